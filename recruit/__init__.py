@@ -1,0 +1,1 @@
+"""The road from the job fair to the third year."""

@@ -1,0 +1,141 @@
+"""Tables of people, their sign-ins and consents."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruit.accounts.rules import ContactKind
+from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+
+
+class Person(PubliclyKnown, Base):
+    """Every human, with or without a sign-in. A hire who was brought in from a list is one too."""
+
+    __tablename__ = "person"
+
+    display_name: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(5))
+    zone: Mapped[str] = mapped_column(String(40))
+    country_now: Mapped[str] = mapped_column(String(2), default="")
+    created_at: Mapped[datetime]
+    anonymised_at: Mapped[datetime | None]
+
+
+class ContactPoint(Keyed, Base):
+    """A way to reach a person. The leaver's own address is here too."""
+
+    __tablename__ = "contact_point"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[ContactKind] = mapped_column(Coded(ContactKind))
+    value: Mapped[str] = mapped_column(String(254))
+    verified_at: Mapped[datetime | None]
+    priority: Mapped[int] = mapped_column(default=1)
+    ended_at: Mapped[datetime | None]
+
+
+class User(UserMixin, Keyed, Base):
+    """A sign-in. The account library demands this class name."""
+
+    __tablename__ = "user"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    came_as: Mapped[str] = mapped_column(String(20), default="")
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    confirmed_at: Mapped[datetime | None]
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    recovery_codes: Mapped[list[Any]] = mapped_column("mf_recovery_codes", JSON, default=list)
+    create_datetime: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    roles: Mapped[list["UserRole"]] = relationship(lazy="select", cascade="all, delete-orphan")  # type: ignore[assignment]
+
+    __table_args__ = (UniqueConstraint("email", name="uq_user_email"),)
+
+
+class UserRole(RoleMixin, Keyed, Base):
+    """A staff role of a user (see `core.visitor.Role`)."""
+
+    __tablename__ = "user_role"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    role: Mapped[str] = mapped_column(String(30))
+
+    __table_args__ = (UniqueConstraint("user_id", "role", name="uq_user_role_user_id_role"),)
+
+
+class SignIn(Keyed, Base):
+    """A device that is signed in. A cookie without a live row is nobody."""
+
+    __tablename__ = "sign_in"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    begun_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    # The organisation this sign-in acts for, by its public id: accounts come before organisations.
+    acting_for_ref: Mapped[str] = mapped_column(String(22), default="")
+    network: Mapped[str] = mapped_column(String(64), default="")
+    device: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ConsentText(Keyed, Base):
+    """The words a consent was given to; never changed, only followed by a new version."""
+
+    __tablename__ = "consent_text"
+
+    purpose: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(5))
+    body: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (UniqueConstraint("purpose", "version", "language", name="uq_consent_text_purpose_version_language"),)
+
+
+class Consent(PubliclyKnown, Base):
+    """One person's consent to one purpose for one recipient, in the words and language shown."""
+
+    __tablename__ = "consent"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    recipient_kind: Mapped[str] = mapped_column(String(20))
+    recipient_ref: Mapped[str] = mapped_column(String(22), default="")
+    country: Mapped[str] = mapped_column(String(2), default="JP")
+    consent_text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
+    given_at: Mapped[datetime]
+    way: Mapped[str] = mapped_column(String(20))
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_consent_live",
+            "person_id",
+            "purpose",
+            "recipient_kind",
+            "recipient_ref",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+
+class StaffInvitation(Keyed, Base):
+    """An invitation to staff, sent by an administrator; its token opens once."""
+
+    __tablename__ = "staff_invitation"
+
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(30))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

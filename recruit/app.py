@@ -1,0 +1,91 @@
+"""Builds the house: rooms in the order of the journey, and the registers that let early rooms show what later ones know."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from recruit import reactions, registers, tables
+from recruit.core import events
+from recruit.core.db import Database
+from recruit.core.settings import PROJECT_ROOT, Settings
+from recruit.web import catalogues, gate, headers, jinja, logs, pages
+from recruit.web.locks import Lock, anybody
+from recruit.web.room import Room
+
+assert tables.ROOMS
+
+# Modules that hold a `room`, in the order of the journey.
+ROOMS: tuple[str, ...] = registers.ROOMS
+
+
+def create_app(
+    settings: Settings, *, database: Database | None = None, translations: Sequence[Path] = ()
+) -> Flask:
+    """The web application. `translations` adds folders of catalogues (the tests' pseudo-language)."""
+    app = Flask(
+        "recruit",
+        template_folder=str(PROJECT_ROOT / "templates"),
+        static_folder=str(PROJECT_ROOT / "recruit" / "web" / "static"),
+        static_url_path="/static",
+        instance_path=str(settings.instance_folder),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SECURE=settings.uses_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="recruit",
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.is_test,
+        PREFERRED_URL_SCHEME="https" if settings.uses_https else "http",
+    )
+    app.extensions["recruit.settings"] = settings
+    database = database or Database(settings.database_url)
+    app.extensions["recruit.database"] = database
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    # Unknown addresses without a language go to the error page, not through a redirect that hides the mistake.
+    app.url_map.strict_slashes = False
+
+    _set_languages(app, settings, translations)
+    CSRFProtect(app)
+    locks: dict[str, Lock] = {"static": anybody}
+    seen: dict[str, str] = {}
+    app.extensions["recruit.locks"] = locks
+    gate.stand_guard(
+        app, settings=settings, database=database, load_visitor=registers.load_visitor, locks=locks, seen=seen
+    )
+    registers.prepare(app, settings)
+    for name in ROOMS:
+        room: Room = import_module(name).room
+        app.register_blueprint(room)
+        locks.update(room.locks)
+        seen.update(room.seen)
+
+    pages.install(app)
+    headers.install(app, uses_https=settings.uses_https)
+    logs.install_access_log(app)
+    jinja.install(app, settings, main_links=registers.main_links)
+    registers.fill(settings)
+    events.install(reactions.REACTIONS)
+
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _set_languages(app: Flask, settings: Settings, more: Sequence[Path]) -> None:
+    compiled = settings.instance_folder / "translations"
+    catalogues.compile_into(PROJECT_ROOT / "translations", compiled)
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in (compiled, *more))
+    Babel(app, locale_selector=gate.current_language)
+
+

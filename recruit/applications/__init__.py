@@ -1,0 +1,1 @@
+"""Application, interview, offer: one state machine with history."""

@@ -1,0 +1,1 @@
+"""The procedure before and just after arrival: steps, owners, deadlines."""

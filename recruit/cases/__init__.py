@@ -1,0 +1,1 @@
+"""Alerts raised by rules, cases opened on them, help lines."""

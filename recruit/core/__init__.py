@@ -1,0 +1,1 @@
+"""The foundations: settings, database, clock, visitor, events, errors, audit, languages, text. Knows no room."""

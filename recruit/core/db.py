@@ -1,0 +1,278 @@
+"""The database: model base, times in UTC, reads in autocommit, and `writing()`, the one place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+import secrets
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from recruit.core.errors import Refused
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Takes aware datetimes only; always gives them back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+class Coded(TypeDecorator[Member]):
+    """A coded value: stored as its text, given back as the member of its enum."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[Member]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Member | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.kind(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
+        return None if value is None else self.kind(value)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. Constraints have predictable names, so that migrations and refusals can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime()}
+
+    # Anything listed here may be read by templates; nearly no methods live on models.
+    __abstract__ = True
+
+
+def new_public_id() -> str:
+    """22 characters, 128 random bits: what stands in addresses instead of a number."""
+    while True:
+        public_id = secrets.token_urlsafe(16)
+        # A leading dash is cut off by some mail programs when they turn an address into a link.
+        if public_id[0] not in "-_" and public_id[-1] not in "-_":
+            return public_id
+
+
+class Keyed:
+    """Mixin: the internal key that never leaves the house."""
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class PubliclyKnown(Keyed):
+    """Mixin: a thing that has a page but no slug."""
+
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+
+
+class WritingForbidden(RuntimeError):
+    """A request that must not write (GET, HEAD) tried to."""
+
+
+class Database:
+    """One engine, and the session of whoever is at work (a request, a job, a command)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _make_engine(url)
+        if self.is_sqlite:
+            self._reading: Engine | Connection = self.engine
+            self._writing: Engine | Connection = self.engine.execution_options(writing=True)
+        else:
+            self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._writing = self.engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def scope(self) -> Iterator[Session]:
+        """Open the session for one piece of work. Inside another scope it is that scope's session."""
+        already = _current.get()
+        if already is not None:
+            yield already[1]
+            return
+        session = Session(
+            self._reading, autoflush=False, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
+        token = _current.set((self, session))
+        try:
+            yield session
+        finally:
+            _current.reset(token)
+            session.close()
+
+    @contextmanager
+    def pinned_to(self, connection: Connection) -> Iterator[None]:
+        """For tests: everything happens on one connection, inside the transaction that the test rolls back."""
+        before = self._reading, self._writing
+        self._reading = self._writing = connection
+        try:
+            yield
+        finally:
+            self._reading, self._writing = before
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+_current: ContextVar[tuple[Database, Session] | None] = ContextVar("current_session", default=None)
+_writing_now: ContextVar[bool] = ContextVar("writing_now", default=False)
+_reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+def _make_engine(url: str) -> Engine:
+    # hide_parameters: a failing statement must not print a student's words into the log.
+    if not url.startswith("sqlite"):
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction opened by a read cannot be upgraded to a write under WAL when somebody else wrote meanwhile.
+        if connection.get_execution_options().get("writing"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def session() -> Session:
+    """The session of the request, job or command at work. Queries and actions use this one."""
+    found = _current.get()
+    if found is None:
+        raise RuntimeError("no database scope is open")
+    return found[1]
+
+
+def database() -> Database:
+    """The database whose scope is open."""
+    found = _current.get()
+    if found is None:
+        raise RuntimeError("no database scope is open")
+    return found[0]
+
+
+@contextmanager
+def writing(*, even_in_a_read: bool = False) -> Iterator[Session]:
+    """The one place that commits: rows, audit, queued mail and reactions land together or not at all.
+
+    What was loaded before is read again inside, when it is next looked at. `even_in_a_read` is for the sighting row
+    that the gate writes after a GET.
+    """
+    home, current = database(), session()
+    if _writing_now.get():
+        raise RuntimeError("writing() inside writing(): the outer one commits")
+    if _reads_only.get() and not even_in_a_read:
+        raise WritingForbidden("this request may only read")
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("rows were changed outside writing()")
+    current.rollback()
+    current.bind = home._writing
+    token = _writing_now.set(True)
+    try:
+        with current.begin():
+            if home.is_sqlite:
+                # Take the write lock before the first read, so that decisions rest on what nobody else can change.
+                current.connection()
+            yield current
+            current.flush()
+    except IntegrityError as error:
+        raise _refusal_of(error) from error
+    finally:
+        _writing_now.reset(token)
+        current.bind = home._reading
+
+
+@contextmanager
+def reads_only() -> Iterator[None]:
+    """Inside, `writing()` is refused: the gate wraps GET requests in it."""
+    token = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        _reads_only.reset(token)
+
+
+_refusals: dict[str, Refused] = {}
+
+
+def refuse_on(constraint: str, refusal: Refused) -> None:
+    """Say what a broken constraint means to people. Rooms call this beside their tables' rules."""
+    _refusals[constraint] = refusal
+
+
+def _refusal_of(error: IntegrityError) -> Exception:
+    text = str(error.orig)
+    diagnosed = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    for constraint, refusal in _refusals.items():
+        if constraint == diagnosed or constraint in text or _columns_in_sqlite_words(constraint) == text:
+            return Refused(refusal.reason, field=refusal.field)
+    return error
+
+
+def _columns_in_sqlite_words(constraint: str) -> str | None:
+    """SQLite names the columns of a broken unique constraint, not the constraint itself."""
+    for table in Base.metadata.tables.values():
+        for candidate in table.constraints:
+            if candidate.name == constraint and hasattr(candidate, "columns"):
+                columns = ", ".join(f"{table.name}.{column.name}" for column in candidate.columns)
+                return f"UNIQUE constraint failed: {columns}"
+        for index in table.indexes:
+            if index.name == constraint:
+                columns = ", ".join(f"{table.name}.{column.name}" for column in index.columns)
+                return f"UNIQUE constraint failed: {columns}"
+    return None

@@ -1,0 +1,65 @@
+"""Tables that belong to no room: the audit trail, sightings, dated facts, heartbeats."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruit.core.db import Base, Keyed
+
+
+class AuditEntry(Keyed, Base):
+    """Who did what to which thing, chained by hashes so that a missing or changed line shows."""
+
+    __tablename__ = "audit_entry"
+
+    at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22))
+    acting_for_ref: Mapped[str] = mapped_column(String(22), default="")
+    action: Mapped[str] = mapped_column(String(60))
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_ref: Mapped[str] = mapped_column(String(80))
+    change: Mapped[str] = mapped_column(Text, default="")
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_ref"),)
+
+
+class Sighting(Keyed, Base):
+    """Who has looked at whom: the only row a GET may write."""
+
+    __tablename__ = "sighting"
+
+    at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22))
+    organisation_ref: Mapped[str] = mapped_column(String(22), default="")
+    person_ref: Mapped[str] = mapped_column(String(22), index=True)
+    what: Mapped[str] = mapped_column(String(20))
+
+
+class DatedFact(Keyed, Base):
+    """A wage, cap, fee or national figure with the day from which it holds and the day somebody checked it."""
+
+    __tablename__ = "dated_fact"
+
+    key: Mapped[str] = mapped_column(String(80), index=True)
+    value: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    valid_from_on: Mapped[date]
+    valid_to_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(String(500))
+    source_name: Mapped[str] = mapped_column(String(200), default="")
+    checked_on: Mapped[date]
+    verified: Mapped[bool]
+
+
+class Heartbeat(Keyed, Base):
+    """The last time a worker finished a job."""
+
+    __tablename__ = "heartbeat"
+
+    worker: Mapped[str] = mapped_column(String(80))
+    job: Mapped[str] = mapped_column(String(60), unique=True)
+    at: Mapped[datetime]
+    done: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,78 @@
+"""Who is asking. Every read is told; every lock looks at this."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Rights of the programme's own staff. Members of organisations have memberships instead."""
+
+    COORDINATOR = "coordinator"
+    RETENTION_OFFICER = "retention_officer"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+class Via(StrEnum):
+    """The way a visitor came in."""
+
+    SIGN_IN = "sign_in"
+    SURVEY_LINK = "survey_link"
+    DOOR_DEVICE = "door_device"
+    WORKER = "worker"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One live membership: of which organisation, of what kind, with which rights."""
+
+    organisation_id: int
+    organisation_kind: str
+    organisation_name: str
+    rights: str
+    organisation_state: str
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The person asking, as far as known. `acting` is the one membership this visitor acts for just now."""
+
+    via: Via = Via.NOBODY
+    person_id: int | None = None
+    person_ref: str = ""
+    user_id: int | None = None
+    sign_in_id: int | None = None
+    display_name: str = ""
+    email: str = ""
+    language: str | None = None
+    zone: str | None = None
+    roles: frozenset[Role] = frozenset()
+    memberships: tuple[Membership, ...] = ()
+    acting: Membership | None = None
+    has_second_factor: bool = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.via is Via.SIGN_IN
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Coordinators run fairs, companies and people; an administrator may do the same."""
+        return bool(self.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})
+
+    def acts_for(self, kind: str) -> bool:
+        """Whether this visitor acts for an organisation of that kind (`company`, `university`, `support`)."""
+        return self.acting is not None and self.acting.organisation_kind == kind
+
+    @property
+    def acting_organisation_id(self) -> int | None:
+        return self.acting.organisation_id if self.acting else None
+
+
+NOBODY = Visitor()
+WORKER = Visitor(via=Via.WORKER, display_name="worker")

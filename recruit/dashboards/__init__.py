@@ -1,0 +1,1 @@
+"""Pages that cross rooms, for every role: reads only, owns no table."""

@@ -1,0 +1,1 @@
+"""Anything people sign up for: sessions, capacity, waiting list, reminders."""

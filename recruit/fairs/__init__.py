@@ -1,0 +1,1 @@
+"""What a fair has beyond an event: booths, wishes of both sides, the interview timetable."""

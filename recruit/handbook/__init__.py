@@ -1,0 +1,1 @@
+"""Books in versions and languages: the company handbook and the student guide."""

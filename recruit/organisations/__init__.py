@@ -1,0 +1,1 @@
+"""Companies, universities and support organisations: membership, verification, members and their rights."""

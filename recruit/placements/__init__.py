@@ -1,0 +1,1 @@
+"""The hire: planned and actual start, employer, end and its reason."""

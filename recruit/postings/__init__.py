@@ -1,0 +1,1 @@
+"""Positions: draft, check, approve, publish, close."""

@@ -1,0 +1,1 @@
+"""Retention analysis: spells, survival curves, comparisons. The only room that uses pandas."""

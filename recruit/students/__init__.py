@@ -1,0 +1,1 @@
+"""Student profiles: names, education, languages, skills, and who may see them."""

@@ -1,0 +1,1 @@
+"""Follow-up surveys: instruments, programmes, contacts, links, responses."""

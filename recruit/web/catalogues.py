@@ -1,0 +1,32 @@
+"""Interface languages: compiled catalogues made from the committed .po files, also where the checkout is read-only."""
+
+import os
+from pathlib import Path
+import tempfile
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+DOMAIN = "messages"
+
+
+def compile_into(source: Path, target: Path) -> int:
+    """Compile every `<language>/LC_MESSAGES/messages.po` below `source` that is newer than its compiled file.
+
+    Replaces atomically, so that several processes may start at once. Returns how many were compiled.
+    """
+    done = 0
+    for po in sorted(source.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+        language = po.parent.parent.name
+        mo = target / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        mo.parent.mkdir(parents=True, exist_ok=True)
+        with po.open("rb") as file:
+            catalogue = read_po(file, locale=language, domain=DOMAIN)
+        handle, name = tempfile.mkstemp(dir=mo.parent)
+        with os.fdopen(handle, "wb") as file:
+            write_mo(file, catalogue)
+        Path(name).replace(mo)
+        done += 1
+    return done

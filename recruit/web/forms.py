@@ -1,0 +1,164 @@
+"""Forms: one base that speaks the reader's language, keeps what was typed, and checks nothing while the language is switched."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from recruit.core.errors import Refused
+from recruit.core.text import one_line
+from recruit.web.gate import is_switching_language
+
+# WTForms has no Indonesian and no Vietnamese catalogue; its sentences live in ours.
+WTFORMS_SENTENCES = (
+    _l("Invalid field name '%(field)s'.", field=""),
+    _l("This field is required."),
+    _l("Not a valid choice."),
+    _l("Invalid Choice: could not coerce."),
+    _l("Not a valid integer value."),
+    _l("Not a valid decimal value."),
+    _l("Not a valid float value."),
+    _l("Not a valid datetime value."),
+    _l("Not a valid date value."),
+    _l("Not a valid time value."),
+    _l("Not a valid week value."),
+    _l("Invalid input."),
+    _l("Invalid email address."),
+    _l("Invalid URL."),
+    _l("CSRF token missing."),
+    _l("The CSRF token has expired."),
+    _l("The CSRF token is missing."),
+    _l("The CSRF tokens do not match."),
+)
+
+
+class _Sentences:
+    """The translations object WTForms asks for its own messages."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class Form(FlaskForm):
+    """Base of all forms."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Any:
+            return _Sentences()
+
+    def is_fine(self) -> bool:
+        """Whether the typed values hold. False, without a word of blame, while the reader switches the language."""
+        if is_switching_language():
+            return False
+        return self.validate()
+
+    def blame(self, refusal: Refused, words: Any) -> None:
+        """Put a refusal of the rules beside the field it belongs to (or above the form)."""
+        field = self._fields.get(refusal.field or "")
+        if field is not None:
+            field.errors = [*field.errors, words]
+        else:
+            self.form_errors = [*self.form_errors, words]
+
+
+class Required(InputRequired):
+    """Must be filled in; white space alone does not count."""
+
+    def __init__(self) -> None:
+        super().__init__(message=_l("Please fill this in."))
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            raise StopValidation(self._words(field))
+        super().__call__(form, field)
+
+    def _words(self, field: Field) -> str:
+        return gettext("Please fill this in.")
+
+
+class AtMost(Length):
+    """No longer than so many characters; says how many were typed."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most)
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        typed = len(field.data or "")
+        if typed > self.most:
+            raise ValidationError(
+                gettext(
+                    "Please keep this to %(most)d characters; there are %(typed)d now.", most=self.most, typed=typed
+                )
+            )
+
+
+class LineField(StringField):
+    """One line of text, stored in NFC with single spaces."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = one_line(valuelist[0]) if valuelist else ""
+
+
+class MailField(LineField):
+    """An e-mail address, checked for its form without asking the network."""
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            return
+        try:
+            self.data = validate_email(
+                self.data, check_deliverability=False, allow_smtputf8=False, test_environment=True
+            ).normalized.lower()
+        except EmailNotValidError as error:
+            raise StopValidation(
+                gettext("“%(typed)s” does not look like an e-mail address. Example: nama@example.com", typed=self.data)
+            ) from error
+
+
+class CodeField(SelectField):
+    """One coded value out of an enum, with its words in the reader's language. An empty choice comes first."""
+
+    def __init__(self, label: Any, words: dict, *, empty: Any = _l("Please choose"), **options: Any) -> None:
+        choices = [("", empty), *((str(code), word) for code, word in words.items())]
+        super().__init__(label, choices=choices, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data in ("", None):
+            return
+        super().pre_validate(form)
+
+
+class CodesField(SelectMultipleField):
+    """Several coded values, shown as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, words: dict, **options: Any) -> None:
+        super().__init__(label, choices=[(str(code), word) for code, word in words.items()], **options)
+
+
+class LongField(TextAreaField):
+    """Several lines of text; line ends become \\n."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
+
+
+def optional() -> Optional:
+    """May stay empty."""
+    return Optional(strip_whitespace=True)
+
+
+def choices_of(rows: Iterable[tuple[object, object]]) -> list[tuple[str, object]]:
+    """Choices for a select out of (value, words) pairs."""
+    return [(str(value), words) for value, words in rows]

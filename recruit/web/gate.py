@@ -1,0 +1,169 @@
+"""The gate: before every view it settles the language, the visitor and the lock. The one place that says 403."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+import logging
+import secrets
+import time
+from urllib.parse import urlencode
+
+from flask import Flask, Request, Response, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter
+
+from recruit.core import clock
+from recruit.core.db import Database, reads_only, session, writing
+from recruit.core.locales import BY_CODE, CODES, PSEUDO, negotiate
+from recruit.core.models import Sighting
+from recruit.core.settings import Settings
+from recruit.core.visitor import NOBODY, Visitor
+from recruit.web.locks import Lock
+
+log = logging.getLogger(__name__)
+
+VisitorLoader = Callable[[Request], Visitor]
+LANGUAGE_COOKIE = "language"
+SWITCH_FIELD = "switch_language"
+
+
+class LanguageConverter(BaseConverter):
+    """The first part of every page's address: one of our languages."""
+
+    regex = "|".join((*CODES, PSEUDO))
+
+
+def visitor() -> Visitor:
+    """Who is asking, in a request."""
+    return g.get("visitor", NOBODY)
+
+
+def page_url(endpoint: str, **values: object) -> str:
+    """The address of a page in the reader's language (or in `lang=…`)."""
+    values.setdefault("lang", current_language())
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def current_language() -> str:
+    """The language of this answer: that of the address; for what has none, the reader's best."""
+    found = g.get("language")
+    if found is None:
+        found = g.language = _language_without_address()
+    return found
+
+
+def _language_without_address() -> str:
+    settings: Settings = g.settings if "settings" in g else _settings()
+    kept = request.cookies.get(LANGUAGE_COOKIE, "")
+    if kept in CODES:
+        return kept
+    preferred = visitor().language
+    return preferred or negotiate(request.headers.get("Accept-Language", ""), settings.default_language)
+
+
+def _settings() -> Settings:
+    from flask import current_app  # noqa: PLC0415 - the application is only known inside a request
+
+    return current_app.extensions["recruit.settings"]
+
+
+def stand_guard(
+    app: Flask, *, settings: Settings, database: Database, load_visitor: VisitorLoader, locks: dict[str, Lock],
+    seen: dict[str, str],
+) -> None:  # fmt: skip
+    """Install the gate. `locks` maps every endpoint to its lock; an endpoint without one answers 403 to everybody."""
+    app.url_map.converters["language"] = LanguageConverter
+
+    @app.url_value_preprocessor
+    def _take_language(endpoint: str | None, values: dict | None) -> None:
+        g.settings = settings
+        if values and "lang" in values:
+            g.language = values.pop("lang")
+            if g.language == PSEUDO and not settings.is_test:
+                abort(404)
+
+    @app.url_defaults
+    def _give_language(endpoint: str, values: dict) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = current_language()
+
+    @app.before_request
+    def _open() -> ResponseReturnValue | None:
+        g.request_id = request.headers.get("X-Request-Id", "")[:64] or secrets.token_hex(8)
+        g.started = time.perf_counter()
+        g.stack = ExitStack()
+        if request.endpoint == "static":
+            return None
+        g.stack.enter_context(database.scope())
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            g.stack.enter_context(reads_only())
+        if request.endpoint is None:
+            return None
+        g.visitor = load_visitor(request)
+        lock = locks.get(request.endpoint)
+        if lock is None:
+            log.error("endpoint without a lock", extra={"endpoint": request.endpoint})
+            abort(403)
+        if lock.opens_for(g.visitor):
+            return None
+        if g.visitor.is_signed_in:
+            abort(403)
+        return redirect(f"{page_url('accounts.sign_in')}?{urlencode({'next': _return_to()})}", 303)
+
+    @app.after_request
+    def _note(response: Response) -> Response:
+        code = g.get("language")
+        if code in BY_CODE and response.mimetype == "text/html":
+            response.headers["Content-Language"] = BY_CODE[code].html_lang
+            if request.cookies.get(LANGUAGE_COOKIE) != code:
+                response.set_cookie(
+                    LANGUAGE_COOKIE, code, max_age=31_536_000, secure=settings.uses_https, httponly=True, samesite="Lax"
+                )
+        if is_switching_language() and response.status_code == 422:
+            response.status_code = 200
+        if "visitor" in g and g.visitor.is_signed_in:
+            response.headers["Cache-Control"] = "no-store"
+        if settings.is_test and request.endpoint != "static" and "stack" in g:
+            left = session()
+            if left.new or left.dirty or left.deleted:
+                raise RuntimeError(f"{request.endpoint} left unsaved work behind")
+        person_ref = g.get("sighted_person_ref")
+        if person_ref and response.status_code == 200 and request.endpoint in seen:
+            _write_sighting(person_ref, seen[request.endpoint])
+        return response
+
+    @app.teardown_request
+    def _close(_error: BaseException | None) -> None:
+        stack: ExitStack | None = g.pop("stack", None)
+        if stack is not None:
+            stack.close()
+
+
+def _return_to() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def _write_sighting(person_ref: str, what: str) -> None:
+    with writing(even_in_a_read=True) as rows:
+        rows.add(
+            Sighting(
+                at=clock.now(),
+                by_ref=visitor().person_ref,
+                organisation_ref=str(visitor().acting_organisation_id or ""),
+                person_ref=person_ref,
+                what=what,
+            )
+        )
+
+
+def is_switching_language() -> bool:
+    """Whether this POST only asks for the same form in another language: nothing is checked, nothing is written."""
+    return request.method == "POST" and request.form.get(SWITCH_FIELD) in (*CODES, PSEUDO)
+
+
+def safe_return(target: str | None, otherwise: str) -> str:
+    """A path of this site to go back to; anything that could lead elsewhere becomes `otherwise`."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return otherwise
+    if any(ord(letter) < 32 for letter in target):
+        return otherwise
+    return target

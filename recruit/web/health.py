@@ -1,0 +1,49 @@
+"""Addresses for machines that watch over the service."""
+
+from datetime import timedelta
+
+from alembic.runtime.migration import MigrationContext
+from flask import Response, jsonify
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from recruit.core import clock
+from recruit.core.db import session
+from recruit.core.models import Heartbeat
+from recruit.core.schema import newest_revision
+from recruit.web.locks import anybody
+from recruit.web.room import Room
+
+room = Room("health", __name__)
+WORKER_SILENCE = timedelta(minutes=5)
+
+
+@room.get("/healthz", lock=anybody, bare=True)
+def healthz() -> Response:
+    """The process is alive."""
+    return jsonify(status="ok")
+
+
+@room.get("/readyz", lock=anybody, bare=True)
+def readyz() -> tuple[Response, int]:
+    """Database reachable, schema current, worker heard of lately. 503 names what is not."""
+    parts: dict[str, str] = {}
+    try:
+        session().execute(text("SELECT 1"))
+        parts["database"] = "ok"
+        revision = MigrationContext.configure(session().connection()).get_current_revision()
+        parts["migrations"] = "ok" if revision == newest_revision() else f"at {revision}, wants {newest_revision()}"
+        last = session().scalar(select(func.max(Heartbeat.at)))
+        silent = last is None or clock.now() - last > WORKER_SILENCE
+        parts["worker"] = "silent" if silent else "ok"
+    except SQLAlchemyError:
+        parts.setdefault("database", "unreachable")
+    ready = all(value == "ok" for value in parts.values()) and len(parts) == 3
+    return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
+
+
+@room.get("/robots.txt", lock=anybody, bare=True)
+def robots() -> Response:
+    """What search engines may read."""
+    lines = ["User-agent: *", "Disallow: /*/s/", "Disallow: /*/staff/", "Disallow: /*/me", "Disallow: /*/account/"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

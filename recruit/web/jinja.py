@@ -1,0 +1,144 @@
+"""What templates may use besides their own arguments."""
+
+from dataclasses import dataclass
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from recruit.core import locales
+from recruit.core.settings import OperatorStatus, Settings
+from recruit.core.text import markdown
+from recruit.web import times
+from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
+from recruit.web.panels import panels_for
+from recruit.web.words import words_for
+
+
+@dataclass(frozen=True)
+class MainLink:
+    """One of at most five links in the header."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """Who runs this: from settings, never from a template."""
+
+    name: str
+    name_local: str
+    operator_line: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in another language."""
+
+    code: str
+    href: str
+
+
+def _operator_line(settings: Settings) -> str:
+    status = {
+        OperatorStatus.NONE: gettext("The operator is not a placement office and does not arrange interviews."),
+        OperatorStatus.NOTIFIED: gettext(
+            "Notified as a provider of recruitment information (number %(number)s).", number=settings.operator_number
+        ),
+        OperatorStatus.FREE_PLACEMENT: gettext(
+            "Free placement office (number %(number)s). Students never pay.", number=settings.operator_number
+        ),
+        OperatorStatus.LICENSED: gettext(
+            "Licensed placement office (number %(number)s). Students never pay.", number=settings.operator_number
+        ),
+    }[settings.operator_status]
+    return gettext("%(name)s: %(status)s", name=settings.operator_name, status=status)
+
+
+def switch_url(code: str) -> str:
+    """This page in another language, filters kept."""
+    if not request.endpoint or not request.view_args and request.url_rule is None:
+        return f"/{code}/"
+    if request.url_rule is not None and "lang" not in request.url_rule.arguments:
+        return f"/{code}/"
+    values: dict[str, Any] = {**request.args.to_dict(flat=True), **(request.view_args or {}), "lang": code}
+    # A name in the query that is also an argument of url_for would change its meaning.
+    for taken in ("_external", "_scheme", "_anchor", "_method", "endpoint"):
+        values.pop(taken, None)
+    return url_for(request.endpoint, **values)
+
+
+class Fingerprints:
+    """Addresses of static files that change when the file does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, str] = {}
+
+    def url(self, path: str) -> str:
+        mark = self._known.get(path)
+        if mark is None:
+            mark = hashlib.sha256((self.folder / path).read_bytes()).hexdigest()[:12]
+            self._known[path] = mark
+        return url_for("static", filename=path, v=mark)
+
+
+def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
+    """Set up the environment. `main_links(visitor)` gives (label, endpoint) pairs; `app.py` hands it in."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    fingerprints = Fingerprints(Path(app.static_folder or ""))
+    app.jinja_env.globals.update(
+        page_url=page_url,
+        static_url=fingerprints.url,
+        switch_url=switch_url,
+        switch_field=SWITCH_FIELD,
+        languages=locales.LANGUAGES,
+        words_for=words_for,
+        two_clocks=times.two_clocks,
+        place_of=times.place_of,
+        panels_for=panels_for,
+    )
+    app.jinja_env.filters.update(
+        format_date=times.format_day,
+        format_clock=times.format_clock,
+        format_datetime=times.format_instant,
+        format_money=times.format_money,
+        format_number=times.format_number,
+        format_share=times.format_share,
+        markdown=markdown,
+        words=words_for,
+    )
+
+    @app.context_processor
+    def _page() -> dict[str, Any]:
+        code = current_language()
+        now_at = request.path
+        links = [
+            MainLink(str(label), href, now_at == href or (href.count("/") > 2 and now_at.startswith(href)))
+            for label, href in ((label, page_url(endpoint)) for label, endpoint in main_links(visitor()))
+        ]
+        return {
+            "language": code,
+            "visitor": visitor(),
+            "site": Site(settings.site_name, settings.site_name_local, _operator_line(settings)),
+            "main_links": links,
+            "alternates": [Alternate(language.code, switch_url(language.code)) for language in locales.LANGUAGES],
+            "switch_form_id": None,
+            "base_url": settings.base_url,
+            "is_development": settings.mode == "development",
+            "request_id": g.get("request_id", ""),
+        }
+
+
+def safe_html(text: str) -> Markup:
+    """Markdown written by people, as safe HTML."""
+    return markdown(text)

@@ -1,0 +1,47 @@
+"""A room's routes. Leaving `lock=` out is an error when the module is imported."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint
+
+from recruit.web.locks import Lock
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Room(Blueprint):
+    """A blueprint whose pages live under `/<language>` and whose every route demands a lock.
+
+    `seen`, where given, names what of a person the page shows; the gate then writes a sighting from
+    `g.sighted_person_ref`, which the view sets.
+    """
+
+    def __init__(self, name: str, import_name: str) -> None:
+        super().__init__(name, import_name)
+        self.locks: dict[str, Lock] = {}
+        self.seen: dict[str, str] = {}
+
+    def get(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # type: ignore[override]
+        """A page. `bare` puts it outside the language prefix (machines' addresses)."""
+        return self._road(rule, "GET", lock, seen, bare)
+
+    def post(self, rule: str, *, lock: Lock, bare: bool = False) -> Callable[[View], View]:  # type: ignore[override]
+        """A move."""
+        return self._road(rule, "POST", lock, "", bare)
+
+    def route(self, rule: str, **options: Any) -> Any:
+        raise TypeError("use get() or post(): a route needs its lock")
+
+    def _road(self, rule: str, method: str, lock: Lock, seen: str, bare: bool) -> Callable[[View], View]:
+        def remember(view: View) -> View:
+            endpoint = f"{self.name}.{view.__name__}"
+            if endpoint in self.locks and self.locks[endpoint] != lock:
+                raise TypeError(f"{endpoint} has two locks")
+            self.locks[endpoint] = lock
+            if seen:
+                self.seen[endpoint] = seen
+            self.add_url_rule(rule if bare else f"/<language:lang>{rule}", view.__name__, view, methods=[method])
+            return view
+
+        return remember

@@ -1,0 +1,56 @@
+"""Long lists: keyset paging, so that page 500 costs as much as page 1."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+import json
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from recruit.core.db import session
+
+Row = TypeVar("Row")
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Rows of one page, and the mark that the next page begins after (None on the last page)."""
+
+    rows: Sequence[Row]
+    next_mark: str | None
+    is_first: bool
+
+
+def mark_of(values: Sequence[Any]) -> str:
+    """A place in a sorted list as text for an address."""
+    return base64.urlsafe_b64encode(json.dumps(list(values), default=str).encode()).decode().rstrip("=")
+
+
+def place_of(mark: str | None) -> list[Any] | None:
+    """The values behind a mark; None where there is no readable mark (an address somebody changed is the first page)."""
+    if not mark:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except ValueError:
+        return None
+    return found if isinstance(found, list) else None
+
+
+def keyset_page(
+    query: Select[Any], *, by: Sequence[ColumnElement[Any]], after: str | None, size: int = PAGE_SIZE
+) -> Page[Any]:
+    """One page of `query` (whole entities as rows), sorted ascending by the columns `by`, the last of them unique.
+
+    The columns' values must survive JSON (text and numbers); `after` is the mark of the page before.
+    """
+    place = place_of(after)
+    sorted_query = query.add_columns(*by).order_by(*by).limit(size + 1)
+    if place is not None and len(place) == len(by):
+        sorted_query = sorted_query.where(tuple_(*by) > tuple_(*place))
+    found = session().execute(sorted_query).all()
+    shown = found[:size]
+    next_mark = mark_of(shown[-1][-len(by) :]) if len(found) > size else None
+    return Page(rows=[row[0] for row in shown], next_mark=next_mark, is_first=place is None)
