@@ -1,0 +1,201 @@
+"""What the coded values of organisations are called."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.organisations.rules import (
+    Check,
+    CheckOutcome,
+    EmployerCategory,
+    OrganisationKind,
+    OrganisationRefusal,
+    OrganisationState,
+    Prefecture,
+    ReadinessResult,
+    Rights,
+    SizeClass,
+    Support,
+    Trade,
+)
+
+ORGANISATION_KIND = {
+    OrganisationKind.COMPANY: _l("Company"),
+    OrganisationKind.UNIVERSITY: _l("University"),
+    OrganisationKind.SUPPORT: _l("Support organisation"),
+}
+
+ORGANISATION_STATE = {
+    OrganisationState.LISTED: _l("Listed, not yet joined"),
+    OrganisationState.APPLIED: _l("Waiting for approval"),
+    OrganisationState.ASKED_BACK: _l("Please complete your application"),
+    OrganisationState.APPROVED: _l("Approved"),
+    OrganisationState.SUSPENDED: _l("Suspended"),
+    OrganisationState.LEFT: _l("No longer takes part"),
+}
+
+RIGHTS = {
+    Rights.OWNER: _l("Owner (manages members)"),
+    Rights.RECRUITER: _l("Recruiter (edits and answers)"),
+    Rights.VIEWER: _l("Viewer (reads only)"),
+    Rights.DESK: _l("University desk"),
+}
+
+SIZE_CLASS = {
+    SizeClass.SMALL: _l("Small enterprise"),
+    SizeClass.MIDDLE: _l("Mid-size enterprise"),
+    SizeClass.LARGE: _l("Large enterprise"),
+}
+
+EMPLOYER_CATEGORY = {
+    EmployerCategory.ONE: _l("Category 1"),
+    EmployerCategory.TWO: _l("Category 2"),
+    EmployerCategory.THREE: _l("Category 3"),
+    EmployerCategory.FOUR: _l("Category 4"),
+}
+
+SUPPORT = {
+    Support.HOUSING: _l("Housing"),
+    Support.JAPANESE_LESSONS: _l("Japanese lessons"),
+    Support.MENTOR: _l("Mentor"),
+    Support.LICENCE_COURSES: _l("Help towards licences"),
+    Support.FLIGHT: _l("Flight to Japan paid"),
+    Support.HOME_LEAVE: _l("Home leave"),
+    Support.OWN_LANGUAGE: _l("Someone who speaks my language"),
+    Support.PRAYER_AND_FOOD: _l("Prayer and food needs respected"),
+    Support.DRIVING_LICENCE: _l("Help towards a driving licence"),
+    Support.FAMILY: _l("Help when the family comes"),
+}
+
+READINESS_RESULT = {
+    ReadinessResult.READY: _l("Ready"),
+    ReadinessResult.PREPARE: _l("Some preparation needed"),
+    ReadinessResult.NOT_YET: _l("Not yet"),
+}
+
+CHECK = {
+    Check.CORPORATE_NUMBER: _l("Corporate number"),
+    Check.PERMIT_NUMBER: _l("Construction permit"),
+    Check.SIZE: _l("Size of the company"),
+    Check.MAIL_DOMAIN: _l("Mail domain"),
+    Check.TELEPHONE: _l("Telephone call"),
+}
+
+CHECK_OUTCOME = {
+    CheckOutcome.PASSED: _l("Checked and fine"),
+    CheckOutcome.FAILED: _l("Does not agree"),
+    CheckOutcome.OPEN: _l("Could not be checked"),
+}
+
+ORGANISATION_REFUSAL = {
+    OrganisationRefusal.NUMBER_NOT_VALID: _l(
+        "This corporate number is not valid. Please check the 13 digits."
+    ),
+    OrganisationRefusal.TOO_LARGE: _l(
+        "This service is for small and mid-size companies: capital of up to ¥300 million, or up to 2,000 staff."
+    ),
+    OrganisationRefusal.DEEMED_LARGE: _l(
+        "Companies that count as part of a large enterprise cannot take part."
+    ),
+    OrganisationRefusal.SIZE_UNKNOWN: _l("Please give the capital or the number of staff."),
+    OrganisationRefusal.LAST_OWNER: _l(
+        "The last owner cannot leave. Please make somebody else an owner first."
+    ),
+    OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
+    OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
+}
+
+TRADE = {
+    Trade.CIVIL_GENERAL: _l("General civil engineering works"),
+    Trade.BUILDING_GENERAL: _l("General building works"),
+    Trade.CARPENTRY: _l("Carpentry"),
+    Trade.PLASTERING: _l("Plastering"),
+    Trade.SCAFFOLDING_EARTHWORK_CONCRETE: _l("Scaffolding, earthwork and concrete"),
+    Trade.MASONRY: _l("Stone masonry"),
+    Trade.ROOFING: _l("Roofing"),
+    Trade.ELECTRICAL: _l("Electrical works"),
+    Trade.PIPING: _l("Piping and plumbing"),
+    Trade.TILE_BRICK_BLOCK: _l("Tile, brick and block"),
+    Trade.STEEL_STRUCTURE: _l("Steel structures"),
+    Trade.REINFORCING_BAR: _l("Reinforcing bars"),
+    Trade.PAVING: _l("Paving"),
+    Trade.DREDGING: _l("Dredging"),
+    Trade.SHEET_METAL: _l("Sheet metal"),
+    Trade.GLAZING: _l("Glazing"),
+    Trade.PAINTING: _l("Painting"),
+    Trade.WATERPROOFING: _l("Waterproofing"),
+    Trade.INTERIOR_FINISHING: _l("Interior finishing"),
+    Trade.MACHINERY_INSTALLATION: _l("Machinery and equipment installation"),
+    Trade.HEAT_INSULATION: _l("Heat insulation"),
+    Trade.TELECOMMUNICATION: _l("Telecommunications works"),
+    Trade.LANDSCAPING: _l("Landscaping"),
+    Trade.WELL_DRILLING: _l("Well drilling"),
+    Trade.JOINERY: _l("Doors, windows and fittings"),
+    Trade.WATER_FACILITIES: _l("Water supply facilities"),
+    Trade.FIRE_PROTECTION: _l("Fire protection facilities"),
+    Trade.SANITATION_FACILITIES: _l("Sanitation facilities"),
+    Trade.DEMOLITION: _l("Demolition"),
+}
+
+PREFECTURE = {
+    Prefecture.HOKKAIDO: _l("Hokkaido"),
+    Prefecture.AOMORI: _l("Aomori"),
+    Prefecture.IWATE: _l("Iwate"),
+    Prefecture.MIYAGI: _l("Miyagi"),
+    Prefecture.AKITA: _l("Akita"),
+    Prefecture.YAMAGATA: _l("Yamagata"),
+    Prefecture.FUKUSHIMA: _l("Fukushima"),
+    Prefecture.IBARAKI: _l("Ibaraki"),
+    Prefecture.TOCHIGI: _l("Tochigi"),
+    Prefecture.GUNMA: _l("Gunma"),
+    Prefecture.SAITAMA: _l("Saitama"),
+    Prefecture.CHIBA: _l("Chiba"),
+    Prefecture.TOKYO: _l("Tokyo"),
+    Prefecture.KANAGAWA: _l("Kanagawa"),
+    Prefecture.NIIGATA: _l("Niigata"),
+    Prefecture.TOYAMA: _l("Toyama"),
+    Prefecture.ISHIKAWA: _l("Ishikawa"),
+    Prefecture.FUKUI: _l("Fukui"),
+    Prefecture.YAMANASHI: _l("Yamanashi"),
+    Prefecture.NAGANO: _l("Nagano"),
+    Prefecture.GIFU: _l("Gifu"),
+    Prefecture.SHIZUOKA: _l("Shizuoka"),
+    Prefecture.AICHI: _l("Aichi"),
+    Prefecture.MIE: _l("Mie"),
+    Prefecture.SHIGA: _l("Shiga"),
+    Prefecture.KYOTO: _l("Kyoto"),
+    Prefecture.OSAKA: _l("Osaka"),
+    Prefecture.HYOGO: _l("Hyogo"),
+    Prefecture.NARA: _l("Nara"),
+    Prefecture.WAKAYAMA: _l("Wakayama"),
+    Prefecture.TOTTORI: _l("Tottori"),
+    Prefecture.SHIMANE: _l("Shimane"),
+    Prefecture.OKAYAMA: _l("Okayama"),
+    Prefecture.HIROSHIMA: _l("Hiroshima"),
+    Prefecture.YAMAGUCHI: _l("Yamaguchi"),
+    Prefecture.TOKUSHIMA: _l("Tokushima"),
+    Prefecture.KAGAWA: _l("Kagawa"),
+    Prefecture.EHIME: _l("Ehime"),
+    Prefecture.KOCHI: _l("Kochi"),
+    Prefecture.FUKUOKA: _l("Fukuoka"),
+    Prefecture.SAGA: _l("Saga"),
+    Prefecture.NAGASAKI: _l("Nagasaki"),
+    Prefecture.KUMAMOTO: _l("Kumamoto"),
+    Prefecture.OITA: _l("Oita"),
+    Prefecture.MIYAZAKI: _l("Miyazaki"),
+    Prefecture.KAGOSHIMA: _l("Kagoshima"),
+    Prefecture.OKINAWA: _l("Okinawa"),
+}
+
+ALL = (
+    ORGANISATION_KIND,
+    ORGANISATION_STATE,
+    RIGHTS,
+    SIZE_CLASS,
+    EMPLOYER_CATEGORY,
+    SUPPORT,
+    READINESS_RESULT,
+    CHECK,
+    CHECK_OUTCOME,
+    ORGANISATION_REFUSAL,
+    TRADE,
+    PREFECTURE,
+)
