@@ -18,6 +18,7 @@ from recruit.students.rules import (
     ProfileUse,
     ShownTo,
     Skill,
+    StudentAdvice,
     StudentRefusal,
     Visibility,
 )
@@ -263,11 +264,18 @@ PROFILE_USE = {
 
 STUDENT_REFUSAL = {
     StudentRefusal.NAME_NOT_LATIN: _l("Please write the name with the letters A to Z, as in the passport."),
-    StudentRefusal.NAME_HAS_TITLE: _l("Please leave out titles that are not printed in the passport."),
     StudentRefusal.KATAKANA_NOT_KATAKANA: _l("Please write this in katakana."),
     StudentRefusal.GRADE_OUTSIDE_SCALE: _l("This grade does not fit the scale chosen."),
     StudentRefusal.SCORE_OUTSIDE_TEST: _l("This score does not exist in this test."),
     StudentRefusal.LEVEL_NEEDED: _l("Please choose the level of the test."),
+}
+
+STUDENT_ADVICE = {
+    StudentAdvice.TITLE_IN_NAME: _l("Is this title printed in the passport? If not, please leave it out."),
+    StudentAdvice.NAME_TWICE: _l(
+        "Please write the name only as often as it stands in the passport. One name alone is fine."
+    ),
+    StudentAdvice.FILLER_IN_NAME: _l("Please leave out LNU and FNU. One name alone is fine."),
 }
 
 ALL = (
@@ -288,4 +296,5 @@ ALL = (
     PROFILE_PART,
     PROFILE_USE,
     STUDENT_REFUSAL,
+    STUDENT_ADVICE,
 )

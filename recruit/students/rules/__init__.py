@@ -17,6 +17,7 @@ from recruit.students.rules.codes import (
     ProfileUse,
     ShownTo,
     Skill,
+    StudentAdvice,
     StudentRefusal,
     Visibility,
 )
@@ -42,6 +43,7 @@ from recruit.students.rules.levels import (
     why_not_score,
 )
 from recruit.students.rules.names import (
+    advice_on_name_passport,
     passport_form,
     why_not_katakana,
     why_not_name_passport,
@@ -80,8 +82,10 @@ __all__ = [
     "ProfileUse",
     "ShownTo",
     "Skill",
+    "StudentAdvice",
     "StudentRefusal",
     "Visibility",
+    "advice_on_name_passport",
     "cefr_of",
     "cefr_of_jft",
     "cefr_of_jlpt",

@@ -264,11 +264,18 @@ class StudentRefusal(StrEnum):
     """Why something in a profile cannot be accepted."""
 
     NAME_NOT_LATIN = "name_not_latin"
-    NAME_HAS_TITLE = "name_has_title"
     KATAKANA_NOT_KATAKANA = "katakana_not_katakana"
     GRADE_OUTSIDE_SCALE = "grade_outside_scale"
     SCORE_OUTSIDE_TEST = "score_outside_test"
     LEVEL_NEEDED = "level_needed"
+
+
+class StudentAdvice(StrEnum):
+    """What is worth a second look in a profile, though it may be right."""
+
+    TITLE_IN_NAME = "title_in_name"
+    NAME_TWICE = "name_twice"
+    FILLER_IN_NAME = "filler_in_name"
 
 
 LICENCES = frozenset(
