@@ -3,4 +3,24 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {}
+from recruit.accounts import mails as account_mails
+from recruit.accounts.events import (
+    AddressConfirmed,
+    ConsentGiven,
+    ConsentWithdrawn,
+    LanguageOrZoneChanged,
+    PersonRegistered,
+)
+from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+
+REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
+    PersonRegistered: (account_mails.ask_to_confirm,),
+    AddressConfirmed: (),
+    ConsentGiven: (),
+    ConsentWithdrawn: (),
+    LanguageOrZoneChanged: (account_mails.follow_language,),
+    MailSent: (),
+    MailUnknown: (),
+    MailGivenUp: (),
+    MailBounced: (),
+}

@@ -27,22 +27,41 @@ class Wish(StrEnum):
 
 
 class MailRefusal(StrEnum):
-    NOT_UNKNOWN = "not_unknown"
+    """Why staff cannot do something with a mail."""
+
+    NOT_SENT_AGAIN = "not_sent_again"
+    NOT_BOUNCED = "not_bounced"
 
 
 TRANSITIONS: dict[MailState, frozenset[MailState]] = {
     MailState.QUEUED: frozenset({MailState.CLAIMED, MailState.CANCELLED}),
     MailState.CLAIMED: frozenset(
-        {MailState.QUEUED, MailState.HANDING_OVER, MailState.NOT_WANTED, MailState.FAILED, MailState.CANCELLED}
+        {
+            MailState.QUEUED,
+            MailState.HANDING_OVER,
+            MailState.NOT_WANTED,
+            MailState.FAILED,
+            MailState.CANCELLED,
+            MailState.BOUNCED,
+        }
     ),
-    MailState.HANDING_OVER: frozenset({MailState.SENT, MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN}),
+    MailState.HANDING_OVER: frozenset(
+        {MailState.SENT, MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED}
+    ),
     MailState.SENT: frozenset({MailState.BOUNCED}),
-    MailState.UNKNOWN: frozenset({MailState.QUEUED, MailState.SENT, MailState.BOUNCED}),
+    # A worker that was only slow, and taken for dead, may still tell what became of the mail.
+    MailState.UNKNOWN: frozenset({MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.BOUNCED}),
     MailState.FAILED: frozenset({MailState.QUEUED}),
     MailState.CANCELLED: frozenset(),
     MailState.NOT_WANTED: frozenset(),
     MailState.BOUNCED: frozenset(),
 }
+
+# Nothing of these has left the house, and no worker has begun.
+UNSENT = (MailState.QUEUED, MailState.CLAIMED)
+# What staff must look at: nobody else will.
+NEEDS_A_PERSON = (MailState.UNKNOWN, MailState.FAILED, MailState.BOUNCED)
+SENT_AGAIN_FROM = (MailState.UNKNOWN, MailState.FAILED)
 
 LEASE = timedelta(minutes=5)
 # A hand-over that has not been recorded after this long was cut off: its worker is dead or its mail server never answers.
@@ -57,8 +76,32 @@ RETRY_WAITS = (
     timedelta(hours=24),
 )
 BODY_KEPT_FOR = timedelta(days=90)
+# A queue that has not moved for this long is shown in red: the mail server or the worker is down.
+LATE_AFTER = timedelta(minutes=15)
 
 
 def next_try_at(attempts: int, now: datetime) -> datetime | None:
     """When a mail that failed `attempts` times is tried again; None when it is given up."""
     return now + RETRY_WAITS[attempts - 1] if attempts <= len(RETRY_WAITS) else None
+
+
+def may_move(before: MailState, after: MailState) -> bool:
+    """Whether a mail may go from one state to another."""
+    return after in TRANSITIONS[before]
+
+
+def why_not_again(state: MailState) -> MailRefusal | None:
+    """A person may send again what failed or is unknown, and nothing else: the rest would reach people twice."""
+    return None if state in SENT_AGAIN_FROM else MailRefusal.NOT_SENT_AGAIN
+
+
+def why_not_bounced(state: MailState) -> MailRefusal | None:
+    """Only what has left, or may have left, can come back."""
+    return None if state in (MailState.SENT, MailState.UNKNOWN) else MailRefusal.NOT_BOUNCED
+
+
+def without_secrets(text: str, secrets: list[str]) -> str:
+    """The text as it is kept: a link that opens something must not be found again in our own tables."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, "***")
+    return text

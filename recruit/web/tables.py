@@ -40,16 +40,24 @@ def place_of(mark: str | None) -> list[Any] | None:
 
 
 def keyset_page(
-    query: Select[Any], *, by: Sequence[ColumnElement[Any]], after: str | None, size: int = PAGE_SIZE
+    query: Select[Any],
+    *,
+    by: Sequence[ColumnElement[Any]],
+    after: str | None,
+    size: int = PAGE_SIZE,
+    newest_first: bool = False,
 ) -> Page[Any]:
-    """One page of `query` (whole entities as rows), sorted ascending by the columns `by`, the last of them unique.
+    """One page of `query` (whole entities as rows), sorted by the columns `by`, the last of them unique.
 
-    The columns' values must survive JSON (text and numbers); `after` is the mark of the page before.
+    Ascending, or all of them descending with `newest_first`. The columns' values must survive JSON (text and numbers);
+    `after` is the mark of the page before.
     """
     place = place_of(after)
-    sorted_query = query.add_columns(*by).order_by(*by).limit(size + 1)
+    order = [column.desc() for column in by] if newest_first else by
+    sorted_query = query.add_columns(*by).order_by(*order).limit(size + 1)
     if place is not None and len(place) == len(by):
-        sorted_query = sorted_query.where(tuple_(*by) > tuple_(*place))
+        here, before = tuple_(*by), tuple_(*place)
+        sorted_query = sorted_query.where(here < before if newest_first else here > before)
     found = session().execute(sorted_query).all()
     shown = found[:size]
     next_mark = mark_of(shown[-1][-len(by) :]) if len(found) > size else None

@@ -1,0 +1,173 @@
+"""Moves of the outbox: queue, cancel, change the language, send again, note a bounce, keep wishes."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from recruit.core import audit
+from recruit.core.db import database, session
+from recruit.core.errors import Conflict, Refused
+from recruit.core.events import announce
+from recruit.core.visitor import Visitor
+from recruit.messages import rules
+from recruit.messages.events import MailBounced
+from recruit.messages.kinds import kind_named
+from recruit.messages.models import AddressState, Mail, MailPreference
+from recruit.messages.rules import MailState, Wish
+
+
+def queue(
+    kind: str,
+    *,
+    to_address: str,
+    to_ref: str,
+    language: str,
+    zone: str,
+    params: Mapping[str, Any],
+    unique_key: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    subject_kind: str = "",
+    subject_ref: str = "",
+) -> Mail | None:
+    """Put one mail to one recipient into the outbox.
+
+    `params` holds ids only; the text is made at hand-over. `unique_key` names the occasion: the same occasion gives back
+    the mail that is already there, whatever became of it. None where there is no address to send to.
+    """
+    kind_named(kind)
+    if not to_address:
+        return None
+    insert = (sqlite if database().is_sqlite else postgresql).insert(Mail)
+    statement = insert.values(
+        kind=kind,
+        to_address=to_address,
+        to_ref=to_ref,
+        language=language,
+        zone=zone,
+        params=dict(params),
+        unique_key=unique_key,
+        queued_at=now,
+        due_at=due_at or now,
+        subject_kind=subject_kind,
+        subject_ref=subject_ref,
+    ).on_conflict_do_nothing(index_elements=["unique_key"])
+    session().execute(statement)
+    return session().scalars(select(Mail).where(Mail.unique_key == unique_key)).one()
+
+
+def cancel_for(subject_kind: str, subject_ref: str, *, reason: str, kinds: Collection[str] | None = None) -> int:
+    """Cancel what is unsent about a thing (only those `kinds`, where given). `reason` is a code. Returns how many."""
+    statement = update(Mail).where(Mail.subject_kind == subject_kind, Mail.subject_ref == subject_ref)
+    if kinds is not None:
+        statement = statement.where(Mail.kind.in_(kinds))
+    return _cancel(statement, reason)
+
+
+def cancel_unsent_to(person_ref: str, *, reason: str = "person") -> int:
+    """Cancel what is unsent to a person. Returns how many."""
+    return _cancel(update(Mail).where(Mail.to_ref == person_ref), reason) if person_ref else 0
+
+
+def _cancel(statement: Any, reason: str) -> int:
+    return _rows_of(
+        statement.where(Mail.state.in_(rules.UNSENT)).values(state=MailState.CANCELLED, last_error=reason[:300])
+    )
+
+
+def _rows_of(statement: Any) -> int:
+    return cast("CursorResult[Any]", session().execute(statement)).rowcount
+
+
+def change_language(person_ref: str, language: str, zone: str) -> int:
+    """Unsent mail to a person takes the person's new language and zone."""
+    return _rows_of(
+        update(Mail)
+        .where(Mail.to_ref == person_ref, Mail.state.in_(rules.UNSENT))
+        .values(language=language, zone=zone)
+    )
+
+
+def send_again(mail: Mail, *, by: Visitor, now: datetime) -> None:
+    """A person decides to send again what failed or what nobody knows about."""
+    refusal = rules.why_not_again(mail.state)
+    if refusal:
+        raise Refused(refusal)
+    _move(mail, MailState.QUEUED, due_at=now, attempts=0, claimed_by="", lease_until=None, handed_over_at=None)
+    audit.record("mail.send_again", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
+
+
+def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> None:
+    """A mail came back: its address is paused for everything that is not necessary."""
+    refusal = rules.why_not_bounced(mail.state)
+    if refusal:
+        raise Refused(refusal)
+    _move(mail, MailState.BOUNCED, last_error=reason[:300])
+    pause_address(mail.to_address, reason=reason, now=now)
+    audit.record("mail.bounced", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
+    announce(
+        MailBounced(mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now)
+    )
+
+
+def _move(mail: Mail, after: MailState, **values: Any) -> None:
+    """Compare and set: somebody else may have moved it since it was shown."""
+    moved = _rows_of(
+        update(Mail).where(Mail.id == mail.id, Mail.state == mail.state).values(state=after, **values)
+    )
+    if moved != 1:
+        raise Conflict(f"mail {mail.public_id} is no longer {mail.state}")
+    session().refresh(mail)
+
+
+def pause_address(address: str, *, reason: str, now: datetime) -> None:
+    """Remember that an address does not take mail."""
+    known = session().scalar(select(AddressState).where(AddressState.address == address.lower()))
+    if known is None:
+        session().add(AddressState(address=address.lower(), bounced_at=now, reason=reason[:300]))
+    else:
+        known.bounced_at, known.reason = now, reason[:300]
+    session().flush()
+
+
+def note_complaint(address: str, *, reason: str, now: datetime) -> None:
+    """Remember that somebody reported our mail as unwanted: nothing that is not necessary goes there any more."""
+    known = session().scalar(select(AddressState).where(AddressState.address == address.lower()))
+    if known is None:
+        session().add(AddressState(address=address.lower(), complaint_at=now, reason=reason[:300]))
+    else:
+        known.complaint_at, known.reason = now, reason[:300]
+    session().flush()
+
+
+def address_works(address: str) -> None:
+    """An address took mail again, or its owner confirmed it."""
+    session().execute(
+        update(AddressState).where(AddressState.address == address.lower()).values(bounced_at=None, reason="")
+    )
+
+
+def set_wish(kind_or_group: str, wish: Wish, *, now: datetime, person_ref: str = "", address: str = "") -> None:
+    """Keep what a person (or an address without a person) wants of a kind or of a group of kinds."""
+    found = session().scalar(
+        select(MailPreference).where(
+            MailPreference.person_ref == person_ref,
+            MailPreference.address == address.lower(),
+            MailPreference.kind == kind_or_group,
+        )
+    )
+    if found is None:
+        session().add(
+            MailPreference(person_ref=person_ref, address=address.lower(), kind=kind_or_group, wish=wish, since=now)
+        )
+    elif found.wish != wish:
+        found.wish, found.since = wish, now
+    session().flush()
+
+
+def forget_wishes(person_ref: str) -> None:
+    """A person is erased."""
+    session().execute(delete(MailPreference).where(MailPreference.person_ref == person_ref))

@@ -1,0 +1,273 @@
+"""What the clock calls: claim one mail, commit, begin the hand-over, commit, hand over, record.
+
+The state `handing_over` is committed before the first byte leaves. Whatever cuts the worker off afterwards leaves a mail that
+nobody but a person sends again; whatever cuts it off before leaves a claim whose lease runs out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+import logging
+import secrets
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from recruit.core import clock
+from recruit.core.db import session, writing
+from recruit.core.events import announce
+from recruit.core.settings import Settings
+from recruit.messages import actions, queries, rules
+from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+from recruit.messages.kinds import MailKind, kind_named
+from recruit.messages.models import Mail
+from recruit.messages.rendering import message_id_of, render
+from recruit.messages.rules import MailState
+from recruit.messages.transport import AtStep, InDoubt, Letter, Rejected, Transport, TryLater, no_step
+
+log = logging.getLogger(__name__)
+BATCH = 100
+
+
+def _never() -> bool:
+    return False
+
+
+def deliver_due(
+    now: datetime,
+    worker_name: str,
+    transport: Transport,
+    limit: int = BATCH,
+    *,
+    should_stop: Callable[[], bool] = _never,
+    at_step: AtStep = no_step,
+) -> int:
+    """Hand over what is due at `now`, at most `limit` mails; inside a database scope and an application context.
+
+    Any number of workers may do this at once. Returns how many mails were taken up (whatever became of them).
+    """
+    began_at = clock.now()
+    return_ended_leases(now)
+    mark_cut_off(now)
+    taken = 0
+    try:
+        while taken < limit and not should_stop():
+            # A slow mail server can make a batch long: leases count from the real moment.
+            moment = now + (clock.now() - began_at)
+            claim = _claim(worker_name, moment)
+            if claim is None:
+                break
+            taken += 1
+            at_step("claimed")
+            if not _deliver(claim, moment, transport, at_step):
+                break
+    finally:
+        transport.close()
+    return taken
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One mail that is this worker's for the length of a lease. `mark` is in its row and in no other worker's hands."""
+
+    mail_id: int
+    mark: str
+
+
+def _claim(worker_name: str, now: datetime) -> Claim | None:
+    mark = f"{worker_name[:60]} {secrets.token_hex(6)}"
+    due_first = (
+        select(Mail.id)
+        .where(Mail.state == MailState.QUEUED, Mail.due_at <= now)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    with writing() as rows:
+        mail_id = rows.scalar(
+            update(Mail)
+            .where(Mail.id == due_first, Mail.state == MailState.QUEUED)
+            .values(
+                state=MailState.CLAIMED,
+                claimed_by=mark,
+                lease_until=now + rules.LEASE,
+                attempts=Mail.attempts + 1,
+            )
+            .returning(Mail.id)
+            .execution_options(synchronize_session=False)
+        )
+    return None if mail_id is None else Claim(mail_id, mark)
+
+
+def _deliver(claim: Claim, now: datetime, transport: Transport, at_step: AtStep) -> bool:
+    """Bring one claimed mail to its next state. False when the rest should wait, because the server is away."""
+    try:
+        transport.connect()
+    except TryLater as later:
+        _record_later(claim, str(later), now)
+        return False
+    at_step("connected")
+    try:
+        letter = _begin(claim, now)
+    except Exception as error:
+        # One broken template or vanished row must not stop the others.
+        log.exception("mail could not be made", extra={"mail_id": claim.mail_id})
+        _record_later(claim, f"{type(error).__name__}: {error}", now)
+        return True
+    if letter is None:
+        return True
+    at_step("begun")
+    goes_on = True
+    try:
+        transport.hand_over(letter, at_step)
+    except TryLater as later:
+        _record_later(claim, str(later), now)
+        goes_on = not later.for_all
+    except Rejected as rejected:
+        _record_rejected(claim, str(rejected), now, address_is_bad=rejected.address_is_bad)
+    except Exception as error:
+        if not isinstance(error, InDoubt):
+            log.exception("mail was cut off by a fault", extra={"mail_id": claim.mail_id})
+        _record(claim, MailState.UNKNOWN, now, error=str(error), news=MailUnknown)
+    else:
+        at_step("handed_over")
+        _record(claim, MailState.SENT, now, news=MailSent)
+        at_step("recorded")
+    return goes_on
+
+
+def _begin(claim: Claim, now: datetime) -> Letter | None:
+    """Make the text and commit `handing_over`. None when the mail is not to go (any more), which its state then says."""
+    with writing() as rows:
+        mail = rows.get(Mail, claim.mail_id, with_for_update=True, populate_existing=True)
+        if mail is None or mail.state is not MailState.CLAIMED or mail.claimed_by != claim.mark:
+            return None
+        kind = kind_named(mail.kind)
+        if _is_held_back(mail, kind, now):
+            return None
+        rendered = render(mail, kind, now=now)
+        settings: Settings = current_app.extensions["recruit.settings"]
+        mail.state = MailState.HANDING_OVER
+        mail.handed_over_at = now
+        mail.lease_until = None
+        mail.message_id = message_id_of(mail.public_id, settings)
+        mail.subject_line = rendered.subject_line
+        mail.body = rendered.kept_body
+        return Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.message.as_bytes())
+
+
+def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
+    if not kind.still_wanted(mail.params, now):
+        mail.state, mail.last_error = MailState.NOT_WANTED, "no_longer_wanted"
+        return True
+    if kind.necessary:
+        return False
+    if queries.is_switched_off(kind.name, kind.group, person_ref=mail.to_ref, address=mail.to_address):
+        mail.state, mail.last_error = MailState.NOT_WANTED, "switched_off"
+        return True
+    paused = queries.why_paused(mail.to_address)
+    if paused is not None:
+        mail.state, mail.last_error = MailState.BOUNCED, paused
+        session().flush()
+        announce(_news(MailBounced, mail, now))
+        return True
+    return False
+
+
+def _record_later(claim: Claim, error: str, now: datetime) -> None:
+    """Nothing has arrived: try again after a wait, or give up after the last."""
+    attempts = session().scalar(select(Mail.attempts).where(Mail.id == claim.mail_id)) or 1
+    again_at = rules.next_try_at(attempts, now)
+    if again_at is None:
+        _record(claim, MailState.FAILED, now, error=error, news=MailGivenUp)
+    else:
+        _record(claim, MailState.QUEUED, now, error=error, due_at=again_at, claimed_by="", handed_over_at=None)
+
+
+def _record_rejected(claim: Claim, error: str, now: datetime, *, address_is_bad: bool) -> None:
+    if address_is_bad:
+        _record(claim, MailState.BOUNCED, now, error=error, news=MailBounced)
+    else:
+        _record(claim, MailState.FAILED, now, error=error, news=MailGivenUp)
+
+
+_News = type[MailSent] | type[MailUnknown] | type[MailGivenUp] | type[MailBounced]
+
+
+def _news(kind: _News, mail: Mail, now: datetime) -> MailSent | MailUnknown | MailGivenUp | MailBounced:
+    return kind(mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now)
+
+
+def _record(
+    claim: Claim, after: MailState, now: datetime, *, error: str = "", news: _News | None = None, **values: Any
+) -> None:
+    """Write down what became of a claimed mail, unless somebody took it over in the meantime."""
+    with writing() as rows:
+        mail = rows.get(Mail, claim.mail_id, with_for_update=True, populate_existing=True)
+        if mail is None or mail.claimed_by != claim.mark or not rules.may_move(mail.state, after):
+            log.warning("mail was taken over", extra={"mail_id": claim.mail_id, "outcome": str(after)})
+            return
+        mail.state = after
+        mail.lease_until = None
+        mail.last_error = error[:300]
+        if after is MailState.SENT:
+            mail.handed_over_at = now
+            actions.address_works(mail.to_address)
+        if after is MailState.BOUNCED:
+            actions.pause_address(mail.to_address, reason=error, now=now)
+        for name, value in values.items():
+            setattr(mail, name, value)
+        rows.flush()
+        if news is not None:
+            announce(_news(news, mail, now))
+
+
+def return_ended_leases(now: datetime) -> int:
+    """What a dead worker had claimed and not begun goes back into the queue. Returns how many."""
+    ended = select(Mail.id).where(Mail.state == MailState.CLAIMED, Mail.lease_until < now).order_by(Mail.id)
+    returned = 0
+    for mail_id in session().scalars(ended).all():
+        with writing() as rows:
+            mail = rows.get(Mail, mail_id, with_for_update=True, populate_existing=True)
+            if mail is None or mail.state is not MailState.CLAIMED or not _is_before(mail.lease_until, now):
+                continue
+            returned += 1
+            mail.claimed_by, mail.lease_until = "", None
+            # A mail that takes its worker down each time must not do so for ever.
+            if rules.next_try_at(mail.attempts, now) is None:
+                mail.state, mail.last_error = MailState.FAILED, "lease_ended"
+                rows.flush()
+                announce(_news(MailGivenUp, mail, now))
+            else:
+                mail.state = MailState.QUEUED
+    return returned
+
+
+def mark_cut_off(now: datetime) -> int:
+    """Hand-overs that were never recorded become `unknown`, for a person to decide. Returns how many."""
+    too_old = now - rules.HAND_OVER_LIMIT
+    cut_off = select(Mail.id).where(Mail.state == MailState.HANDING_OVER, Mail.handed_over_at < too_old)
+    marked = 0
+    for mail_id in session().scalars(cut_off.order_by(Mail.id)).all():
+        try:
+            with writing() as rows:
+                mail = rows.get(Mail, mail_id, with_for_update=True, populate_existing=True)
+                if mail is None or mail.state is not MailState.HANDING_OVER:
+                    continue
+                if not _is_before(mail.handed_over_at, too_old):
+                    continue
+                mail.state, mail.last_error = MailState.UNKNOWN, "cut_off"
+                rows.flush()
+                announce(_news(MailUnknown, mail, now))
+                marked += 1
+        except Exception:
+            # What follows in another room broke; the mail stays where it is and is tried again with the next batch.
+            log.exception("cut-off mail could not be marked", extra={"mail_id": mail_id})
+    return marked
+
+
+def _is_before(instant: datetime | None, limit: datetime) -> bool:
+    return instant is not None and instant < limit
+

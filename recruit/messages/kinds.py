@@ -1,0 +1,77 @@
+"""The register of mail kinds: every room says what its mails contain and until when they are wanted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def _always(_params: Params, _now: datetime) -> bool:
+    return True
+
+
+def _nothing_attached(_params: Params, _language: str) -> list[Attachment]:
+    return []
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of mail.
+
+    `template` stands for three files: `<template>.subject.txt`, `<template>.txt` and `<template>.html`.
+    `context(params, language)` reads what the text needs at hand-over, with the reader's language and zone set. It runs
+    inside the transaction that begins the hand-over, so it may write: a token is made here and lives only in this mail.
+    `secrets` names the keys of the context whose values are struck out of the text that is kept.
+    `still_wanted(params, now)` is asked at hand-over; what is no longer wanted is not sent, and its state says so.
+    A `necessary` kind (a confirmation, a reset) ignores opt-outs; the others belong to a `group` a person can switch off.
+    """
+
+    name: str
+    room: str
+    template: str
+    context: Callable[[Params, str], Mapping[str, Any]]
+    still_wanted: Callable[[Params, datetime], bool] = _always
+    necessary: bool = False
+    group: str = ""
+    secrets: tuple[str, ...] = ()
+    attachments: Callable[[Params, str], list[Attachment]] = _nothing_attached
+
+
+_kinds: dict[str, MailKind] = {}
+
+
+def install(kinds: Iterable[MailKind]) -> None:
+    """Set all kinds. Called once, when the house is built."""
+    _kinds.clear()
+    for kind in kinds:
+        if kind.name in _kinds:
+            raise ValueError(f"two mail kinds are called {kind.name!r}")
+        if not kind.necessary and not kind.group:
+            raise ValueError(f"mail kind {kind.name!r} is not necessary, so it needs a group that can be switched off")
+        _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> MailKind:
+    """The kind of that name; KeyError where there is none."""
+    return _kinds[name]
+
+
+def known_kinds() -> tuple[MailKind, ...]:
+    """All kinds, in the order of installation."""
+    return tuple(_kinds.values())
+
+
+def groups() -> tuple[str, ...]:
+    """The groups a person can switch off, in order of first mention."""
+    return tuple(dict.fromkeys(kind.group for kind in _kinds.values() if not kind.necessary))

@@ -1,0 +1,117 @@
+"""Reads of the outbox. Mails show who is in touch with whom, so lists are for coordinators only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.messages.models import AddressState, Mail, MailPreference
+from recruit.messages.rules import LATE_AFTER, MailState, Wish
+from recruit.web.tables import Page, keyset_page
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many mails stand in a state."""
+
+    state: MailState
+    count: int
+
+
+def mails_page(visitor: Visitor, *, state: MailState | None, after: str | None) -> Page[Mail]:
+    """Mails, newest first."""
+    _for_coordinators(visitor)
+    query = select(Mail)
+    if state is not None:
+        query = query.where(Mail.state == state)
+    return keyset_page(query, by=[Mail.id], after=after, newest_first=True)
+
+
+def mail_for(visitor: Visitor, public_id: str) -> Mail:
+    """One mail."""
+    _for_coordinators(visitor)
+    found = session().scalar(select(Mail).where(Mail.public_id == public_id))
+    if found is None:
+        raise Missing
+    return found
+
+
+def counts_by_state(visitor: Visitor) -> list[StateCount]:
+    """Every state with its number of mails, zeros included: a silent path is a state that is shown."""
+    _for_coordinators(visitor)
+    found = dict(session().execute(select(Mail.state, func.count()).group_by(Mail.state)).tuples())
+    return [StateCount(state, found.get(state, 0)) for state in MailState]
+
+
+def how_many_late(visitor: Visitor, now: datetime) -> int:
+    """Mails that should have gone a while ago: the mail server or the worker is down."""
+    _for_coordinators(visitor)
+    return (
+        session().scalar(
+            select(func.count())
+            .select_from(Mail)
+            .where(Mail.state == MailState.QUEUED, Mail.due_at < now - LATE_AFTER)
+        )
+        or 0
+    )
+
+
+def _for_coordinators(visitor: Visitor) -> None:
+    if not visitor.is_coordinator:
+        raise Missing
+
+
+# What follows is asked by actions and jobs about a recipient, never by a page about somebody else.
+
+
+def wishes_of(person_ref: str) -> dict[str, Wish]:
+    """What a person has said about kinds and groups; silence means yes."""
+    rows = session().execute(
+        select(MailPreference.kind, MailPreference.wish).where(MailPreference.person_ref == person_ref)
+    )
+    return {kind: Wish(wish) for kind, wish in rows.tuples()}
+
+
+def is_switched_off(kind: str, group: str, *, person_ref: str, address: str) -> bool:
+    """Whether the recipient has said no to this kind, or to its group."""
+    whose = MailPreference.address == address.lower()
+    if person_ref:
+        whose = or_(whose, MailPreference.person_ref == person_ref)
+    wishes = dict(
+        session()
+        .execute(
+            select(MailPreference.kind, MailPreference.wish)
+            .where(whose, MailPreference.kind.in_([kind, group]))
+            .order_by(MailPreference.since)
+        )
+        .tuples()
+    )
+    return Wish(wishes.get(kind, wishes.get(group, Wish.ON))) is Wish.OFF
+
+
+def why_paused(address: str) -> str | None:
+    """What mail servers or readers said against an address; None where nothing is known."""
+    found = session().scalar(
+        select(AddressState).where(
+            AddressState.address == address.lower(),
+            or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
+        )
+    )
+    return None if found is None else found.reason or "paused"
+
+
+def unsent_about(subject_kind: str, subject_ref: str) -> list[Mail]:
+    """What is still to go about a thing, by due time."""
+    return list(
+        session().scalars(
+            select(Mail)
+            .where(
+                and_(Mail.subject_kind == subject_kind, Mail.subject_ref == subject_ref),
+                Mail.state.in_([MailState.QUEUED, MailState.CLAIMED]),
+            )
+            .order_by(Mail.due_at, Mail.id)
+        )
+    )

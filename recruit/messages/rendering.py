@@ -1,0 +1,131 @@
+"""From kind and ids to a finished message, in the language and zone the recipient has at hand-over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import css_inline
+from flask import Flask, current_app, g, render_template
+from flask_babel import force_locale
+
+from recruit.core.settings import PROJECT_ROOT, Settings
+from recruit.core.text import one_line
+from recruit.messages.kinds import MailKind
+from recruit.messages.models import Mail
+from recruit.messages.rules import without_secrets
+from recruit.web.gate import page_url
+
+STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "mail.css"
+# Only seven-bit content: no server on the way needs an extension for it.
+_POLICY = SMTP.clone(cte_type="7bit")
+# Where a person switches groups of mails off; accounts own that page.
+PREFERENCES_ENDPOINT = "accounts.mail"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A message ready to go, and what is kept of it."""
+
+    message: EmailMessage
+    subject_line: str
+    kept_body: str
+
+
+@contextmanager
+def reader(app: Flask, *, language: str, zone: str) -> Iterator[None]:
+    """Everything inside reads as on a page of that reader: language, zone, absolute addresses of this site."""
+    settings: Settings = app.extensions["recruit.settings"]
+    with app.test_request_context(path=f"/{language}/", base_url=settings.base_url), force_locale(language):
+        g.settings = settings
+        g.language = language
+        g.reader_zone = zone
+        yield
+
+
+def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
+    """Make the message. Reads, and where the kind mints a token also writes, in the transaction of the caller."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings: Settings = app.extensions["recruit.settings"]
+    with reader(app, language=mail.language, zone=mail.zone):
+        context = dict(kind.context(mail.params, mail.language))
+        secrets = [str(context[name]) for name in kind.secrets if context.get(name)]
+        preferences = "" if kind.necessary else _preferences_url(app)
+        shown: dict[str, Any] = {
+            **context,
+            "reader_zone": mail.zone,
+            "mail_kind": kind.name,
+            "fewer_url": preferences,
+        }
+        subject = one_line(render_template(f"{kind.template}.subject.txt", **shown))[:200]
+        shown["subject"] = subject
+        text = render_template(f"{kind.template}.txt", **shown).strip() + "\n"
+        html = inlined(render_template(f"{kind.template}.html", **shown))
+        attachments = kind.attachments(mail.params, mail.language)
+
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = settings.mail_from
+    message["To"] = mail.to_address
+    message["Subject"] = subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id_of(mail.public_id, settings)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    if "@" in settings.operator_contact:
+        message["Reply-To"] = settings.operator_contact
+    if preferences:
+        message["List-Unsubscribe"] = f"<{preferences}>"
+    message.set_content(text, cte=_encoding_of(text))
+    message.add_alternative(html, subtype="html", cte=_encoding_of(html))
+    for attachment in attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        sub, *parameters = [part.strip() for part in sub.split(";")]
+        message.add_attachment(
+            attachment.content,
+            maintype=main,
+            subtype=sub,
+            filename=attachment.name,
+            params=dict(_pair(part) for part in parameters),
+        )
+    return Rendered(message, without_secrets(subject, secrets), without_secrets(text, secrets))
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return name.strip(), value.strip().strip('"')
+
+
+def _preferences_url(app: Flask) -> str:
+    return page_url(PREFERENCES_ENDPOINT, _external=True) if PREFERENCES_ENDPOINT in app.view_functions else ""
+
+
+def message_id_of(public_id: str, settings: Settings) -> str:
+    """The same for every try of the same mail, so that a server that gets it twice can tell."""
+    return f"<{public_id}@{urlsplit(settings.base_url).hostname}>"
+
+
+def _encoding_of(text: str) -> str:
+    """Base64 where most of the text is not ASCII: quoted-printable would be three times as long."""
+    return "base64" if sum(letter > "\x7f" for letter in text) * 6 > len(text) else "quoted-printable"
+
+
+def inlined(html: str) -> str:
+    """Styles written into the elements, as mail programs want them. Nothing is fetched."""
+    return _inliner(_styles()).inline(html)
+
+
+def _styles() -> str:
+    return STYLES.read_text(encoding="utf-8") if STYLES.exists() else ""
+
+
+@lru_cache(maxsize=2)
+def _inliner(styles: str) -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(
+        load_remote_stylesheets=False, keep_at_rules=True, extra_css=styles or None, keep_link_tags=False
+    )

@@ -1,0 +1,255 @@
+"""Fixtures for every test. A test that takes `db`, `app` or `client` runs on SQLite and on a real PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
+import time_machine
+
+from recruit.app import create_app
+from recruit.core import db as core_db
+from recruit.core.db import Database
+from recruit.core.settings import Settings, from_environment
+from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
+from tests.mail import MailServer, Outbox
+
+NOW = "2026-11-25T03:00:00Z"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a real browser")
+    config.addinivalue_line("markers", "full: only with `make test FULL=1`")
+    config.addinivalue_line("markers", "at(instant): the frozen time of this test, such as '2026-04-01T00:00Z'")
+
+
+def missing_part(what: str, command: str) -> None:
+    """Skip a test whose tools are not on this machine; on the build server that is a failure."""
+    sentence = f"{what} is not installed; get it with: {command}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+# ---------------------------------------------------------------------------------------------- time
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    """The frozen clock: `clock.shift(timedelta)`, `clock.move_to(instant)`. `@pytest.mark.at("…Z")` begins elsewhere."""
+    marker = request.node.get_closest_marker("at")
+    instant = datetime.fromisoformat(marker.args[0] if marker else NOW)
+    with time_machine.travel(instant, tick=False) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def now(clock: time_machine.Traveller) -> datetime:
+    """The instant at which the clock stands when the test begins."""
+    from recruit.core import clock as core_clock  # noqa: PLC0415 - the fixture of that name hides the module
+
+    return core_clock.now()
+
+
+# ---------------------------------------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place | None]:
+    """The session's PostgreSQL, started when the first test asks; None where it is not installed."""
+    programs = postgresql_programs()
+    if programs is None:
+        yield None
+        return
+    with postgresql_cluster(programs) as place:
+        yield place
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Where databases are made: one place for each kind."""
+    if request.param == "sqlite":
+        return SqlitePlace(tmp_path_factory.mktemp("sqlite"))
+    place = request.getfixturevalue("postgresql")
+    if place is None:
+        missing_part("PostgreSQL", INSTALL_POSTGRESQL)
+    return place
+
+
+@pytest.fixture(scope="session")
+def shared_database(database_place: Place) -> Iterator[Database]:
+    """The database that all tests of a kind share; nothing is ever committed to it."""
+    database = Database(database_place.fresh())
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def pinned_connection(shared_database: Database) -> Iterator[Connection]:
+    """One connection inside a transaction that is rolled back after the test."""
+    with shared_database.engine.connect() as plain:
+        connection = plain.execution_options(writing=True) if shared_database.is_sqlite else plain
+        transaction = connection.begin()
+        with shared_database.pinned_to(connection):
+            yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def db(shared_database: Database, pinned_connection: Connection, clock: time_machine.Traveller) -> Iterator[Session]:
+    """The session of the test, its factories and its requests alike. Change rows inside `with writing():`."""
+    with shared_database.scope() as session:
+        yield session
+        left = [*session.new, *session.dirty, *session.deleted]
+        session.rollback()
+    assert not left, f"rows were changed outside writing(): {left}"
+
+
+@pytest.fixture
+def own_database(database_place: Place) -> Iterator[Database]:
+    """A real database of this test's own, where two connections may race. Open `own_database.scope()` in each thread."""
+    url = database_place.fresh()
+    database = Database(url)
+    yield database
+    database.dispose()
+    database_place.drop(url)
+
+
+@pytest.fixture
+def empty_database(database_place: Place) -> Iterator[Database]:
+    """A database without tables, for migrations and restores."""
+    url = database_place.empty()
+    database = Database(url)
+    yield database
+    database.dispose()
+    database_place.drop(url)
+
+
+CountQueries = Callable[[int], AbstractContextManager[list[str]]]
+_NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+@pytest.fixture
+def count_queries(db: Session, shared_database: Database) -> CountQueries:
+    """`with count_queries(7): client.get(…)` fails, with the statements, when it took another number of statements."""
+
+    @contextmanager
+    def counting(expected: int) -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, _p: object, _context: object, _many: object) -> None:
+            if not statement.startswith(_NOT_COUNTED):
+                statements.append(" ".join(statement.split())[:300])
+
+        event.listen(shared_database.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(shared_database.engine, "before_cursor_execute", note)
+        listed = "\n".join(statements)
+        assert len(statements) == expected, f"{len(statements)} statements instead of {expected}:\n{listed}"
+
+    return counting
+
+
+# ---------------------------------------------------------------------------------------------- the application
+
+
+class CarefulClient(FlaskClient):
+    """Asks in process, in the test's own transaction, but sees the rows as a new request would: freshly read."""
+
+    def open(self, *args: object, **named: object):  # type: ignore[override]  # noqa: ANN201 - as FlaskClient
+        if core_db._current.get() is not None:
+            rows = core_db.session()
+            if rows.new or rows.dirty or rows.deleted:
+                raise AssertionError("the test changed rows outside writing() before this request")
+            rows.expire_all()
+        return super().open(*args, **named)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def instance_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the session's applications keep compiled catalogues and files."""
+    return tmp_path_factory.mktemp("instance")
+
+
+def make_settings(database_url: str, instance_folder: Path, **more: str) -> Settings:
+    """Settings of a test application; `more` are environment variables without their prefix (`SMTP_URL="…"`)."""
+    environ = {
+        "RECRUIT_MODE": "test",
+        "RECRUIT_BASE_URL": "http://localhost",
+        "RECRUIT_INSTANCE": str(instance_folder),
+        "RECRUIT_DATABASE_URL": database_url,
+        "RECRUIT_FILES_URL": str(instance_folder / "files"),
+    }
+    environ.update({f"RECRUIT_{name}": value for name, value in more.items()})
+    return from_environment(environ)
+
+
+@pytest.fixture(scope="session")
+def settings(shared_database: Database, instance_folder: Path) -> Settings:
+    """The settings of `app`."""
+    return make_settings(_text_of(shared_database), instance_folder)
+
+
+def _text_of(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings, shared_database: Database) -> Flask:
+    """The application, built once for each kind of database."""
+    app = create_app(settings, database=shared_database)
+    app.test_client_class = CarefulClient
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def app(shared_app: Flask, db: Session) -> Flask:
+    """The application on the test's own transaction. Forms need no CSRF token here; `csrf` turns that check on."""
+    return shared_app
+
+
+@pytest.fixture
+def csrf(app: Flask) -> Iterator[None]:
+    """Forms need their CSRF token, as in production."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a cookie."""
+    return app.test_client()
+
+
+@pytest.fixture
+def own_app(own_database: Database, instance_folder: Path) -> Flask:
+    """The application on `own_database`, for requests that race."""
+    app = create_app(make_settings(_text_of(own_database), instance_folder), database=own_database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+# ---------------------------------------------------------------------------------------------- mail
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Outbox:
+    """The mails that were queued: `outbox.mails`, `outbox.kinds`, `outbox.hand_over()`."""
+    return Outbox(app)
+
+
+@pytest.fixture
+def smtp() -> Iterator[MailServer]:
+    """A real mail server on a free port: `smtp.url`, `smtp.messages`; `smtp.answers` plays faults."""
+    with MailServer() as server:
+        yield server
