@@ -1,0 +1,1 @@
+"""Follow-up contacts: what to send when, decided by pure functions of facts, rules and now."""

@@ -1,0 +1,250 @@
+"""`plan`: every contact that the rules make of the facts, each with its state at `now`."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from recruit.surveys.planning.contacts import (
+    NOTHING_YET,
+    Answer,
+    Journal,
+    Key,
+    Kind,
+    Outcome,
+    PlannedContact,
+    State,
+    Window,
+)
+from recruit.surveys.planning.facts import Facts
+from recruit.surveys.planning.local_time import (
+    Calendar,
+    instant_at,
+    local_clock,
+    next_mail_instant,
+    whereabouts_on,
+)
+from recruit.surveys.planning.programme import Programme, Wave
+from recruit.surveys.planning.states import Situation, state_when_given_out, state_when_unsent
+from recruit.surveys.planning.windows import opens_at, window_of, yearly_windows
+
+ASK_AGAIN_AFTER_DAYS = 60
+
+
+def plan(
+    facts: Facts,
+    programme: Programme,
+    calendar: Calendar,
+    *,
+    now: datetime,
+    journal: Journal = NOTHING_YET,
+    horizon: date | None = None,
+) -> tuple[PlannedContact, ...]:
+    """All contacts of one spell with one recipient, in the order of the waves; no two share a key.
+
+    `facts` must be what is known at `now`. Reminders and calls appear once their invitation was really sent.
+    Pass only the waves of this recipient (`programme.for_audience`). `horizon` bounds waves that return
+    every year (default: today).
+    """
+    contacts: list[PlannedContact] = []
+    until = horizon or local_clock(facts.whereabouts, now).date()
+    for wave in programme.waves:
+        for sequence, window in _rounds(facts, wave, journal, until):
+            invitation = _contact(
+                facts,
+                wave,
+                calendar,
+                journal,
+                now,
+                window,
+                Key(facts.subject, wave.name, Kind.INVITATION, sequence),
+            )
+            contacts.append(invitation)
+            contacts.extend(_follow_ups(facts, wave, calendar, journal, now, window, invitation))
+    return tuple(contacts)
+
+
+def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window]]:
+    """The times this wave is asked. An answered round keeps the dates it was answered under; when a corrected
+    anchor moves the due day more than 60 days from that answer, the wave is asked once more."""
+    if wave.is_yearly:
+        return yearly_windows(facts, wave, horizon)
+    newest = window_of(facts, wave)
+    found: list[tuple[int, Window]] = []
+    while newest is not None:
+        sequence = len(found)
+        answer = journal.answer(facts.subject, wave.name, sequence)
+        answered_at = answer.submitted_at if answer is not None else None
+        if answered_at is None:
+            found.append((sequence, newest))
+            break
+        frozen = window_of(facts.known_until(answered_at), wave) or newest
+        found.append((sequence, frozen))
+        answered_on = local_clock(facts.whereabouts, answered_at).date()
+        if frozen.due_on == newest.due_on or abs((newest.due_on - answered_on).days) <= ASK_AGAIN_AFTER_DAYS:
+            break
+    return found
+
+
+def _follow_ups(
+    facts: Facts,
+    wave: Wave,
+    calendar: Calendar,
+    journal: Journal,
+    now: datetime,
+    window: Window,
+    invitation: PlannedContact,
+) -> list[PlannedContact]:
+    delivery = journal.delivery(invitation.key)
+    if delivery is None or delivery.outcome not in (Outcome.SENT, Outcome.BOUNCED):
+        return []
+    base = max(local_clock(facts.whereabouts, delivery.at).date(), window.due_on)
+    found: list[PlannedContact] = []
+    for kind, days_after in ((Kind.REMINDER, wave.reminder_days), (Kind.CALL, wave.call_days)):
+        first = invitation.key.sequence * len(days_after) + 1
+        for sequence, days in enumerate(days_after, first):
+            key = Key(facts.subject, wave.name, kind, sequence)
+            contact = _contact(facts, wave, calendar, journal, now, window, key, base + timedelta(days=days))
+            later = (key._replace(sequence=number) for number in range(sequence + 1, first + len(days_after)))
+            if (
+                contact.state is State.PLANNED
+                and contact.sent_at is None
+                and any(map(journal.delivery, later))
+            ):
+                contact = replace(contact, state=State.CANCELLED, reason="superseded", next_send_at=None)
+            found.append(contact)
+    return found
+
+
+def _contact(
+    facts: Facts,
+    wave: Wave,
+    calendar: Calendar,
+    journal: Journal,
+    now: datetime,
+    window: Window,
+    key: Key,
+    due_on: date | None = None,
+) -> PlannedContact:
+    due_on = due_on or window.due_on
+    case, ready_at = _situation(facts, wave, calendar, journal, now, window, key, due_on)
+    delivery = journal.delivery(key)
+    if delivery is not None:
+        state, reason = state_when_given_out(case, delivery, now)
+    else:
+        state, reason = state_when_unsent(case, now)
+    sends = delivery is None and state in (State.PLANNED, State.PAUSED)
+    return PlannedContact(
+        key=key,
+        anchor=wave.anchor,
+        anchor_on=window.anchor_on,
+        open_on=window.open_on,
+        due_on=due_on,
+        close_on=window.close_on,
+        opens_at=opens_at(facts, window),
+        closes_at=window.closes_at,
+        due_at=case.due_at,
+        next_send_at=_next_instant(facts, wave, calendar, max(ready_at, now), _away(facts, wave))
+        if sends
+        else None,
+        zone=whereabouts_on(facts.whereabouts, due_on).zone,
+        zone_is_known=facts.zone_is_known,
+        state=state,
+        reason=reason,
+        sent_at=delivery.at if delivery is not None and delivery.outcome is not Outcome.QUEUED else None,
+        resume_on=case.resume_on if state is State.PAUSED else None,
+        audience=wave.audience,
+        priority=wave.priority,
+        employer=facts.employer_on(due_on) if wave.audience == "company" else None,
+    )
+
+
+def _situation(
+    facts: Facts,
+    wave: Wave,
+    calendar: Calendar,
+    journal: Journal,
+    now: datetime,
+    window: Window,
+    key: Key,
+    due_on: date,
+) -> tuple[Situation, datetime]:
+    """The case to judge, and the first instant at which the contact's own day and our knowledge allow it."""
+    released_at = journal.released.get(key)
+    ready_at = max(instant_at(facts.whereabouts, due_on, wave.send_local), window.known_at)
+    if released_at is not None:
+        ready_at = max(ready_at, released_at)
+    away = _away(facts, wave)
+    due_at = _next_instant(facts, wave, calendar, ready_at, away)
+    if now < window.closes_at or released_at is not None:
+        without_leave = _next_instant(facts, wave, calendar, max(ready_at, now))
+        resumes_at = _next_instant(facts, wave, calendar, without_leave or now, away)
+        leave_is_in_the_way = without_leave is not None and resumes_at != without_leave
+    else:
+        without_leave = _next_instant(facts, wave, calendar, ready_at)
+        resumes_at = due_at
+        leave_is_in_the_way = (
+            without_leave is not None
+            and without_leave < window.closes_at
+            and (due_at is None or due_at >= window.closes_at)
+        )
+    case = Situation(
+        facts=facts,
+        wave=wave,
+        kind=key.kind,
+        window=window,
+        due_on=due_on,
+        due_at=due_at,
+        resume_on=local_clock(facts.whereabouts, resumes_at).date() if resumes_at else None,
+        leave_is_in_the_way=leave_is_in_the_way,
+        answer=_answer(journal, wave, key),
+        was_missed=_was_missed(facts, wave, calendar, journal, window, key),
+        released=released_at is not None,
+        over_budget=key in journal.over_budget,
+    )
+    return case, ready_at
+
+
+def _was_missed(
+    facts: Facts, wave: Wave, calendar: Calendar, journal: Journal, window: Window, key: Key
+) -> bool:
+    """Whether we had already missed this invitation under what was known before its dates last changed.
+
+    A correction made afterwards must not turn our own omission into a late registration.
+    """
+    if key.kind is not Kind.INVITATION or wave.is_yearly or journal.delivery(key) is not None:
+        return False
+    if window.known_at < window.closes_at:
+        return False
+    before = facts.known_until(window.known_at, inclusive=False)
+    earlier = window_of(before, wave)
+    if earlier is None or earlier.known_at >= window.known_at:
+        return False
+    contact = _contact(before, wave, calendar, journal, window.known_at, earlier, key)
+    return contact.state is State.MISSED_BY_US
+
+
+def _next_instant(
+    facts: Facts,
+    wave: Wave,
+    calendar: Calendar,
+    earliest: datetime,
+    away: tuple[tuple[date, date | None], ...] = (),
+) -> datetime | None:
+    return next_mail_instant(
+        earliest, whereabouts=facts.whereabouts, calendar=calendar, send_local=wave.send_local, away=away
+    )
+
+
+def _away(facts: Facts, wave: Wave) -> tuple[tuple[date, date | None], ...]:
+    """A hire on leave is left alone; their employer may still be asked."""
+    if wave.audience == "company":
+        return ()
+    return tuple((leave.first_on, leave.last_on) for leave in facts.leaves)
+
+
+def _answer(journal: Journal, wave: Wave, key: Key) -> Answer | None:
+    """The answer to the round that this contact belongs to."""
+    sequence = key.sequence
+    if key.kind is not Kind.INVITATION:
+        per_round = len(wave.reminder_days if key.kind is Kind.REMINDER else wave.call_days)
+        sequence = (key.sequence - 1) // per_round
+    return journal.answer(key.subject, wave.name, sequence)

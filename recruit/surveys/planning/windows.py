@@ -1,0 +1,115 @@
+"""Which days a wave asks for: anchor, window, and since when both are known."""
+
+from datetime import date, datetime, time, timedelta
+
+from recruit.surveys.planning.contacts import Window
+from recruit.surveys.planning.facts import Facts, Known
+from recruit.surveys.planning.local_time import end_of_day, instant_at, months_after
+from recruit.surveys.planning.programme import EVENT_END, LEAVING, START, Wave
+
+
+def window_of(facts: Facts, wave: Wave) -> Window | None:
+    """The window that the newest known anchor gives; a withdrawn anchor keeps its last date."""
+    version = _newest_dated(facts.versions(START if wave.is_yearly else wave.anchor))
+    if version is None or version.value is None:
+        return None
+    return _window(facts, wave, version.value, version.known_at)
+
+
+def yearly_windows(facts: Facts, wave: Wave, horizon: date) -> list[tuple[int, Window]]:
+    """The occurrences of a fixed day of the year since the start: the first, and all that open by `horizon`.
+
+    They are numbered from the start that was known first, so a correction does not renumber what was sent.
+    """
+    versions = facts.versions(START)
+    newest = _newest_dated(versions)
+    first = next((version for version in versions if version.value is not None), None)
+    if newest is None or newest.value is None or first is None or first.value is None:
+        return []
+    found: list[tuple[int, Window]] = []
+    year = first.value.year + (_fixed_day(wave.anchor, first.value.year) < first.value)
+    for sequence in range(200):
+        anchor_on = _fixed_day(wave.anchor, year + sequence)
+        if anchor_on < newest.value:
+            continue
+        window = _window(facts, wave, anchor_on, newest.known_at)
+        if found and window.open_on > horizon:
+            break
+        found.append((sequence, window))
+    return found
+
+
+def opens_at(facts: Facts, window: Window) -> datetime:
+    return instant_at(facts.whereabouts, window.open_on, time(0))
+
+
+def why_not_employed(facts: Facts, wave: Wave, due_on: date) -> str | None:
+    """The reason why the person no longer works in this spell on the due day, or None."""
+    if wave.anchor in (LEAVING, EVENT_END):
+        return None
+    last_day = facts.last_working_day()
+    if last_day is not None and due_on > last_day:
+        return "left"
+    if facts.replaced is not None and facts.replaced.value is not None and due_on >= facts.replaced.value:
+        return "rehired"
+    return None
+
+
+def anchor_is_withdrawn(facts: Facts, wave: Wave) -> bool:
+    versions = facts.versions(wave.anchor)
+    return bool(versions) and versions[-1].value is None
+
+
+def _window(facts: Facts, wave: Wave, anchor_on: date, anchor_known_at: datetime) -> Window:
+    due_on = months_after(anchor_on, wave.months) + timedelta(days=wave.days)
+    close_on = due_on + timedelta(days=wave.close_days)
+    known_at = max(
+        [
+            anchor_known_at,
+            *_employed_again_since(facts, wave, due_on),
+            *([facts.confirmed_at] if facts.start_needs_confirmation and facts.confirmed_at else []),
+        ]
+    )
+    return Window(
+        anchor_on=anchor_on,
+        open_on=due_on + timedelta(days=wave.open_days),
+        due_on=due_on,
+        close_on=close_on,
+        closes_at=end_of_day(facts.whereabouts, close_on),
+        known_at=known_at,
+    )
+
+
+def _employed_again_since(facts: Facts, wave: Wave, due_on: date) -> list[datetime]:
+    """When a leaving date that had ruled this wave out was withdrawn or moved behind it."""
+    if wave.anchor in (LEAVING, EVENT_END):
+        return []
+    versions = facts.versions(LEAVING)
+    return [
+        later.known_at
+        for earlier, later in zip(versions, versions[1:], strict=False)
+        if _ends_before(earlier, due_on) and not _ends_before(later, due_on)
+    ]
+
+
+def _ends_before(leaving: Known, due_on: date) -> bool:
+    return leaving.value is not None and leaving.value < due_on
+
+
+def _newest_dated(versions: tuple[Known, ...]) -> Known | None:
+    """The newest date; where it was said more than once in a row, since it was first said."""
+    dated = [version for version in versions if version.value is not None]
+    if not dated:
+        return None
+    newest = dated[-1]
+    for version in reversed(versions):
+        if version.value != newest.value and not (version.value is None and version is versions[-1]):
+            break
+        if version.value is not None:
+            newest = version
+    return newest
+
+
+def _fixed_day(month_and_day: str, year: int) -> date:
+    month, day = (int(part) for part in month_and_day.split("-"))
+    return months_after(date(2000, month, day), (year - 2000) * 12)
