@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask_security import RoleMixin, UserMixin
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,8 +36,8 @@ class ContactPoint(Keyed, Base):
     ended_at: Mapped[datetime | None]
 
 
-class User(UserMixin, Keyed, Base):
-    """A sign-in. The account library demands this class name."""
+class User(Keyed, Base):
+    """A sign-in of a person."""
 
     __tablename__ = "user"
 
@@ -47,20 +46,23 @@ class User(UserMixin, Keyed, Base):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     came_as: Mapped[str] = mapped_column(String(20), default="")
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[datetime | None]
-    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    recovery_codes: Mapped[list[Any]] = mapped_column("mf_recovery_codes", JSON, default=list)
+    # The number of the last accepted code's time step: a code that was looked over a shoulder opens nothing.
+    tf_last_counter: Mapped[int | None]
+    # Hashes: the codes themselves are shown once.
+    recovery_codes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # Changes whenever a link is asked for or used, so that only the newest link opens, once.
+    link_stamp: Mapped[str] = mapped_column(String(32), default="")
     create_datetime: Mapped[datetime]
 
     person: Mapped[Person] = relationship(lazy="joined")
-    roles: Mapped[list["UserRole"]] = relationship(lazy="select", cascade="all, delete-orphan")  # type: ignore[assignment]
+    roles: Mapped[list["UserRole"]] = relationship(lazy="select", cascade="all, delete-orphan")
 
     __table_args__ = (UniqueConstraint("email", name="uq_user_email"),)
 
 
-class UserRole(RoleMixin, Keyed, Base):
+class UserRole(Keyed, Base):
     """A staff role of a user (see `core.visitor.Role`)."""
 
     __tablename__ = "user_role"
@@ -85,6 +87,7 @@ class SignIn(Keyed, Base):
     acting_for_ref: Mapped[str] = mapped_column(String(22), default="")
     network: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
+    with_second_factor: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class ConsentText(Keyed, Base):
@@ -97,7 +100,9 @@ class ConsentText(Keyed, Base):
     language: Mapped[str] = mapped_column(String(5))
     body: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (UniqueConstraint("purpose", "version", "language", name="uq_consent_text_purpose_version_language"),)
+    __table_args__ = (
+        UniqueConstraint("purpose", "version", "language", name="uq_consent_text_purpose_version_language"),
+    )
 
 
 class Consent(PubliclyKnown, Base):
@@ -139,3 +144,13 @@ class StaffInvitation(Keyed, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class RateHit(Base):
+    """How often something was tried in one window of time; counted for all processes together."""
+
+    __tablename__ = "rate_hit"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    tries: Mapped[int]
+    window_ends_at: Mapped[datetime] = mapped_column(index=True)

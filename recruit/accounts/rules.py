@@ -1,16 +1,23 @@
 """What is true about accounts, in plain Python."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 RESET_VALID_FOR = timedelta(hours=2)
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
+SECOND_STEP_VALID_FOR = timedelta(minutes=10)
 SIGN_IN_LASTS = timedelta(days=30)
 SIGN_IN_IDLE = timedelta(days=7)
 # Staff handle other people's answers: their sign-ins are short.
 STAFF_SIGN_IN_LASTS = timedelta(hours=12)
+STAFF_SIGN_IN_IDLE = timedelta(hours=2)
+ENDED_SIGN_INS_KEPT_FOR = timedelta(days=90)
+UNCONFIRMED_KEPT_FOR = timedelta(days=30)
 PASSWORD_LENGTH_LEAST = 10
+PASSWORD_LENGTH_MOST = 200
+RECOVERY_CODES = 10
 
 
 class ContactKind(StrEnum):
@@ -47,8 +54,118 @@ class AccountRefusal(StrEnum):
 
     LINK_NOT_VALID = "link_not_valid"
     WRONG_SIGN_IN = "wrong_sign_in"
+    WRONG_PASSWORD = "wrong_password"
     NOT_CONFIRMED = "not_confirmed"
+    ADDRESS_TAKEN = "address_taken"
     PASSWORD_TOO_SHORT = "password_too_short"
     PASSWORD_TOO_COMMON = "password_too_common"
+    PASSWORD_LIKE_ADDRESS = "password_like_address"
     CODE_NOT_VALID = "code_not_valid"
+    SECOND_FACTOR_NEEDED = "second_factor_needed"
     TOO_MANY_TRIES = "too_many_tries"
+    ALREADY_CONSENTED = "already_consented"
+
+
+class LinkPurpose(StrEnum):
+    """What a link in a mail opens. A link for one purpose never opens another."""
+
+    CONFIRM_ADDRESS = "confirm_address"
+    SIGN_IN = "sign_in"
+    RESET_PASSWORD = "reset_password"
+
+
+LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
+    LinkPurpose.CONFIRM_ADDRESS: CONFIRMATION_VALID_FOR,
+    LinkPurpose.SIGN_IN: SIGN_IN_LINK_VALID_FOR,
+    LinkPurpose.RESET_PASSWORD: RESET_VALID_FOR,
+}
+
+
+class NextStep(StrEnum):
+    """What still stands between a right password (or link) and being signed in."""
+
+    NONE = "none"
+    ENTER_CODE = "enter_code"
+    ENROL = "enrol"
+
+
+def next_step(*, is_staff: bool, has_second_factor: bool, staff_need_one: bool) -> NextStep:
+    """Whoever has a second factor uses it; staff must get one where the settings say so."""
+    if has_second_factor:
+        return NextStep.ENTER_CODE
+    return NextStep.ENROL if is_staff and staff_need_one else NextStep.NONE
+
+
+def may_use_roles(*, had_second_factor: bool, staff_need_one: bool) -> bool:
+    """Whether a sign-in opens staff pages. A sign-in from before the second factor was demanded does not."""
+    return had_second_factor or not staff_need_one
+
+
+@dataclass(frozen=True)
+class SignInTerms:
+    """How long a sign-in holds at most, and how long without being used."""
+
+    lasts: timedelta
+    idle: timedelta
+
+
+def terms_of_sign_in(*, is_staff: bool) -> SignInTerms:
+    if is_staff:
+        return SignInTerms(STAFF_SIGN_IN_LASTS, STAFF_SIGN_IN_IDLE)
+    return SignInTerms(SIGN_IN_LASTS, SIGN_IN_IDLE)
+
+
+def is_live(
+    *, ends_at: datetime, ended_at: datetime | None, seen_at: datetime, idle: timedelta, now: datetime
+) -> bool:
+    """Whether a sign-in still holds, seen last at `seen_at`."""
+    return ended_at is None and now < ends_at and now - seen_at < idle
+
+
+# Ten characters or more, seen at the top of lists of leaked passwords.
+_COMMON = frozenset(
+    "password12 password123 password1234 password12345 passw0rd123 1234567890 12345678910 123456789a 0123456789 0987654321 "
+    "9876543210 qwertyuiop qwerty1234 qwerty12345 qwerty123456 1qaz2wsx3edc 1q2w3e4r5t 1q2w3e4r5t6y q1w2e3r4t5 q1w2e3r4t5y6 "
+    "asdfghjkl123 asdfghjkl1 zxcvbnm123 iloveyou12 iloveyou123 iloveyou1234 sayangku123 sayang1234 indonesia123 indonesia1 "
+    "bismillah123 bismillah1 doraemon123 jakarta123 bandung123 vietnam123 vietnam1234 matkhau123 matkhau1234 anhyeuem123 "
+    "anhyeuem12 emyeuanh123 conheo1234 hanoi12345 saigon1234 sakura1234 sakura12345 nihongo123 administrator admin12345 "
+    "admin123456 welcome123 welcome1234 letmein123 letmein1234 changeme123 football123 baseball123 princess123 sunshine123 "
+    "superman123 pokemon123 abcdefghij abc1234567 abcd123456 abcd1234567 a123456789 a1234567890 aa12345678 aa123456789 "
+    "qwe1234567 qweasdzxc123 qazwsxedc123 google1234 facebook123 michael123 jordan1234 computer123 internet123 samsung123 "
+    "tokyo12345 kensetsu123 student123 student1234".split()
+)
+
+
+def why_not_password(password: str, address: str) -> AccountRefusal | None:
+    """Why this password is too easy to guess for this address; None where it is fine."""
+    if len(password) < PASSWORD_LENGTH_LEAST:
+        return AccountRefusal.PASSWORD_TOO_SHORT
+    plain = password.casefold()
+    own_name = address.partition("@")[0].casefold()
+    if plain == address.casefold() or (
+        len(own_name) > 3 and plain.strip("0123456789!._-") == own_name.strip("0123456789")
+    ):
+        return AccountRefusal.PASSWORD_LIKE_ADDRESS
+    if plain in _COMMON or len(set(plain)) < 4 or _is_a_run(plain):
+        return AccountRefusal.PASSWORD_TOO_COMMON
+    return None
+
+
+def _is_a_run(text: str) -> bool:
+    """Each letter follows the one before (abcdef…, 987654…)."""
+    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    return steps <= {1} or steps <= {-1}
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Line/", "LINE"), ("Zalo", "Zalo"),
+             ("FBA", "Facebook"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),
+             ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+            ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """Browser and system, as far as the browser says: enough to know one's own devices, too little to trace them."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)

@@ -1,0 +1,64 @@
+"""The moves of accounts, by noun."""
+
+from recruit.accounts.actions.consents import give_consent, load_consent_texts, withdraw_consent
+from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
+from recruit.accounts.actions.people import (
+    change_display_name,
+    change_language,
+    change_zone,
+    confirm_address,
+    create_staff_user,
+    create_user_for_demo,
+    give_role,
+    move_to,
+    register_person,
+    take_role,
+)
+from recruit.accounts.actions.second_factors import (
+    begin_second_factor,
+    end_second_factor,
+    renew_recovery_codes,
+    use_code,
+)
+from recruit.accounts.actions.sign_ins import (
+    act_for,
+    begin_sign_in,
+    end_device,
+    end_sign_ins_for,
+    forget_old_sign_ins,
+    request_sign_in_link,
+    sign_out,
+    use_sign_in_link,
+)
+
+__all__ = [
+    "act_for",
+    "begin_second_factor",
+    "begin_sign_in",
+    "change_display_name",
+    "change_language",
+    "change_password",
+    "change_zone",
+    "confirm_address",
+    "create_staff_user",
+    "create_user_for_demo",
+    "end_device",
+    "end_second_factor",
+    "end_sign_ins_for",
+    "forget_old_sign_ins",
+    "give_consent",
+    "give_role",
+    "load_consent_texts",
+    "move_to",
+    "register_person",
+    "renew_recovery_codes",
+    "request_reset",
+    "request_sign_in_link",
+    "reset_password",
+    "sign_out",
+    "strengthen_hash",
+    "take_role",
+    "use_code",
+    "use_sign_in_link",
+    "withdraw_consent",
+]

@@ -1,0 +1,129 @@
+"""Moves of consents: give, withdraw. The words a person agreed to are kept and never change."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from recruit.accounts import consents, queries
+from recruit.accounts.events import ConsentGiven, ConsentWithdrawn
+from recruit.accounts.models import Consent, ConsentText, Person
+from recruit.accounts.rules import AccountRefusal, Purpose, RecipientKind
+from recruit.core import audit, events
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Missing, Refused
+from recruit.core.visitor import Visitor
+
+refuse_on("uq_consent_live", Refused(AccountRefusal.ALREADY_CONSENTED))
+
+
+def load_consent_texts() -> int:
+    """Put the words that ship with this version into rows, those that are not there yet; gives how many."""
+    known = set(
+        session().execute(select(ConsentText.purpose, ConsentText.version, ConsentText.language)).tuples()
+    )
+    new = [
+        ConsentText(purpose=words.purpose, version=words.version, language=words.language, body=words.body)
+        for words in consents.all_words()
+        if (str(words.purpose), words.version, words.language) not in known
+    ]
+    session().add_all(new)
+    session().flush()
+    return len(new)
+
+
+def _row_of(purpose: Purpose, language: str) -> ConsentText:
+    """The row of the newest words; put there with the first consent in them."""
+    words = consents.newest_words(purpose, language)
+    query = select(ConsentText).where(
+        ConsentText.purpose == words.purpose,
+        ConsentText.version == words.version,
+        ConsentText.language == words.language,
+    )
+    found = session().scalar(query)
+    if found is None:
+        load_consent_texts()
+        found = session().scalars(query).one()
+    return found
+
+
+def give_consent(
+    person: Person,
+    purpose: Purpose,
+    recipient_kind: RecipientKind,
+    *,
+    language: str,
+    way: str,
+    by: Visitor,
+    now: datetime,
+    recipient_ref: str = "",
+    country: str = "JP",
+) -> Consent:
+    """Keep that a person agreed, in the words shown in that language. A second live one is refused."""
+    if queries.live_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
+        raise Refused(AccountRefusal.ALREADY_CONSENTED)
+    consent = Consent(
+        person_id=person.id,
+        purpose=purpose,
+        recipient_kind=recipient_kind,
+        recipient_ref=recipient_ref,
+        country=country,
+        consent_text_id=_row_of(purpose, language).id,
+        given_at=now,
+        way=way,
+    )
+    session().add(consent)
+    session().flush()
+    _note("consent_given", consent, person, by, now)
+    events.announce(
+        ConsentGiven(
+            person_id=person.id,
+            person_ref=person.public_id,
+            consent_ref=consent.public_id,
+            purpose=purpose,
+            recipient_kind=recipient_kind,
+            recipient_ref=recipient_ref,
+            at=now,
+        )
+    )
+    return consent
+
+
+def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> None:
+    """Take back one of the visitor's own consents. Taken back already: nothing more happens."""
+    consent = session().scalar(
+        select(Consent).where(Consent.public_id == consent_ref, Consent.person_id == by.person_id)
+    )
+    if consent is None:
+        raise Missing
+    changed = session().execute(
+        update(Consent)
+        .where(Consent.id == consent.id, Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+    if changed.rowcount == 0:
+        return
+    session().refresh(consent, ["withdrawn_at"])
+    person = session().scalars(select(Person).where(Person.id == consent.person_id)).one()
+    _note("consent_withdrawn", consent, person, by, now)
+    events.announce(
+        ConsentWithdrawn(
+            person_id=person.id,
+            person_ref=person.public_id,
+            consent_ref=consent.public_id,
+            purpose=Purpose(consent.purpose),
+            recipient_kind=RecipientKind(consent.recipient_kind),
+            recipient_ref=consent.recipient_ref,
+            at=now,
+        )
+    )
+
+
+def _note(action: str, consent: Consent, person: Person, by: Visitor, now: datetime) -> None:
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change=f"{consent.purpose} {consent.recipient_kind} {consent.recipient_ref}".strip(),
+    )

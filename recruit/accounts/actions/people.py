@@ -1,0 +1,323 @@
+"""Moves of persons and their sign-ins: register, confirm, staff, name, language, zone."""
+
+from datetime import datetime
+import secrets
+
+from sqlalchemy import select, update
+
+from recruit.accounts import queries
+from recruit.accounts.actions.consents import give_consent
+from recruit.accounts.actions.sign_ins import end_all_sign_ins
+from recruit.accounts.events import AddressConfirmed, LanguageOrZoneChanged, PersonRegistered
+from recruit.accounts.models import ContactPoint, Person, User, UserRole
+from recruit.accounts.rules import AccountRefusal, ComesAs, ContactKind, LinkPurpose, Purpose, RecipientKind
+from recruit.core import audit, events
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Missing, Refused
+from recruit.core.locales import BY_CODE, CODES, ZONES
+from recruit.core.visitor import NOBODY, Role, Visitor
+from recruit.messages.actions import queue
+
+refuse_on("uq_user_email", Refused(AccountRefusal.ADDRESS_TAKEN, field="email"))
+
+
+def new_stamp() -> str:
+    """What makes every link asked for before die."""
+    return secrets.token_urlsafe(16)
+
+
+def add_person(
+    *, display_name: str, language: str, now: datetime, zone: str = "", country_now: str = ""
+) -> Person:
+    """A human without a sign-in, such as a hire from a list. The zone is guessed from the language where not known."""
+    known = BY_CODE.get(language) or BY_CODE["en"]
+    person = Person(
+        display_name=display_name,
+        language=known.code,
+        zone=zone or known.zone,
+        country_now=country_now,
+        created_at=now,
+    )
+    session().add(person)
+    session().flush()
+    return person
+
+
+def add_user(
+    person: Person, *, email: str, password_hash: str | None, came_as: str, confirmed: bool, now: datetime
+) -> User:
+    """A sign-in for a person, with the address as the person's first contact point."""
+    address = email.strip().lower()
+    user = User(
+        person=person,
+        email=address,
+        password=password_hash,
+        active=True,
+        came_as=came_as,
+        confirmed_at=now if confirmed else None,
+        recovery_codes=[],
+        link_stamp=new_stamp(),
+        create_datetime=now,
+        roles=[],
+    )
+    point = ContactPoint(
+        person_id=person.id,
+        kind=ContactKind.MAIL,
+        value=address,
+        verified_at=now if confirmed else None,
+        priority=1,
+    )
+    session().add_all([user, point])
+    session().flush()
+    return user
+
+
+def register_person(
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    comes_as: ComesAs,
+    language: str,
+    now: datetime,
+    zone: str = "",
+) -> None:
+    """Open an account that waits for its address to be confirmed.
+
+    Gives nothing back, so that the answer cannot tell whether the address was known: an address that is confirmed already
+    gets a mail about it, and one that is not yet confirmed takes the newest name and password. Two at once: the second is
+    refused with `ADDRESS_TAKEN` by the database and may simply be tried again.
+    """
+    known = queries.user_by_address(email)
+    if known is not None and (known.confirmed_at is not None or not known.active):
+        queue(
+            "address_in_use",
+            to_address=known.email,
+            to_ref=known.person.public_id,
+            language=known.person.language,
+            zone=known.person.zone,
+            params={"person_ref": known.person.public_id},
+            unique_key=f"address_in_use:{known.person.public_id}:{new_stamp()}",
+            now=now,
+            subject_kind="person",
+            subject_ref=known.person.public_id,
+        )
+        return
+    if known is not None:
+        known.password, known.came_as, known.link_stamp = password_hash, comes_as, new_stamp()
+        known.person.display_name = name
+        known.person.language = language if language in CODES else known.person.language
+        user = known
+    else:
+        person = add_person(display_name=name, language=language, zone=zone, now=now)
+        user = add_user(
+            person, email=email, password_hash=password_hash, came_as=comes_as, confirmed=False, now=now
+        )
+    session().flush()
+    person = user.person
+    if queries.live_consent(person.id, Purpose.SERVICE, RecipientKind.OPERATOR) is None:
+        give_consent(
+            person,
+            Purpose.SERVICE,
+            RecipientKind.OPERATOR,
+            language=language,
+            way="registration",
+            by=NOBODY,
+            now=now,
+        )
+    audit.record(
+        "account_registered",
+        by=NOBODY,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change=str(comes_as),
+    )
+    events.announce(PersonRegistered(person_ref=person.public_id, at=now))
+
+
+def confirm_address(token: str, *, now: datetime) -> None:
+    """The person who holds the mailed link owns the address. Pressed a second time, it is still confirmed."""
+    user = queries.user_of_link(LinkPurpose.CONFIRM_ADDRESS, token, now)
+    if user is None:
+        if queries.is_confirmed_by(token, now):
+            return
+        raise Refused(AccountRefusal.LINK_NOT_VALID)
+    note_confirmed(user, now)
+
+
+def note_confirmed(user: User, now: datetime) -> None:
+    """Set the address as confirmed, once."""
+    changed = session().execute(
+        update(User).where(User.id == user.id, User.confirmed_at.is_(None)).values(confirmed_at=now)
+    )
+    if changed.rowcount == 0:
+        return
+    session().execute(
+        update(ContactPoint)
+        .where(ContactPoint.person_id == user.person_id, ContactPoint.value == user.email)
+        .values(verified_at=now)
+    )
+    session().refresh(user, ["confirmed_at"])
+    audit.record(
+        "address_confirmed",
+        by=NOBODY,
+        now=now,
+        subject_kind="person",
+        subject_ref=user.person.public_id,
+        change="",
+    )
+    events.announce(
+        AddressConfirmed(
+            person_id=user.person_id,
+            person_ref=user.person.public_id,
+            came_as=ComesAs(user.came_as) if user.came_as else None,
+            at=now,
+        )
+    )
+
+
+def create_staff_user(
+    *, email: str, role: Role, name: str, password_hash: str | None, language: str, by: Visitor, now: datetime
+) -> User:
+    """A sign-in with a staff role, confirmed by whoever runs the installation. An address in use is refused."""
+    person = add_person(display_name=name, language=language, zone="Asia/Tokyo", now=now)
+    user = add_user(person, email=email, password_hash=password_hash, came_as="", confirmed=True, now=now)
+    audit.record(
+        "staff_user_created",
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change=str(role),
+    )
+    give_role(user, role, by=by, now=now)
+    return user
+
+
+def create_user_for_demo(
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    language: str,
+    now: datetime,
+    came_as: str = "",
+    roles: tuple[Role, ...] = (),
+    zone: str = "",
+    country_now: str = "",
+) -> User:
+    """A confirmed sign-in without mails, audit lines and events: for demonstration data and tests."""
+    person = add_person(display_name=name, language=language, zone=zone, country_now=country_now, now=now)
+    user = add_user(
+        person, email=email, password_hash=password_hash, came_as=came_as, confirmed=True, now=now
+    )
+    user.roles.extend(UserRole(role=role) for role in roles)
+    session().flush()
+    return user
+
+
+def give_role(user: User, role: Role, *, by: Visitor, now: datetime) -> None:
+    """Give a staff role. The person signs in anew, now under the terms for staff."""
+    if role in queries.roles_of(user):
+        return
+    user.roles.append(UserRole(role=role))
+    session().flush()
+    end_all_sign_ins(user.id, now)
+    audit.record(
+        "role_given",
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=user.person.public_id,
+        change=str(role),
+    )
+
+
+def take_role(user: User, role: Role, *, by: Visitor, now: datetime) -> None:
+    """Take a staff role away; it ends at once on every device."""
+    held = [row for row in user.roles if row.role == role]
+    if not held:
+        return
+    user.roles.remove(held[0])
+    session().flush()
+    end_all_sign_ins(user.id, now)
+    audit.record(
+        "role_taken",
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=user.person.public_id,
+        change=str(role),
+    )
+
+
+def own_person(by: Visitor) -> Person:
+    person = session().scalar(select(Person).where(Person.id == by.person_id))
+    if person is None:
+        raise Missing
+    return person
+
+
+def change_display_name(name: str, *, by: Visitor, now: datetime) -> None:
+    """The name that others see."""
+    person = own_person(by)
+    if person.display_name == name:
+        return
+    person.display_name = name
+    audit.record(
+        "person_changed",
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change="display_name",
+    )
+
+
+def change_language(language: str, *, by: Visitor, now: datetime) -> None:
+    """The language of mails and papers for this person."""
+    if language not in CODES:
+        raise Missing
+    _change_place(own_person(by), language=language, by=by, now=now)
+
+
+def change_zone(zone: str, *, by: Visitor, now: datetime) -> None:
+    """The clock that pages and mails show to this person."""
+    if zone not in ZONES:
+        raise Missing
+    _change_place(own_person(by), zone=zone, by=by, now=now)
+
+
+def move_to(person: Person, *, country: str, zone: str, by: Visitor, now: datetime) -> None:
+    """The person lives in another country now: after the arrival, or after going home."""
+    _change_place(person, zone=zone, country=country, by=by, now=now)
+
+
+def _change_place(
+    person: Person, *, by: Visitor, now: datetime, language: str = "", zone: str = "", country: str = ""
+) -> None:
+    wanted = {"language": language, "zone": zone, "country_now": country}
+    changed = {name: value for name, value in wanted.items() if value and getattr(person, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(person, name, value)
+    session().flush()
+    audit.record(
+        "person_changed",
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change=" ".join(changed),
+    )
+    events.announce(
+        LanguageOrZoneChanged(
+            person_id=person.id,
+            person_ref=person.public_id,
+            language=person.language,
+            zone=person.zone,
+            at=now,
+        )
+    )

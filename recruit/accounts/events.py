@@ -1,0 +1,55 @@
+"""What accounts announce. `reactions.py` says what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.accounts.rules import ComesAs, Purpose, RecipientKind
+
+
+@dataclass(frozen=True)
+class PersonRegistered:
+    """Somebody registered (or registered again before confirming the address)."""
+
+    person_ref: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AddressConfirmed:
+    """The address of a new account belongs to who registered it. `came_as` is empty for staff."""
+
+    person_id: int
+    person_ref: str
+    came_as: ComesAs | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    person_id: int
+    person_ref: str
+    consent_ref: str
+    purpose: Purpose
+    recipient_kind: RecipientKind
+    recipient_ref: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn:
+    person_id: int
+    person_ref: str
+    consent_ref: str
+    purpose: Purpose
+    recipient_kind: RecipientKind
+    recipient_ref: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LanguageOrZoneChanged:
+    person_id: int
+    person_ref: str
+    language: str
+    zone: str
+    at: datetime

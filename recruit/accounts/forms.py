@@ -1,0 +1,133 @@
+"""Forms of accounts: shape and field checks."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from recruit.accounts import rules
+from recruit.accounts.words import REFUSALS
+from recruit.core.locales import LANGUAGES, ZONES
+from recruit.web.forms import AtMost, Form, LineField, MailField, Required
+from recruit.web.times import place_of
+
+
+def text_of(field: Field) -> str:
+    """What was typed."""
+    return field.data or ""
+
+
+class NewPasswordField(PasswordField):
+    """A password being chosen."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(
+            label,
+            [Required(), AtMost(rules.PASSWORD_LENGTH_MOST)],
+            description=_l("At least 10 characters. Several words in a row are easy to remember."),
+            render_kw={"autocomplete": "new-password"},
+            **options,
+        )
+
+
+def _old_password(label: Any) -> PasswordField:
+    return PasswordField(
+        label,
+        [Required(), AtMost(rules.PASSWORD_LENGTH_MOST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def blame_weak_password(form: Form, field: PasswordField, address: str) -> bool:
+    """Say beside the field why the password is too weak; gives whether it is."""
+    why = rules.why_not_password(text_of(field), address)
+    if why is not None:
+        field.errors = [*field.errors, REFUSALS[why]]
+    return why is not None
+
+
+class RegisterForm(Form):
+    name = LineField(
+        _l("Your name"),
+        [Required(), AtMost(200)],
+        description=_l("As it stands in your passport or on your business card."),
+        render_kw={"autocomplete": "name"},
+    )
+    email = MailField(
+        _l("E-mail address"),
+        [Required(), AtMost(254)],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+    password = NewPasswordField(_l("Password"))
+    agrees = BooleanField(
+        _l("I have read this and agree."),
+        [InputRequired(message=_l("You can only register if you agree to this."))],
+    )
+
+    def is_fine(self) -> bool:
+        return super().is_fine() and not blame_weak_password(self, self.password, text_of(self.email))
+
+
+class SignInForm(Form):
+    email = MailField(
+        _l("E-mail address"),
+        [Required(), AtMost(254)],
+        render_kw={"autocomplete": "username", "inputmode": "email"},
+    )
+    password = _old_password(_l("Password"))
+    stays = BooleanField(
+        _l("Keep me signed in on this device"), description=_l("Not on a computer that other people use.")
+    )
+    next = HiddenField()
+
+
+class AddressForm(Form):
+    """Asks for a mail with a link."""
+
+    email = MailField(
+        _l("E-mail address"),
+        [Required(), AtMost(254)],
+        render_kw={"autocomplete": "username", "inputmode": "email"},
+    )
+    next = HiddenField()
+
+
+class ResetForm(Form):
+    password = NewPasswordField(_l("New password"))
+
+
+class CodeForm(Form):
+    code = LineField(
+        _l("Code"),
+        [Required(), AtMost(20)],
+        description=_l("Six digits from your app, or one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class ButtonForm(Form):
+    """Nothing but a button."""
+
+
+class PersonForm(Form):
+    name = LineField(_l("Your name"), [Required(), AtMost(200)], render_kw={"autocomplete": "name"})
+    language = SelectField(
+        _l("Language of mails to you"),
+        choices=[SelectChoice(language.code, language.name) for language in LANGUAGES],
+    )
+    zone = SelectField(
+        _l("Your time zone"),
+        description=_l("Times of fairs and deadlines are also shown in this zone."),
+        choices=[SelectChoice(zone, zone) for zone in ZONES],
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.zone.choices = [SelectChoice(zone, f"{place_of(zone)} ({zone})") for zone in ZONES]
+
+
+class PasswordForm(Form):
+    old = _old_password(_l("Present password"))
+    new = NewPasswordField(_l("New password"))

@@ -1,0 +1,147 @@
+"""Limits on tries at the door, counted in our database for all processes together (or in Redis where there is one)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from flask import Flask, abort, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from recruit.accounts.models import RateHit
+from recruit.accounts.tokens import fingerprint
+from recruit.core import clock
+from recruit.core.db import database, session, writing
+from recruit.core.settings import Settings
+
+# One address from one network: enough for a forgotten password, too few for guessing. One network alone: a whole
+# computer room may sign in before a fair.
+ONE_ACCOUNT: tuple[RateLimitItem, ...] = (parse("8 per 10 minutes"), parse("40 per day"))
+ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("150 per 10 minutes"),)
+# Mails to one address, from wherever they are asked for.
+MAILS_TO_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("5 per hour"), parse("12 per day"))
+# Codes of one person, from wherever they are typed: six digits must not be found by trying.
+CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), parse("30 per day"))
+
+
+class SqlStorage(Storage):
+    """Fixed windows in the table `rate_hit`. Each count is one statement in its own transaction."""
+
+    STORAGE_SCHEME = ["recruit+sql"]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions, **options)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        now = clock.now()
+        ends = now + timedelta(seconds=expiry)
+        insert = sqlite_insert if database().is_sqlite else postgresql_insert
+        is_over = RateHit.window_ends_at <= now
+        new = insert(RateHit).values(key=key[:200], tries=amount, window_ends_at=ends)
+        count = new.on_conflict_do_update(
+            index_elements=[RateHit.key],
+            set_={
+                "tries": case((is_over, amount), else_=RateHit.tries + amount),
+                "window_ends_at": case((is_over, ends), else_=RateHit.window_ends_at),
+            },
+        ).returning(RateHit.tries)
+        with writing() as rows:
+            return rows.execute(count).scalar_one()
+
+    def _row(self, key: str) -> RateHit | None:
+        return session().scalar(
+            select(RateHit)
+            .where(RateHit.key == key[:200], RateHit.window_ends_at > clock.now())
+            .execution_options(populate_existing=True)
+        )
+
+    def get(self, key: str) -> int:
+        row = self._row(key)
+        return row.tries if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        row = self._row(key)
+        return row.window_ends_at.timestamp() if row else clock.now().timestamp()
+
+    def check(self) -> bool:
+        session().execute(select(1))
+        return True
+
+    def reset(self) -> int | None:
+        with writing() as rows:
+            return rows.execute(delete(RateHit)).rowcount
+
+    def clear(self, key: str) -> None:
+        with writing() as rows:
+            rows.execute(delete(RateHit).where(RateHit.key == key[:200]))
+
+
+def network_of(address: str | None) -> str:
+    """The network a request comes from: an IPv4 address, or the 64 leading bits that one IPv6 customer has."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return ""
+    if found.version == 6:
+        return str(ip_network((int(found) >> 64 << 64, 64)).network_address)
+    return str(found)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Set up the counting. In test mode it is switched off until `switch` turns it on."""
+    app.extensions["recruit.limiter"] = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=settings.redis_url or f"{SqlStorage.STORAGE_SCHEME[0]}://",
+        strategy="fixed-window",
+    )
+    switch(app, on=not settings.is_test)
+
+
+def switch(app: Flask, *, on: bool) -> None:
+    """Turn the limits on or off."""
+    app.config["ACCOUNT_LIMITS"] = on
+
+
+def count(what: str, limits: Sequence[RateLimitItem], *whose: str) -> None:
+    """Count one try; past a limit it answers 429. What is counted is kept as a keyed hash: no address is in the key."""
+    if not current_app.config["ACCOUNT_LIMITS"]:
+        return
+    limiter: Limiter = current_app.extensions["recruit.limiter"]
+    key = fingerprint("rate", what, *whose)
+    # Every window counts, also behind one that is full already.
+    if not all([limiter.limiter.hit(item, key) for item in limits]):
+        abort(429)
+
+
+def count_account_try(what: str, email: str) -> None:
+    """Count a try at one address, by the address and the network, and by the network alone."""
+    network = network_of(request.remote_addr)
+    count(what, ONE_NETWORK, network)
+    count(what, ONE_ACCOUNT, email.strip().lower(), network)
+
+
+def count_mail_to(email: str) -> None:
+    """Count a mail that somebody who is not signed in asks for."""
+    count("mail", MAILS_TO_ONE_ADDRESS, email.strip().lower())
+
+
+def count_code_try(person_ref: str) -> None:
+    """Count a code typed as second factor."""
+    count("code", CODES_OF_ONE_PERSON, person_ref)
+
+
+def forget_old_windows(now: datetime) -> int:
+    """Delete counts whose window is over; gives how many."""
+    return session().execute(delete(RateHit).where(RateHit.window_ends_at < now)).rowcount

@@ -1,0 +1,58 @@
+"""Passwords: argon2id through the hashing library of Flask-Security, with bounded memory and a bounded number at a time."""
+
+from threading import BoundedSemaphore
+
+from passlib.context import CryptContext
+
+DEFAULT_MEMORY_KIB = 19_456
+# Hashing takes a whole core for tens of milliseconds; more at a time would leave none for pages.
+_at_work = BoundedSemaphore(2)
+
+
+def _context(memory_kib: int) -> CryptContext:
+    return CryptContext(
+        schemes=["argon2"],
+        argon2__type="ID",
+        argon2__memory_cost=memory_kib,
+        argon2__time_cost=2,
+        argon2__parallelism=1,
+    )
+
+
+class _Hashing:
+    """The context in use, and a hash that belongs to nobody, made once per setting."""
+
+    def __init__(self) -> None:
+        self.tune(DEFAULT_MEMORY_KIB)
+
+    def tune(self, memory_kib: int) -> None:
+        self.context = _context(memory_kib)
+        self.nobodys = ""
+
+
+_hashing = _Hashing()
+
+
+def tune(memory_kib: int) -> None:
+    """Set the memory of one hash. Called once, when the house is built."""
+    _hashing.tune(memory_kib)
+
+
+def hash_of(password: str) -> str:
+    """The hash to keep. Takes tens of milliseconds: call it outside `writing()`."""
+    with _at_work:
+        return _hashing.context.hash(password)
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether the password belongs to the kept hash. Takes as long where there is none."""
+    if not _hashing.nobodys:
+        _hashing.nobodys = hash_of("nobody has this password")
+    with _at_work:
+        found = _hashing.context.verify(password, kept or _hashing.nobodys)
+    return found and kept is not None
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether a hash was made with other settings than today's and should be made anew."""
+    return _hashing.context.needs_update(kept)

@@ -1,0 +1,213 @@
+"""Reads of accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Request
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from recruit.accounts import cookie, passwords, rules, tokens
+from recruit.accounts.models import Consent, Person, SignIn, User
+from recruit.accounts.rules import LinkPurpose, Purpose, RecipientKind
+from recruit.core import clock
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.settings import SecondFactor, Settings
+from recruit.core.visitor import NOBODY, Role, Via, Visitor
+
+
+def signed_in_user(request: Request) -> tuple[User, SignIn] | None:
+    """Whose cookie this is, and the live row behind it; None for nobody. Two statements, none without a cookie."""
+    held = cookie.read(request)
+    if held is None:
+        return None
+    found = (
+        session()
+        .execute(
+            select(SignIn, User)
+            .join(User, User.id == SignIn.user_id)
+            .where(
+                SignIn.token_hash == tokens.hash_of_secret(held.secret),
+                SignIn.ended_at.is_(None),
+                User.active.is_(True),
+            )
+            .options(selectinload(User.roles))
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    sign_in, user = found
+    terms = rules.terms_of_sign_in(is_staff=bool(user.roles))
+    if not rules.is_live(
+        ends_at=sign_in.ends_at,
+        ended_at=sign_in.ended_at,
+        seen_at=held.seen_at,
+        idle=terms.idle,
+        now=clock.now(),
+    ):
+        return None
+    return user, sign_in
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    return frozenset(Role(row.role) for row in user.roles)
+
+
+def needs_second_factor(settings: Settings) -> bool:
+    """Whether staff must use a second factor in this installation."""
+    return settings.second_factor is SecondFactor.STAFF
+
+
+def visitor_of(user: User, sign_in: SignIn, settings: Settings) -> Visitor:
+    """The visitor without memberships, which a later room knows."""
+    opens = rules.may_use_roles(
+        had_second_factor=sign_in.with_second_factor, staff_need_one=needs_second_factor(settings)
+    )
+    return Visitor(
+        via=Via.SIGN_IN,
+        person_id=user.person_id,
+        person_ref=user.person.public_id,
+        user_id=user.id,
+        sign_in_id=sign_in.id,
+        display_name=user.person.display_name,
+        email=user.email,
+        language=user.person.language,
+        zone=user.person.zone,
+        roles=roles_of(user) if opens else frozenset(),
+        has_second_factor=bool(user.tf_totp_secret),
+    )
+
+
+def load_visitor(request: Request, settings: Settings) -> Visitor:
+    """Who asks in this request: the person and the staff roles."""
+    found = signed_in_user(request)
+    return visitor_of(*found, settings) if found else NOBODY
+
+
+def user_by_address(address: str) -> User | None:
+    """The sign-in with this address. Addresses are kept in lower case."""
+    return session().scalar(
+        select(User).where(User.email == address.strip().lower()).options(selectinload(User.roles))
+    )
+
+
+def user_by_ref(person_ref: str) -> User | None:
+    """The sign-in of this person."""
+    return session().scalar(
+        select(User).join(Person).where(Person.public_id == person_ref).options(selectinload(User.roles))
+    )
+
+
+def person_by_ref(person_ref: str) -> Person | None:
+    return session().scalar(select(Person).where(Person.public_id == person_ref))
+
+
+def own_user(visitor: Visitor) -> User:
+    """The visitor's own sign-in."""
+    found = session().scalar(select(User).where(User.id == visitor.user_id).options(selectinload(User.roles)))
+    if found is None:
+        raise Missing
+    return found
+
+
+def right_user(address: str, password: str) -> User | None:
+    """The user whose address and password these are. Takes as long for an address nobody has."""
+    user = user_by_address(address)
+    fits = passwords.matches(password, user.password if user else None)
+    return user if user is not None and fits and user.active else None
+
+
+def state_of(user: User, purpose: LinkPurpose) -> str:
+    """What a link for this purpose is bound to: it dies when any of this changes."""
+    if purpose is LinkPurpose.CONFIRM_ADDRESS:
+        return tokens.fingerprint(purpose, user.email, user.password, user.confirmed_at)
+    return tokens.fingerprint(purpose, user.email, user.password, user.link_stamp)
+
+
+def step_state_of(user: User) -> str:
+    """What the step between password and code is bound to."""
+    return tokens.fingerprint("second_step", user.email, user.password, user.tf_totp_secret, user.active)
+
+
+def user_of_link(purpose: LinkPurpose, token: str, now: datetime) -> User | None:
+    """Whom this link was made for; None where it is used, old, broken or for another purpose."""
+    read = tokens.read_link_token(purpose, token, now)
+    if read is None:
+        return None
+    user = user_by_ref(read[0])
+    if user is None or not user.active or state_of(user, purpose) != read[1]:
+        return None
+    return user
+
+
+def is_confirmed_by(token: str, now: datetime) -> bool:
+    """Whether this confirmation link belongs to an address that is confirmed by now: pressed twice, it still says yes."""
+    read = tokens.read_link_token(LinkPurpose.CONFIRM_ADDRESS, token, now)
+    user = user_by_ref(read[0]) if read else None
+    return user is not None and user.confirmed_at is not None
+
+
+def user_of_step(token: str, now: datetime) -> User | None:
+    """Who has taken the first step of signing in."""
+    read = tokens.read_step_token(token, now)
+    user = user_by_ref(read[0]) if read else None
+    if read is None or user is None or not user.active or step_state_of(user) != read[1]:
+        return None
+    return user
+
+
+@dataclass(frozen=True)
+class Device:
+    """A signed-in device, as its owner sees it."""
+
+    mark: str
+    begun_at: datetime
+    ends_at: datetime
+    network: str
+    device: str
+    is_this_one: bool
+
+
+def devices_of(visitor: Visitor, now: datetime) -> list[Device]:
+    """The visitor's own live sign-ins, the newest first."""
+    rows = session().scalars(
+        select(SignIn)
+        .where(SignIn.user_id == visitor.user_id, SignIn.ended_at.is_(None), SignIn.ends_at > now)
+        .order_by(SignIn.begun_at.desc(), SignIn.id.desc())
+    )
+    return [
+        Device(mark_of(row), row.begun_at, row.ends_at, row.network, row.device, row.id == visitor.sign_in_id)
+        for row in rows
+    ]
+
+
+def mark_of(sign_in: SignIn) -> str:
+    """What stands for a sign-in in an address: neither its key nor anything that opens it."""
+    return sign_in.token_hash[:20]
+
+
+def live_consent(
+    person_id: int, purpose: Purpose, recipient_kind: RecipientKind, recipient_ref: str = ""
+) -> Consent | None:
+    """The consent that holds now, if any."""
+    return session().scalar(
+        select(Consent).where(
+            Consent.person_id == person_id,
+            Consent.purpose == purpose,
+            Consent.recipient_kind == recipient_kind,
+            Consent.recipient_ref == recipient_ref,
+            Consent.withdrawn_at.is_(None),
+        )
+    )
+
+
+def consents_of(visitor: Visitor) -> list[Consent]:
+    """The visitor's own consents, those that hold first, then the newest."""
+    rows = session().scalars(
+        select(Consent)
+        .where(Consent.person_id == visitor.person_id)
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
+    )
+    return sorted(rows, key=lambda row: row.withdrawn_at is not None)

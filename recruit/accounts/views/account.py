@@ -1,0 +1,81 @@
+"""My account: name, language, zone, password, devices, consents."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.accounts import actions, limits, passwords, queries, rules
+from recruit.accounts.forms import PasswordForm, PersonForm, blame_weak_password, text_of
+from recruit.accounts.rules import AccountRefusal
+from recruit.accounts.views.room import form_page, room, settings
+from recruit.accounts.words import REFUSALS
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import signed_in
+
+
+@room.get("/account/", lock=signed_in)
+@room.post("/account/", lock=signed_in)
+def account() -> ResponseReturnValue:
+    """My account."""
+    asks = visitor()
+    form = PersonForm(data={"name": asks.display_name, "language": asks.language, "zone": asks.zone})
+    if request.method == "POST" and form.is_fine():
+        now = clock.now()
+        with writing():
+            actions.change_display_name(text_of(form.name), by=asks, now=now)
+            actions.change_language(text_of(form.language), by=asks, now=now)
+            actions.change_zone(text_of(form.zone), by=asks, now=now)
+        flash(_("Saved."), "done")
+        return redirect(page_url("accounts.account"), 303)
+    return form_page(
+        "accounts/account.html",
+        form=form,
+        devices=queries.devices_of(asks, clock.now()),
+        consents=[
+            (consent, rules.Purpose(consent.purpose), rules.RecipientKind(consent.recipient_kind))
+            for consent in queries.consents_of(asks)
+        ],
+        may_end_second_factor=not (asks.is_staff and queries.needs_second_factor(settings())),
+        switch_form_id="person",
+    )
+
+
+@room.get("/account/password", lock=signed_in)
+@room.post("/account/password", lock=signed_in)
+def password() -> ResponseReturnValue:
+    """Change the password, knowing the present one."""
+    form, asks = PasswordForm(), visitor()
+    if request.method == "POST" and form.is_fine():
+        limits.count_account_try("password", asks.email)
+        if queries.right_user(asks.email, text_of(form.old)) is None:
+            form.blame(
+                Refused(AccountRefusal.WRONG_PASSWORD, field="old"), REFUSALS[AccountRefusal.WRONG_PASSWORD]
+            )
+        elif not blame_weak_password(form, form.new, asks.email):
+            password_hash = passwords.hash_of(text_of(form.new))
+            with writing():
+                actions.change_password(password_hash, by=asks, now=clock.now())
+            flash(_("Your new password is set. Your other devices are signed out."), "done")
+            return redirect(page_url("accounts.account"), 303)
+    return form_page("accounts/password.html", form=form, switch_form_id="password")
+
+
+@room.post("/account/devices/<mark>/end", lock=signed_in)
+def end_device(mark: str) -> ResponseReturnValue:
+    """Sign one of my devices out."""
+    with writing():
+        actions.end_device(mark, by=visitor(), now=clock.now())
+    flash(_("This device is signed out."), "done")
+    return redirect(page_url("accounts.account"), 303)
+
+
+@room.post("/account/consents/<ref>/withdraw", lock=signed_in)
+def withdraw(ref: str) -> ResponseReturnValue:
+    """Take back something I agreed to."""
+    with writing():
+        actions.withdraw_consent(ref, by=visitor(), now=clock.now())
+    flash(_("You have taken back your agreement."), "done")
+    return redirect(page_url("accounts.account"), 303)

@@ -1,0 +1,63 @@
+"""Words of accounts in the reader's language."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.accounts.rules import AccountRefusal, ComesAs, ContactKind, Purpose, RecipientKind
+from recruit.core.visitor import Role
+
+REFUSALS = {
+    AccountRefusal.LINK_NOT_VALID: _l(
+        "This link no longer works. It may be used, replaced by a newer one, or too old."
+    ),
+    AccountRefusal.WRONG_SIGN_IN: _l("The e-mail address and the password do not belong together."),
+    AccountRefusal.WRONG_PASSWORD: _l("This is not your present password."),
+    AccountRefusal.NOT_CONFIRMED: _l(
+        "This address has not been confirmed yet. We have sent you the confirmation mail again."
+    ),
+    AccountRefusal.ADDRESS_TAKEN: _l("This address already belongs to an account."),
+    AccountRefusal.PASSWORD_TOO_SHORT: _l(
+        "Please use at least 10 characters. Several words in a row are easy to remember."
+    ),
+    AccountRefusal.PASSWORD_TOO_COMMON: _l("This password is easy to guess. Please choose another."),
+    AccountRefusal.PASSWORD_LIKE_ADDRESS: _l("Please do not use your e-mail address as password."),
+    AccountRefusal.CODE_NOT_VALID: _l(
+        "This code does not fit. Please type the code your app shows now, or a recovery code you have not used."
+    ),
+    AccountRefusal.SECOND_FACTOR_NEEDED: _l("Please enter the code from your app as well."),
+    AccountRefusal.TOO_MANY_TRIES: _l("Too many tries. Please wait a few minutes."),
+    AccountRefusal.ALREADY_CONSENTED: _l("You have already agreed to this."),
+}
+
+COMES_AS = {
+    ComesAs.STUDENT: _l("Student"),
+    ComesAs.COMPANY: _l("Company"),
+}
+
+CONTACT_KINDS = {
+    ContactKind.MAIL: _l("E-mail"),
+    ContactKind.PHONE: _l("Telephone"),
+    ContactKind.MESSENGER: _l("Messenger"),
+    ContactKind.TRUSTED_PERSON: _l("A person you trust"),
+}
+
+PURPOSES = {
+    Purpose.SERVICE: _l("Using this service"),
+    Purpose.PROFILE_TO_COMPANY: _l("Showing your profile to a company"),
+    Purpose.FOLLOW_UP: _l("Questions after you have started work"),
+}
+
+RECIPIENTS = {
+    RecipientKind.OPERATOR: _l("The operator of this service"),
+    RecipientKind.ORGANISATION: _l("An organisation"),
+    RecipientKind.PARTNER_ABROAD: _l("A partner abroad"),
+    RecipientKind.PUBLIC: _l("Everybody"),
+}
+
+ROLES = {
+    Role.COORDINATOR: _l("Coordinator"),
+    Role.RETENTION_OFFICER: _l("Retention officer"),
+    Role.EDITOR: _l("Editor"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+ALL = {**REFUSALS, **COMES_AS, **CONTACT_KINDS, **PURPOSES, **RECIPIENTS, **ROLES}
