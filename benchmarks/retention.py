@@ -49,9 +49,7 @@ def row_by_row(people: Lifetimes) -> list[float]:
 def data_frame(people: Lifetimes) -> pd.Series:
     """Kaplan-Meier with a pandas groupby."""
     counts = (
-        pd.DataFrame({"time": people.time, "left": people.left})
-        .groupby("time")["left"]
-        .agg(["size", "sum"])
+        pd.DataFrame({"time": people.time, "left": people.left}).groupby("time")["left"].agg(["size", "sum"])
     )
     at_risk = len(people) - counts["size"].cumsum() + counts["size"]
     return (1.0 - counts["sum"] / at_risk).cumprod()
@@ -64,27 +62,17 @@ def main() -> None:
     cause = np.where(left, random.integers(1, 5, rows), 0)
     continuous = random.exponential(600.0, rows) + 0.01
     clocks = {"days": np.ceil(continuous), "continuous": continuous}
-    print(
-        f"{rows:,} rows, medians of {RUNS} runs, ms; the ratio is to our Kaplan-Meier of the same clock"
-    )
+    print(f"{rows:,} rows, medians of {RUNS} runs, ms; the ratio is to our Kaplan-Meier of the same clock")
     for clock, time in clocks.items():
         people = Lifetimes.of(time, left, cause=cause)
-        late = Lifetimes.of(
-            time, left, np.where(random.random(rows) < 0.2, time * 0.3, 0.0)
-        )
+        late = Lifetimes.of(time, left, np.where(random.random(rows) < 0.2, time * 0.3, 0.0))
         half = np.arange(rows) < rows // 2
         groups = [people.only(half), people.only(~half)]
-        np.testing.assert_allclose(
-            kaplan_meier(people).survival, row_by_row(people), atol=1e-9
-        )
+        np.testing.assert_allclose(kaplan_meier(people).survival, row_by_row(people), atol=1e-9)
         work: dict[str, Callable[[], object]] = {
             "Kaplan-Meier": lambda people=people: kaplan_meier(people),
-            "  with log-log intervals": lambda people=people: (
-                kaplan_meier(people).log_log
-            ),
-            "  with BPCP intervals": lambda people=people: (
-                kaplan_meier(people).beta_product
-            ),
+            "  with log-log intervals": lambda people=people: kaplan_meier(people).log_log,
+            "  with BPCP intervals": lambda people=people: kaplan_meier(people).beta_product,
             "  with late entries": lambda late=late: kaplan_meier(late),
             "Aalen-Johansen, 4 causes": lambda people=people: aalen_johansen(people),
             "log-rank, 2 groups": lambda groups=groups: log_rank(groups),
@@ -94,9 +82,7 @@ def main() -> None:
         measured = {name: milliseconds(job) for name, job in work.items()}
         print(f"\n{clock}: {np.unique(time).size:,} distinct times")
         for name, duration in measured.items():
-            print(
-                f"  {name:26} {duration:10.1f}   x {duration / measured['Kaplan-Meier']:.1f}"
-            )
+            print(f"  {name:26} {duration:10.1f}   x {duration / measured['Kaplan-Meier']:.1f}")
 
 
 if __name__ == "__main__":

@@ -16,9 +16,7 @@ Floats = NDArray[np.float64]
 LARGE_SUM = 600.0  # from here on, if neither shape is small, the quadrature is exact and cheaper
 SMALL_SHAPE = 40.0
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(48)
-TAIL_WIDTH = (
-    11.0  # standard deviations; what lies beyond is below the rounding of a double
-)
+TAIL_WIDTH = 11.0  # standard deviations; what lies beyond is below the rounding of a double
 CHUNK = 20_000  # elements worked on at once, so that a million intervals need no more memory than a few
 HALF_LOG_TWO_PI = 0.5 * log(2.0 * pi)
 STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156)
@@ -26,9 +24,7 @@ STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 
 
 def beta_cumulative(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
     """The regularised incomplete beta function I_x(a, b): the chance that a Beta(a, b) variable is at most x."""
-    points, first, second = (
-        np.ravel(part) for part in np.broadcast_arrays(*_as_floats(x, a, b))
-    )
+    points, first, second = (np.ravel(part) for part in np.broadcast_arrays(*_as_floats(x, a, b)))
     return _cumulative(points, first, second)[0].reshape(
         np.broadcast_shapes(np.shape(x), np.shape(a), np.shape(b))
     )
@@ -140,17 +136,13 @@ def _by_quadrature(x: Floats, a: Floats, b: Floats) -> Floats:
     deviation = np.sqrt(mean * (1.0 - mean) / (a + b + 1.0))
     left = x < mean
     end = np.where(
-        left,
-        np.maximum(0.0, x - TAIL_WIDTH * deviation),
-        np.minimum(1.0, x + TAIL_WIDTH * deviation),
+        left, np.maximum(0.0, x - TAIL_WIDTH * deviation), np.minimum(1.0, x + TAIL_WIDTH * deviation)
     )
     scale = _log_scale(a, b)
     total = np.zeros(x.shape)
     for node, weight in zip(NODES, WEIGHTS, strict=True):
         place = end + (x - end) * (0.5 + 0.5 * node)
-        total += (
-            weight * np.exp(_log_kernel(place, a, b, scale)) / (place * (1.0 - place))
-        )
+        total += weight * np.exp(_log_kernel(place, a, b, scale)) / (place * (1.0 - place))
     tail = 0.5 * np.abs(x - end) * total
     return np.where(left, tail, 1.0 - tail)
 
@@ -174,12 +166,7 @@ def _fraction(x: Floats, a: Floats, b: Floats) -> Floats:
         denominator = 1.0 / _away_from_zero(1.0 + even * denominator)
         numerator = _away_from_zero(1.0 + even / numerator)
         value = value * denominator * numerator
-        odd = (
-            -(a + step)
-            * (a + b + step)
-            * x
-            / ((a + 2.0 * step) * (a + 2.0 * step + 1.0))
-        )
+        odd = -(a + step) * (a + b + step) * x / ((a + 2.0 * step) * (a + 2.0 * step + 1.0))
         denominator = 1.0 / _away_from_zero(1.0 + odd * denominator)
         numerator = _away_from_zero(1.0 + odd / numerator)
         change = denominator * numerator
@@ -189,11 +176,7 @@ def _fraction(x: Floats, a: Floats, b: Floats) -> Floats:
             result[active[done]] = value[done]
             going = ~done
             active, x, a, b = active[going], x[going], a[going], b[going]
-            numerator, denominator, value = (
-                numerator[going],
-                denominator[going],
-                value[going],
-            )
+            numerator, denominator, value = (numerator[going], denominator[going], value[going])
             if not active.size:
                 return result
     result[active] = value
@@ -222,11 +205,7 @@ def _log_kernel(x: Floats, a: Floats, b: Floats, scale: Floats) -> Floats:
     """
     mean, rest = a / (a + b), b / (a + b)
     off = x - mean
-    return (
-        scale
-        + a * _log1p_minus(off / mean, x / mean)
-        + b * _log1p_minus(-off / rest, (1.0 - x) / rest)
-    )
+    return scale + a * _log1p_minus(off / mean, x / mean) + b * _log1p_minus(-off / rest, (1.0 - x) / rest)
 
 
 def _log1p_minus(u: Floats, ratio: Floats) -> Floats:
@@ -245,8 +224,6 @@ def _stirling_remainder(z: Floats) -> Floats:
     small = np.flatnonzero(z < 12.0)
     if small.size:
         near = z[small]
-        gammas = np.fromiter(
-            (lgamma(value) for value in near), dtype=np.float64, count=near.size
-        )
+        gammas = np.fromiter((lgamma(value) for value in near), dtype=np.float64, count=near.size)
         result[small] = gammas - ((near - 0.5) * np.log(near) - near + HALF_LOG_TWO_PI)
     return result

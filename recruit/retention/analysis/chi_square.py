@@ -10,9 +10,7 @@ def chi_square_tail(statistic: float, degrees: int) -> float:
     probabilities keep their digits.
     """
     if degrees < 1:
-        raise ValueError(
-            "a chi-square distribution needs at least one degree of freedom"
-        )
+        raise ValueError("a chi-square distribution needs at least one degree of freedom")
     if statistic <= 0.0:
         return 1.0
     half = statistic / 2.0

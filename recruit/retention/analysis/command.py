@@ -9,13 +9,7 @@ from pathlib import Path
 
 import click
 
-from recruit.retention.analysis.csv_input import (
-    BadInput,
-    LifetimeColumns,
-    Progress,
-    decode,
-    read_lifetimes,
-)
+from recruit.retention.analysis.csv_input import BadInput, LifetimeColumns, Progress, decode, read_lifetimes
 from recruit.retention.analysis.report import report_tables, retention_report
 
 LONG_FILE = 300_000  # rows that take about a second to read
@@ -32,45 +26,17 @@ Example:
 @click.command("curve", epilog=EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--duration",
-    required=True,
-    metavar="COL",
-    help="Time until the exit or the end of observation.",
+    "--duration", required=True, metavar="COL", help="Time until the exit or the end of observation."
 )
 @click.option(
-    "--event",
-    required=True,
-    metavar="COL",
-    help="0: still there when observation ended; else an exit.",
+    "--event", required=True, metavar="COL", help="0: still there when observation ended; else an exit."
 )
-@click.option(
-    "--entry",
-    metavar="COL",
-    help="Time from which a person was observed (registered late).",
-)
-@click.option(
-    "--group", metavar="COL", help="One curve per value, and the log-rank test."
-)
-@click.option(
-    "--cause",
-    metavar="COL",
-    help="0: no exit; else its cause: cumulative incidence per cause.",
-)
-@click.option(
-    "--at", metavar="T,T,…", help="Times at which the share still there is asked for."
-)
-@click.option(
-    "--rmst",
-    metavar="T,T,…",
-    help="Times up to which the restricted mean is asked for.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "table"]),
-    default="table",
-    show_default=True,
-)
+@click.option("--entry", metavar="COL", help="Time from which a person was observed (registered late).")
+@click.option("--group", metavar="COL", help="One curve per value, and the log-rank test.")
+@click.option("--cause", metavar="COL", help="0: no exit; else its cause: cumulative incidence per cause.")
+@click.option("--at", metavar="T,T,…", help="Times at which the share still there is asked for.")
+@click.option("--rmst", metavar="T,T,…", help="Times up to which the restricted mean is asked for.")
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
 def curve(
     file: Path,
     duration: str,
@@ -91,18 +57,14 @@ def curve(
         moments, limits = _times("--at", at), _times("--rmst", rmst)
         text = decode(_content(file))
         with _progress(text) as progress:
-            table = read_lifetimes(
-                text, LifetimeColumns(duration, event, entry, group, cause), progress
-            )
+            table = read_lifetimes(text, LifetimeColumns(duration, event, entry, group, cause), progress)
     except BadInput as wrong:
         raise click.ClickException(
             f"{file.name}: {wrong}" if str(wrong).startswith("line ") else str(wrong)
         ) from wrong
     report = retention_report(table, moments, limits)
     click.echo(
-        json.dumps(report, ensure_ascii=False, allow_nan=False)
-        if form == "json"
-        else report_tables(report)
+        json.dumps(report, ensure_ascii=False, allow_nan=False) if form == "json" else report_tables(report)
     )
 
 

@@ -65,9 +65,7 @@ def stratified_log_rank(strata: Sequence[Sequence[Lifetimes]]) -> LogRank:
         observed += seen
         expected += foreseen
         variance += spread
-    counts = tuple(
-        GroupCount(round(o), float(e)) for o, e in zip(observed, expected, strict=True)
-    )
+    counts = tuple(GroupCount(round(o), float(e)) for o, e in zip(observed, expected, strict=True))
     used = np.flatnonzero(expected > 0.0)
     degrees = used.size - 1
     if degrees < 1 or not np.trace(variance) > 0.0:
@@ -79,9 +77,7 @@ def stratified_log_rank(strata: Sequence[Sequence[Lifetimes]]) -> LogRank:
     return LogRank(statistic, degrees, chi_square_tail(statistic, degrees), counts)
 
 
-def difference_at(
-    first: SurvivalCurve, second: SurvivalCurve, time: float
-) -> Difference | None:
+def difference_at(first: SurvivalCurve, second: SurvivalCurve, time: float) -> Difference | None:
     """Whether two independent groups differ in the share still there after `time`, on the log(-log) scale.
 
     J. Klein, B. Logan, M. Harhoff, P. Andersen, Statistics in Medicine 26 (2007) 4505-4519. Greenwood's sum is taken
@@ -91,43 +87,28 @@ def difference_at(
     variances: list[float] = []
     for curve in (first, second):
         step = int(np.searchsorted(curve.table.times, time, side="right")) - 1
-        if (
-            step < 0
-            or not curve.estimable_at(time)
-            or not 0.0 < curve.survival[step] < 1.0
-        ):
+        if step < 0 or not curve.estimable_at(time) or not 0.0 < curve.survival[step] < 1.0:
             return None
         shares.append(float(curve.survival[step]))
         variances.append(float(curve.hazard_variance[step]))
     scales = [log(share) for share in shares]
-    spread = sum(
-        variance / scale**2 for variance, scale in zip(variances, scales, strict=True)
-    )
+    spread = sum(variance / scale**2 for variance, scale in zip(variances, scales, strict=True))
     statistic = (log(-scales[0]) - log(-scales[1])) ** 2 / spread
-    return Difference(
-        shares[0] - shares[1], None, statistic, chi_square_tail(statistic, 1)
-    )
+    return Difference(shares[0] - shares[1], None, statistic, chi_square_tail(statistic, 1))
 
 
-def restricted_mean_difference(
-    first: SurvivalCurve, second: SurvivalCurve, to: float
-) -> Difference | None:
+def restricted_mean_difference(first: SurvivalCurve, second: SurvivalCurve, to: float) -> Difference | None:
     """How much longer the first group stays, on average, before `to`. None where a mean or both errors are missing."""
     means = [curve.restricted_mean(to) for curve in (first, second)]
     values = [mean.value for mean in means if mean.value is not None]
-    error = sqrt(
-        sum(mean.standard_error**2 for mean in means if mean.standard_error is not None)
-    )
+    error = sqrt(sum(mean.standard_error**2 for mean in means if mean.standard_error is not None))
     if len(values) < 2 or error == 0.0:
         return None
     value = values[0] - values[1]
     deviate = value / error
     reach = 1.959963984540054 * error
     return Difference(
-        value,
-        Interval(value - reach, value + reach),
-        deviate**2,
-        normal_two_sided_tail(deviate),
+        value, Interval(value - reach, value + reach), deviate**2, normal_two_sided_tail(deviate)
     )
 
 
@@ -147,21 +128,12 @@ def holm(chances: Sequence[float]) -> list[float]:
 def _sums(groups: Sequence[Lifetimes]) -> tuple[Floats, Floats, Floats]:
     """Observed and expected exits per group, and the covariance of their difference."""
     exit_times = np.unique(np.concatenate([group.time[group.left] for group in groups]))
-    exits = np.array(
-        [count_at(exit_times, group.time[group.left]) for group in groups],
-        dtype=np.float64,
-    )
-    at_risk = np.array(
-        [_at_risk(group, exit_times) for group in groups], dtype=np.float64
-    )
+    exits = np.array([count_at(exit_times, group.time[group.left]) for group in groups], dtype=np.float64)
+    at_risk = np.array([_at_risk(group, exit_times) for group in groups], dtype=np.float64)
     all_exits, everybody = exits.sum(axis=0), at_risk.sum(axis=0)
     share = at_risk / everybody if exit_times.size else at_risk
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.where(
-            everybody > 1.0,
-            all_exits * (everybody - all_exits) / (everybody - 1.0),
-            0.0,
-        )
+        spread = np.where(everybody > 1.0, all_exits * (everybody - all_exits) / (everybody - 1.0), 0.0)
     covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
     return exits.sum(axis=1), (share * all_exits).sum(axis=1), covariance
 

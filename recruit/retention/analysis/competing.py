@@ -41,28 +41,16 @@ class CumulativeIncidence:
         points = np.atleast_1d(np.asarray(times, dtype=np.float64))
         position = np.searchsorted(self.curve.table.times, points, side="right")
         survival = np.concatenate(([1.0], self.curve.survival))[position]
-        shares = {
-            cause: np.concatenate(([0.0], share))[position]
-            for cause, share in self.by_cause.items()
-        }
+        shares = {cause: np.concatenate(([0.0], share))[position] for cause, share in self.by_cause.items()}
         answers = []
         for index, time in enumerate(points.tolist()):
             known = self.curve.estimable_at(time)
-            by_cause = {
-                cause: float(share[index]) if known else None
-                for cause, share in shares.items()
-            }
-            answers.append(
-                IncidenceAt(
-                    time, known, by_cause, float(survival[index]) if known else None
-                )
-            )
+            by_cause = {cause: float(share[index]) if known else None for cause, share in shares.items()}
+            answers.append(IncidenceAt(time, known, by_cause, float(survival[index]) if known else None))
         return answers
 
 
-def aalen_johansen(
-    lifetimes: Lifetimes, causes: list[int] | None = None
-) -> CumulativeIncidence:
+def aalen_johansen(lifetimes: Lifetimes, causes: list[int] | None = None) -> CumulativeIncidence:
     """The cumulative incidence of each cause; `causes` names codes that must appear even if nobody left for them."""
     if lifetimes.cause is None:
         raise ValueError("exits must carry a cause")
@@ -70,16 +58,10 @@ def aalen_johansen(
     table = curve.table
     staying = (table.at_risk - table.exits).astype(np.longdouble)
     with np.errstate(divide="ignore", invalid="ignore"):
-        survival = np.cumprod(
-            np.where(table.exits > 0, staying / table.at_risk, np.longdouble(1.0))
-        )
+        survival = np.cumprod(np.where(table.exits > 0, staying / table.at_risk, np.longdouble(1.0)))
         before = np.concatenate(([np.longdouble(1.0)], survival[:-1]))
         weight = np.where(table.exits > 0, before / table.at_risk, np.longdouble(0.0))
-    found = (
-        np.unique(lifetimes.cause[lifetimes.left]).tolist()
-        if causes is None
-        else causes
-    )
+    found = np.unique(lifetimes.cause[lifetimes.left]).tolist() if causes is None else causes
     by_cause = {
         int(cause): np.cumsum(
             weight * count_at(table.times, lifetimes.time[lifetimes.cause == cause])

@@ -48,10 +48,7 @@ class LifetimeTable:
     def by_group(self) -> list[tuple[str, Lifetimes]]:
         if not self.groups:
             return [("all", self.lifetimes)]
-        return [
-            (label, self.lifetimes.only(self.group == index))
-            for index, label in enumerate(self.groups)
-        ]
+        return [(label, self.lifetimes.only(self.group == index)) for index, label in enumerate(self.groups)]
 
 
 def decode(content: bytes) -> str:
@@ -64,24 +61,14 @@ def decode(content: bytes) -> str:
     raise BadInput("line 1: the file is neither UTF-8 nor CP932 text")
 
 
-def read_lifetimes(
-    text: str, columns: LifetimeColumns, progress: Progress | None = None
-) -> LifetimeTable:
+def read_lifetimes(text: str, columns: LifetimeColumns, progress: Progress | None = None) -> LifetimeTable:
     """Checked lifetimes from CSV text with a header line. `progress` is told how many more rows have been read."""
     wanted = [columns.duration, columns.event]
-    wanted += [
-        name
-        for name in (columns.entry, columns.group, columns.cause)
-        if name is not None
-    ]
+    wanted += [name for name in (columns.entry, columns.group, columns.cause) if name is not None]
     lines, cells = _columns(text, wanted, progress)
     time = _numbers(cells[columns.duration], lines, columns.duration)
     event = _numbers(cells[columns.event], lines, columns.event)
-    entry = (
-        None
-        if columns.entry is None
-        else _numbers(cells[columns.entry], lines, columns.entry)
-    )
+    entry = None if columns.entry is None else _numbers(cells[columns.entry], lines, columns.entry)
     if entry is not None:
         _refuse_first(
             entry >= time,
@@ -101,36 +88,21 @@ def read_employment_records(text: str) -> list[EmploymentRecord]:
 
     An optional column last_confirmed holds the last day on which a person who was lost was known to be employed.
     """
-    wanted = [
-        "hire_id",
-        "hire_date",
-        "registered_date",
-        "last_working_day",
-        "exit_type",
-    ]
+    wanted = ["hire_id", "hire_date", "registered_date", "last_working_day", "exit_type"]
     optional = ["last_confirmed"] if "last_confirmed" in next(_rows(text))[1] else []
     lines, cells = _columns(text, wanted + optional, None)
     records = []
     for row, line in enumerate(lines):
-        start, registered = (
-            _day(cells, "hire_date", row, line),
-            _day(cells, "registered_date", row, line),
-        )
+        start, registered = (_day(cells, "hire_date", row, line), _day(cells, "registered_date", row, line))
         if start is None or registered is None:
-            raise BadInput(
-                f'line {line}: "hire_date" and "registered_date" must be given'
-            )
+            raise BadInput(f'line {line}: "hire_date" and "registered_date" must be given')
         exit_type = cells["exit_type"][row].strip()
         if exit_type and exit_type not in CAUSE_CODES:
-            raise BadInput(
-                f'line {line}: "exit_type" is "{exit_type}", not one of {", ".join(CAUSE_CODES)}'
-            )
+            raise BadInput(f'line {line}: "exit_type" is "{exit_type}", not one of {", ".join(CAUSE_CODES)}')
         last_confirmed = _day(cells, "last_confirmed", row, line) if optional else None
         last_working_day = _day(cells, "last_working_day", row, line)
         if exit_type and last_working_day is None:
-            raise BadInput(
-                f'line {line}: "exit_type" is given without "last_working_day"'
-            )
+            raise BadInput(f'line {line}: "exit_type" is given without "last_working_day"')
         try:
             record = EmploymentRecord(
                 cells["hire_id"][row].strip(),
@@ -171,14 +143,8 @@ def _columns(
     names = [name.strip() for name in header]
     for name in wanted:
         if names.count(name) != 1:
-            problem = (
-                "there is no column"
-                if name not in names
-                else "there is more than one column"
-            )
-            raise BadInput(
-                f'line {header_line}: {problem} "{name}"; the columns are {", ".join(names)}'
-            )
+            problem = "there is no column" if name not in names else "there is more than one column"
+            raise BadInput(f'line {header_line}: {problem} "{name}"; the columns are {", ".join(names)}')
     distinct = list(dict.fromkeys(wanted))
     places = [names.index(name) for name in distinct]
     lines: list[int] = []
@@ -186,19 +152,14 @@ def _columns(
     width = len(header)
     for line, row in rows:
         if len(row) != width:
-            raise BadInput(
-                f"line {line}: {len(row)} cells where the header has {width}"
-            )
+            raise BadInput(f"line {line}: {len(row)} cells where the header has {width}")
         lines.append(line)
         kept.append(tuple([row[place] for place in places]))
         if progress is not None and len(kept) % ROWS_PER_NOTICE == 0:
             progress(ROWS_PER_NOTICE)
     if not kept:
         raise BadInput(f"line {header_line}: there are no rows below the header")
-    return lines, {
-        name: list(cells)
-        for name, cells in zip(distinct, zip(*kept, strict=True), strict=True)
-    }
+    return lines, {name: list(cells) for name, cells in zip(distinct, zip(*kept, strict=True), strict=True)}
 
 
 def _numbers(cells: list[str], lines: list[int], name: str) -> Floats:
@@ -211,20 +172,12 @@ def _numbers(cells: list[str], lines: list[int], name: str) -> Floats:
     except ValueError:
         row = next(index for index, cell in enumerate(cells) if _number(cell) is None)
         shown = cells[row].strip()
-        missing = (
-            f'"{name}" is missing'
-            if not shown
-            else f'"{name}" is "{shown}", which is not a number'
-        )
+        missing = f'"{name}" is missing' if not shown else f'"{name}" is "{shown}", which is not a number'
         raise BadInput(f"line {lines[row]}: {missing}") from None
     _refuse_first(
-        ~np.isfinite(values),
-        lines,
-        lambda row: f'"{name}" is "{cells[row]}", which is not a number',
+        ~np.isfinite(values), lines, lambda row: f'"{name}" is "{cells[row]}", which is not a number'
     )
-    _refuse_first(
-        values < 0.0, lines, lambda row: f'"{name}" is {_plain(values[row])}, below 0'
-    )
+    _refuse_first(values < 0.0, lines, lambda row: f'"{name}" is {_plain(values[row])}, below 0')
     return values
 
 
@@ -235,17 +188,13 @@ def _number(cell: str) -> float | None:
         return None
 
 
-def _refuse_first(
-    bad: np.ndarray, lines: list[int], sentence: Callable[[int], str]
-) -> None:
+def _refuse_first(bad: np.ndarray, lines: list[int], sentence: Callable[[int], str]) -> None:
     if bad.any():
         row = int(bad.argmax())
         raise BadInput(f"line {lines[row]}: {sentence(row)}")
 
 
-def _labels(
-    name: str | None, cells: dict[str, list[str]], lines: list[int]
-) -> tuple[list[str], Integers]:
+def _labels(name: str | None, cells: dict[str, list[str]], lines: list[int]) -> tuple[list[str], Integers]:
     if name is None:
         return [], np.zeros(0, dtype=np.int64)
     labels = [cell.strip() for cell in cells[name]]
@@ -255,10 +204,7 @@ def _labels(
 
 
 def _causes(
-    columns: LifetimeColumns,
-    cells: dict[str, list[str]],
-    lines: list[int],
-    left: np.ndarray,
+    columns: LifetimeColumns, cells: dict[str, list[str]], lines: list[int], left: np.ndarray
 ) -> tuple[list[str], Integers | None]:
     if columns.cause is None:
         return [], None
@@ -279,11 +225,7 @@ def _causes(
     distinct, position = codes_of([CENSORED_CAUSE, *labels])
     others = [label for label in distinct if label != CENSORED_CAUSE]
     code = np.array(
-        [
-            0 if label == CENSORED_CAUSE else others.index(label) + 1
-            for label in distinct
-        ],
-        dtype=np.int64,
+        [0 if label == CENSORED_CAUSE else others.index(label) + 1 for label in distinct], dtype=np.int64
     )
     return others, code[position[1:]]
 
@@ -308,6 +250,4 @@ def _day(cells: dict[str, list[str]], name: str, row: int, line: int) -> date | 
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise BadInput(
-            f'line {line}: "{name}" is "{cell}", which is not a date like 2024-03-31'
-        ) from None
+        raise BadInput(f'line {line}: "{name}" is "{cell}", which is not a date like 2024-03-31') from None

@@ -6,18 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from recruit.retention.analysis.intervals import (
-    Interval,
-    beta_product_limits,
-    log_log_limits,
-)
-from recruit.retention.analysis.lifetimes import (
-    Floats,
-    Integers,
-    Lifetimes,
-    RiskTable,
-    risk_table,
-)
+from recruit.retention.analysis.intervals import Interval, beta_product_limits, log_log_limits
+from recruit.retention.analysis.lifetimes import Floats, Integers, Lifetimes, RiskTable, risk_table
 
 NEARLY = 1e-12  # a survival this close to one half is one half: it is a product of ratios in floating point
 
@@ -107,11 +97,7 @@ class SurvivalCurve:
     @property
     def emptied_at(self) -> float | None:
         empty = np.flatnonzero(self.survival <= 0.0)
-        return (
-            float(self.table.times[empty[0]])
-            if empty.size and empty[0] + 1 < self.survival.size
-            else None
-        )
+        return float(self.table.times[empty[0]]) if empty.size and empty[0] + 1 < self.survival.size else None
 
     @property
     def median(self) -> float | None:
@@ -120,9 +106,7 @@ class SurvivalCurve:
         return float(self.table.times[reached[0]]) if reached.size else None
 
     def estimable_at(self, time: float) -> bool:
-        return time >= self.since and (
-            time <= self.last_observation or bool(self.survival[-1] <= 0.0)
-        )
+        return time >= self.since and (time <= self.last_observation or bool(self.survival[-1] <= 0.0))
 
     def at(self, times: ArrayLike) -> list[SurvivalAt]:
         """S and its intervals at any times, with the number at risk (entry < t <= time)."""
@@ -134,9 +118,7 @@ class SurvivalCurve:
         exact = _intervals(*self._beta_product(points, survival, position))
         at_risk = self.table.at_risk_at(points)
         return [
-            SurvivalAt(
-                float(time), True, int(number), float(share), log_log, beta_product
-            )
+            SurvivalAt(float(time), True, int(number), float(share), log_log, beta_product)
             if self.estimable_at(float(time))
             else SurvivalAt(float(time), False, int(number), None, None, None)
             for time, number, share, log_log, beta_product in zip(
@@ -154,43 +136,26 @@ class SurvivalCurve:
         rest = np.cumsum(areas[::-1])[::-1][1:]  # from each inner time to the end
         exits, at_risk = self.table.exits[inside], self.table.at_risk[inside]
         counted = (exits > 0) & (exits < at_risk)
-        terms = (
-            rest[counted] ** 2
-            * exits[counted]
-            / (at_risk[counted] * (at_risk[counted] - exits[counted]))
-        )
+        terms = rest[counted] ** 2 * exits[counted] / (at_risk[counted] * (at_risk[counted] - exits[counted]))
         return RestrictedMean(to, float(areas.sum()), float(np.sqrt(terms.sum())))
 
-    def _beta_product(
-        self, points: Floats, survival: Floats, position: Integers
-    ) -> tuple[Floats, Floats]:
+    def _beta_product(self, points: Floats, survival: Floats, position: Integers) -> tuple[Floats, Floats]:
         after = self.table.at_risk_just_after(points)
         return beta_product_limits(
-            survival,
-            self.table.at_risk,
-            self.table.exits,
-            position,
-            after,
-            self.confidence,
+            survival, self.table.at_risk, self.table.exits, position, after, self.confidence
         )
 
 
-def kaplan_meier(
-    lifetimes: Lifetimes, since: float = 0.0, confidence: float = 0.95
-) -> SurvivalCurve:
+def kaplan_meier(lifetimes: Lifetimes, since: float = 0.0, confidence: float = 0.95) -> SurvivalCurve:
     """The survival curve of a group; with `since`, of those still there then (their curve begins at 1 there)."""
-    table = risk_table(
-        lifetimes.given_still_there_at(since) if since > 0.0 else lifetimes, since
-    )
+    table = risk_table(lifetimes.given_still_there_at(since) if since > 0.0 else lifetimes, since)
     at_risk, exits = table.at_risk, table.exits
     staying = (at_risk - exits).astype(np.longdouble)
     with np.errstate(divide="ignore", invalid="ignore"):
         factors = np.where(exits > 0, staying / at_risk, np.longdouble(1.0))
         terms = np.where(exits > 0, exits / (at_risk * staying), np.longdouble(0.0))
     survival = np.cumprod(factors).astype(np.float64)
-    return SurvivalCurve(
-        table, survival, np.cumsum(terms).astype(np.float64), since, confidence
-    )
+    return SurvivalCurve(table, survival, np.cumsum(terms).astype(np.float64), since, confidence)
 
 
 def first_time_with(lifetimes: Lifetimes, at_least: int) -> float | None:

@@ -55,19 +55,13 @@ def beta_product_limits(
     tail = (1.0 - confidence) / 2.0
     with np.errstate(divide="ignore", invalid="ignore"):
         first, second = at_risk - exits + 1.0, exits.astype(np.float64)
-        log_mean = _from_zero(
-            np.cumsum(np.where(exits > 0, np.log1p(-second / (first + second)), 0.0))
-        )
-        log_spread = _from_zero(
-            np.cumsum(np.log1p(second / (first * (first + second + 1.0))))
-        )
+        log_mean = _from_zero(np.cumsum(np.where(exits > 0, np.log1p(-second / (first + second)), 0.0)))
+        log_spread = _from_zero(np.cumsum(np.log1p(second / (first * (first + second + 1.0)))))
         mean, spread = log_mean[position], log_spread[position]
         upper = _product_quantile(1.0 - tail, mean, spread)
         after = at_risk_just_after.astype(np.float64)
         lower = _product_quantile(
-            tail,
-            mean + np.log(after / (after + 1.0)),
-            spread + np.log1p(1.0 / (after * (after + 2.0))),
+            tail, mean + np.log(after / (after + 1.0)), spread + np.log1p(1.0 / (after * (after + 2.0)))
         )
     lower = np.where((at_risk_just_after <= 0) | (survival <= 0.0), 0.0, lower)
     return np.minimum(lower, survival), np.maximum(upper, survival)
@@ -77,17 +71,11 @@ def _from_zero(values: Floats) -> Floats:
     return np.concatenate(([0.0], values))
 
 
-def _product_quantile(
-    probability: float, log_mean: Floats, log_spread: Floats
-) -> Floats:
+def _product_quantile(probability: float, log_mean: Floats, log_spread: Floats) -> Floats:
     """The quantile of the beta distribution with mean m = exp(log_mean) and E[X²] = m² exp(log_spread)."""
     mean, missing, spread = np.exp(log_mean), -np.expm1(log_mean), np.expm1(log_spread)
     certain = ~(spread > 0.0) | ~np.isfinite(log_mean)
     shape = np.where(certain, 1.0, (missing - mean * spread) / spread)
     return np.where(
-        certain,
-        mean,
-        beta_quantile(
-            probability, shape, np.where(certain, 1.0, shape * missing / mean)
-        ),
+        certain, mean, beta_quantile(probability, shape, np.where(certain, 1.0, shape * missing / mean))
     )

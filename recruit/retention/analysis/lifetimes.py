@@ -31,37 +31,21 @@ class Lifetimes:
 
     @classmethod
     def of(
-        cls,
-        time: ArrayLike,
-        left: ArrayLike,
-        entry: ArrayLike | None = None,
-        cause: ArrayLike | None = None,
+        cls, time: ArrayLike, left: ArrayLike, entry: ArrayLike | None = None, cause: ArrayLike | None = None
     ) -> Self:
         """Checked lifetimes. Without `entry` everybody is at risk from the start, so an exit at time 0 counts."""
         times = np.asarray(time, dtype=np.float64)
         exits = np.asarray(left).astype(bool)
-        entries = (
-            np.zeros(times.shape)
-            if entry is None
-            else np.asarray(entry, dtype=np.float64)
-        )
+        entries = np.zeros(times.shape) if entry is None else np.asarray(entry, dtype=np.float64)
         causes = None if cause is None else np.asarray(cause, dtype=np.int64)
-        if (
-            times.ndim != 1
-            or exits.shape != times.shape
-            or entries.shape != times.shape
-        ):
+        if times.ndim != 1 or exits.shape != times.shape or entries.shape != times.shape:
             raise ValueError("time, left and entry must be columns of one length")
         if not (np.isfinite(times).all() and (times >= 0.0).all()):
             raise ValueError("every time must be a number not below 0")
         if entry is not None and not ((entries >= 0.0) & (entries < times)).all():
-            raise ValueError(
-                "every entry must be a number not below 0 and earlier than the time"
-            )
+            raise ValueError("every entry must be a number not below 0 and earlier than the time")
         if causes is not None and (
-            causes.shape != times.shape
-            or ((causes > 0) != exits).any()
-            or causes.min(initial=0) < 0
+            causes.shape != times.shape or ((causes > 0) != exits).any() or causes.min(initial=0) < 0
         ):
             raise ValueError("a cause must be given for exactly the people who left")
         return cls(times, exits, entries, causes)
@@ -73,9 +57,7 @@ class Lifetimes:
         """The lifetimes of some of the people: a mask or their positions."""
         chosen = np.asarray(which)
         cause = None if self.cause is None else self.cause[chosen]
-        return Lifetimes(
-            self.time[chosen], self.left[chosen], self.entry[chosen], cause
-        )
+        return Lifetimes(self.time[chosen], self.left[chosen], self.entry[chosen], cause)
 
     def given_still_there_at(self, start: float) -> "Lifetimes":
         """The people known to be there after `start`, observed from then on.
@@ -83,9 +65,7 @@ class Lifetimes:
         Their curve begins at 1 at `start`: retention given that a person was still employed at that time.
         """
         later = self.only(self.time > start)
-        return Lifetimes(
-            later.time, later.left, np.maximum(later.entry, start), later.cause
-        )
+        return Lifetimes(later.time, later.left, np.maximum(later.entry, start), later.cause)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,22 +91,14 @@ class RiskTable:
     def at_risk_at(self, moments: ArrayLike) -> Integers:
         """People with entry < t <= time. Who was observed from the start is at risk at 0 too."""
         points = np.asarray(moments, dtype=np.float64)
-        entered = self.from_start + np.searchsorted(
-            self.late_entries, points, side="left"
-        )
-        return entered - self._gone_before(
-            np.searchsorted(self.times, points, side="left")
-        )
+        entered = self.from_start + np.searchsorted(self.late_entries, points, side="left")
+        return entered - self._gone_before(np.searchsorted(self.times, points, side="left"))
 
     def at_risk_just_after(self, moments: ArrayLike) -> Integers:
         """People with entry <= t < time: who could be seen leaving next."""
         points = np.asarray(moments, dtype=np.float64)
-        entered = self.from_start + np.searchsorted(
-            self.late_entries, points, side="right"
-        )
-        return entered - self._gone_before(
-            np.searchsorted(self.times, points, side="right")
-        )
+        entered = self.from_start + np.searchsorted(self.late_entries, points, side="right")
+        return entered - self._gone_before(np.searchsorted(self.times, points, side="right"))
 
     def _gone_before(self, position: Integers) -> Integers:
         gone = np.concatenate(([0], np.cumsum(self.exits + self.censored)))
@@ -141,9 +113,7 @@ def risk_table(lifetimes: Lifetimes, since: float = 0.0) -> RiskTable:
     late_entries = np.sort(lifetimes.entry[lifetimes.entry > since])
     from_start = len(lifetimes) - late_entries.size
     gone_before = np.cumsum(ended) - ended
-    at_risk = (
-        from_start + np.searchsorted(late_entries, times, side="left") - gone_before
-    )
+    at_risk = from_start + np.searchsorted(late_entries, times, side="left") - gone_before
     return RiskTable(times, at_risk, exits, ended - exits, late_entries, from_start)
 
 
@@ -153,17 +123,13 @@ def count_at(times: Floats, values: Floats) -> Integers:
     if whole is not None and places is not None:
         return np.bincount(whole, minlength=int(places[-1]) + 1)[places]
     ordered = np.sort(values)
-    return np.searchsorted(ordered, times, side="right") - np.searchsorted(
-        ordered, times, side="left"
-    )
+    return np.searchsorted(ordered, times, side="right") - np.searchsorted(ordered, times, side="left")
 
 
 def _counts(time: Floats, left: Booleans) -> tuple[Floats, Integers, Integers]:
     whole = _as_positions(time)
     if whole is not None:
-        both = np.bincount(
-            whole * 2 + left, minlength=2 * (int(whole.max()) + 1)
-        ).reshape(-1, 2)
+        both = np.bincount(whole * 2 + left, minlength=2 * (int(whole.max()) + 1)).reshape(-1, 2)
         ended = both.sum(axis=1)
         times = np.flatnonzero(ended)
         return times.astype(np.float64), ended[times], both[times, 1]
@@ -176,10 +142,7 @@ def _counts(time: Floats, left: Booleans) -> tuple[Floats, Integers, Integers]:
 
 def _as_positions(values: Floats, rows: int | None = None) -> Integers | None:
     """The values as whole numbers where they are such and small enough for a histogram of so many rows; else None."""
-    if (
-        not values.size
-        or values.max() > 4 * (values.size if rows is None else rows) + 10_000
-    ):
+    if not values.size or values.max() > 4 * (values.size if rows is None else rows) + 10_000:
         return None
     whole = values.astype(np.int64)
     return whole if np.array_equal(whole, values) else None
@@ -189,9 +152,7 @@ def codes_of(labels: Sequence[str]) -> tuple[list[str], Integers]:
     """The distinct labels in a stable order (numbers by value, before words by spelling) and each row's position."""
     distinct = sorted(set(labels), key=_label_order)
     position = {label: index for index, label in enumerate(distinct)}
-    return distinct, np.fromiter(
-        (position[label] for label in labels), dtype=np.int64, count=len(labels)
-    )
+    return distinct, np.fromiter((position[label] for label in labels), dtype=np.int64, count=len(labels))
 
 
 def _label_order(label: str) -> tuple[int, float, str]:

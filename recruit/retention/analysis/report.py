@@ -13,9 +13,7 @@ from recruit.retention.analysis.intervals import Interval
 Json = dict[str, Any]
 
 
-def retention_report(
-    table: LifetimeTable, at: Sequence[float], restricted_to: Sequence[float]
-) -> Json:
+def retention_report(table: LifetimeTable, at: Sequence[float], restricted_to: Sequence[float]) -> Json:
     """The retention format. Cumulative incidence is given at the asked times, else at every time of an exit."""
     groups = table.by_group()
     curves = [(label, kaplan_meier(lifetimes)) for label, lifetimes in groups]
@@ -26,9 +24,7 @@ def retention_report(
         "cumulative_incidence": [],
     }
     if table.groups:
-        report["logrank"] = _log_rank(
-            table.groups, log_rank([lifetimes for _, lifetimes in groups])
-        )
+        report["logrank"] = _log_rank(table.groups, log_rank([lifetimes for _, lifetimes in groups]))
     if table.lifetimes.cause is not None:
         codes = list(range(1, len(table.causes) + 1))
         report["cumulative_incidence"] = [
@@ -38,12 +34,7 @@ def retention_report(
     return report
 
 
-def _curve(
-    label: str,
-    curve: SurvivalCurve,
-    at: Sequence[float],
-    restricted_to: Sequence[float],
-) -> Json:
+def _curve(label: str, curve: SurvivalCurve, at: Sequence[float], restricted_to: Sequence[float]) -> Json:
     table = curve.table
     plain, exact = curve.log_log, curve.beta_product
     points = [
@@ -58,14 +49,8 @@ def _curve(
             "bpcp": _pair(exact_lower, exact_upper),
         }
         for time, at_risk, exits, censored, survival, error, plain_lower, plain_upper, exact_lower, exact_upper in zip(
-            *(
-                column.tolist()
-                for column in (table.times, table.at_risk, table.exits, table.censored)
-            ),
-            *(
-                column.tolist()
-                for column in (curve.survival, curve.standard_error, *plain, *exact)
-            ),
+            *(column.tolist() for column in (table.times, table.at_risk, table.exits, table.censored)),
+            *(column.tolist() for column in (curve.survival, curve.standard_error, *plain, *exact)),
             strict=True,
         )
     ]
@@ -87,10 +72,7 @@ def _curve(
             }
             for answer in (curve.at(at) if at else [])
         ],
-        "rmst": [
-            {"to": _time(to), "value": curve.restricted_mean(to).value}
-            for to in restricted_to
-        ],
+        "rmst": [{"to": _time(to), "value": curve.restricted_mean(to).value} for to in restricted_to],
         "bpcp_approximate": curve.beta_product_is_approximate,
         "emptied_at": None if curve.emptied_at is None else _time(curve.emptied_at),
     }
@@ -109,10 +91,7 @@ def _log_rank(labels: Sequence[str], test: LogRank) -> Json:
 
 
 def _incidence(
-    label: str,
-    incidence: CumulativeIncidence,
-    causes: Sequence[str],
-    at: Sequence[float],
+    label: str, incidence: CumulativeIncidence, causes: Sequence[str], at: Sequence[float]
 ) -> Json:
     moments: list[float] = list(at) or incidence.exit_times.tolist()
     return {
@@ -121,9 +100,7 @@ def _incidence(
             {
                 "t": _time(answer.time),
                 "estimable": answer.estimable,
-                "causes": {
-                    causes[code - 1]: share for code, share in answer.by_cause.items()
-                },
+                "causes": {causes[code - 1]: share for code, share in answer.by_cause.items()},
                 "survival": answer.survival,
             }
             for answer in (incidence.at(moments) if moments else [])
@@ -138,34 +115,20 @@ def report_tables(report: Json) -> str:
         parts.append(_heading(curve))
         parts.append(
             _grid(
-                [
-                    "time",
-                    "at risk",
-                    "left",
-                    "censored",
-                    "still there",
-                    "95 % log-log",
-                    "95 % BPCP",
-                ],
+                ["time", "at risk", "left", "censored", "still there", "95 % log-log", "95 % BPCP"],
                 _points(curve),
             )
         )
         if curve["at"]:
             parts.append(
-                _grid(
-                    ["at", "at risk", "still there", "95 % log-log", "95 % BPCP"],
-                    _answers(curve),
-                )
+                _grid(["at", "at risk", "still there", "95 % log-log", "95 % BPCP"], _answers(curve))
             )
         if curve["rmst"]:
             means = ([_shown(row["to"]), _mean(row["value"])] for row in curve["rmst"])
             parts.append(_grid(["to", "restricted mean"], means))
     test = report["logrank"]
     if test is not None:
-        counts = (
-            [row["group"], f"{row['observed']}", f"{row['expected']:.4f}"]
-            for row in test["groups"]
-        )
+        counts = ([row["group"], f"{row['observed']}", f"{row['expected']:.4f}"] for row in test["groups"])
         parts.append(_grid(["group", "left", "expected"], counts))
         said = "log-rank: cannot be computed from these groups"
         if test["statistic"] is not None:
@@ -184,11 +147,7 @@ def report_tables(report: Json) -> str:
             )
             title = f"group {incidence['group']}: left by then, by cause\n"
             parts.append(
-                title
-                + _grid(
-                    ["time", *(f"cause {cause}" for cause in causes), "still there"],
-                    rows,
-                )
+                title + _grid(["time", *(f"cause {cause}" for cause in causes), "still there"], rows)
             )
     return "\n\n".join(parts)
 
@@ -234,8 +193,7 @@ def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True))
-        for line in lines
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines
     )
 
 
@@ -248,9 +206,7 @@ def _mean(value: float | None) -> str:
 
 
 def _range(limits: list[float] | None) -> str:
-    return (
-        "-" if limits is None else f"{100.0 * limits[0]:.1f}-{100.0 * limits[1]:.1f} %"
-    )
+    return "-" if limits is None else f"{100.0 * limits[0]:.1f}-{100.0 * limits[1]:.1f} %"
 
 
 def _time(value: float) -> float | int:

@@ -47,9 +47,7 @@ class EmploymentRecord:
         if self.last_working_day is not None and self.last_working_day < self.start:
             raise ValueError(f"{self.key}: the last working day lies before the start")
         if self.last_confirmed is not None and self.last_confirmed < self.start:
-            raise ValueError(
-                f"{self.key}: the last confirmed day lies before the start"
-            )
+            raise ValueError(f"{self.key}: the last confirmed day lies before the start")
         if self.cause is not None and self.cause < 1:
             raise ValueError(f"{self.key}: a cause is counted from 1")
 
@@ -157,9 +155,7 @@ def lifetimes_of(spells: Sequence[Spell], honour_late_entry: bool = True) -> Lif
     return Lifetimes.of(
         np.array([float(spell.time) for spell in spells], dtype=np.float64),
         np.array([spell.left for spell in spells], dtype=bool),
-        np.array([float(spell.entry) for spell in spells], dtype=np.float64)
-        if honour_late_entry
-        else None,
+        np.array([float(spell.entry) for spell in spells], dtype=np.float64) if honour_late_entry else None,
         np.array([spell.cause for spell in spells], dtype=np.int64),
     )
 
@@ -173,10 +169,7 @@ def _why_not_counted(record: EmploymentRecord, as_of: date) -> NotCounted | None
 
 
 def _spell(
-    record: EmploymentRecord,
-    as_of: date,
-    lost_people: LostPeople,
-    retained_causes: frozenset[int],
+    record: EmploymentRecord, as_of: date, lost_people: LostPeople, retained_causes: frozenset[int]
 ) -> Spell:
     entry = months_between(record.start, max(record.registered, record.start))
     unknown = CAUSE_CODES["unknown"]
@@ -184,13 +177,7 @@ def _spell(
         first_day_gone = record.last_working_day + timedelta(days=1)
         cause = unknown if record.cause is None else record.cause
         if first_day_gone <= as_of and cause not in retained_causes:
-            return Spell(
-                record.key,
-                entry,
-                months_between(record.start, first_day_gone),
-                True,
-                cause,
-            )
+            return Spell(record.key, entry, months_between(record.start, first_day_gone), True, cause)
     elif (
         record.last_confirmed is not None
         and record.last_confirmed < as_of
@@ -207,16 +194,11 @@ def _spell(
     return Spell(record.key, entry, months_between(record.start, as_of), False, 0, lost)
 
 
-def first_spells(
-    records: Iterable[tuple[str, EmploymentRecord]],
-) -> list[EmploymentRecord]:
+def first_spells(records: Iterable[tuple[str, EmploymentRecord]]) -> list[EmploymentRecord]:
     """Of (person, record) pairs, each person's earliest record: a re-hire opens a new spell, but is no second person."""
     earliest: dict[str, EmploymentRecord] = {}
     for person, record in records:
         known = earliest.get(person)
-        if known is None or (record.start, record.registered) < (
-            known.start,
-            known.registered,
-        ):
+        if known is None or (record.start, record.registered) < (known.start, known.registered):
             earliest[person] = record
     return list(earliest.values())

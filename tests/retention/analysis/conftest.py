@@ -4,12 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recruit.retention.analysis.csv_input import (
-    LifetimeColumns,
-    LifetimeTable,
-    decode,
-    read_lifetimes,
-)
+from recruit.retention.analysis.csv_input import LifetimeColumns, LifetimeTable, decode, read_lifetimes
 from recruit.retention.analysis.lifetimes import Lifetimes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "retention"
@@ -37,23 +32,16 @@ WEEKLY_ARRESTS = {
 def rossi() -> dict[str, Lifetimes]:
     arms = {}
     for aid, counts in WEEKLY_ARRESTS.items():
-        weeks = [
-            week
-            for week, count in enumerate(counts, start=1)
-            for _ in range(int(count))
-        ]
+        weeks = [week for week, count in enumerate(counts, start=1) for _ in range(int(count))]
         arms[aid] = Lifetimes.of(
-            weeks + [52] * (216 - len(weeks)),
-            [1] * len(weeks) + [0] * (216 - len(weeks)),
+            weeks + [52] * (216 - len(weeks)), [1] * len(weeks) + [0] * (216 - len(weeks))
         )
     return arms
 
 
 @pytest.fixture(scope="session")
 def hires() -> LifetimeTable:
-    columns = LifetimeColumns(
-        "months", "left", "entry_months", "company_size", "exit_code"
-    )
+    columns = LifetimeColumns("months", "left", "entry_months", "company_size", "exit_code")
     return _read("hires_demo_derived.csv", columns)
 
 

@@ -14,53 +14,34 @@ RANGES = [(-1.3, 2.0), (0.0, 4.0), (2.0, 6.5)]
 
 @pytest.mark.parametrize(("low", "high"), RANGES)
 @pytest.mark.parametrize("probability", [1e-6, 0.025, 0.5, 0.975])
-def test_quantiles_agree_with_an_independent_library(
-    low: float, high: float, probability: float
-) -> None:
+def test_quantiles_agree_with_an_independent_library(low: float, high: float, probability: float) -> None:
     random = np.random.default_rng(20251001)
     a, b = 10 ** random.uniform(low, high, (2, 2000))
     np.testing.assert_allclose(
-        beta_quantile(probability, a, b),
-        special.betaincinv(a, b, probability),
-        rtol=0,
-        atol=1e-12,
+        beta_quantile(probability, a, b), special.betaincinv(a, b, probability), rtol=0, atol=1e-12
     )
 
 
 @pytest.mark.parametrize(("low", "high"), RANGES)
-def test_probabilities_agree_with_an_independent_library(
-    low: float, high: float
-) -> None:
+def test_probabilities_agree_with_an_independent_library(low: float, high: float) -> None:
     random = np.random.default_rng(20251002)
     a, b = 10 ** random.uniform(low, high, (2, 2000))
     x = random.uniform(0, 1, 2000)
-    np.testing.assert_allclose(
-        beta_cumulative(x, a, b), special.betainc(a, b, x), rtol=0, atol=1e-12
-    )
+    np.testing.assert_allclose(beta_cumulative(x, a, b), special.betainc(a, b, x), rtol=0, atol=1e-12)
 
 
-@given(
-    a=st.floats(0.01, 1e5), b=st.floats(0.01, 1e5), probability=st.floats(0.001, 0.999)
-)
+@given(a=st.floats(0.01, 1e5), b=st.floats(0.01, 1e5), probability=st.floats(0.001, 0.999))
 @settings(max_examples=300, deadline=None)
 def test_the_quantile_is_the_inverse(a: float, b: float, probability: float) -> None:
     x = float(beta_quantile(probability, a, b))
     assert 0.0 <= x <= 1.0
     below, above = max(0.0, x * (1 - 1e-13) - 4e-15), min(1.0, x * (1 + 1e-13) + 4e-15)
-    assert (
-        special.betainc(a, b, below) - 1e-11
-        <= probability
-        <= special.betainc(a, b, above) + 1e-11
-    )
+    assert special.betainc(a, b, below) - 1e-11 <= probability <= special.betainc(a, b, above) + 1e-11
 
 
 def test_closed_forms_and_point_masses() -> None:
-    assert float(beta_quantile(0.025, 6.0, 1.0)) == pytest.approx(
-        0.025 ** (1 / 6), abs=1e-15
-    )
-    assert float(beta_quantile(0.975, 1.0, 4.0)) == pytest.approx(
-        1 - 0.025**0.25, abs=1e-15
-    )
+    assert float(beta_quantile(0.025, 6.0, 1.0)) == pytest.approx(0.025 ** (1 / 6), abs=1e-15)
+    assert float(beta_quantile(0.975, 1.0, 4.0)) == pytest.approx(1 - 0.025**0.25, abs=1e-15)
     assert beta_quantile(0.4, [0.0, 3.0], [2.0, 0.0]).tolist() == [0.0, 1.0]
     assert beta_cumulative([0.0, 1.0], 2.0, 3.0).tolist() == [0.0, 1.0]
     assert beta_quantile(0.5, np.ones((2, 3)) * 2, 2.0).shape == (2, 3)

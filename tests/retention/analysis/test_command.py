@@ -32,17 +32,10 @@ def test_the_contract_of_the_json_form(fixtures: Path) -> None:
         "group": "6-MP", "n": 21, "events": 9, "late_entries": 0, "median": 23.0,
     }  # fmt: skip
     first = treated["points"][0]
-    assert (first["t"], first["at_risk"], first["events"], first["censored"]) == (
-        6,
-        21,
-        3,
-        1,
-    )
+    assert (first["t"], first["at_risk"], first["events"], first["censored"]) == (6, 21, 3, 1)
     assert first["survival"] == pytest.approx(6 / 7, abs=1e-12)
     assert first["se"] == pytest.approx(0.0763603548321213, abs=1e-12)
-    assert first["loglog"] == pytest.approx(
-        [0.6197179552659838, 0.951551747646997], abs=1e-9
-    )
+    assert first["loglog"] == pytest.approx([0.6197179552659838, 0.951551747646997], abs=1e-9)
     assert first["bpcp"][0] < 6 / 7 < first["bpcp"][1]
     assert treated["at"][1] == {
         "t": 36, "estimable": False, "at_risk": 0, "survival": None, "loglog": None, "bpcp": None,
@@ -51,10 +44,7 @@ def test_the_contract_of_the_json_form(fixtures: Path) -> None:
     assert placebo["at"][1]["survival"] == 0.0
     assert said["logrank"]["statistic"] == pytest.approx(16.792941, abs=1e-6)
     assert said["logrank"]["df"] == 1
-    assert [group["group"] for group in said["logrank"]["groups"]] == [
-        "6-MP",
-        "placebo",
-    ]
+    assert [group["group"] for group in said["logrank"]["groups"]] == ["6-MP", "placebo"]
     assert said["cumulative_incidence"] == []
 
 
@@ -64,18 +54,12 @@ def test_late_entries_and_causes(fixtures: Path) -> None:
         "--cause", "exit_code", "--at", "12,99", "--rmst", "12",
     )  # fmt: skip
     (everyone,) = said["curves"]
-    assert (
-        everyone["group"],
-        everyone["late_entries"],
-        everyone["bpcp_approximate"],
-    ) == ("all", 5, True)
+    assert (everyone["group"], everyone["late_entries"], everyone["bpcp_approximate"]) == ("all", 5, True)
     assert everyone["at"][0]["at_risk"] == 14
     assert everyone["rmst"][0]["value"] == pytest.approx(9.788301, abs=1e-6)
     year, later = said["cumulative_incidence"][0]["at"]
     assert list(year["causes"]) == ["1", "2", "3", "4"]
-    assert sum(year["causes"].values()) + year["survival"] == pytest.approx(
-        1.0, abs=1e-12
-    )
+    assert sum(year["causes"].values()) + year["survival"] == pytest.approx(1.0, abs=1e-12)
     assert later["survival"] is None
     assert said["logrank"] is None
     same = report(
@@ -120,18 +104,10 @@ def test_the_table_says_what_is_not_known(fixtures: Path) -> None:
         ("", [], "line 1: the file is empty"),
         ("t,e\n", [], "line 1: there are no rows below the header"),
         ('t,e\n1,1\n"2,0\n', [], "line 3: unexpected end of data"),
-        (
-            "t,e,n\n1,1,0\n2,1,2\n",
-            ["--entry", "n"],
-            'line 3: "n" (2) is not before "t" (2)',
-        ),
+        ("t,e,n\n1,1,0\n2,1,2\n", ["--entry", "n"], 'line 3: "n" (2) is not before "t" (2)'),
         ('t,e,n\n1,1,"a\nb"\n2,1,c\n-3,1,d\n', [], 'line 5: "t" is -3, below 0'),
         ("t,e,g\n1,1,a\n2,1, \n", ["--group", "g"], 'line 3: "g" is missing'),
-        (
-            "t,e,c\n1,1,2\n2,1,0\n",
-            ["--cause", "c"],
-            'line 3: "e" says left, but "c" is "0"',
-        ),
+        ("t,e,c\n1,1,2\n2,1,0\n", ["--cause", "c"], 'line 3: "e" says left, but "c" is "0"'),
         ("t,e\n1,1\n", ["--at", "1,x"], '--at: "x" is not a number'),
         ("t,e\n1,1\n", ["--rmst", "-1"], '--rmst: "-1" is not a number from 0 on'),
     ],
@@ -165,10 +141,7 @@ def test_whole_numbers_are_one_cause_however_written(tmp_path: Path) -> None:
     file = tmp_path / "causes.csv"
     file.write_text("t,e,c\n1,1,1\n2,1,1.0\n3,0,0.0\n4,1,home\n")
     said = report(file, "--duration", "t", "--event", "e", "--cause", "c", "--at", "2")
-    assert said["cumulative_incidence"][0]["at"][0]["causes"] == {
-        "1": pytest.approx(0.5),
-        "home": 0.0,
-    }
+    assert said["cumulative_incidence"][0]["at"][0]["causes"] == {"1": pytest.approx(0.5), "home": 0.0}
 
 
 def test_a_million_rows(tmp_path: Path) -> None:
@@ -178,11 +151,7 @@ def test_a_million_rows(tmp_path: Path) -> None:
     left = random.integers(0, 2, 1_000_000)
     file = tmp_path / "large.csv"
     file.write_text(
-        "t,e\n"
-        + "\n".join(
-            f"{t},{e}" for t, e in zip(months.tolist(), left.tolist(), strict=True)
-        )
-        + "\n"
+        "t,e\n" + "\n".join(f"{t},{e}" for t, e in zip(months.tolist(), left.tolist(), strict=True)) + "\n"
     )
     began = time.perf_counter()
     said = report(file, "--duration", "t", "--event", "e")

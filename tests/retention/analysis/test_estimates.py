@@ -17,16 +17,8 @@ from recruit.retention.analysis.comparisons import (
     stratified_log_rank,
 )
 from recruit.retention.analysis.competing import aalen_johansen
-from recruit.retention.analysis.csv_input import (
-    LifetimeColumns,
-    LifetimeTable,
-    read_lifetimes,
-)
-from recruit.retention.analysis.curves import (
-    SurvivalCurve,
-    first_time_with,
-    kaplan_meier,
-)
+from recruit.retention.analysis.csv_input import LifetimeColumns, LifetimeTable, read_lifetimes
+from recruit.retention.analysis.curves import SurvivalCurve, first_time_with, kaplan_meier
 from recruit.retention.analysis.lifetimes import Lifetimes, risk_table
 
 EXACT = 1e-12
@@ -47,15 +39,8 @@ def exact_curve(
     people: list[tuple[int, int, int]], until: int
 ) -> tuple[Fraction, dict[int, Fraction], Fraction]:
     """S, cumulative incidence and the restricted mean at `until`, straight from the definitions."""
-    survival, incidence, area, before = (
-        Fraction(1),
-        dict.fromkeys((1, 2, 3), Fraction(0)),
-        Fraction(0),
-        0,
-    )
-    for moment in sorted(
-        {time for _, time, cause in people if cause and time <= until}
-    ):
+    survival, incidence, area, before = (Fraction(1), dict.fromkeys((1, 2, 3), Fraction(0)), Fraction(0), 0)
+    for moment in sorted({time for _, time, cause in people if cause and time <= until}):
         at_risk = sum(entry < moment <= time for entry, time, _ in people)
         area += survival * (moment - before)
         left = dict.fromkeys((1, 2, 3), 0)
@@ -77,9 +62,7 @@ def share(curve: SurvivalCurve, time: float) -> float:
 
 @given(people=PEOPLE, scale=st.sampled_from([1.0, 0.5, 1 / 31]))
 @settings(max_examples=150, deadline=None)
-def test_every_estimate_equals_exact_fractions(
-    people: list[tuple[int, int, int]], scale: float
-) -> None:
+def test_every_estimate_equals_exact_fractions(people: list[tuple[int, int, int]], scale: float) -> None:
     group = lifetimes(people, scale)
     curve, incidence = kaplan_meier(group), aalen_johansen(group, [1, 2, 3])
     last = max(time for _, time, _ in people)
@@ -94,13 +77,9 @@ def test_every_estimate_equals_exact_fractions(
         assert sum(part or 0.0 for part in parts.by_cause.values()) + (
             parts.survival or 0.0
         ) == pytest.approx(1, abs=EXACT)
-        assert curve.restricted_mean(until * scale).value == pytest.approx(
-            float(area) * scale, abs=1e-11
-        )
+        assert curve.restricted_mean(until * scale).value == pytest.approx(float(area) * scale, abs=1e-11)
         if until:
-            assert answer.at_risk == sum(
-                entry < until <= time for entry, time, _ in people
-            )
+            assert answer.at_risk == sum(entry < until <= time for entry, time, _ in people)
         assert answer.beta_product is not None
         assert 0.0 <= answer.beta_product.lower <= float(survival) + EXACT
         assert float(survival) - EXACT <= answer.beta_product.upper <= 1.0
@@ -117,9 +96,7 @@ def test_whole_number_times_and_others_are_counted_alike() -> None:
     sorted_ones = risk_table(Lifetimes.of(time * 0.25, left, entry * 0.25))
     np.testing.assert_array_equal(counted.times * 0.25, sorted_ones.times)
     for column in ("at_risk", "exits", "censored"):
-        np.testing.assert_array_equal(
-            getattr(counted, column), getattr(sorted_ones, column)
-        )
+        np.testing.assert_array_equal(getattr(counted, column), getattr(sorted_ones, column))
 
 
 def test_leukemia_is_the_textbook_curve(leukemia: LifetimeTable) -> None:
@@ -130,11 +107,7 @@ def test_leukemia_is_the_textbook_curve(leukemia: LifetimeTable) -> None:
         (16, Fraction(32, 51)), (22, Fraction(64, 119)), (23, Fraction(160, 357)),
     ):  # fmt: skip
         assert share(treated, time) == pytest.approx(float(exact), abs=EXACT)
-    for time, lower, upper in (
-        (6, 0.6197, 0.9516),
-        (10, 0.5032, 0.8894),
-        (23, 0.1881, 0.6801),
-    ):
+    for time, lower, upper in ((6, 0.6197, 0.9516), (10, 0.5032, 0.8894), (23, 0.1881, 0.6801)):
         interval = treated.at(time)[0].log_log
         assert interval is not None
         assert (round(interval.lower, 4), round(interval.upper, 4)) == (lower, upper)
@@ -165,21 +138,14 @@ def test_log_rank_of_the_published_sets(
     by_aid = log_rank(list(rossi.values()))
     assert by_aid.statistic == pytest.approx(3.837570, abs=1e-6)
     assert by_aid.p == pytest.approx(0.050116, abs=1e-6)
-    assert log_rank(
-        [group for _, group in hires.by_group()]
-    ).statistic == pytest.approx(0.948300, abs=1e-6)
+    assert log_rank([group for _, group in hires.by_group()]).statistic == pytest.approx(0.948300, abs=1e-6)
 
 
 @pytest.mark.parametrize(
-    ("event", "statistic", "p"),
-    [("e1", 0.254237, 0.614107), ("e2", 0.384615, 0.535143)],
+    ("event", "statistic", "p"), [("e1", 0.254237, 0.614107), ("e2", 0.384615, 0.535143)]
 )
-def test_log_rank_of_six_people(
-    fixtures: Path, event: str, statistic: float, p: float
-) -> None:
-    table = read_lifetimes(
-        (fixtures / "tiny_r.csv").read_text(), LifetimeColumns("time", event, group="g")
-    )
+def test_log_rank_of_six_people(fixtures: Path, event: str, statistic: float, p: float) -> None:
+    table = read_lifetimes((fixtures / "tiny_r.csv").read_text(), LifetimeColumns("time", event, group="g"))
     test = log_rank([group for _, group in table.by_group()])
     assert test.statistic == pytest.approx(statistic, abs=1e-6)
     assert test.p == pytest.approx(p, abs=1e-6)
@@ -188,29 +154,20 @@ def test_log_rank_of_six_people(
 def test_log_rank_of_several_groups_agrees_with_an_independent_library() -> None:
     random = np.random.default_rng(3)
     groups = [
-        Lifetimes.of(np.ceil(random.exponential(mean, 60)), random.random(60) < 0.7)
-        for mean in (8.0, 12.0)
+        Lifetimes.of(np.ceil(random.exponential(mean, 60)), random.random(60) < 0.7) for mean in (8.0, 12.0)
     ]
     independent = stats.logrank(
         *(
-            stats.CensoredData(
-                uncensored=group.time[group.left], right=group.time[~group.left]
-            )
+            stats.CensoredData(uncensored=group.time[group.left], right=group.time[~group.left])
             for group in groups
         )
     )
     two = log_rank(groups)
     assert two.statistic == pytest.approx(independent.statistic**2, abs=1e-9)
     assert two.p == pytest.approx(independent.pvalue, abs=1e-9)
-    halves = [
-        groups[0].only(np.arange(30)),
-        groups[0].only(np.arange(30, 60)),
-        groups[1],
-    ]
+    halves = [groups[0].only(np.arange(30)), groups[0].only(np.arange(30, 60)), groups[1]]
     assert log_rank(halves).degrees == 2
-    assert log_rank(halves).statistic == pytest.approx(
-        log_rank(halves[::-1]).statistic, abs=1e-9
-    )
+    assert log_rank(halves).statistic == pytest.approx(log_rank(halves[::-1]).statistic, abs=1e-9)
     assert sum(count.expected for count in log_rank(halves).groups) == pytest.approx(
         sum(count.observed for count in log_rank(halves).groups), abs=1e-9
     )
@@ -230,19 +187,13 @@ def test_a_stratum_repeated_doubles_the_statistic_and_empty_comparisons_say_noth
 
 
 def test_everybody_censored_on_one_day(rossi: dict[str, Lifetimes]) -> None:
-    time, left = (
-        np.concatenate([getattr(arm, name) for arm in rossi.values()])
-        for name in ("time", "left")
-    )
+    time, left = (np.concatenate([getattr(arm, name) for arm in rossi.values()]) for name in ("time", "left"))
     everyone = kaplan_meier(Lifetimes.of(time, left))
     assert (everyone.people, everyone.exits) == (432, 114)
     assert share(everyone, 52) == pytest.approx(53 / 72, abs=EXACT)
     assert not everyone.at(53)[0].estimable
     shares = {label: share(kaplan_meier(group), 52) for label, group in rossi.items()}
-    assert shares == {
-        "0": pytest.approx(25 / 36, abs=EXACT),
-        "1": pytest.approx(7 / 9, abs=EXACT),
-    }
+    assert shares == {"0": pytest.approx(25 / 36, abs=EXACT), "1": pytest.approx(7 / 9, abs=EXACT)}
 
 
 def test_hires_with_late_entries(hires: LifetimeTable) -> None:
@@ -254,10 +205,7 @@ def test_hires_with_late_entries(hires: LifetimeTable) -> None:
     year = curve.at(12)[0]
     assert year.at_risk == 14
     assert year.log_log is not None
-    assert (round(year.log_log.lower, 4), round(year.log_log.upper, 4)) == (
-        0.2879,
-        0.6905,
-    )
+    assert (round(year.log_log.lower, 4), round(year.log_log.upper, 4)) == (0.2879, 0.6905)
     assert curve.late_entries == 5
     assert curve.beta_product_is_approximate
     incidence = aalen_johansen(hires.lifetimes).at(12)[0]
@@ -272,15 +220,9 @@ def test_hires_with_late_entries(hires: LifetimeTable) -> None:
     assert curve.restricted_mean(24).value == pytest.approx(14.793993, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("stayed", "people"), [(90, 100), (17, 20), (5, 6), (6, 6), (0, 4), (999, 1000)]
-)
-def test_beta_product_is_clopper_pearson_without_censoring(
-    stayed: int, people: int
-) -> None:
-    time = np.concatenate(
-        (np.arange(1, people - stayed + 1), np.full(stayed, people + 5))
-    )
+@pytest.mark.parametrize(("stayed", "people"), [(90, 100), (17, 20), (5, 6), (6, 6), (0, 4), (999, 1000)])
+def test_beta_product_is_clopper_pearson_without_censoring(stayed: int, people: int) -> None:
+    time = np.concatenate((np.arange(1, people - stayed + 1), np.full(stayed, people + 5)))
     curve = kaplan_meier(Lifetimes.of(time, time <= people))
     interval = curve.at(people)[0].beta_product
     assert interval is not None
@@ -315,13 +257,9 @@ def test_beta_product_under_censoring_by_hand() -> None:
         ([(5, 1), (3, 1), (2, 1)], 0.025, interval.lower),
     ):
         mean = float(np.prod([Fraction(a, a + b) for a, b in factors]))
-        square = float(
-            np.prod([Fraction(a * (a + 1), (a + b) * (a + b + 1)) for a, b in factors])
-        )
+        square = float(np.prod([Fraction(a * (a + 1), (a + b) * (a + b + 1)) for a, b in factors]))
         size = (mean - square) / (square - mean**2)
-        assert limit == pytest.approx(
-            stats.beta.ppf(probability, size * mean, size * (1 - mean)), abs=1e-9
-        )
+        assert limit == pytest.approx(stats.beta.ppf(probability, size * mean, size * (1 - mean)), abs=1e-9)
 
 
 def test_nobody_left_says_how_little_that_is() -> None:
@@ -369,9 +307,7 @@ def test_differences_by_hand() -> None:
     assert difference_at(first, second, 5) is None
     means = restricted_mean_difference(first, second, 4)
     assert means is not None
-    assert means.value == pytest.approx(
-        (1 + 0.75 * 2 + 0.375) - (1 + 0.75 + 0.5 * 2), abs=EXACT
-    )
+    assert means.value == pytest.approx((1 + 0.75 * 2 + 0.375) - (1 + 0.75 + 0.5 * 2), abs=EXACT)
     error = (1.875**2 / 12 + 0.375**2 / 2 + 1.75**2 / 12 + 1.0**2 / 6) ** 0.5
     assert means.statistic == pytest.approx((means.value / error) ** 2, abs=1e-12)
     assert restricted_mean_difference(first, second, 9) is None
@@ -385,12 +321,7 @@ def test_many_comparisons_are_adjusted() -> None:
 
 @pytest.mark.parametrize(
     ("time", "left", "entry", "cause"),
-    [
-        ([-1], [1], None, None),
-        ([1], [1], [1], None),
-        ([1, 2], [1], None, None),
-        ([1], [1], None, [0]),
-    ],
+    [([-1], [1], None, None), ([1], [1], [1], None), ([1, 2], [1], None, None), ([1], [1], None, [0])],
 )
 def test_lifetimes_that_cannot_be_are_refused(
     time: list, left: list, entry: list | None, cause: list | None

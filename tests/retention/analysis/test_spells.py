@@ -10,11 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruit.retention.analysis.csv_input import (
-    BadInput,
-    decode,
-    read_employment_records,
-)
+from recruit.retention.analysis.csv_input import BadInput, decode, read_employment_records
 from recruit.retention.analysis.curves import kaplan_meier
 from recruit.retention.analysis.spells import (
     EmploymentRecord,
@@ -60,23 +56,15 @@ def test_the_clock_never_stands_still(start: date, days: int) -> None:
     assert month_boundary(start, whole) <= end < month_boundary(start, whole + 1)
 
 
-def test_the_file_gives_exactly_the_derived_table(
-    records: list[EmploymentRecord], fixtures: Path
-) -> None:
+def test_the_file_gives_exactly_the_derived_table(records: list[EmploymentRecord], fixtures: Path) -> None:
     spells = derive_spells(records, AS_OF)
     with (fixtures / "hires_demo_derived.csv").open(newline="") as lines:
         expected = {row["hire_id"]: row for row in csv.DictReader(lines)}
     assert [spell.key for spell in spells.spells] == list(expected)
     for spell in spells.spells:
         row = expected[spell.key]
-        assert (spell.entry, spell.time) == (
-            Fraction(row["entry_exact"]),
-            Fraction(row["months_exact"]),
-        )
-        assert (int(spell.left), spell.cause) == (
-            int(row["left"]),
-            int(row["exit_code"]),
-        )
+        assert (spell.entry, spell.time) == (Fraction(row["entry_exact"]), Fraction(row["months_exact"]))
+        assert (int(spell.left), spell.cause) == (int(row["left"]), int(row["exit_code"]))
 
 
 def test_retention_at_twelve_months(records: list[EmploymentRecord]) -> None:
@@ -86,17 +74,11 @@ def test_retention_at_twelve_months(records: list[EmploymentRecord]) -> None:
     ignored = kaplan_meier(spells.lifetimes(honour_late_entry=False)).at(12)[0]
     assert round(ignored.survival or 0, 3) == 0.575
     assert spells.not_counted == (("H30", NotCounted.REGISTERED_TOO_LATE_TO_COUNT_YET),)
-    assert "H30" in {
-        spell.key for spell in derive_spells(records, AS_OF + timedelta(days=1)).spells
-    }
+    assert "H30" in {spell.key for spell in derive_spells(records, AS_OF + timedelta(days=1)).spells}
 
 
 def record(**changes: Any) -> EmploymentRecord:
-    given_facts: dict[str, Any] = {
-        "key": "A",
-        "registered": date(2024, 3, 1),
-        "start": date(2024, 4, 1),
-    }
+    given_facts: dict[str, Any] = {"key": "A", "registered": date(2024, 3, 1), "start": date(2024, 4, 1)}
     return EmploymentRecord(**(given_facts | changes))
 
 
@@ -105,13 +87,9 @@ def test_what_happens_on_the_first_unobserved_day() -> None:
     assert derive_spells([ended], AS_OF).spells[0].left
     ends_later = record(last_working_day=date(2025, 10, 1), cause=3)
     assert not derive_spells([ends_later], AS_OF).spells[0].left
-    assert derive_spells([record(start=AS_OF)], AS_OF).counts_not_counted == {
-        NotCounted.NOT_STARTED: 1
-    }
+    assert derive_spells([record(start=AS_OF)], AS_OF).counts_not_counted == {NotCounted.NOT_STARTED: 1}
     gone = record(registered=date(2025, 1, 1), last_working_day=date(2024, 12, 31))
-    assert derive_spells([gone], AS_OF).not_counted == (
-        ("A", NotCounted.REGISTERED_AFTER_IT_ENDED),
-    )
+    assert derive_spells([gone], AS_OF).not_counted == (("A", NotCounted.REGISTERED_AFTER_IT_ENDED),)
 
 
 def test_lost_people_are_censored_or_bound_the_curve() -> None:
@@ -142,14 +120,8 @@ def test_a_rehire_is_no_second_person() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (
-            "H1,2024-04-01,2024-03-01,2024-03-31,",
-            "line 2: H1: the last working day lies before the start",
-        ),
-        (
-            "H1,2024-04-01,2024-03-01,31.3.2025,",
-            'line 2: "last_working_day" is "31.3.2025"',
-        ),
+        ("H1,2024-04-01,2024-03-01,2024-03-31,", "line 2: H1: the last working day lies before the start"),
+        ("H1,2024-04-01,2024-03-01,31.3.2025,", 'line 2: "last_working_day" is "31.3.2025"'),
         ("H1,,2024-03-01,,", 'line 2: "hire_date" and "registered_date" must be given'),
         ("H1,2024-04-01,2024-03-01,2025-03-31,fired", 'line 2: "exit_type" is "fired"'),
         ("H1,2024-04-01,2024-03-01,,death", 'line 2: "exit_type" is given without'),
@@ -157,7 +129,5 @@ def test_a_rehire_is_no_second_person() -> None:
 )
 def test_bad_records_are_refused_with_their_line(row: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
-        read_employment_records(
-            f"hire_id,hire_date,registered_date,last_working_day,exit_type\n{row}\n"
-        )
+        read_employment_records(f"hire_id,hire_date,registered_date,last_working_day,exit_type\n{row}\n")
     assert str(refused.value).startswith(message)
