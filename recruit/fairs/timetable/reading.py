@@ -1,0 +1,200 @@
+"""Reading an instance from JSON, refusing what is wrong with the place named."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from recruit.fairs.timetable.instance import FORMAT, Company, Instance, Pin, Request, Student
+
+MOST_SLOTS = 1_000
+MOST_WEIGHT = 1_000_000_000
+"""So that sums of weights stay exact in the solver's floating point numbers."""
+MOST_COUNT = 1_000_000_000
+
+
+class BadInstance(ValueError):
+    """The instance cannot be read; `place` is where, such as `requests[2].weight`."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}" if place else problem)
+        self.place = place
+        self.problem = problem
+
+
+def read_instance_file(path: Path) -> Instance:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadInstance("", f"cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise BadInstance("", "is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise BadInstance(
+            "", f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})"
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise BadInstance("", "is not JSON that can be read") from error
+    return read_instance(document)
+
+
+def read_instance(document: object) -> Instance:
+    """Unknown keys are ignored; everything else that is not as the format says raises `BadInstance`."""
+    top = _object(document, "the file")
+    written_format = _text(top, "format", "")
+    if written_format != FORMAT:
+        raise BadInstance("format", f"must be {FORMAT!r}, not {written_format!r}")
+    slots = _whole(top, "slots", "", least=1, most=MOST_SLOTS)
+    students = tuple(
+        Student(
+            id=_text(item, "id", place),
+            max_meetings=_whole(item, "max_meetings", place, least=0),
+            available=_available(item, place, slots),
+        )
+        for item, place in _objects(top, "students")
+    )
+    companies = tuple(
+        Company(
+            id=_text(item, "id", place),
+            tables=_whole(item, "tables", place, least=0),
+            available=_available(item, place, slots),
+        )
+        for item, place in _objects(top, "companies")
+    )
+    student_ids = _all_different((student.id for student in students), "students")
+    company_ids = _all_different((company.id for company in companies), "companies")
+    return Instance(
+        name=_text(top, "name", "") if "name" in top else "",
+        slots=slots,
+        students=students,
+        companies=companies,
+        requests=_requests(top, student_ids, company_ids),
+        interpreters=_interpreters(top, slots),
+        pinned=tuple(
+            Pin(
+                student=_known(item, "student", place, student_ids),
+                company=_known(item, "company", place, company_ids),
+                slot=_whole(item, "slot", place, least=0, most=slots - 1),
+            )
+            for item, place in _objects(top, "pinned", optional=True)
+        ),
+        max_in_a_row=_optional_whole(top, "max_in_a_row", "", least=1),
+    )
+
+
+def _requests(
+    top: Mapping[str, object], students: frozenset[str], companies: frozenset[str]
+) -> tuple[Request, ...]:
+    requests = []
+    first_place: dict[tuple[str, str], str] = {}
+    for item, place in _objects(top, "requests"):
+        request = Request(
+            student=_known(item, "student", place, students),
+            company=_known(item, "company", place, companies),
+            weight=_whole(item, "weight", place, least=1, most=MOST_WEIGHT),
+            language=_text(item, "language", place) if item.get("language") is not None else None,
+            student_rank=_optional_whole(item, "student_rank", place, least=1),
+            company_rank=_optional_whole(item, "company_rank", place, least=1),
+        )
+        earlier = first_place.setdefault((request.student, request.company), place)
+        if earlier != place:
+            raise BadInstance(
+                place, f"{request.student!r} and {request.company!r} are already requested in {earlier}"
+            )
+        requests.append(request)
+    return tuple(requests)
+
+
+def _interpreters(top: Mapping[str, object], slots: int) -> dict[str, tuple[int, ...]]:
+    if top.get("interpreters") is None:
+        return {}
+    interpreters = {}
+    for language, counts in _object(top["interpreters"], "interpreters").items():
+        place = f"interpreters.{language}"
+        if not isinstance(counts, list):
+            raise BadInstance(place, "must be a list of whole numbers, one for each slot")
+        if len(counts) != slots:
+            raise BadInstance(place, f"must have {slots} numbers, one for each slot, not {len(counts)}")
+        interpreters[language] = tuple(
+            _checked_whole(count, f"{place}[{slot}]", least=0) for slot, count in enumerate(counts)
+        )
+    return interpreters
+
+
+def _available(item: Mapping[str, object], place: str, slots: int) -> frozenset[int] | None:
+    if item.get("available") is None:
+        return None
+    listed = item["available"]
+    if not isinstance(listed, list):
+        raise BadInstance(f"{place}.available", "must be a list of slots")
+    return frozenset(
+        _checked_whole(slot, f"{place}.available[{index}]", least=0, most=slots - 1)
+        for index, slot in enumerate(listed)
+    )
+
+
+def _objects(
+    top: Mapping[str, object], key: str, *, optional: bool = False
+) -> list[tuple[Mapping[str, object], str]]:
+    if optional and top.get(key) is None:
+        return []
+    if key not in top:
+        raise BadInstance(key, "is missing")
+    listed = top[key]
+    if not isinstance(listed, list):
+        raise BadInstance(key, "must be a list")
+    return [(_object(item, f"{key}[{index}]"), f"{key}[{index}]") for index, item in enumerate(listed)]
+
+
+def _object(value: object, place: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise BadInstance(place, "must be an object")
+    return {str(key): inner for key, inner in value.items()}
+
+
+def _text(item: Mapping[str, object], key: str, place: str) -> str:
+    value = _present(item, key, place)
+    if not isinstance(value, str) or not value:
+        raise BadInstance(_within(place, key), "must be text")
+    return value
+
+
+def _known(item: Mapping[str, object], key: str, place: str, ids: frozenset[str]) -> str:
+    value = _text(item, key, place)
+    if value not in ids:
+        raise BadInstance(_within(place, key), f"no {key} has the id {value!r}")
+    return value
+
+
+def _whole(item: Mapping[str, object], key: str, place: str, *, least: int, most: int = MOST_COUNT) -> int:
+    return _checked_whole(_present(item, key, place), _within(place, key), least=least, most=most)
+
+
+def _optional_whole(item: Mapping[str, object], key: str, place: str, *, least: int) -> int | None:
+    return _whole(item, key, place, least=least) if item.get(key) is not None else None
+
+
+def _checked_whole(value: object, place: str, *, least: int, most: int = MOST_COUNT) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInstance(place, "must be a whole number")
+    if not least <= value <= most:
+        raise BadInstance(place, f"must be from {least} to {most}, not {value}")
+    return value
+
+
+def _present(item: Mapping[str, object], key: str, place: str) -> object:
+    if key not in item:
+        raise BadInstance(_within(place, key), "is missing")
+    return item[key]
+
+
+def _within(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _all_different(ids: Iterable[str], kind: str) -> frozenset[str]:
+    seen: set[str] = set()
+    for index, identifier in enumerate(ids):
+        if identifier in seen:
+            raise BadInstance(f"{kind}[{index}].id", f"{identifier!r} is there twice")
+        seen.add(identifier)
+    return frozenset(seen)

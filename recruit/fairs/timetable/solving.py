@@ -1,0 +1,154 @@
+"""`solve`: most students served, then most weight, then fewest gaps, with bounds that hold."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from recruit.fairs.timetable.board import Board
+from recruit.fairs.timetable.climbing import climb
+from recruit.fairs.timetable.conflicts import find_conflicts
+from recruit.fairs.timetable.fair import Fair, Placed
+from recruit.fairs.timetable.greedy import filled, greedy_start
+from recruit.fairs.timetable.instance import Instance
+from recruit.fairs.timetable.meetings import Choice, MeetingProgram, free_choices
+from recruit.fairs.timetable.pairs import best_pairs
+from recruit.fairs.timetable.peeling import common_window, peel
+from recruit.fairs.timetable.program import Deadline
+from recruit.fairs.timetable.result import Meeting, Objective, Status, Timetable, Unmet
+from recruit.fairs.timetable.slotwise import improved_by_slots
+from recruit.fairs.timetable.waiting import fewer_gaps, fewest_gaps
+
+SHARE_OF_CHOICE = 0.75
+"""Of all seconds, for the first two objectives at most; what is left is for the gaps."""
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    placed: Placed
+    served_bound: int
+    weight_bound: int
+    method: str
+
+
+def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timetable:
+    """The same instance, in whatever order its lists are, gives the same timetable, unless time runs out.
+
+    `seconds` is a soft limit. The meetings obey every rule also when the time is far too short.
+    """
+    deadline = Deadline(seconds)
+    conflicts = find_conflicts(instance)
+    if conflicts:
+        return Timetable(
+            instance.name, Status.INFEASIBLE, (), None, None, "pins", _passed(deadline), conflicts=conflicts
+        )
+    fair = Fair(instance)
+    chosen = _choose(fair, seed=seed, seconds=seconds * SHARE_OF_CHOICE)
+    placed = fewer_gaps(fair, chosen.placed, seed=seed, deadline=deadline)
+    placed, gaps_bound = fewest_gaps(fair, placed, seed=seed, deadline=deadline)
+    objective = Objective(fair.served(placed), fair.weight(placed), fair.gaps(placed))
+    bound = Objective(chosen.served_bound, chosen.weight_bound, gaps_bound)
+    reached = (objective.served, objective.weight) == (bound.served, bound.weight)
+    board = Board(fair, placed)
+    return Timetable(
+        instance=instance.name,
+        status=Status.OPTIMAL if reached else Status.FEASIBLE,
+        meetings=_at_tables(fair, placed),
+        objective=objective,
+        bound=bound,
+        method=chosen.method,
+        seconds=_passed(deadline),
+        unmet=tuple(
+            Unmet(wish.student, wish.company, board.why_unmet(request))
+            for request, wish in enumerate(fair.requests)
+            if request not in placed
+        ),
+    )
+
+
+def _choose(fair: Fair, *, seed: int, seconds: float) -> _Chosen:
+    deadline = Deadline(seconds)
+    board = Board(fair, fair.pinned)
+    choices = free_choices(board)
+    window = common_window(fair, choices)
+    if window is not None:
+        pairs = best_pairs(board, seed=seed, seconds=deadline.left())
+        if pairs is not None and pairs.requests is not None:
+            placed = peel(fair, pairs.requests, window, seed=seed, deadline=deadline)
+            if placed is not None:
+                return _Chosen(placed, pairs.served, pairs.weight, "flow")
+    start, served_bound = _most_served(fair, board, choices, seed=seed, seconds=deadline.left() / 2)
+    return _most_weight(fair, board, choices, start, served_bound, seed=seed, deadline=deadline)
+
+
+def _most_served(
+    fair: Fair, board: Board, choices: list[Choice], *, seed: int, seconds: float
+) -> tuple[Placed, int]:
+    start = greedy_start(fair)
+    unserved = [choice for choice in choices if not board.student_slots[fair.student_of[choice[0]]]]
+    already = sum(1 for slots in board.student_slots if slots)
+    servable = already + len({fair.student_of[request] for request, _slot in unserved})
+    if fair.served(start) == servable:
+        return start, servable
+    model = MeetingProgram(board, unserved, seed=seed, one_each=True)
+    model.program.gains = [1.0] * len(unserved)
+    first = {}
+    for request, slot in start.items():
+        first.setdefault(fair.student_of[request], (request, slot))
+    begin = model.start(dict(first.values()))
+    climbed = climb(model.program, begin, most_at_once=servable - already, seconds=seconds)
+    found = filled(fair, model.meetings(climbed.values))
+    bound = servable if climbed.bound is None else min(servable, already + climbed.bound)
+    return max(start, found, key=fair.value), bound
+
+
+def _most_weight(
+    fair: Fair,
+    board: Board,
+    choices: list[Choice],
+    start: Placed,
+    served_bound: int,
+    *,
+    seed: int,
+    deadline: Deadline,
+) -> _Chosen:
+    served = fair.served(start)
+    model = MeetingProgram(board, choices, seed=seed)
+    model.gain_weight()
+    model.serve_at_least(served)
+    meetings = sum(board.meetings_left(student) for student in model.by_student)
+    climbed = climb(
+        model.program,
+        model.start(start),
+        most_at_once=meetings + len(model.by_student),
+        seconds=deadline.left(),
+    )
+    placed = max(start, filled(fair, model.meetings(climbed.values)), key=fair.value)
+    if climbed.bound is None:
+        weight_bound, method = _flow_bound(fair, board, served, seed=seed), "search"
+    else:
+        weight_bound, method = fair.weight(board.placed) + climbed.bound, "program"
+    bound = (served_bound, weight_bound)
+    if fair.value(placed) < bound:
+        placed = improved_by_slots(fair, placed, bound=bound, seed=seed, deadline=deadline)
+        method = "search" if fair.value(placed) > (served, fair.weight(start)) else method
+    return _Chosen(placed, served_bound, max(weight_bound, fair.weight(placed)), method)
+
+
+def _flow_bound(fair: Fair, board: Board, served: int, *, seed: int) -> int:
+    pairs = best_pairs(board, seed=seed, seconds=10.0, serve=served)
+    return pairs.weight if pairs is not None else sum(fair.weight_of)
+
+
+def _at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:
+    """Tables are interchangeable, so they are numbered as the students come."""
+    taken: defaultdict[Choice, int] = defaultdict(int)
+    meetings = []
+    for request, slot in sorted(placed.items(), key=lambda meeting: (meeting[1], meeting[0])):
+        wish = fair.requests[request]
+        place = (fair.company_of[request], slot)
+        meetings.append(Meeting(wish.student, wish.company, slot, taken[place]))
+        taken[place] += 1
+    return tuple(meetings)
+
+
+def _passed(deadline: Deadline) -> float:
+    return round(deadline.passed(), 3)
