@@ -1,0 +1,42 @@
+"""What events announces; `reactions.py` says what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.core.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """A person has a seat."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PutOnWaitingList:
+    """A person waits for a seat."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SeatOffered:
+    """A person who waited has a seat now."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SignUpCancelled:
+    """A person gave the seat (or the place in line) back."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime

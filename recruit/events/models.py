@@ -1,0 +1,113 @@
+"""Tables of events, their sessions and the people signed up."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruit.accounts.models import Person
+from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.events.rules import EventKind, EventState, RegistrationState, SignUpWay
+
+
+class Event(PubliclyKnown, Base):
+    """Anything people sign up for. `zone` is the clock of the venue."""
+
+    __tablename__ = "event"
+
+    slug: Mapped[str] = mapped_column(String(90), unique=True)
+    kind: Mapped[EventKind] = mapped_column(Coded(EventKind))
+    state: Mapped[EventState] = mapped_column(Coded(EventState), default=EventState.DRAFT)
+    zone: Mapped[str] = mapped_column(String(40))
+    country: Mapped[str] = mapped_column(String(2))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    sign_up_until: Mapped[datetime]
+    seats: Mapped[int | None]
+    way: Mapped[SignUpWay] = mapped_column(Coded(SignUpWay), default=SignUpWay.FIRST_COME)
+    seed: Mapped[str] = mapped_column(String(60), default="")
+    signed_up_count: Mapped[int] = mapped_column(default=0)
+    last_place_in_line: Mapped[int] = mapped_column(default=0)
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+    texts: Mapped[list["EventText"]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="EventText.language"
+    )
+    sessions: Mapped[list["EventSession"]] = relationship(
+        cascade="all, delete-orphan", order_by="EventSession.starts_at, EventSession.id"
+    )
+
+    __table_args__ = (
+        Index("ix_event_kind_state_starts_at", "kind", "state", "starts_at"),
+        CheckConstraint("signed_up_count >= 0 AND (seats IS NULL OR signed_up_count <= seats)", name="seats"),
+    )
+
+
+class EventText(Keyed, Base):
+    """The words of an event, one row per language."""
+
+    __tablename__ = "event_text"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    language: Mapped[str] = mapped_column(String(5))
+    title: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    eligibility: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    origin: Mapped[str] = mapped_column(String(20), default="human")
+    source_language: Mapped[str | None] = mapped_column(String(5))
+    source_version: Mapped[int | None]
+
+    __table_args__ = (UniqueConstraint("event_id", "language", name="uq_event_text_event_id_language"),)
+
+
+class EventSession(Keyed, Base):
+    """A part of an event's day. `what` is a coded part of the programme."""
+
+    __tablename__ = "event_session"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seats: Mapped[int | None]
+    room: Mapped[str] = mapped_column(String(100), default="")
+
+
+class Registration(PubliclyKnown, Base):
+    """A person signed up, waiting, or gone again; cancelling and coming back use the same row."""
+
+    __tablename__ = "registration"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    companions: Mapped[int] = mapped_column(default=0)
+    state: Mapped[RegistrationState] = mapped_column(Coded(RegistrationState))
+    place_in_line: Mapped[int]
+    offered_until_at: Mapped[datetime | None]
+    ticket_code: Mapped[str] = mapped_column(String(12), unique=True)
+    language: Mapped[str] = mapped_column(String(5))
+    signed_up_at: Mapped[datetime]
+
+    event: Mapped[Event] = relationship(lazy="select")
+    person: Mapped[Person] = relationship(lazy="select")
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", name="uq_registration_event_id_person_id"),
+        Index("ix_registration_event_id_state_place_in_line", "event_id", "state", "place_in_line"),
+    )
+
+
+class CheckIn(Keyed, Base):
+    """A ticket shown at the door; append only."""
+
+    __tablename__ = "check_in"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    scan_id: Mapped[str] = mapped_column(String(40), unique=True)
+    at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(80), default="")
+    result: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,42 @@
+"""What fairs announces; `reactions.py` says what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.core.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class BoothAsked:
+    """A company asked for a booth."""
+
+    booth_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class BoothConfirmed:
+    """Staff confirmed a booth."""
+
+    booth_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class TimetablePublished:
+    """Staff published a timetable."""
+
+    timetable_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class MeetingAnswered:
+    """A company answered after a meeting."""
+
+    meeting_id: int
+    by: Visitor
+    now: datetime

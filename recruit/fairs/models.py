@@ -1,0 +1,176 @@
+"""Tables of what a fair has beyond an event: booths, wishes of both sides, slots, the timetable and its meetings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.events.models import Event
+from recruit.fairs.rules import BoothState, Mark, MeetingState, Outcome, Side, TimetableState
+from recruit.organisations.models import Organisation
+from recruit.students.models import Student
+
+
+class Fair(Base):
+    """The fair part of an event."""
+
+    __tablename__ = "fair"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    slot_minutes: Mapped[int] = mapped_column(default=20)
+    wishes_until: Mapped[datetime]
+    meetings_per_student: Mapped[int] = mapped_column(default=6)
+    arranging: Mapped[bool] = mapped_column(default=True)
+
+    event: Mapped[Event] = relationship(lazy="joined")
+    slots: Mapped[list["FairSlot"]] = relationship(cascade="all, delete-orphan", order_by="FairSlot.number")
+
+    __table_args__ = (CheckConstraint("slot_minutes BETWEEN 5 AND 120", name="slot_minutes"),)
+
+
+class FairSlot(Keyed, Base):
+    """A slot of the timetable, numbered from 0."""
+
+    __tablename__ = "fair_slot"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("fair_id", "number", name="uq_fair_slot_fair_id_number"),)
+
+
+class Booth(PubliclyKnown, Base):
+    """A company at a fair."""
+
+    __tablename__ = "booth"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
+    state: Mapped[BoothState] = mapped_column(Coded(BoothState), default=BoothState.ASKED)
+    tables: Mapped[int] = mapped_column(default=1)
+    number: Mapped[str] = mapped_column(String(10), default="")
+    people_who_come: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(
+        primaryjoin="foreign(Booth.company_id) == Organisation.id", viewonly=True, lazy="joined"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("fair_id", "company_id", name="uq_booth_fair_id_company_id"),
+        CheckConstraint("tables BETWEEN 1 AND 20", name="tables"),
+    )
+
+
+class Wish(Keyed, Base):
+    """One side's wish to meet the other at a fair."""
+
+    __tablename__ = "wish"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    side: Mapped[Side] = mapped_column("from_side", Coded(Side))
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
+    mark: Mapped[Mark] = mapped_column(Coded(Mark))
+    rank: Mapped[int | None]
+    made_at: Mapped[datetime]
+
+    student: Mapped[Student] = relationship(lazy="select")
+
+    __table_args__ = (
+        UniqueConstraint(
+            "fair_id", "from_side", "student_id", "company_id", name="uq_wish_fair_id_from_side_student_id_company_id"
+        ),
+    )
+
+
+class Unavailable(Keyed, Base):
+    """A slot in which a student, a company or an interpreter cannot come."""
+
+    __tablename__ = "unavailable"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("student.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.organisation_id"))
+    slot: Mapped[int]
+
+    __table_args__ = (
+        UniqueConstraint("fair_id", "student_id", "company_id", "slot", name="uq_unavailable_who_slot"),
+        CheckConstraint("(student_id IS NULL) <> (company_id IS NULL)", name="who"),
+    )
+
+
+class Timetable(PubliclyKnown, Base):
+    """One attempt at a timetable, with how good it is proven to be."""
+
+    __tablename__ = "timetable"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    number: Mapped[int]
+    state: Mapped[TimetableState] = mapped_column(Coded(TimetableState))
+    input_hash: Mapped[str] = mapped_column(String(64), default="")
+    instance: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    objective: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    bound: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    certificate: Mapped[str] = mapped_column(String(20), default="")
+    unmet: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    seed: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str] = mapped_column(String(80), default="")
+    asked_at: Mapped[datetime]
+    asked_by_ref: Mapped[str] = mapped_column(String(22), default="")
+    solved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+
+    fair: Mapped[Fair] = relationship(lazy="select")
+
+    __table_args__ = (UniqueConstraint("fair_id", "number", name="uq_timetable_fair_id_number"),)
+
+
+class Meeting(PubliclyKnown, Base):
+    """A conversation of a student and a company at a fair."""
+
+    __tablename__ = "meeting"
+
+    timetable_id: Mapped[int] = mapped_column(ForeignKey("timetable.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
+    slot: Mapped[int]
+    table_number: Mapped[int]
+    pinned: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[MeetingState] = mapped_column(Coded(MeetingState), default=MeetingState.PLANNED)
+    outcome: Mapped[Outcome | None] = mapped_column(Coded(Outcome))
+    note: Mapped[str] = mapped_column(Text, default="")
+    answer_by_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+    student: Mapped[Student] = relationship(lazy="select")
+    timetable: Mapped[Timetable] = relationship(lazy="select")
+    organisation: Mapped[Organisation] = relationship(
+        primaryjoin="foreign(Meeting.company_id) == Organisation.id", viewonly=True, lazy="select"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("timetable_id", "student_id", "slot", name="uq_meeting_timetable_id_student_id_slot"),
+        UniqueConstraint(
+            "timetable_id", "company_id", "slot", "table_number", name="uq_meeting_timetable_id_company_id_slot_table_number"
+        ),
+        UniqueConstraint("timetable_id", "student_id", "company_id", name="uq_meeting_timetable_id_student_id_company_id"),
+    )
+
+
+class MeetingChange(Keyed, Base):
+    """A change of a published meeting."""
+
+    __tablename__ = "meeting_change"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    change: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22))
+    why: Mapped[str] = mapped_column(String(200), default="")
+
+
+ix_meeting_slot = Index("ix_meeting_timetable_id_slot", Meeting.timetable_id, Meeting.slot)

@@ -1,0 +1,15 @@
+"""What students announces; `reactions.py` says what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.core.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class StudentConfirmed:
+    """A university confirmed its student."""
+
+    student_id: int
+    by: Visitor
+    now: datetime

@@ -1,0 +1,140 @@
+"""Tables of student profiles, and the one answer to who may see a student."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruit.accounts.models import Person
+from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.organisations.models import Organisation
+from recruit.students.rules import (
+    CefrLevel,
+    Confirmed,
+    DisclosureReason,
+    DisclosureScope,
+    EducationLevel,
+    LanguageTest,
+    Major,
+    Skill,
+    Visibility,
+)
+
+
+class Student(PubliclyKnown, Base):
+    """A profile. `name_passport` is one field, as printed; people may have one name."""
+
+    __tablename__ = "student"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    name_passport: Mapped[str] = mapped_column(String(200), default="")
+    has_one_name: Mapped[bool] = mapped_column(default=False)
+    name_local: Mapped[str] = mapped_column(String(200), default="")
+    call_name: Mapped[str] = mapped_column(String(80), default="")
+    katakana: Mapped[str] = mapped_column(String(200), default="")
+    search_key: Mapped[str] = mapped_column(Text, default="")
+    born_on: Mapped[date | None]
+    nationality: Mapped[str] = mapped_column(String(2), default="")
+    visibility: Mapped[Visibility] = mapped_column(Coded(Visibility), default=Visibility.NOBODY)
+    wished_work: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    wished_prefectures: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    may_start_on: Mapped[date | None]
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_language: Mapped[str] = mapped_column(String(5), default="")
+    saved_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="select")
+    educations: Mapped[list["Education"]] = relationship(
+        cascade="all, delete-orphan", order_by="Education.graduates_on.desc(), Education.id", back_populates="student"
+    )
+    language_results: Mapped[list["LanguageResult"]] = relationship(
+        cascade="all, delete-orphan", order_by="LanguageResult.id", back_populates="student"
+    )
+    skills: Mapped[list["StudentSkill"]] = relationship(
+        cascade="all, delete-orphan", order_by="StudentSkill.id", back_populates="student"
+    )
+
+
+class Education(Keyed, Base):
+    """A degree, finished or not. `degree` is a coded level, `major_local` what the student's papers say."""
+
+    __tablename__ = "education"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    university_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    degree: Mapped[EducationLevel] = mapped_column(Coded(EducationLevel))
+    major: Mapped[Major] = mapped_column(Coded(Major))
+    major_local: Mapped[str] = mapped_column(String(200), default="")
+    grade: Mapped[str] = mapped_column(String(10), default="")
+    grade_scale: Mapped[str] = mapped_column(String(20), default="")
+    graduates_on: Mapped[date | None]
+    confirmed: Mapped[Confirmed] = mapped_column(Coded(Confirmed), default=Confirmed.NO)
+    confirmed_by_ref: Mapped[str] = mapped_column(String(22), default="")
+
+    student: Mapped[Student] = relationship(back_populates="educations")
+    university: Mapped[Organisation | None] = relationship(lazy="joined")
+
+
+class LanguageResult(Keyed, Base):
+    """A language test passed, or a level by own estimate (`test` = self-rated)."""
+
+    __tablename__ = "language_result"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    language: Mapped[str] = mapped_column(String(5), default="ja")
+    test: Mapped[LanguageTest] = mapped_column(Coded(LanguageTest))
+    level: Mapped[str] = mapped_column(String(20), default="")
+    score: Mapped[int | None]
+    cefr: Mapped[CefrLevel | None] = mapped_column(Coded(CefrLevel))
+    taken_on: Mapped[date | None]
+
+    student: Mapped[Student] = relationship(back_populates="language_results")
+
+
+class StudentSkill(Keyed, Base):
+    """A skill or licence, coded, so that it reads in every language."""
+
+    __tablename__ = "student_skill"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
+    skill: Mapped[Skill] = mapped_column(Coded(Skill))
+    licence_number: Mapped[str] = mapped_column(String(60), default="")
+    expires_on: Mapped[date | None]
+
+    student: Mapped[Student] = relationship(back_populates="skills")
+
+    __table_args__ = (Index("uq_student_skill_student_id_skill", "student_id", "skill", unique=True),)
+
+
+class Disclosure(Keyed, Base):
+    """The only answer to "may this organisation see this student". Kept three years as the record of provision."""
+
+    __tablename__ = "disclosure"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    scope: Mapped[DisclosureScope] = mapped_column(Coded(DisclosureScope))
+    reason: Mapped[DisclosureReason] = mapped_column(Coded(DisclosureReason))
+    # What gave the reason: the fair, the application; so that ending it ends just this row.
+    reason_ref: Mapped[str] = mapped_column(String(90), default="")
+    consent_ref: Mapped[str] = mapped_column(String(22), default="")
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+    student: Mapped[Student] = relationship(lazy="select")
+    organisation: Mapped[Organisation] = relationship(lazy="select")
+
+    __table_args__ = (
+        Index(
+            "uq_disclosure_live",
+            "student_id",
+            "organisation_id",
+            "reason",
+            "reason_ref",
+            unique=True,
+            sqlite_where=text("until_at IS NULL"),
+            postgresql_where=text("until_at IS NULL"),
+        ),
+        Index("ix_disclosure_organisation_id_student_id", "organisation_id", "student_id"),
+    )

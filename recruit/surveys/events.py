@@ -1,0 +1,24 @@
+"""What surveys announces; `reactions.py` says what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.core.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class ResponseSubmitted:
+    """A person submitted the answers of a wave."""
+
+    response_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class AnsweredLeft:
+    """A person says: I do not work there any more."""
+
+    response_id: int
+    by: Visitor
+    now: datetime
