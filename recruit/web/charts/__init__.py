@@ -1,0 +1,23 @@
+"""Charts as SVG, without a browser library: every word arrives translated, every length is an attribute.
+
+Each chart comes twice, drawn for a desk and for a phone; the style sheet shows the one that fits. `only="desk"` gives one
+drawing that stands alone, for downloads.
+"""
+
+from recruit.web.charts.bars import Bar, small_bars
+from recruit.web.charts.curve import Benchmark, CurveWords, Series, Step, floor_for, retention_curve
+from recruit.web.charts.stack import Layer, StackWords, stacked_incidence
+
+__all__ = [
+    "Bar",
+    "Benchmark",
+    "CurveWords",
+    "Layer",
+    "Series",
+    "StackWords",
+    "Step",
+    "floor_for",
+    "retention_curve",
+    "small_bars",
+    "stacked_incidence",
+]
