@@ -17,6 +17,7 @@ from recruit.app import create_app
 from recruit.core import db as core_db
 from recruit.core.db import Database
 from recruit.core.settings import Settings, from_environment
+from tests import mail_kinds as tests_kinds
 from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
 from tests.mail import MailServer, Outbox
 
@@ -26,7 +27,9 @@ NOW = "2026-11-25T03:00:00Z"
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "full: only with `make test FULL=1`")
-    config.addinivalue_line("markers", "at(instant): the frozen time of this test, such as '2026-04-01T00:00Z'")
+    config.addinivalue_line(
+        "markers", "at(instant): the frozen time of this test, such as '2026-04-01T00:00Z'"
+    )
 
 
 def missing_part(what: str, command: str) -> None:
@@ -102,7 +105,9 @@ def pinned_connection(shared_database: Database) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def db(shared_database: Database, pinned_connection: Connection, clock: time_machine.Traveller) -> Iterator[Session]:
+def db(
+    shared_database: Database, pinned_connection: Connection, clock: time_machine.Traveller
+) -> Iterator[Session]:
     """The session of the test, its factories and its requests alike. Change rows inside `with writing():`."""
     with shared_database.scope() as session:
         yield session
@@ -143,7 +148,9 @@ def count_queries(db: Session, shared_database: Database) -> CountQueries:
     def counting(expected: int) -> Iterator[list[str]]:
         statements: list[str] = []
 
-        def note(_c: object, _cursor: object, statement: str, _p: object, _context: object, _many: object) -> None:
+        def note(
+            _c: object, _cursor: object, statement: str, _p: object, _context: object, _many: object
+        ) -> None:
             if not statement.startswith(_NOT_COUNTED):
                 statements.append(" ".join(statement.split())[:300])
 
@@ -253,3 +260,10 @@ def smtp() -> Iterator[MailServer]:
     """A real mail server on a free port: `smtp.url`, `smtp.messages`; `smtp.answers` plays faults."""
     with MailServer() as server:
         yield server
+
+
+@pytest.fixture
+def mail_kinds(app: Flask) -> Iterator[None]:
+    """The mail kinds that only the tests of messages know, beside those of the house (see `tests/mail_kinds.py`)."""
+    with tests_kinds.installed(app):
+        yield

@@ -121,7 +121,9 @@ class MailServer:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self._controller = Controller(_Handler(self.answers, self.envelopes), hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(
+            _Handler(self.answers, self.envelopes), hostname="127.0.0.1", port=self.port
+        )
 
     @property
     def url(self) -> str:

@@ -131,9 +131,9 @@ class Database:
 
     @contextmanager
     def scope(self) -> Iterator[Session]:
-        """Open the session for one piece of work. Inside another scope it is that scope's session."""
+        """Open the session for one piece of work. Inside another scope of this database it is that scope's session."""
         already = _current.get()
-        if already is not None:
+        if already is not None and already[0] is self:
             yield already[1]
             return
         session = Session(

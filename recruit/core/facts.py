@@ -53,7 +53,7 @@ def fact(key: str, on: date) -> Fact | None:
 
 def load_shipped() -> int:
     """Add the facts shipped with the program that are not there yet; inside `writing()`. Returns how many."""
-    known = set(session().execute(select(DatedFact.key, DatedFact.valid_from_on)).tuples())
+    known = {tuple(row) for row in session().execute(select(DatedFact.key, DatedFact.valid_from_on))}
     added = 0
     for row in json.loads(SHIPPED.read_text(encoding="utf-8")):
         valid_from_on = date.fromisoformat(row["valid_from_on"])

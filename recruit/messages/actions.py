@@ -59,7 +59,9 @@ def queue(
     return session().scalars(select(Mail).where(Mail.unique_key == unique_key)).one()
 
 
-def cancel_for(subject_kind: str, subject_ref: str, *, reason: str, kinds: Collection[str] | None = None) -> int:
+def cancel_for(
+    subject_kind: str, subject_ref: str, *, reason: str, kinds: Collection[str] | None = None
+) -> int:
     """Cancel what is unsent about a thing (only those `kinds`, where given). `reason` is a code. Returns how many."""
     statement = update(Mail).where(Mail.subject_kind == subject_kind, Mail.subject_ref == subject_ref)
     if kinds is not None:
@@ -74,7 +76,9 @@ def cancel_unsent_to(person_ref: str, *, reason: str = "person") -> int:
 
 def _cancel(statement: Any, reason: str) -> int:
     return _rows_of(
-        statement.where(Mail.state.in_(rules.UNSENT)).values(state=MailState.CANCELLED, last_error=reason[:300])
+        statement.where(Mail.state.in_(rules.UNSENT)).values(
+            state=MailState.CANCELLED, last_error=reason[:300]
+        )
     )
 
 
@@ -96,7 +100,9 @@ def send_again(mail: Mail, *, by: Visitor, now: datetime) -> None:
     refusal = rules.why_not_again(mail.state)
     if refusal:
         raise Refused(refusal)
-    _move(mail, MailState.QUEUED, due_at=now, attempts=0, claimed_by="", lease_until=None, handed_over_at=None)
+    _move(
+        mail, MailState.QUEUED, due_at=now, attempts=0, claimed_by="", lease_until=None, handed_over_at=None
+    )
     audit.record("mail.send_again", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
 
 
@@ -109,7 +115,9 @@ def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> None:
     pause_address(mail.to_address, reason=reason, now=now)
     audit.record("mail.bounced", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
     announce(
-        MailBounced(mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now)
+        MailBounced(
+            mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now
+        )
     )
 
 
@@ -150,7 +158,9 @@ def address_works(address: str) -> None:
     )
 
 
-def set_wish(kind_or_group: str, wish: Wish, *, now: datetime, person_ref: str = "", address: str = "") -> None:
+def set_wish(
+    kind_or_group: str, wish: Wish, *, now: datetime, person_ref: str = "", address: str = ""
+) -> None:
     """Keep what a person (or an address without a person) wants of a kind or of a group of kinds."""
     found = session().scalar(
         select(MailPreference).where(
@@ -161,7 +171,9 @@ def set_wish(kind_or_group: str, wish: Wish, *, now: datetime, person_ref: str =
     )
     if found is None:
         session().add(
-            MailPreference(person_ref=person_ref, address=address.lower(), kind=kind_or_group, wish=wish, since=now)
+            MailPreference(
+                person_ref=person_ref, address=address.lower(), kind=kind_or_group, wish=wish, since=now
+            )
         )
     elif found.wish != wish:
         found.wish, found.since = wish, now

@@ -183,7 +183,9 @@ def _record_later(claim: Claim, error: str, now: datetime) -> None:
     if again_at is None:
         _record(claim, MailState.FAILED, now, error=error, news=MailGivenUp)
     else:
-        _record(claim, MailState.QUEUED, now, error=error, due_at=again_at, claimed_by="", handed_over_at=None)
+        _record(
+            claim, MailState.QUEUED, now, error=error, due_at=again_at, claimed_by="", handed_over_at=None
+        )
 
 
 def _record_rejected(claim: Claim, error: str, now: datetime, *, address_is_bad: bool) -> None:
@@ -201,7 +203,13 @@ def _news(kind: _News, mail: Mail, now: datetime) -> MailSent | MailUnknown | Ma
 
 
 def _record(
-    claim: Claim, after: MailState, now: datetime, *, error: str = "", news: _News | None = None, **values: Any
+    claim: Claim,
+    after: MailState,
+    now: datetime,
+    *,
+    error: str = "",
+    news: _News | None = None,
+    **values: Any,
 ) -> None:
     """Write down what became of a claimed mail, unless somebody took it over in the meantime."""
     with writing() as rows:
@@ -270,4 +278,3 @@ def mark_cut_off(now: datetime) -> int:
 
 def _is_before(instant: datetime | None, limit: datetime) -> bool:
     return instant is not None and instant < limit
-

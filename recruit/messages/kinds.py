@@ -58,7 +58,9 @@ def install(kinds: Iterable[MailKind]) -> None:
         if kind.name in _kinds:
             raise ValueError(f"two mail kinds are called {kind.name!r}")
         if not kind.necessary and not kind.group:
-            raise ValueError(f"mail kind {kind.name!r} is not necessary, so it needs a group that can be switched off")
+            raise ValueError(
+                f"mail kind {kind.name!r} is not necessary, so it needs a group that can be switched off"
+            )
         _kinds[kind.name] = kind
 
 

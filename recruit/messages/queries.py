@@ -42,7 +42,9 @@ def mail_for(visitor: Visitor, public_id: str) -> Mail:
 def counts_by_state(visitor: Visitor) -> list[StateCount]:
     """Every state with its number of mails, zeros included: a silent path is a state that is shown."""
     _for_coordinators(visitor)
-    found = dict(session().execute(select(Mail.state, func.count()).group_by(Mail.state)).tuples())
+    found = {
+        row[0]: row[1] for row in session().execute(select(Mail.state, func.count()).group_by(Mail.state))
+    }
     return [StateCount(state, found.get(state, 0)) for state in MailState]
 
 
@@ -72,7 +74,7 @@ def wishes_of(person_ref: str) -> dict[str, Wish]:
     rows = session().execute(
         select(MailPreference.kind, MailPreference.wish).where(MailPreference.person_ref == person_ref)
     )
-    return {kind: Wish(wish) for kind, wish in rows.tuples()}
+    return {kind: Wish(wish) for kind, wish in rows}
 
 
 def is_switched_off(kind: str, group: str, *, person_ref: str, address: str) -> bool:
@@ -80,15 +82,12 @@ def is_switched_off(kind: str, group: str, *, person_ref: str, address: str) -> 
     whose = MailPreference.address == address.lower()
     if person_ref:
         whose = or_(whose, MailPreference.person_ref == person_ref)
-    wishes = dict(
-        session()
-        .execute(
-            select(MailPreference.kind, MailPreference.wish)
-            .where(whose, MailPreference.kind.in_([kind, group]))
-            .order_by(MailPreference.since)
-        )
-        .tuples()
+    rows = session().execute(
+        select(MailPreference.kind, MailPreference.wish)
+        .where(whose, MailPreference.kind.in_([kind, group]))
+        .order_by(MailPreference.since)
     )
+    wishes = {row[0]: row[1] for row in rows}
     return Wish(wishes.get(kind, wishes.get(group, Wish.ON))) is Wish.OFF
 
 

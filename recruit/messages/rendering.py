@@ -76,7 +76,6 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id_of(mail.public_id, settings)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if "@" in settings.operator_contact:
         message["Reply-To"] = settings.operator_contact
     if preferences:
@@ -93,6 +92,8 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
             filename=attachment.name,
             params=dict(_pair(part) for part in parameters),
         )
+    # Last: `Content-…` headers set before the parts would move into the first of them.
+    message["Content-Language"] = mail.language
     return Rendered(message, without_secrets(subject, secrets), without_secrets(text, secrets))
 
 
@@ -102,7 +103,9 @@ def _pair(part: str) -> tuple[str, str]:
 
 
 def _preferences_url(app: Flask) -> str:
-    return page_url(PREFERENCES_ENDPOINT, _external=True) if PREFERENCES_ENDPOINT in app.view_functions else ""
+    return (
+        page_url(PREFERENCES_ENDPOINT, _external=True) if PREFERENCES_ENDPOINT in app.view_functions else ""
+    )
 
 
 def message_id_of(public_id: str, settings: Settings) -> str:

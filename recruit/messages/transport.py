@@ -69,7 +69,11 @@ class Transport(Protocol):
 
 def transport_for(url: str) -> Transport:
     """The transport of the settings' `smtp_url`."""
-    return FolderTransport(Path(url.removeprefix("folder://"))) if url.startswith("folder://") else SmtpTransport(url)
+    return (
+        FolderTransport(Path(url.removeprefix("folder://")))
+        if url.startswith("folder://")
+        else SmtpTransport(url)
+    )
 
 
 def folder_of(url: str) -> Path | None:
@@ -128,7 +132,9 @@ class SmtpTransport:
     def _open(self) -> smtplib.SMTP:
         if self.scheme == "smtps":
             context = ssl.create_default_context()
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=self.timeout, context=context
+            )
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
         try:

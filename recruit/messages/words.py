@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from recruit.messages.rules import MailRefusal, MailState, Wish
-from recruit.web import words
 
 MAIL_STATES = {
     MailState.QUEUED: _l("Waiting to go"),
@@ -29,8 +28,4 @@ REFUSALS = {
 }
 
 
-def teach() -> None:
-    """Make this room's words known."""
-    words.teach(MAIL_STATES)
-    words.teach(WISHES)
-    words.teach(REFUSALS)
+ALL = {**MAIL_STATES, **WISHES, **REFUSALS}

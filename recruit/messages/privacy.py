@@ -1,0 +1,73 @@
+"""What the outbox holds about a person, and how it leaves again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from recruit.core.db import session
+from recruit.messages import actions
+from recruit.messages.models import AddressState, Mail, MailPreference
+from recruit.messages.rules import BODY_KEPT_FOR, UNSENT
+
+
+def export(person_ref: str) -> dict[str, Any]:
+    """Every mail to this person and every wish about mails, as plain data."""
+    mails = session().scalars(select(Mail).where(Mail.to_ref == person_ref).order_by(Mail.id))
+    wishes = session().scalars(
+        select(MailPreference).where(MailPreference.person_ref == person_ref).order_by(MailPreference.id)
+    )
+    return {
+        "mails": [
+            {
+                "kind": mail.kind,
+                "to": mail.to_address,
+                "language": mail.language,
+                "queued_at": mail.queued_at.isoformat(),
+                "state": str(mail.state),
+                "handed_over_at": mail.handed_over_at and mail.handed_over_at.isoformat(),
+                "subject": mail.subject_line,
+                "text": mail.body,
+            }
+            for mail in mails
+        ],
+        "mail_preferences": [
+            {"kind": wish.kind, "wish": wish.wish, "since": wish.since.isoformat()} for wish in wishes
+        ],
+    }
+
+
+def erase(person_ref: str, now: datetime) -> None:
+    """Nothing more goes out; of what went only kind, state and times stay."""
+    if not person_ref:
+        raise ValueError("whom?")
+    actions.cancel_unsent_to(person_ref, reason="erased")
+    addresses = set(
+        session().scalars(select(Mail.to_address).where(Mail.to_ref == person_ref, Mail.to_address != ""))
+    )
+    session().execute(
+        update(Mail)
+        .where(Mail.to_ref == person_ref)
+        .values(to_address="", subject_line="", body="", params={})
+    )
+    still_used = set(session().scalars(select(Mail.to_address).where(Mail.to_address.in_(addresses))))
+    gone = [address.lower() for address in addresses - still_used]
+    session().execute(delete(AddressState).where(AddressState.address.in_(gone)))
+    session().execute(
+        delete(MailPreference).where(
+            or_(MailPreference.person_ref == person_ref, MailPreference.address.in_(gone))
+        )
+    )
+
+
+def purge(now: datetime) -> int:
+    """Texts are emptied after 90 days; that a mail went stays. Returns how many were emptied."""
+    old = (
+        select(Mail.id)
+        .where(Mail.queued_at < now - BODY_KEPT_FOR, Mail.body != "", Mail.state.not_in(UNSENT))
+        .order_by(Mail.id)
+        .limit(5000)
+    )
+    ids = session().scalars(old).all()
+    session().execute(update(Mail).where(Mail.id.in_(ids)).values(body="", subject_line=""))
+    return len(ids)

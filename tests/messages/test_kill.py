@@ -1,0 +1,61 @@
+"""A real worker process, a real mail server, a real SIGKILL: nothing twice, nothing lost unseen."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+import signal
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import select
+
+from recruit.core import clock as core_clock
+from recruit.core.db import session, writing
+from recruit.messages import jobs, rules
+from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
+from recruit.messages.transport import SmtpTransport
+from tests import mail_kinds as tests_kinds
+from tests.mail_kinds import queue_note
+
+ROOT = Path(__file__).resolve().parents[2]
+HOW_MANY = 5
+
+
+@pytest.mark.parametrize(
+    ("step", "unknown"),
+    [
+        ("claimed", 0),
+        ("begun", 1),
+        ("data", 1),
+        ("content", 1),
+        ("answer", 1),
+        ("handed_over", 1),
+        ("recorded", 0),
+    ],
+)
+def test_killed_in_the_middle_of_a_batch(
+    own_database, own_app, instance_folder, smtp, clock, now, step, unknown
+):
+    url = own_database.url.render_as_string(hide_password=False)
+    with tests_kinds.installed(own_app), own_database.scope(), own_app.app_context():
+        with writing():
+            mails = [queue_note(f"N{number}") for number in range(HOW_MANY)]
+        killed = subprocess.run(
+            [sys.executable, "tests/messages/dying_worker.py", url, str(instance_folder), smtp.url, now.isoformat(), step, "3"],
+            cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+        # Others carry on, at once and for a day.
+        for wait in (timedelta(), rules.LEASE * 2, timedelta(hours=1), timedelta(hours=24)):
+            clock.shift(wait)
+            jobs.deliver_due(core_clock.now(), "other", SmtpTransport(smtp.url))
+        session().expire_all()
+        states = Counter(mail.state for mail in session().scalars(select(Mail)))
+        arrived = Counter(message["To"] for message in smtp.messages)
+        assert states == Counter({MailState.SENT: HOW_MANY - unknown, MailState.UNKNOWN: unknown}) - Counter()
+        assert max(arrived.values()) == 1
+        for mail in mails:
+            if mail.state is MailState.SENT:
+                assert arrived[mail.to_address] == 1
