@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from recruit.accounts import queries as account_queries
 from recruit.accounts.install import install as install_accounts
+from recruit.core import vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.messages import kinds
@@ -33,6 +34,7 @@ def load_visitor(request: Request) -> Visitor:
 
 def prepare(app: Flask, settings: Settings) -> None:
     """Set up what rooms need before their routes are registered."""
+    vault.install(list(settings.vault_keys))
     install_accounts(app, settings)
 
 

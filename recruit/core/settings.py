@@ -8,6 +8,8 @@ import secrets
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
+from recruit.core.vault import key_from
+
 Choice = TypeVar("Choice", bound=StrEnum)
 PREFIX = "RECRUIT_"
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +72,8 @@ class Settings:
     instance_folder: Path
     default_language: str = "ja"
     staff_mail: str = ""
+    # Newest first; the first seals, all open. Without own keys one is derived from the secret key.
+    vault_keys: tuple[str, ...] = ()
     argon2_memory_kib: int = field(default=19_456)
 
     @property
@@ -88,7 +92,7 @@ class Settings:
         """Names and values as text, secrets and passwords in addresses replaced by ***."""
         shown = {}
         for name, value in self.__dict__.items():
-            if name in ("secret_key", "metrics_token"):
+            if name in ("secret_key", "metrics_token", "vault_keys"):
                 shown[name] = "***" if value else ""
             elif name.endswith("_url"):
                 shown[name] = _without_password(str(value))
@@ -191,6 +195,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=int(proxies),
         instance_folder=instance,
         staff_mail=read("STAFF_MAIL", read("OPERATOR_CONTACT", "office@kakehashi.example")),
+        vault_keys=tuple(read("VAULT_KEYS").split(",")) if read("VAULT_KEYS") else (key_from(secret_key),),
         argon2_memory_kib=1024 if mode is Mode.TEST else 19_456,
     )
 
