@@ -1,0 +1,60 @@
+"""Questionnaires as data: reading a definition, walking through it, judging answers. Pure: no web, no database."""
+
+from recruit.surveys.forms.definition import (
+    AlertRule,
+    Choice,
+    Condition,
+    Instrument,
+    Item,
+    ItemType,
+    Level,
+    Reserved,
+    as_definition,
+    fingerprint,
+)
+from recruit.surveys.forms.reading import DefinitionError, load_shipped, parse
+from recruit.surveys.forms.walking import (
+    Alert,
+    AnswerRefusal,
+    Progress,
+    alerts_of,
+    chosen,
+    is_empty,
+    kept_answers,
+    next_item,
+    previous_item,
+    progress,
+    visible_items,
+    why_not_valid,
+)
+from recruit.surveys.forms.wording import RESERVED_LABELS, text
+
+__all__ = [
+    "RESERVED_LABELS",
+    "Alert",
+    "AlertRule",
+    "AnswerRefusal",
+    "Choice",
+    "Condition",
+    "DefinitionError",
+    "Instrument",
+    "Item",
+    "ItemType",
+    "Level",
+    "Progress",
+    "Reserved",
+    "alerts_of",
+    "as_definition",
+    "chosen",
+    "fingerprint",
+    "is_empty",
+    "kept_answers",
+    "load_shipped",
+    "next_item",
+    "parse",
+    "previous_item",
+    "progress",
+    "text",
+    "visible_items",
+    "why_not_valid",
+]
