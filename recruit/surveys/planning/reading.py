@@ -98,7 +98,7 @@ def zone_name(value: object, place: str) -> str:
     name = text(value, place)
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise BadDocument(place, f"{shown(name)} is not a known time zone") from None
     return name
 

@@ -55,14 +55,15 @@ def state_when_unsent(case: Situation, now: datetime) -> Verdict:
     days_late = _days_known_after_close(case)
     if days_late > STAFF_REVIEW_DAYS and not case.released and not case.was_missed:
         return State.NOT_APPLICABLE, "late_entry"
-    barred = _why_barred(case, now if days_late > 0 else moment)
+    is_late = days_late > 0 or _known_too_late_to_send(case)
+    barred = _why_barred(case, now if is_late else moment)
     if barred is not None:
         return barred
     if case.released:
         return State.PLANNED, "released"
     if case.was_missed:
         return State.MISSED_BY_US, None
-    if days_late > 0:
+    if is_late:
         return State.HELD, "late_registration"
     if case.leave_is_in_the_way:
         return _on_leave(case, now)
@@ -158,6 +159,14 @@ def _why_cancelled(case: Situation) -> str | None:
 def _days_known_after_close(case: Situation) -> int:
     known_on = local_clock(case.facts.whereabouts, case.window.known_at).date()
     return (known_on - case.window.close_on).days
+
+
+def _known_too_late_to_send(case: Situation) -> bool:
+    """Known inside the window, but with no mail hour left in it: its last evening, or a last Sunday."""
+    if case.kind is not Kind.INVITATION or case.leave_is_in_the_way or case.due_at is None:
+        return False
+    known_on = local_clock(case.facts.whereabouts, case.window.known_at).date()
+    return known_on > case.due_on and case.due_at >= case.window.closes_at
 
 
 def _why_barred(case: Situation, moment: datetime) -> Verdict | None:
