@@ -44,7 +44,7 @@ def blame_weak_password(form: Form, field: PasswordField, address: str) -> bool:
     """Say beside the field why the password is too weak; gives whether it is."""
     why = rules.why_not_password(text_of(field), address)
     if why is not None:
-        field.errors = [*field.errors, REFUSALS[why]]
+        field.errors = [*field.errors, REFUSALS[why]]  # ty: ignore[invalid-assignment]
     return why is not None
 
 

@@ -30,11 +30,13 @@ MAILS_TO_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("5 per hour"), parse("1
 # Codes of one person, from wherever they are typed: six digits must not be found by trying.
 CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), parse("30 per day"))
 
+SCHEME = "recruit+sql"
+
 
 class SqlStorage(Storage):
     """Fixed windows in the table `rate_hit`. Each count is one statement in its own transaction."""
 
-    STORAGE_SCHEME = ["recruit+sql"]
+    STORAGE_SCHEME = [SCHEME]
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions, **options)
@@ -80,7 +82,7 @@ class SqlStorage(Storage):
 
     def reset(self) -> int | None:
         with writing() as rows:
-            return rows.execute(delete(RateHit)).rowcount
+            return len(rows.scalars(delete(RateHit).returning(RateHit.key)).all())
 
     def clear(self, key: str) -> None:
         with writing() as rows:
@@ -103,7 +105,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.extensions["recruit.limiter"] = Limiter(
         get_remote_address,
         app=app,
-        storage_uri=settings.redis_url or f"{SqlStorage.STORAGE_SCHEME[0]}://",
+        storage_uri=settings.redis_url or f"{SCHEME}://",
         strategy="fixed-window",
     )
     switch(app, on=not settings.is_test)
@@ -144,4 +146,5 @@ def count_code_try(person_ref: str) -> None:
 
 def forget_old_windows(now: datetime) -> int:
     """Delete counts whose window is over; gives how many."""
-    return session().execute(delete(RateHit).where(RateHit.window_ends_at < now)).rowcount
+    old = delete(RateHit).where(RateHit.window_ends_at < now).returning(RateHit.key)
+    return len(session().scalars(old).all())

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from recruit.accounts import consents, queries
 from recruit.accounts.events import ConsentGiven, ConsentWithdrawn
 from recruit.accounts.models import Consent, ConsentText, Person
 from recruit.accounts.rules import AccountRefusal, Purpose, RecipientKind
 from recruit.core import audit, events
-from recruit.core.db import refuse_on, session
+from recruit.core.db import database, refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 
@@ -18,17 +20,14 @@ refuse_on("uq_consent_live", Refused(AccountRefusal.ALREADY_CONSENTED))
 
 def load_consent_texts() -> int:
     """Put the words that ship with this version into rows, those that are not there yet; gives how many."""
-    known = set(
-        session().execute(select(ConsentText.purpose, ConsentText.version, ConsentText.language)).tuples()
-    )
-    new = [
-        ConsentText(purpose=words.purpose, version=words.version, language=words.language, body=words.body)
+    insert = sqlite_insert if database().is_sqlite else postgresql_insert
+    rows = [
+        {"purpose": words.purpose, "version": words.version, "language": words.language, "body": words.body}
         for words in consents.all_words()
-        if (str(words.purpose), words.version, words.language) not in known
     ]
-    session().add_all(new)
-    session().flush()
-    return len(new)
+    # Two first consents at once both come here: whoever is second leaves the rows of the first alone.
+    new = insert(ConsentText).values(rows).on_conflict_do_nothing().returning(ConsentText.id)
+    return len(session().scalars(new).all())
 
 
 def _row_of(purpose: Purpose, language: str) -> ConsentText:
@@ -99,8 +98,9 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> None:
         update(Consent)
         .where(Consent.id == consent.id, Consent.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
+        .returning(Consent.id)
     )
-    if changed.rowcount == 0:
+    if changed.first() is None:
         return
     session().refresh(consent, ["withdrawn_at"])
     person = session().scalars(select(Person).where(Person.id == consent.person_id)).one()

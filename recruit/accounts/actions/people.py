@@ -149,9 +149,12 @@ def confirm_address(token: str, *, now: datetime) -> None:
 def note_confirmed(user: User, now: datetime) -> None:
     """Set the address as confirmed, once."""
     changed = session().execute(
-        update(User).where(User.id == user.id, User.confirmed_at.is_(None)).values(confirmed_at=now)
+        update(User)
+        .where(User.id == user.id, User.confirmed_at.is_(None))
+        .values(confirmed_at=now)
+        .returning(User.id)
     )
-    if changed.rowcount == 0:
+    if changed.first() is None:
         return
     session().execute(
         update(ContactPoint)

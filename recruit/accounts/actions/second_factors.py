@@ -13,6 +13,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 
+
 def _locked(person_ref: str) -> User:
     """The user's row, held until the end of the transaction, so that one code opens once."""
     user = queries.user_by_ref(person_ref)

@@ -3,7 +3,7 @@
 from datetime import datetime
 import secrets
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from recruit.accounts import queries, tokens
 from recruit.accounts.events import PersonRegistered
@@ -82,10 +82,8 @@ def add_sign_in(
     return secret
 
 
-def _end(*which: object, now: datetime) -> None:
-    session().execute(
-        update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=now)  # type: ignore[arg-type]
-    )
+def _end(*which: ColumnElement[bool], now: datetime) -> None:
+    session().execute(update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 def sign_out(*, by: Visitor, now: datetime) -> None:
@@ -127,8 +125,8 @@ def act_for(organisation_ref: str, *, by: Visitor) -> None:
 def forget_old_sign_ins(now: datetime) -> int:
     """Delete sign-ins that ended long ago; gives how many."""
     before = now - ENDED_SIGN_INS_KEPT_FOR
-    gone = session().execute(delete(SignIn).where((SignIn.ended_at < before) | (SignIn.ends_at < before)))
-    return gone.rowcount
+    old = (SignIn.ended_at < before) | (SignIn.ends_at < before)
+    return len(session().scalars(delete(SignIn).where(old).returning(SignIn.id)).all())
 
 
 def request_sign_in_link(email: str, *, now: datetime) -> None:
@@ -181,7 +179,8 @@ def spend_link(user: User) -> None:
         update(User)
         .where(User.id == user.id, User.link_stamp == user.link_stamp)
         .values(link_stamp=secrets.token_urlsafe(16))
+        .returning(User.id)
     )
-    if spent.rowcount != 1:
+    if spent.first() is None:
         raise Refused(AccountRefusal.LINK_NOT_VALID)
     session().refresh(user, ["link_stamp"])

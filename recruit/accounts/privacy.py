@@ -1,0 +1,151 @@
+"""How what accounts know about a person is exported, erased, and for how long it is kept."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from recruit.accounts import limits, rules
+from recruit.accounts.actions.sign_ins import forget_old_sign_ins
+from recruit.accounts.models import (
+    Consent,
+    ConsentText,
+    ContactPoint,
+    Person,
+    SignIn,
+    StaffInvitation,
+    User,
+    UserRole,
+)
+from recruit.core.db import session
+
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "person": "The row stays without name and place, so that figures keep their count.",
+    "contact_point": "Deleted.",
+    "user": "Deleted with its roles and sign-ins.",
+    "user_role": "Deleted.",
+    "sign_in": "Deleted; what ended is deleted after 90 days in any case.",
+    "consent": "Kept and ended: it proves what was agreed to and when it was taken back. It holds no name.",
+    "consent_text": "Holds no person.",
+    "staff_invitation": "Deleted.",
+    "rate_hit": "Keyed hashes only, deleted when the window is over.",
+}
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """All that accounts know about a person, without secrets."""
+    rows = session()
+    person = rows.scalars(select(Person).where(Person.id == person_id)).one()
+    user = rows.scalar(select(User).where(User.person_id == person_id))
+    points = rows.scalars(
+        select(ContactPoint).where(ContactPoint.person_id == person_id).order_by(ContactPoint.id)
+    )
+    found: dict[str, Any] = {
+        "person": {
+            "reference": person.public_id,
+            "name": person.display_name,
+            "language": person.language,
+            "zone": person.zone,
+            "country": person.country_now,
+            "since": _text(person.created_at),
+        },
+        "contact_points": [
+            {
+                "kind": str(point.kind),
+                "value": point.value,
+                "verified": _text(point.verified_at),
+                "ended": _text(point.ended_at),
+            }
+            for point in points
+        ],
+        "consents": _consents(person_id),
+    }
+    if user is not None:
+        found["account"] = {
+            "email": user.email,
+            "registered_as": user.came_as,
+            "registered": _text(user.create_datetime),
+            "confirmed": _text(user.confirmed_at),
+            "second_factor": bool(user.tf_totp_secret),
+            "roles": sorted(rows.scalars(select(UserRole.role).where(UserRole.user_id == user.id))),
+        }
+        found["sign_ins"] = [
+            {
+                "begun": _text(each.begun_at),
+                "ended": _text(each.ended_at),
+                "network": each.network,
+                "device": each.device,
+            }
+            for each in rows.scalars(select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.id))
+        ]
+    return found
+
+
+def _consents(person_id: int) -> list[dict[str, Any]]:
+    found = session().execute(
+        select(Consent, ConsentText)
+        .join(ConsentText, ConsentText.id == Consent.consent_text_id)
+        .where(Consent.person_id == person_id)
+        .order_by(Consent.id)
+    )
+    return [
+        {
+            "purpose": consent.purpose,
+            "recipient": consent.recipient_kind,
+            "country": consent.country,
+            "given": _text(consent.given_at),
+            "way": consent.way,
+            "taken_back": _text(consent.withdrawn_at),
+            "version": text.version,
+            "language": text.language,
+            "words": text.body,
+        }
+        for consent, text in found
+    ]
+
+
+def _text(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def erase(person_id: int, now: datetime) -> None:
+    """Take the name and every way in from a person. Consents that hold are ended; their rows stay as proof."""
+    rows = session()
+    rows.flush()
+    users = select(User.id).where(User.person_id == person_id)
+    addresses = select(User.email).where(User.person_id == person_id)
+    rows.execute(delete(StaffInvitation).where(StaffInvitation.email.in_(addresses)))
+    rows.execute(delete(SignIn).where(SignIn.user_id.in_(users)))
+    rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
+    rows.execute(delete(User).where(User.person_id == person_id))
+    rows.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))
+    rows.execute(
+        update(Consent)
+        .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+    rows.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(display_name="", country_now="", zone="UTC", anonymised_at=now)
+    )
+    rows.expire_all()
+
+
+def purge(now: datetime) -> int:
+    """Delete what has been kept long enough; gives how many rows or persons."""
+    return forget_old_sign_ins(now) + limits.forget_old_windows(now) + _forget_unconfirmed(now)
+
+
+def _forget_unconfirmed(now: datetime) -> int:
+    """Registrations that nobody confirmed: the address may not even belong to who typed it."""
+    old = session().scalars(
+        select(User.person_id).where(
+            User.confirmed_at.is_(None), User.create_datetime < now - rules.UNCONFIRMED_KEPT_FOR
+        )
+    )
+    persons = old.all()
+    for person_id in persons:
+        erase(person_id, now)
+    return len(persons)
