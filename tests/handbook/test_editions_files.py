@@ -37,9 +37,7 @@ def skeleton(text: str) -> dict[str, list[str]]:
         "facts": sorted(re.findall(r"\{\{fact:([a-z0-9_]+)\}\}", text)),
         "pages": re.findall(r"\]\(page:([a-z_.]+)\)", text),
         "callouts": re.findall(r"^> \*\*\[(\w+)\]\*\* ", text, re.MULTILINE),
-        "shape": [
-            re.match(r"(## |### |- \[ \]|\| |> |\d\. |- )?", line).group() for line in text.splitlines()
-        ],  # ty: ignore
+        "shape": re.findall(r"^(?:## |### |- \[ \]|\| |> |\d\. |- |)", text, re.MULTILINE),
     }
 
 
