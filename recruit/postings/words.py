@@ -172,7 +172,7 @@ POSTING_ITEM = {
     PostingItem.PAY_METHOD: _l("Closing day, pay day and way of payment"),
     PostingItem.RAISE_BONUS: _l("Pay rises and bonus"),
     PostingItem.TAKEHOME_SAMPLE: _l("Example of take-home pay"),
-    PostingItem.INSURANCE: _l("Social insurance"),
+    PostingItem.INSURANCE: _l("Insurance of employees"),
     PostingItem.SMOKING: _l("Protection from tobacco smoke"),
     PostingItem.RETIREMENT: _l("Retirement and dismissal"),
     PostingItem.HOUSING: _l("Housing offered"),
