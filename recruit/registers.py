@@ -16,6 +16,8 @@ from recruit.web import words
 
 ROOMS: tuple[str, ...] = (
     "recruit.web.health",
+    "recruit.web.mailbox",
+    "recruit.messages.views",
     "recruit.accounts.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.

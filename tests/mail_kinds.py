@@ -57,13 +57,13 @@ def _calendar(params: Params, _language: str) -> list[Attachment]:
 
 
 NOTE = MailKind(
-    "test_note", "tests", "tests/mail/note", _note, _is_still_wanted, group="test_news", secrets=("token",)
+    "test_note", "tests", "tests/mail/note", _note, _is_still_wanted, group="newsletter", secrets=("token",)
 )
 RESET = MailKind("test_reset", "tests", "tests/mail/note", _note, necessary=True)
-BROKEN = MailKind("test_broken", "tests", "tests/mail/broken", _note, group="test_news")
-MINTING = MailKind("test_minting", "tests", "tests/mail/note", _minting, group="test_news")
+BROKEN = MailKind("test_broken", "tests", "tests/mail/broken", _note, group="newsletter")
+MINTING = MailKind("test_minting", "tests", "tests/mail/note", _minting, group="newsletter")
 CALENDAR = MailKind(
-    "test_calendar", "tests", "tests/mail/note", _note, group="test_news", attachments=_calendar
+    "test_calendar", "tests", "tests/mail/note", _note, group="newsletter", attachments=_calendar
 )
 ALL = (NOTE, RESET, BROKEN, MINTING, CALENDAR)
 

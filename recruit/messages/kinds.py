@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from recruit.messages.rules import MailGroup
+
 Params = Mapping[str, Any]
 
 
@@ -34,7 +36,8 @@ class MailKind:
     inside the transaction that begins the hand-over, so it may write: a token is made here and lives only in this mail.
     `secrets` names the keys of the context whose values are struck out of the text that is kept.
     `still_wanted(params, now)` is asked at hand-over; what is no longer wanted is not sent, and its state says so.
-    A `necessary` kind (a confirmation, a reset) ignores opt-outs; the others belong to a `group` a person can switch off.
+    A `necessary` kind (a confirmation, a reset) ignores opt-outs; the others belong to a `group` (a MailGroup) that a
+    person can switch off.
     """
 
     name: str
@@ -57,9 +60,9 @@ def install(kinds: Iterable[MailKind]) -> None:
     for kind in kinds:
         if kind.name in _kinds:
             raise ValueError(f"two mail kinds are called {kind.name!r}")
-        if not kind.necessary and not kind.group:
+        if not kind.necessary and kind.group not in set(MailGroup):
             raise ValueError(
-                f"mail kind {kind.name!r} is not necessary, so it needs a group that can be switched off"
+                f"mail kind {kind.name!r} is not necessary, so its group must be one of {list(MailGroup)}"
             )
         _kinds[kind.name] = kind
 
@@ -74,6 +77,7 @@ def known_kinds() -> tuple[MailKind, ...]:
     return tuple(_kinds.values())
 
 
-def groups() -> tuple[str, ...]:
-    """The groups a person can switch off, in order of first mention."""
-    return tuple(dict.fromkeys(kind.group for kind in _kinds.values() if not kind.necessary))
+def groups() -> tuple[MailGroup, ...]:
+    """The groups of which there are mails, in the order of MailGroup."""
+    used = {kind.group for kind in _kinds.values() if not kind.necessary}
+    return tuple(group for group in MailGroup if group in used)

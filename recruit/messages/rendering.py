@@ -25,8 +25,8 @@ from recruit.web.gate import page_url
 STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "mail.css"
 # Only seven-bit content: no server on the way needs an extension for it.
 _POLICY = SMTP.clone(cte_type="7bit")
-# Where a person switches groups of mails off; accounts own that page.
-PREFERENCES_ENDPOINT = "accounts.mail"
+# Where a person switches groups of mails off.
+PREFERENCES_ENDPOINT = "messages.preferences"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     with reader(app, language=mail.language, zone=mail.zone):
         context = dict(kind.context(mail.params, mail.language))
         secrets = [str(context[name]) for name in kind.secrets if context.get(name)]
-        preferences = "" if kind.necessary else _preferences_url(app)
+        preferences = "" if kind.necessary else page_url(PREFERENCES_ENDPOINT, _external=True)
         shown: dict[str, Any] = {
             **context,
             "reader_zone": mail.zone,
@@ -100,12 +100,6 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
 def _pair(part: str) -> tuple[str, str]:
     name, _, value = part.partition("=")
     return name.strip(), value.strip().strip('"')
-
-
-def _preferences_url(app: Flask) -> str:
-    return (
-        page_url(PREFERENCES_ENDPOINT, _external=True) if PREFERENCES_ENDPOINT in app.view_functions else ""
-    )
 
 
 def message_id_of(public_id: str, settings: Settings) -> str:

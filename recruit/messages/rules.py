@@ -26,6 +26,22 @@ class Wish(StrEnum):
     DIGEST = "digest"
 
 
+class MailGroup(StrEnum):
+    """What a person can switch off: mails about one matter. Necessary mails belong to no group."""
+
+    EVENTS = "events"
+    FAIRS = "fairs"
+    POSTINGS = "postings"
+    APPLICATIONS = "applications"
+    STUDENTS = "students"
+    ORGANISATIONS = "organisations"
+    ARRIVALS = "arrivals"
+    SURVEYS = "surveys"
+    HANDBOOK = "handbook"
+    NEWSLETTER = "newsletter"
+    STAFF = "staff"
+
+
 class MailRefusal(StrEnum):
     """Why staff cannot do something with a mail."""
 

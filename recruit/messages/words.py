@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.messages.rules import MailRefusal, MailState, Wish
+from recruit.messages.rules import MailGroup, MailRefusal, MailState, Wish
 
 MAIL_STATES = {
     MailState.QUEUED: _l("Waiting to go"),
@@ -22,10 +22,24 @@ WISHES = {
     Wish.DIGEST: _l("Send me one summary a day"),
 }
 
+GROUPS = {
+    MailGroup.EVENTS: _l("Seminars, meetings and visits"),
+    MailGroup.FAIRS: _l("Job fairs and interviews there"),
+    MailGroup.POSTINGS: _l("Positions"),
+    MailGroup.APPLICATIONS: _l("Applications, interviews and offers"),
+    MailGroup.STUDENTS: _l("Your profile"),
+    MailGroup.ORGANISATIONS: _l("Your organisation and its members"),
+    MailGroup.ARRIVALS: _l("Papers and arrival"),
+    MailGroup.SURVEYS: _l("Surveys about your work and life"),
+    MailGroup.HANDBOOK: _l("Handbook and translations"),
+    MailGroup.NEWSLETTER: _l("Newsletter"),
+    MailGroup.STAFF: _l("Tasks for staff"),
+}
+
 REFUSALS = {
     MailRefusal.NOT_SENT_AGAIN: _l("Only a mail that failed or was cut off can be sent again."),
     MailRefusal.NOT_BOUNCED: _l("Only a mail that has been sent can come back."),
 }
 
 
-ALL = {**MAIL_STATES, **WISHES, **REFUSALS}
+ALL = {**MAIL_STATES, **WISHES, **GROUPS, **REFUSALS}

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_babel import get_translations, gettext, lazy_gettext as _l, lazy_ngettext
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -34,6 +35,12 @@ WTFORMS_SENTENCES = (
     _l("The CSRF token has expired."),
     _l("The CSRF token is missing."),
     _l("The CSRF tokens do not match."),
+    lazy_ngettext(
+        "'%(value)s' is not a valid choice for this field.",
+        "'%(value)s' are not valid choices for this field.",
+        1,
+        value="",
+    ),
 )
 
 
@@ -44,7 +51,8 @@ class _Sentences:
         return gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        # WTForms fills the placeholders itself.
+        return get_translations().ungettext(singular, plural, n)
 
 
 class Form(FlaskForm):
@@ -128,7 +136,7 @@ class CodeField(SelectField):
     """One coded value out of an enum, with its words in the reader's language. An empty choice comes first."""
 
     def __init__(self, label: Any, words: dict, *, empty: Any = _l("Please choose"), **options: Any) -> None:
-        choices = [("", empty), *((str(code), word) for code, word in words.items())]
+        choices = choices_of((("", empty), *words.items()))
         super().__init__(label, choices=choices, **options)
 
     def pre_validate(self, form: Any) -> None:
@@ -144,7 +152,7 @@ class CodesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: Any, words: dict, **options: Any) -> None:
-        super().__init__(label, choices=[(str(code), word) for code, word in words.items()], **options)
+        super().__init__(label, choices=choices_of(words.items()), **options)
 
 
 class LongField(TextAreaField):
@@ -159,6 +167,6 @@ def optional() -> Optional:
     return Optional(strip_whitespace=True)
 
 
-def choices_of(rows: Iterable[tuple[object, object]]) -> list[tuple[str, object]]:
+def choices_of(rows: Iterable[tuple[object, Any]]) -> list[SelectChoice]:
     """Choices for a select out of (value, words) pairs."""
-    return [(str(value), words) for value, words in rows]
+    return [SelectChoice(str(value), words) for value, words in rows]

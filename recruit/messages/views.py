@@ -1,0 +1,105 @@
+"""Pages of the outbox: what staff see of every mail, and what a person wants to receive."""
+
+from flask import flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.messages import actions, kinds, queries, rules
+from recruit.messages.forms import ActForm, BounceForm, PreferencesForm
+from recruit.messages.rules import MailState, Wish
+from recruit.messages.words import GROUPS
+from recruit.web.forms import choices_of
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import coordinator, signed_in
+from recruit.web.room import Room
+
+room = Room("messages", __name__)
+
+
+@room.get("/staff/mail", lock=coordinator)
+def mails() -> ResponseReturnValue:
+    """Every mail, newest first, and how many stand in each state."""
+    asked = request.args.get("state", "")
+    state = MailState(asked) if asked in set(MailState) else None
+    page = queries.mails_page(visitor(), state=state, after=request.args.get("after"))
+    counts = queries.counts_by_state(visitor())
+    return render_template(
+        "messages/mails.html",
+        page=page,
+        state=state,
+        counts=counts,
+        late=queries.how_many_late(visitor(), clock.now()),
+        needs_a_person=rules.NEEDS_A_PERSON,
+    )
+
+
+@room.get("/staff/mail/<public_id>", lock=coordinator)
+def mail(public_id: str) -> ResponseReturnValue:
+    """One mail: what happened to it, and its text as it was kept."""
+    return _mail_page(public_id, BounceForm())
+
+
+def _mail_page(public_id: str, form: BounceForm) -> ResponseReturnValue:
+    found = queries.mail_for(visitor(), public_id)
+    html = render_template(
+        "messages/mail.html",
+        mail=found,
+        form=form,
+        may_send_again=rules.why_not_again(found.state) is None,
+        may_bounce=rules.why_not_bounced(found.state) is None,
+    )
+    return make_response(html, 422 if form.errors else 200)
+
+
+@room.post("/staff/mail/<public_id>/again", lock=coordinator)
+def send_again(public_id: str) -> ResponseReturnValue:
+    """A person decides that this mail goes out again."""
+    found = queries.mail_for(visitor(), public_id)
+    if ActForm().is_fine():
+        with writing():
+            actions.send_again(found, by=visitor(), now=clock.now())
+        flash(gettext("The mail is queued again."), "done")
+    return redirect(page_url("messages.mail", public_id=public_id), 303)
+
+
+@room.post("/staff/mail/<public_id>/bounced", lock=coordinator)
+def bounced(public_id: str) -> ResponseReturnValue:
+    """A person enters that this mail came back."""
+    found = queries.mail_for(visitor(), public_id)
+    form = BounceForm()
+    if not form.is_fine():
+        return _mail_page(public_id, form)
+    with writing():
+        actions.note_bounce(found, reason=form.reason.data or "", by=visitor(), now=clock.now())
+    flash(gettext("It is noted. Nothing that is not necessary goes to this address any more."), "done")
+    return redirect(page_url("messages.mail", public_id=public_id), 303)
+
+
+@room.get("/account/mail", lock=signed_in)
+def preferences() -> ResponseReturnValue:
+    """Which mails a person wants."""
+    wishes = queries.wishes_of(visitor().person_ref)
+    form = PreferencesForm(groups=[group for group in kinds.groups() if wishes.get(group) is not Wish.OFF])
+    return _preferences_page(form)
+
+
+@room.post("/account/mail", lock=signed_in)
+def keep_preferences() -> ResponseReturnValue:
+    """Keep the wishes."""
+    form = PreferencesForm()
+    if not form.is_fine():
+        return _preferences_page(form)
+    with writing():
+        for group in kinds.groups():
+            wish = Wish.ON if group in (form.groups.data or []) else Wish.OFF
+            actions.set_wish(group, wish, now=clock.now(), person_ref=visitor().person_ref)
+    flash(gettext("Saved. What you switched off no longer reaches you."), "done")
+    return redirect(page_url("messages.preferences"), 303)
+
+
+def _preferences_page(form: PreferencesForm) -> ResponseReturnValue:
+    form.groups.choices = choices_of((group, GROUPS[group]) for group in kinds.groups())
+    html = render_template("messages/preferences.html", form=form, switch_form_id="preferences")
+    return make_response(html, 422 if form.errors else 200)

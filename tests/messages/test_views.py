@@ -1,0 +1,206 @@
+"""Pages of the outbox and of the development mailbox."""
+
+from datetime import timedelta
+
+import pytest
+
+from recruit.accounts import queries as account_queries
+from recruit.app import create_app
+from recruit.core.db import writing
+from recruit.core.visitor import NOBODY, Role, Via, Visitor
+from recruit.messages import queries
+from recruit.messages.rules import MailState, Wish
+from recruit.web.mailbox import with_links
+from tests.conftest import make_settings
+from tests.mail_kinds import queue_note
+
+pytestmark = pytest.mark.usefixtures("mail_kinds")
+
+COORDINATOR = Visitor(
+    via=Via.SIGN_IN, person_ref="c", display_name="Sato", roles=frozenset({Role.COORDINATOR})
+)
+EDITOR = Visitor(via=Via.SIGN_IN, person_ref="e", display_name="Mori", roles=frozenset({Role.EDITOR}))
+STUDENT = Visitor(via=Via.SIGN_IN, person_ref="ref-Lan", display_name="Lan")
+
+
+@pytest.fixture
+def ask_as(client, monkeypatch):
+    """Ask as a given visitor, whoever that would be by cookie."""
+
+    def ask(visitor, method, address, **more):
+        monkeypatch.setattr(account_queries, "load_visitor", lambda *_: visitor)
+        return getattr(client, method)(address, **more)
+
+    return ask
+
+
+def test_only_coordinators_see_mails(db, ask_as):
+    with writing():
+        mail = queue_note()
+    page = f"/en/staff/mail/{mail.public_id}"
+    for address in ("/en/staff/mail", page):
+        assert ask_as(NOBODY, "get", address).status_code == 303
+        assert ask_as(STUDENT, "get", address).status_code == 403
+        assert ask_as(EDITOR, "get", address).status_code == 403
+        assert ask_as(COORDINATOR, "get", address).status_code == 200
+    for move in ("again", "bounced"):
+        assert ask_as(EDITOR, "post", f"{page}/{move}").status_code == 403
+    assert ask_as(COORDINATOR, "get", "/en/staff/mail/nobodyhasthis").status_code == 404
+
+
+def test_the_list_counts_every_state_and_filters(db, ask_as, now):
+    with writing():
+        for number, state in enumerate(MailState):
+            queue_note(f"N{number}", due_at=now).state = state
+        queue_note("Late", due_at=now - timedelta(minutes=16))
+    html = ask_as(COORDINATOR, "get", "/en/staff/mail").text
+    assert [(row.state, row.count) for row in queries.counts_by_state(COORDINATOR)] == [
+        (state, 2 if state is MailState.QUEUED else 1) for state in MailState
+    ]
+    assert "1 mail should have gone more than 15 minutes ago" in html
+    assert html.count("someone must look") == 3
+    html = ask_as(COORDINATOR, "get", "/en/staff/mail?state=unknown").text
+    unknown = list(MailState).index(MailState.UNKNOWN)
+    assert f"n{unknown}@people.example" in html
+    assert "late@people.example" not in html
+    assert ask_as(COORDINATOR, "get", "/en/staff/mail?state=made_up&after=rubbish").status_code == 200
+
+
+def test_the_list_goes_on_page_by_page_newest_first(db, ask_as):
+    with writing():
+        for number in range(60):
+            queue_note(f"N{number:02}")
+    first = queries.mails_page(COORDINATOR, state=None, after=None)
+    assert (first.rows[0].params["name"], first.rows[-1].params["name"]) == ("N59", "N10")
+    second = queries.mails_page(COORDINATOR, state=None, after=first.next_mark)
+    assert [mail.params["name"] for mail in second.rows] == [f"N{number:02}" for number in range(9, -1, -1)]
+    assert second.next_mark is None
+    html = ask_as(COORDINATOR, "get", "/en/staff/mail").text
+    assert f"after={first.next_mark}" in html
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_asks_as_often_for_many(db, ask_as, count_queries, how_many):
+    with writing():
+        for number in range(how_many):
+            queue_note(f"N{number}")
+    ask_as(COORDINATOR, "get", "/en/staff/mail")
+    with count_queries(3):
+        ask_as(COORDINATOR, "get", "/en/staff/mail")
+
+
+def test_a_person_sends_again_what_is_unknown_and_nothing_else(db, ask_as):
+    with writing():
+        mail = queue_note()
+        mail.state = MailState.UNKNOWN
+    page = f"/en/staff/mail/{mail.public_id}"
+    assert "Send this mail again" in ask_as(COORDINATOR, "get", page).text
+    assert ask_as(COORDINATOR, "get", f"{page}/again").status_code == 405
+    assert ask_as(COORDINATOR, "post", f"{page}/again").status_code == 303
+    assert mail.state is MailState.QUEUED
+    assert "Send this mail again" not in ask_as(COORDINATOR, "get", page).text
+    refused = ask_as(COORDINATOR, "post", f"{page}/again")
+    assert refused.status_code == 422
+    assert "Only a mail that failed or was cut off can be sent again." in refused.text
+
+
+def test_the_button_needs_its_token(db, ask_as, csrf):
+    with writing():
+        mail = queue_note()
+        mail.state = MailState.UNKNOWN
+    assert ask_as(COORDINATOR, "post", f"/en/staff/mail/{mail.public_id}/again").status_code == 400
+    assert mail.state is MailState.UNKNOWN
+
+
+def test_a_person_notes_a_bounce(db, ask_as, outbox):
+    with writing():
+        mail = queue_note()
+    outbox.hand_over()
+    page = f"/en/staff/mail/{mail.public_id}"
+    html = ask_as(COORDINATOR, "get", page).text
+    assert "Dear Lan &amp; family" in html
+    assert "TOKEN" not in html
+    empty = ask_as(COORDINATOR, "post", f"{page}/bounced", data={"reason": " "})
+    assert empty.status_code == 422
+    assert "Please fill this in." in empty.text
+    assert ask_as(COORDINATOR, "post", f"{page}/bounced", data={"reason": "no such user"}).status_code == 303
+    assert (mail.state, mail.last_error) == (MailState.BOUNCED, "no such user")
+    assert queries.why_paused("lan@people.example") == "no such user"
+
+
+def test_a_person_chooses_what_to_receive(db, ask_as, outbox):
+    assert ask_as(NOBODY, "get", "/en/account/mail").status_code == 303
+    assert "checked" in ask_as(STUDENT, "get", "/en/account/mail").text
+    assert ask_as(STUDENT, "post", "/en/account/mail", data={}).status_code == 303
+    assert queries.wishes_of("ref-Lan")["newsletter"] is Wish.OFF
+    with writing():
+        queue_note("Lan")
+    assert outbox.hand_over() == []
+    html = ask_as(STUDENT, "get", "/en/account/mail").text
+    assert 'value="newsletter"' in html
+    assert ask_as(STUDENT, "post", "/en/account/mail", data={"groups": ["newsletter"]}).status_code == 303
+    assert queries.wishes_of("ref-Lan")["newsletter"] is Wish.ON
+    assert ask_as(STUDENT, "post", "/en/account/mail", data={"groups": ["made up"]}).status_code == 422
+
+
+def test_a_mail_that_is_not_necessary_says_where_to_switch_it_off(db, outbox):
+    with writing():
+        queue_note("Lan")
+        queue_note("Budi", kind="test_reset")
+    note, reset = outbox.hand_over()
+    assert note["List-Unsubscribe"] == "<http://localhost/vi/account/mail>"
+    assert "http://localhost/vi/account/mail" in note.get_body(("plain",)).get_content()
+    assert reset["List-Unsubscribe"] is None
+
+
+# --------------------------------------------------------------------------------------------- mailbox
+
+
+@pytest.fixture
+def mailbox(shared_database, tmp_path, db):
+    """A development application that keeps its mails in a folder."""
+    url = shared_database.url.render_as_string(hide_password=False)
+    settings = make_settings(url, tmp_path, MODE="development", SMTP_URL=f"folder://{tmp_path / 'box'}")
+    return create_app(settings, database=shared_database).test_client(), tmp_path / "box"
+
+
+LETTER = (
+    "From: a@b.example\nTo: lan@people.example\nSubject: =?utf-8?q?X=C3=A1c_nh=E1=BA=ADn?=\nContent-Language: vi\n"
+    "Date: Wed, 25 Nov 2026 03:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
+    "<b>Press</b> (http://localhost:8000/vi/account/confirm/abc_-). Bye\n"
+)
+
+
+def test_the_mailbox_shows_kept_mails_with_links(mailbox):
+    client, folder = mailbox
+    assert "No mail yet" in client.get("/mailbox", headers={"Accept-Language": "en"}).text
+    folder.mkdir()
+    (folder / "20261125T030000000000-old.eml").write_text(LETTER.replace("lan@", "old@"))
+    (folder / "20261125T030001000000-new.eml").write_text(LETTER)
+    html = client.get("/mailbox").text
+    assert html.index("lan@people.example") < html.index("old@people.example")
+    assert "Xác nhận" in html
+    html = client.get("/mailbox/20261125T030001000000-new.eml").text
+    address = "http://localhost:8000/vi/account/confirm/abc_-"
+    assert f'<a href="{address}">{address}</a>' in html
+    assert "&lt;b&gt;Press" in html
+
+
+def test_the_mailbox_opens_nothing_but_its_own_files(mailbox):
+    client, folder = mailbox
+    folder.mkdir()
+    (folder.parent / "secret.eml").write_text(LETTER)
+    for name in ("..%2Fsecret.eml", "%2e%2e/secret.eml", "20261125T030001000000-gone.eml"):
+        assert client.get(f"/mailbox/{name}").status_code == 404
+
+
+def test_there_is_no_mailbox_outside_development(client):
+    assert client.get("/mailbox").status_code == 404
+    assert client.get("/mailbox/20261125T030001000000-new.eml").status_code == 404
+
+
+def test_links_are_found_and_the_rest_is_only_text():
+    assert with_links('See https://x.example/a?b=1&c="2". <script>') == (
+        'See <a href="https://x.example/a?b=1&amp;c=">https://x.example/a?b=1&amp;c=</a>&#34;2&#34;. &lt;script&gt;'
+    )
+    assert with_links("（https://x.example/あ）。").startswith('（<a href="https://x.example/あ">')
