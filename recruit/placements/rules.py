@@ -1,5 +1,6 @@
 """What is true about a hire, in plain Python. A placement is one employment spell."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -35,27 +36,22 @@ class PlacementFactKind(StrEnum):
 
 
 class ExitKind(StrEnum):
-    """Why a spell ended, as the retention figures count it."""
+    """Where a person went, as the retention figures count competing exits."""
 
-    QUIT = "quit"
-    DISMISSED = "dismissed"
-    CONTRACT_END = "contract_end"
-    MUTUAL = "mutual"
+    MOVED_EMPLOYER_JAPAN = "moved_employer_japan"
     RETURNED_HOME = "returned_home"
-    CHANGED_EMPLOYER = "changed_employer"
-    DIED = "died"
+    CONTRACT_END = "contract_end"
+    THIRD_COUNTRY = "third_country"
+    DEATH = "death"
     UNKNOWN = "unknown"
 
 
 class EmployerSize(StrEnum):
-    """Bands of staff numbers as the national statistics use them."""
+    """The size of an employer that is not one of our organisations, as lists name it."""
 
-    UNDER_5 = "under_5"
-    FROM_5 = "5-29"
-    FROM_30 = "30-99"
-    FROM_100 = "100-499"
-    FROM_500 = "500-999"
-    FROM_1000 = "1000+"
+    SMALL = "small"
+    MIDDLE = "middle"
+    LARGE = "large"
 
 
 class SaidBy(StrEnum):
@@ -80,4 +76,28 @@ class PlacementRefusal(StrEnum):
     NOT_WORKING = "not_working"
     END_BEFORE_START = "end_before_start"
     START_IN_THE_FUTURE = "start_in_the_future"
-    FILE_NOT_READABLE = "file_not_readable"
+
+
+MOVES: dict[PlacementState, frozenset[PlacementState]] = {
+    PlacementState.EXPECTED: frozenset({PlacementState.WORKING, PlacementState.NEVER_STARTED}),
+    PlacementState.WORKING: frozenset({PlacementState.LEFT, PlacementState.ON_LEAVE}),
+    PlacementState.ON_LEAVE: frozenset({PlacementState.WORKING, PlacementState.LEFT}),
+    PlacementState.LEFT: frozenset({PlacementState.WORKING}),
+    PlacementState.NEVER_STARTED: frozenset(),
+}
+
+
+def why_not_confirm_start(state: PlacementState, started_on: date, today: date) -> PlacementRefusal | None:
+    """A first working day can be confirmed once, and only when it has come."""
+    if state is not PlacementState.EXPECTED:
+        return PlacementRefusal.ALREADY_STARTED
+    return PlacementRefusal.START_IN_THE_FUTURE if started_on > today else None
+
+
+def why_not_end(
+    state: PlacementState, started_on: date | None, last_working_day: date
+) -> PlacementRefusal | None:
+    """An end belongs to somebody who works, and lies on or after the first working day."""
+    if state not in (PlacementState.WORKING, PlacementState.ON_LEAVE) or started_on is None:
+        return PlacementRefusal.NOT_WORKING
+    return PlacementRefusal.END_BEFORE_START if last_working_day < started_on else None

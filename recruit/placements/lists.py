@@ -1,0 +1,197 @@
+"""Lists of hires from files: reading rows, and one sentence for each row that cannot be taken. Plain Python."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+import difflib
+import io
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from recruit.core.locales import CODES
+from recruit.placements.rules import EmployerSize, ExitKind
+
+REQUIRED = ("hire_id", "country", "company_size", "hire_date", "registered_date", "last_working_day", "exit_type")
+OPTIONAL = ("name", "email", "language", "employer_corporate_number", "position")
+# The countries the programme knows of; a list of hires from elsewhere is a mistake until somebody adds the country.
+COUNTRIES = frozenset({"VN", "ID", "PH", "MM", "NP", "BD", "IN", "LK", "TH", "MN", "KH", "LA", "CN", "KR", "TW", "MY", "UZ", "PK"})
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class HireRow:
+    """One hire of a list, checked. `line` counts from 1, the head included, as a person sees it in a spreadsheet."""
+
+    line: int
+    hire_id: str
+    country: str
+    company_size: str
+    hire_date: date
+    registered_date: date
+    last_working_day: date | None
+    exit_kind: ExitKind | None
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    employer_corporate_number: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that cannot be taken, and why."""
+
+    line: int
+    column: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.column}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class HireList:
+    """What a file holds: the rows that can be taken and those that cannot."""
+
+    rows: tuple[HireRow, ...]
+    bad: tuple[BadRow, ...]
+
+
+class NotAList(Exception):
+    """The file as a whole cannot be read; the sentence says why."""
+
+
+def read(name: str, content: bytes) -> HireList:
+    """Read a CSV (UTF-8, UTF-8 with a byte order mark, CP932) or XLSX file. Raises NotAList."""
+    if len(content) > LARGEST_FILE:
+        raise NotAList(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
+    raw = _xlsx_rows(content) if name.lower().endswith(".xlsx") else _csv_rows(content)
+    head, *body = raw or [[]]
+    columns = [str(cell).strip().lower() for cell in head]
+    missing = [column for column in REQUIRED if column not in columns]
+    if missing:
+        raise NotAList(f"line 1: the columns {', '.join(missing)} are missing")
+    rows, bad, seen = [], [], {}
+    for line, cells in enumerate(body, start=2):
+        values = dict(zip(columns, (str(cell).strip() for cell in cells), strict=False))
+        if not any(values.values()):
+            continue
+        try:
+            row = _row(line, values)
+            if row.hire_id in seen:
+                raise _Fault("hire_id", f"{row.hire_id} stands on line {seen[row.hire_id]} already")
+        except _Fault as fault:
+            bad.append(BadRow(line, fault.column, fault.sentence))
+            continue
+        seen[row.hire_id] = line
+        rows.append(row)
+    return HireList(tuple(rows), tuple(bad))
+
+
+class _Fault(Exception):
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column, self.sentence = column, sentence
+
+
+def _csv_rows(content: bytes) -> list[list[str]]:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return list(csv.reader(io.StringIO(text, newline="")))
+    raise NotAList("line 1: the file is neither UTF-8 nor CP932 text")
+
+
+def _xlsx_rows(content: bytes) -> list[list[str]]:
+    import zipfile  # noqa: PLC0415 - only needed for workbooks
+
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and only needed for workbooks
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > 20 * LARGEST_FILE:
+                raise NotAList("the workbook unpacks to more than can be read")
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise NotAList("the file is not a workbook") from error
+    return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)
+
+
+def _row(line: int, values: Mapping[str, str]) -> HireRow:
+    hire_id = values["hire_id"]
+    if not hire_id:
+        raise _Fault("hire_id", "every hire needs a number of its own")
+    hired, registered = _day("hire_date", values), _day("registered_date", values)
+    last_day = _day("last_working_day", values) if values["last_working_day"] else None
+    if last_day is not None and last_day < hired:
+        raise _Fault("last_working_day", f"{last_day} lies before the hire on {hired}")
+    kind = _one_of("exit_type", values["exit_type"], ExitKind) if values["exit_type"] else None
+    if kind is not None and last_day is None:
+        raise _Fault("exit_type", "says that the person left, but last_working_day is empty")
+    if last_day is not None and kind is None:
+        kind = ExitKind.UNKNOWN
+    email = values.get("email", "")
+    if email:
+        try:
+            email = validate_email(
+                email, check_deliverability=False, allow_smtputf8=False, test_environment=True
+            ).normalized.lower()
+        except EmailNotValidError:
+            raise _Fault("email", f"“{email}” is not an e-mail address") from None
+    language = values.get("language", "").lower()
+    if language and language not in CODES:
+        raise _Fault("language", _guess(language, CODES))
+    return HireRow(
+        line=line,
+        hire_id=hire_id,
+        country=_country(values["country"]),
+        company_size=_one_of("company_size", values["company_size"], EmployerSize),
+        hire_date=hired,
+        registered_date=registered,
+        last_working_day=last_day,
+        exit_kind=kind,
+        name=values.get("name", ""),
+        email=email,
+        language=language,
+        employer_corporate_number=values.get("employer_corporate_number", ""),
+        position=values.get("position", ""),
+    )
+
+
+def _day(column: str, values: Mapping[str, str]) -> date:
+    text = values[column].replace("/", "-")
+    try:
+        year, month, day = (int(part) for part in text.split("-"))
+        return date(year, month, day)
+    except ValueError:
+        raise _Fault(column, f"“{values[column]}” is not a day such as 2024-04-01") from None
+
+
+def _country(text: str) -> str:
+    if text in COUNTRIES:
+        return text
+    raise _Fault("country", _guess(text, COUNTRIES))
+
+
+def _one_of(column: str, text: str, kind: type[ExitKind] | type[EmployerSize]) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise _Fault(column, _guess(text, list(kind))) from None
+
+
+def _guess(text: str, known: Iterable[str]) -> str:
+    by_folded = {str(word).casefold(): str(word) for word in sorted(known)}
+    near = difflib.get_close_matches(text.casefold(), by_folded, n=1, cutoff=0.6)
+    hint = f"; did you mean {by_folded[near[0]]}?" if near else f"; known are {', '.join(by_folded.values())}"
+    return f"“{text}” is not known{hint}"

@@ -1,0 +1,128 @@
+"""Reads of hires. An employer sees its own people; staff see all; a person sees the own spells."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.organisations.models import Organisation
+from recruit.placements.models import Confirmation, Placement, PlacementFact
+from recruit.placements.rules import PlacementSource, PlacementState
+from recruit.web.tables import Page, keyset_page
+
+
+def _whole() -> Select[tuple[Placement]]:
+    return select(Placement).options(
+        joinedload(Placement.person), joinedload(Placement.employer).selectinload(Organisation.texts)
+    )
+
+
+def placement_for(visitor: Visitor, public_id: str) -> Placement:
+    """One hire: for staff, for members of the employer, and for the person. Raises Missing for everybody else."""
+    found = session().scalar(
+        _whole().options(selectinload(Placement.facts)).where(Placement.public_id == public_id)
+    )
+    if found is None or not (
+        visitor.is_staff
+        or (visitor.acts_for("company") and found.employer_id == visitor.acting_organisation_id)
+        or (visitor.person_id is not None and found.person_id == visitor.person_id)
+    ):
+        raise Missing
+    return found
+
+
+def placements_of_company(visitor: Visitor) -> Sequence[Placement]:
+    """The hires of the company the visitor acts for, those who are expected first, then by start."""
+    if not visitor.acts_for("company"):
+        return []
+    return (
+        session()
+        .scalars(
+            _whole()
+            .where(Placement.employer_id == visitor.acting_organisation_id)
+            .order_by(Placement.state, Placement.planned_start_on.desc(), Placement.id.desc())
+        )
+        .all()
+    )
+
+
+def placements_of_person(person_id: int) -> Sequence[Placement]:
+    """A person's spells, the newest first."""
+    return (
+        session()
+        .scalars(_whole().where(Placement.person_id == person_id).order_by(Placement.id.desc()))
+        .all()
+    )
+
+
+def newest_live_placement(person_id: int) -> Placement | None:
+    """The spell a person is in, or is about to begin."""
+    return session().scalar(
+        _whole()
+        .where(
+            Placement.person_id == person_id,
+            Placement.state.in_([PlacementState.EXPECTED, PlacementState.WORKING, PlacementState.ON_LEAVE]),
+        )
+        .order_by(Placement.id.desc())
+        .limit(1)
+    )
+
+
+def placements_for_staff(
+    *, source_name: str = "", state: PlacementState | None = None, after: str | None = None
+) -> Page[Placement]:
+    """All hires, newest first, by source and state."""
+    query = _whole()
+    if source_name:
+        query = query.where(Placement.source_name == source_name)
+    if state is not None:
+        query = query.where(Placement.state == state)
+    return keyset_page(query, by=[Placement.id], after=after, newest_first=True)
+
+
+def sources_for_staff() -> Sequence[str]:
+    """The names of the lists that hires were brought in from."""
+    return (
+        session()
+        .scalars(
+            select(Placement.source_name)
+            .where(Placement.source == PlacementSource.IMPORT)
+            .distinct()
+            .order_by(Placement.source_name)
+        )
+        .all()
+    )
+
+
+def facts_known_by(placement_id: int, known_at: datetime) -> Sequence[PlacementFact]:
+    """What was known of a hire at an instant, in the order in which it became known."""
+    return (
+        session()
+        .scalars(
+            select(PlacementFact)
+            .where(PlacementFact.placement_id == placement_id, PlacementFact.known_at <= known_at)
+            .order_by(PlacementFact.known_at, PlacementFact.id)
+        )
+        .all()
+    )
+
+
+def open_confirmations_of_company(visitor: Visitor) -> Sequence[Confirmation]:
+    """What the company has been asked about its hires and has not answered."""
+    return (
+        session()
+        .scalars(
+            select(Confirmation)
+            .join(Placement, Placement.id == Confirmation.placement_id)
+            .where(
+                Placement.employer_id == (visitor.acting_organisation_id or 0),
+                Confirmation.answered_at.is_(None),
+            )
+            .order_by(Confirmation.due_on, Confirmation.id)
+        )
+        .all()
+    )

@@ -1,0 +1,176 @@
+"""Pages of hires: for the company its own people, for staff all of them and the lists they come from."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.placements import actions, bringing_in, lists, queries
+from recruit.placements.forms import EndForm, ListForm, MoveForm, StartForm
+from recruit.placements.rules import ExitKind, PlacementState
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import coordinator, member_of, staff
+from recruit.web.room import Room
+from recruit.web.words import words_for
+
+room = Room("placements", __name__)
+_company = member_of("company")
+_company_editors = member_of("company", "owner", "recruiter")
+
+
+@room.get("/company/placements", lock=_company)
+def of_company() -> ResponseReturnValue:
+    """The company's hires."""
+    return render_template(
+        "placements/of_company.html", placements=queries.placements_of_company(visitor()), state=PlacementState
+    )
+
+
+@room.get("/company/placements/<public_id>", lock=_company)
+def at_company(public_id: str) -> ResponseReturnValue:
+    """One hire of the company."""
+    placement = queries.placement_for(visitor(), public_id)
+    return _page(placement, start=StartForm(), move=MoveForm(), end=EndForm())
+
+
+@room.post("/company/placements/<public_id>/start", lock=_company_editors)
+def confirm_start(public_id: str) -> ResponseReturnValue:
+    """The first working day has come true."""
+    placement = queries.placement_for(visitor(), public_id)
+    form = StartForm()
+    if form.is_fine():
+        try:
+            with writing():
+                actions.confirm_start(placement, form.started_on.data, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The first working day is confirmed. Follow-ups begin from it."), "done")
+            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    return _page(placement, start=form, move=MoveForm(formdata=None), end=EndForm(formdata=None)), 422
+
+
+@room.post("/company/placements/<public_id>/move", lock=_company_editors)
+def move_start(public_id: str) -> ResponseReturnValue:
+    """The planned first day changes."""
+    placement = queries.placement_for(visitor(), public_id)
+    form = MoveForm()
+    if form.is_fine():
+        try:
+            with writing():
+                actions.move_start(placement, form.planned_start_on.data, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The planned first day is moved. Steps and follow-ups moved with it."), "done")
+            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    return _page(placement, start=StartForm(formdata=None), move=form, end=EndForm(formdata=None)), 422
+
+
+@room.post("/company/placements/<public_id>/end", lock=_company_editors)
+def enter_end(public_id: str) -> ResponseReturnValue:
+    """The person leaves."""
+    placement = queries.placement_for(visitor(), public_id)
+    form = EndForm()
+    if form.is_fine():
+        try:
+            with writing():
+                actions.enter_end(
+                    placement,
+                    form.last_working_day.data,
+                    ExitKind(form.exit_kind.data),
+                    by=visitor(),
+                    now=clock.now(),
+                )
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The end is entered. Later follow-ups are cancelled."), "done")
+            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    return _page(placement, start=StartForm(formdata=None), move=MoveForm(formdata=None), end=form), 422
+
+
+def _page(placement: object, *, start: StartForm, move: MoveForm, end: EndForm) -> str:
+    return render_template(
+        "placements/at_company.html",
+        placement=placement,
+        start=start,
+        move=move,
+        end=end,
+        form=next((form for form in (start, move, end) if form.errors), None),
+        state=PlacementState,
+    )
+
+
+@room.get("/staff/placements", lock=staff)
+def of_staff() -> ResponseReturnValue:
+    """All hires."""
+    source = request.args.get("source", "")
+    wanted = request.args.get("state", "")
+    state = PlacementState(wanted) if wanted in list(PlacementState) else None
+    return render_template(
+        "placements/of_staff.html",
+        page=queries.placements_for_staff(source_name=source, state=state, after=request.args.get("after")),
+        sources=queries.sources_for_staff(),
+        source=source,
+        wanted=state,
+        states=list(PlacementState),
+    )
+
+
+@room.get("/staff/placements/import", lock=coordinator)
+def bring_in() -> ResponseReturnValue:
+    """Choose a list of hires."""
+    return render_template("placements/bring_in.html", form=ListForm(), found=None, result=None)
+
+
+@room.post("/staff/placements/import", lock=coordinator)
+def look_at_list() -> ResponseReturnValue:
+    """Show what a list would do, or (second button) take it over."""
+    form = ListForm()
+    if not form.is_fine():
+        return render_template("placements/bring_in.html", form=form, found=None, result=None), 422
+    upload = form.file.data
+    source = form.source.data or (upload.filename or "")
+    try:
+        found = lists.read(upload.filename or "", upload.read(lists.LARGEST_FILE + 1))
+    except lists.NotAList as fault:
+        form.file.errors = [_("This file cannot be read: %(why)s.", why=str(fault))]
+        return render_template("placements/bring_in.html", form=form, found=None, result=None), 422
+    if request.form.get("act") == "take" and not found.bad:
+        with writing():
+            result = bringing_in.bring_in(found.rows, source=source, dry_run=False, by=visitor(), now=clock.now())
+        done = len(result.added) + len(result.changed)
+        flash(ngettext("%(num)d hire was taken over.", "%(num)d hires were taken over.", done), "done")
+        return redirect(page_url("placements.of_staff", source=source), 303)
+    result = bringing_in.bring_in(found.rows, source=source, dry_run=True, by=visitor(), now=clock.now())
+    return render_template("placements/bring_in.html", form=form, found=found, result=result)
+
+
+@room.get("/staff/placements/<public_id>", lock=staff)
+def for_staff(public_id: str) -> ResponseReturnValue:
+    """One hire with everything that became known, in order."""
+    placement = queries.placement_for(visitor(), public_id)
+    return render_template("placements/for_staff.html", placement=placement, state=PlacementState)
+
+
+@room.post("/staff/placements/<public_id>/end-withdrawn", lock=coordinator)
+def withdraw_end(public_id: str) -> ResponseReturnValue:
+    """An end was a mistake."""
+    placement = queries.placement_for(visitor(), public_id)
+    with writing():
+        actions.withdraw_end(placement, by=visitor(), now=clock.now())
+    flash(_("The end is withdrawn. Follow-ups are planned again."), "done")
+    return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+
+
+@room.post("/staff/placements/<public_id>/never-started", lock=coordinator)
+def never_started(public_id: str) -> ResponseReturnValue:
+    """The offer never became work."""
+    placement = queries.placement_for(visitor(), public_id)
+    with writing():
+        actions.never_started(placement, by=visitor(), now=clock.now())
+    flash(_("Noted. No follow-ups will be sent."), "done")
+    return redirect(page_url("placements.for_staff", public_id=public_id), 303)

@@ -1,0 +1,72 @@
+"""Words of hires."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.placements.rules import (
+    ConfirmationKind,
+    EmployerSize,
+    ExitKind,
+    PlacementFactKind,
+    PlacementRefusal,
+    PlacementSource,
+    PlacementState,
+    SaidBy,
+)
+
+STATES = {
+    PlacementState.EXPECTED: _l("Expected"),
+    PlacementState.WORKING: _l("Working"),
+    PlacementState.ON_LEAVE: _l("On leave"),
+    PlacementState.LEFT: _l("Left"),
+    PlacementState.NEVER_STARTED: _l("Never started"),
+}
+SOURCES = {
+    PlacementSource.PLATFORM: _l("Offer accepted here"),
+    PlacementSource.COMPANY: _l("Entered by the company"),
+    PlacementSource.STAFF: _l("Entered by staff"),
+    PlacementSource.IMPORT: _l("From a list"),
+}
+FACTS = {
+    PlacementFactKind.PLANNED_START: _l("Planned first working day"),
+    PlacementFactKind.STARTED: _l("First working day"),
+    PlacementFactKind.EMPLOYER: _l("Employer"),
+    PlacementFactKind.STATUS_OF_RESIDENCE: _l("Status of residence"),
+    PlacementFactKind.LEAVE: _l("Leave of absence"),
+    PlacementFactKind.ENDED: _l("End of the employment"),
+    PlacementFactKind.ENDED_WITHDRAWN: _l("End withdrawn"),
+    PlacementFactKind.DIED: _l("Died"),
+    PlacementFactKind.ARRIVED: _l("Arrived in Japan"),
+}
+EXITS = {
+    ExitKind.MOVED_EMPLOYER_JAPAN: _l("Moved to another employer in Japan"),
+    ExitKind.RETURNED_HOME: _l("Returned home"),
+    ExitKind.CONTRACT_END: _l("Contract ended"),
+    ExitKind.THIRD_COUNTRY: _l("Moved to a third country"),
+    ExitKind.DEATH: _l("Death or illness"),
+    ExitKind.UNKNOWN: _l("Not known"),
+}
+SIZES = {
+    EmployerSize.SMALL: _l("Small company"),
+    EmployerSize.MIDDLE: _l("Mid-size company"),
+    EmployerSize.LARGE: _l("Large company"),
+}
+SPEAKERS = {
+    SaidBy.COMPANY: _l("said by the company"),
+    SaidBy.PERSON: _l("said by the person"),
+    SaidBy.STAFF: _l("entered by staff"),
+    SaidBy.IMPORT: _l("from a list"),
+    SaidBy.PLATFORM: _l("from the accepted offer"),
+}
+QUESTIONS = {
+    ConfirmationKind.START: _l("Has this person begun to work?"),
+    ConfirmationKind.STILL_EMPLOYED: _l("Does this person still work for you?"),
+}
+REFUSALS = {
+    PlacementRefusal.ALREADY_STARTED: _l("The first working day has been confirmed already."),
+    PlacementRefusal.NOT_WORKING: _l("This person is not at work here, so there is no end to enter."),
+    PlacementRefusal.END_BEFORE_START: _l("The last working day lies before the first one."),
+    PlacementRefusal.START_IN_THE_FUTURE: _l(
+        "This day has not come yet. Until then you can move the planned first day."
+    ),
+}
+ALL = {**STATES, **SOURCES, **FACTS, **EXITS, **SIZES, **SPEAKERS, **QUESTIONS, **REFUSALS}
