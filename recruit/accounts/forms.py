@@ -115,10 +115,12 @@ class PersonForm(Form):
     name = LineField(_l("Your name"), [Required(), AtMost(200)], render_kw={"autocomplete": "name"})
     language = SelectField(
         _l("Language of mails to you"),
+        [Required()],
         choices=[SelectChoice(language.code, language.name) for language in LANGUAGES],
     )
     zone = SelectField(
         _l("Your time zone"),
+        [Required()],
         description=_l("Times of fairs and deadlines are also shown in this zone."),
         choices=[SelectChoice(zone, zone) for zone in ZONES],
     )

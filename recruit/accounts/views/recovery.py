@@ -54,4 +54,4 @@ def reset(token: str) -> ResponseReturnValue:
             return dead_link()
         flash(_("Your new password is set, and every device is signed out. Please sign in."), "done")
         return redirect(page_url("accounts.sign_in"), 303)
-    return form_page("accounts/reset.html", form=form, switch_form_id="reset")
+    return form_page("accounts/reset.html", form=form, address=user.email, switch_form_id="reset")
