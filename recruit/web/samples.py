@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, current_app, render_template
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectMultipleField, ValidationError
@@ -22,7 +23,7 @@ from recruit.web.charts import (
     small_bars,
     stacked_incidence,
 )
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of
 from recruit.web.locks import anybody
 from recruit.web.room import Room
 
@@ -45,11 +46,11 @@ class SampleForm(Form):
     about = LongField(_l("About you"), validators=[AtMost(400)])
     safe = RadioField(
         _l("I feel safe on site."),
-        choices=[("5", _l("Strongly agree")), ("4", _l("Agree")), ("3", _l("In between"))],
+        choices=choices_of([("5", _l("Strongly agree")), ("4", _l("Agree")), ("3", _l("In between"))]),
     )
     skills = SelectMultipleField(
         _l("What you can do"),
-        choices=[("survey", _l("Surveying")), ("bim", "BIM")],
+        choices=choices_of([("survey", _l("Surveying")), ("bim", "BIM")]),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

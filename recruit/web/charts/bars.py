@@ -48,7 +48,7 @@ def small_bars(
 
 def _one(kind: str, chart_id: str, title: str, description: str, bars: Sequence[Bar], most: float) -> Markup:
     width = 640.0 if kind == "desk" else 320.0
-    figures = max((width_of(bar.shown) for bar in bars), default=0) + 12
+    figures = max((width_of(bar.shown) for bar in bars if bar.value is not None), default=0) + 12
     frame = Frame(width=width, left=1, right=width - figures, top=0, bottom=0, last=most, low=0, high=1)
     y = 0.0
     for bar in bars:
@@ -59,20 +59,23 @@ def _one(kind: str, chart_id: str, title: str, description: str, bars: Sequence[
         room = frame.right - frame.left
         frame.add(
             element(
-                "rect", x=frame.left, y=y, width=room, height=16, fill=PAPER, stroke=DRAW,
+                "rect", x=frame.left, y=y, width=room, height=20, fill=PAPER, stroke=DRAW,
                 stroke_dasharray="5 3" if bar.value is None else None,
             )
         )  # fmt: skip
         if bar.value is not None:
             frame.add(
                 element(
-                    "rect", x=frame.left, y=y, width=frame.x(bar.value) - frame.left, height=16, fill=DRAW
+                    "rect", x=frame.left, y=y, width=frame.x(bar.value) - frame.left, height=20, fill=DRAW
                 )
             )
         if bar.low is not None and bar.high is not None:
-            frame.add(_interval(frame.x(bar.low), frame.x(bar.high), y + 8))
-        frame.add(text(width, y + 13, bar.shown, anchor="end", bold=True))
-        y += 24
+            frame.add(_interval(frame.x(bar.low), frame.x(bar.high), y + 10))
+        if bar.value is None:
+            frame.add(text(frame.left + 8, y + 14, bar.shown))
+        else:
+            frame.add(text(width, y + 14, bar.shown, anchor="end", bold=True))
+        y += 28
     return drawing(chart_id, kind, title, description, width, y + 4, frame.drawn)
 
 

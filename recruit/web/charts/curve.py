@@ -96,9 +96,11 @@ def retention_curve(
     benchmark: Benchmark | None = None,
     at_risk: Sequence[tuple[float, int | None]] = (),
     cut_at: float = 0.0,
+    width: float = 720.0,
     only: str | None = None,
 ) -> Markup:
-    """The curve for desk and phone. A count of None at risk is hidden (too few) and shown as a dash.
+    """The curve for desk and phone. A count of None at risk is hidden (too few) and shown as a dash. `width` is the room
+    on a desk: a main column beside a side column.
 
     `cut_at` is where the value axis begins (see floor_for); above 0 it is drawn with a break line and `words.left_out`.
     """
@@ -106,18 +108,19 @@ def retention_curve(
         raise ValueError("an axis is never cut without saying so")
     kinds = ("desk", "phone") if only is None else (only,)
     return Markup("").join(
-        _one(kind, chart_id, title, description, series, words, benchmark, at_risk, cut_at) for kind in kinds
+        _one(kind, width, chart_id, title, description, series, words, benchmark, at_risk, cut_at)
+        for kind in kinds
     )
 
 
 def _one(
-    kind: str, chart_id: str, title: str, description: str, series: Sequence[Series], words: CurveWords,
+    kind: str, room: float, chart_id: str, title: str, description: str, series: Sequence[Series], words: CurveWords,
     benchmark: Benchmark | None, at_risk: Sequence[tuple[float, int | None]], cut_at: float,
 ) -> Markup:  # fmt: skip
     is_desk = kind == "desk"
-    width = 640.0 if is_desk else 320.0
+    width = room if is_desk else 320.0
     frame = Frame(
-        width=width, left=46 if is_desk else 36, right=width - (24 if is_desk else 10), top=0, bottom=0,
+        width=width, left=48 if is_desk else 44, right=width - (24 if is_desk else 10), top=0, bottom=0,
         last=STATIONS[-1], low=cut_at, high=1.0,
     )  # fmt: skip
     names_itself = is_desk and len(series) == 1
@@ -132,7 +135,7 @@ def _one(
         places = [(frame.x(0), frame.y(1.0))] + [
             (frame.x(t), frame.y(value)) for t, value in benchmark.points
         ]
-        frame.add(path(places, stroke=INK, stroke_width=1.75, stroke_dasharray="6 4"))
+        frame.add(path(places, stroke=INK, stroke_width=1.8, stroke_dasharray="6 4"))
     for place, one in enumerate(series):
         _curve(frame, one, place)
     if benchmark:
@@ -162,9 +165,7 @@ def _legend_rows(
             mark = _station_mark(14, 7, place)
             rows.append((line(0, 7, 28, 7, stroke=_colour(place), stroke_width=3) + mark, one.label))
         if benchmark:
-            sample = line(0, 7, 28, 7, stroke=INK, stroke_width=1.75, stroke_dasharray="6 4") + _diamond(
-                14, 7
-            )
+            sample = line(0, 7, 28, 7, stroke=INK, stroke_width=1.8, stroke_dasharray="6 4") + _diamond(14, 7)
             rows.append((sample, benchmark.label))
     if len(series) == 1 and any(step.low is not None for step in series[0].steps):
         rows.append((element("rect", width=28, height=14, fill=f"url(#{prefix}-band)"), words.interval))
@@ -228,12 +229,9 @@ def _value_at(series: Series, t: float) -> float:
 
 def _direct_labels(frame: Frame, series: Series, benchmark: Benchmark | None, axis: float) -> None:
     end = series.steps[-1] if series.steps else Step(0, 1.0)
-    x = frame.x(series.until)
-    top = frame.y(
-        max(end.survival if end.high is None else end.high, benchmark.points[-1][1] if benchmark else 0)
-    )
-    start = x - 6 if x - width_of(series.label) > frame.left else frame.left + width_of(series.label) + 8
-    frame.add(text(start, max(top - 9, 13), series.label, anchor="end", bold=True))
+    right = max(frame.x(series.until) - 6, frame.left + width_of(series.label) + 8)
+    top = _highest_from(frame, series, benchmark, right - width_of(series.label) - 8)
+    frame.add(text(right, max(frame.y(top) - 9, 13), series.label, anchor="end", bold=True))
     if not benchmark:
         return
     last_t, last = benchmark.points[-1]
@@ -243,6 +241,16 @@ def _direct_labels(frame: Frame, series: Series, benchmark: Benchmark | None, ax
         line(frame.x(last_t) - 3, frame.y(last) + 8, frame.x(last_t) - 16, y - 12, stroke=INK),
         text(frame.x(last_t) - 4, y, benchmark.label, anchor="end"),
     )
+
+
+def _highest_from(frame: Frame, series: Series, benchmark: Benchmark | None, x: float) -> float:
+    """The highest value drawn at x or to the right of it: a label stands above it."""
+    values = [value for t, value in (benchmark.points if benchmark else ()) if frame.x(t) >= x]
+    ends = [*(step.t for step in series.steps), series.until]
+    for step, end in zip([Step(0, 1.0), *series.steps], ends, strict=True):
+        if frame.x(end) >= x:
+            values.append(step.survival if step.high is None else step.high)
+    return max(values, default=1.0)
 
 
 def _not_yet(frame: Frame, series: Sequence[Series], axis: float, words: CurveWords) -> None:
@@ -269,7 +277,7 @@ def _at_risk(
 
 
 def _diamond(x: float, y: float) -> str:
-    return area([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], fill=PAPER, stroke=INK, stroke_width=1.75)
+    return area([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], fill=PAPER, stroke=INK, stroke_width=1.8)
 
 
 def _colour(place: int) -> str:

@@ -48,11 +48,14 @@ def stacked_incidence(
     layers: Sequence[Layer],
     until: float,
     words: StackWords,
+    width: float = 336.0,
     only: str | None = None,
 ) -> Markup:
-    """`layers` from the bottom up: the largest lasting reason first."""
+    """`layers` from the bottom up: the largest lasting reason first. `width` is the room on a desk: a side column."""
     kinds = ("desk", "phone") if only is None else (only,)
-    return Markup("").join(_one(kind, chart_id, title, description, layers, until, words) for kind in kinds)
+    return Markup("").join(
+        _one(kind, width, chart_id, title, description, layers, until, words) for kind in kinds
+    )
 
 
 def _fill(prefix: str, place: int) -> str:
@@ -67,6 +70,7 @@ def _share_at(steps: Sequence[tuple[float, float]], t: float) -> float:
 
 def _one(
     kind: str,
+    room: float,
     chart_id: str,
     title: str,
     description: str,
@@ -74,12 +78,12 @@ def _one(
     until: float,
     words: StackWords,
 ) -> Markup:
-    width, plot = (412.0, 290.0) if kind == "desk" else (320.0, 220.0)
+    width, plot = (room, 290.0) if kind == "desk" else (320.0, 220.0)
     prefix = f"{chart_id}-{kind}"
     total = sum(_share_at(layer.steps, until) for layer in layers)
     high = max(0.1, ceil(total * 10 + 0.2) / 10)
     frame = Frame(
-        width=width, left=36, right=width - 12, top=0, bottom=0, last=STATIONS[-1], low=0.0, high=high
+        width=width, left=44, right=width - 12, top=0, bottom=0, last=STATIONS[-1], low=0.0, high=high
     )
     rows = [
         (
@@ -109,7 +113,9 @@ def _one(
     for place, layer in enumerate(layers):
         above = [base + _share_at(layer.steps, t) for base, t in zip(below, times, strict=True)]
         outline = [*_edge(frame, times, above, until), *reversed(_edge(frame, times, below, until))]
-        frame.add(area(outline, fill=_fill(prefix, place), stroke=DRAW, stroke_width=1.25))
+        frame.add(
+            area(outline, fill=_fill(prefix, place), stroke=DRAW, stroke_width=1.2, stroke_linejoin="round")
+        )
         below = above
     if total == 0 and words.nobody:
         frame.add(text(frame.left + 12, frame.bottom - 14, words.nobody))
