@@ -1,6 +1,6 @@
 """Tables of hires. The facts are the truth; the columns of a placement are kept equal to the newest ones."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -44,6 +44,11 @@ class Placement(PubliclyKnown, Base):
     country: Mapped[str] = mapped_column(String(2), default="")
     channel: Mapped[str] = mapped_column(String(60), default="")
     fair_slug: Mapped[str] = mapped_column(String(90), default="")
+
+    @property
+    def last_working_day(self) -> date | None:
+        """The day before the first day not employed: what people write on papers."""
+        return self.ended_on - timedelta(days=1) if self.ended_on else None
 
     person: Mapped[Person] = relationship(lazy="select")
     employer: Mapped[Organisation | None] = relationship(lazy="select")

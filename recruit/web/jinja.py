@@ -13,6 +13,7 @@ from markupsafe import Markup
 from recruit.core import locales
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
+from recruit.core.texts import best_text
 from recruit.web import times
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
 from recruit.web.panels import panels_for
@@ -74,6 +75,17 @@ def switch_url(code: str) -> str:
     return url_for(request.endpoint, **values)
 
 
+def text_of(thing: Any) -> Any:
+    """The row of a thing's texts that suits the reader."""
+    return best_text(thing.texts, current_language())
+
+
+def name_of(organisation: Any) -> str:
+    """An organisation's name as the reader sees it."""
+    text = text_of(organisation)
+    return text.name if text is not None else organisation.slug
+
+
 class Fingerprints:
     """Addresses of static files that change when the file does."""
 
@@ -116,6 +128,8 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
         format_share=times.format_share,
         markdown=markdown,
         words=words_for,
+        text_of=text_of,
+        name_of=name_of,
     )
 
     @app.context_processor

@@ -1,0 +1,31 @@
+"""Texts that people write, one row per language: which of them a reader is shown."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
+
+
+class InALanguage(Protocol):
+    """A row of a `…_text` table."""
+
+    language: Any
+    origin: Any
+    source_language: Any
+
+
+Text = TypeVar("Text", bound=InALanguage)
+
+# What most readers of another language can make something of, in this order.
+_NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
+
+
+def best_text(texts: Sequence[Text], language: str) -> Text | None:
+    """The text in the reader's language; else the nearest one. Machine text nobody accepted is never shown.
+
+    Who shows it compares `text.language` with the reader's and marks a foreign one with `lang`.
+    """
+    shown = {text.language: text for text in texts if text.origin != "machine"}
+    for code in (language, *_NEAREST.get(language, ())):
+        if code in shown:
+            return shown[code]
+    sources = [text for text in shown.values() if text.source_language is None]
+    return sources[0] if sources else next(iter(shown.values()), None)
