@@ -85,13 +85,13 @@ def test_cut_off_during_the_hand_over_is_unknown_and_never_repeated(db, deliver,
         deliver(at_step=_cut_at(step))
     db.refresh(mail)
     assert mail.state is MailState.HANDING_OVER
-    arrived = len(smtp.messages)
     for _ in range(4):
         clock.shift(timedelta(hours=3))
         deliver()
     db.refresh(mail)
     assert (mail.state, mail.last_error) == (MailState.UNKNOWN, "cut_off")
-    assert len(smtp.messages) == arrived <= 1
+    # Cut off at "answer" the server has the whole letter or, a moment later, will have; before that it never gets it.
+    assert len(smtp.messages) <= (1 if step in ("answer", "handed_over") else 0)
     assert [type(event) for event in news] == [MailUnknown]
 
 

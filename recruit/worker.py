@@ -1,0 +1,144 @@
+"""The worker: one table of jobs, and a clock that says "do what is due". Any number of workers may run at once.
+
+Due times live in our own tables, so a missed hour is caught up at the next beat; the scheduler keeps nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import logging
+import os
+import signal
+import socket
+import threading
+from types import FrameType
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask, current_app
+from sqlalchemy.dialects import postgresql, sqlite
+
+from recruit.core import clock
+from recruit.core.db import Database, writing
+from recruit.core.models import Heartbeat
+from recruit.core.settings import Settings
+from recruit.messages import jobs as message_jobs, privacy as message_privacy
+from recruit.messages.transport import transport_for
+
+log = logging.getLogger(__name__)
+
+# A job is told the present instant and says how many things it did. It opens its own `writing()`, one thing at a time.
+Job = Callable[[datetime], int]
+NAME = f"{socket.gethostname()[:40]}:{os.getpid()}"
+# A job that runs every two seconds does not write a row every two seconds to say that it had nothing to do.
+BEAT_EVERY = timedelta(seconds=30)
+# `run_once` stops after this many rounds: jobs feed each other (one queues what the next sends), but not for ever.
+ROUNDS = 20
+
+_stopping = threading.Event()
+
+
+def deliver_mail(now: datetime) -> int:
+    """Hand over what is due, until nothing more is."""
+    settings: Settings = current_app.extensions["recruit.settings"]
+    done = 0
+    while not _stopping.is_set():
+        taken = message_jobs.deliver_due(
+            now, NAME, transport_for(settings.smtp_url), should_stop=_stopping.is_set
+        )
+        done += taken
+        if taken < message_jobs.BATCH:
+            break
+    return done
+
+
+def empty_old_mails(now: datetime) -> int:
+    """Empty the texts of mails that are old enough."""
+    with writing():
+        return message_privacy.purge(now)
+
+
+# (name, function, seconds between two runs), in the order in which they feed each other.
+JOBS: tuple[tuple[str, Job, int], ...] = (
+    ("messages.empty_old_mails", empty_old_mails, 3600),
+    ("messages.deliver", deliver_mail, 2),
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one job did: how many things, or that it broke."""
+
+    job: str
+    count: int
+    failed: bool
+
+
+def run_job(app: Flask, name: str, job: Job, now: datetime) -> Done:
+    """Run one job and beat its heart. A job that breaks is logged and does not stop the others."""
+    database: Database = app.extensions["recruit.database"]
+    with app.app_context(), database.scope():
+        try:
+            count = job(now)
+        except Exception:
+            log.exception("job failed", extra={"job": name})
+            return Done(name, 0, failed=True)
+        if count:
+            log.info("job done", extra={"job": name, "done": count})
+        _beat(name, count, now)
+        return Done(name, count, failed=False)
+
+
+def run_once(app: Flask, now: datetime, jobs: tuple[tuple[str, Job, int], ...] | None = None) -> list[Done]:
+    """Do all that is due at `now`, and what comes of it, then stop."""
+    totals: dict[str, Done] = {}
+    for _ in range(ROUNDS):
+        round_ = [run_job(app, name, job, now) for name, job, _seconds in (JOBS if jobs is None else jobs)]
+        for done in round_:
+            before = totals.get(done.job, Done(done.job, 0, failed=False))
+            totals[done.job] = Done(done.job, before.count + done.count, before.failed or done.failed)
+        if not any(done.count for done in round_):
+            break
+    return list(totals.values())
+
+
+_beaten: dict[tuple[int, str], datetime] = {}
+
+
+def _beat(job: str, count: int, now: datetime) -> None:
+    last = _beaten.get((os.getpid(), job))
+    if not count and last is not None and timedelta() <= now - last < BEAT_EVERY:
+        return
+    with writing() as rows:
+        insert = (sqlite if rows.get_bind().dialect.name == "sqlite" else postgresql).insert(Heartbeat)
+        values = {"worker": NAME, "at": now, "done": count}
+        rows.execute(
+            insert.values(job=job, **values).on_conflict_do_update(index_elements=["job"], set_=values)
+        )
+    _beaten[(os.getpid(), job)] = now
+
+
+def run(app: Flask) -> None:
+    """Run until told to stop (SIGTERM or Ctrl-C); then finish the thing at hand and end."""
+    _stopping.clear()
+    scheduler = BackgroundScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for name, job, seconds in JOBS:
+        scheduler.add_job(
+            lambda name=name, job=job: run_job(app, name, job, clock.now()),
+            "interval",
+            seconds=seconds,
+            id=name,
+            next_run_time=clock.now(),
+        )
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        _stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    log.info("worker started", extra={"worker": NAME, "jobs": len(JOBS)})
+    scheduler.start()
+    _stopping.wait()
+    scheduler.shutdown(wait=True)
+    log.info("worker stopped", extra={"worker": NAME})
