@@ -24,7 +24,7 @@ from recruit.core.settings import Settings
 # One address from one network: enough for a forgotten password, too few for guessing. One network alone: a whole
 # computer room may sign in before a fair.
 ONE_ACCOUNT: tuple[RateLimitItem, ...] = (parse("8 per 10 minutes"), parse("40 per day"))
-ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("150 per 10 minutes"),)
+ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("600 per 10 minutes"),)
 # Mails to one address, from wherever they are asked for.
 MAILS_TO_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("5 per hour"), parse("12 per day"))
 # Codes of one person, from wherever they are typed: six digits must not be found by trying.
@@ -132,6 +132,23 @@ def count_account_try(what: str, email: str) -> None:
     network = network_of(request.remote_addr)
     count(what, ONE_NETWORK, network)
     count(what, ONE_ACCOUNT, email.strip().lower(), network)
+
+
+def forgive_account(what: str, email: str) -> None:
+    """A try was right: what was counted against this address from this network is forgotten."""
+    _forget(what, ONE_ACCOUNT, email.strip().lower(), network_of(request.remote_addr))
+
+
+def forgive_codes(person_ref: str) -> None:
+    """A code was right: the wrong ones before it are forgotten."""
+    _forget("code", CODES_OF_ONE_PERSON, person_ref)
+
+
+def _forget(what: str, limits: Sequence[RateLimitItem], *whose: str) -> None:
+    if current_app.config["ACCOUNT_LIMITS"]:
+        limiter: Limiter = current_app.extensions["recruit.limiter"]
+        for item in limits:
+            limiter.limiter.clear(item, fingerprint("rate", what, *whose))
 
 
 def count_mail_to(email: str) -> None:

@@ -413,6 +413,15 @@ def test_too_many_wrong_passwords_are_answered_429_in_the_readers_language(limit
     assert type_in(client, person).status_code == 303
 
 
+def test_a_right_password_clears_the_count(limited, client):
+    person = people.student()
+    for _round in range(3):
+        for _try in range(5):
+            assert type_in(client, person, "a-wrong-password").status_code == 422
+        assert type_in(client, person).status_code == 303
+        client.post("/en/account/sign-out")
+
+
 def test_the_limit_of_one_network_does_not_lock_the_owner_out(limited, client):
     person = people.student()
     for _try in range(9):

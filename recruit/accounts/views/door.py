@@ -43,6 +43,7 @@ def sign_in() -> ResponseReturnValue:
                 actions.request_sign_in_link(user.email, now=clock.now())
             form.blame(Refused(AccountRefusal.NOT_CONFIRMED), REFUSALS[AccountRefusal.NOT_CONFIRMED])
         else:
+            limits.forgive_account("sign_in", user.email)
             _strengthen(user, text_of(form.password))
             return go_on(user, stays=form.stays.data, target=text_of(form.next))
     return form_page("accounts/sign_in.html", form=form, switch_form_id="sign-in")

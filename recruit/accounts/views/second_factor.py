@@ -48,6 +48,7 @@ def enter_code() -> ResponseReturnValue:
         try:
             with writing():
                 actions.use_code(person_ref, text_of(form.code), now=clock.now())
+            limits.forgive_codes(person_ref)
             return finish(
                 person_ref, state, with_second_factor=True, stays=step["stays"], target=step["next"]
             )
