@@ -21,7 +21,8 @@ class StepRule(Keyed, Base):
     owners: Mapped[list[Any]] = mapped_column(JSON)
     lead_days: Mapped[int] = mapped_column(default=0)
     anchor: Mapped[str] = mapped_column(String(30), default="start")
-    offset_days: Mapped[int] = mapped_column(default=0)
+    offset_days: Mapped[int | None]
+    due_rule: Mapped[str] = mapped_column(String(40), default="")
     needed_for_start: Mapped[bool] = mapped_column(default=True)
     depends_on: Mapped[list[Any]] = mapped_column(JSON, default=list)
     applies_when: Mapped[str] = mapped_column(String(60), default="")

@@ -1,5 +1,8 @@
 """The procedure before and after arrival: step states and dates, in plain Python."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -27,3 +30,141 @@ class ArrivalRefusal(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_OPEN = "not_open"
     ALREADY_DONE = "already_done"
+
+
+class Anchor(StrEnum):
+    """The day a step with a fixed offset is counted from."""
+
+    OFFER_ACCEPTED = "offer_accepted"
+    START = "start"
+    ARRIVAL = "arrival"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A step of the procedure as data. `offset_days` None: planned backwards from the start through the graph."""
+
+    key: str
+    owner: StepOwner
+    lead_days: int
+    depends_on: tuple[str, ...]
+    applies_when: str
+    needed_for_start: bool
+    anchor: Anchor
+    offset_days: int | None
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """When a step should begin and be done. `slack_days`: how long it can slip before the start slips (0: critical)."""
+
+    key: str
+    owner: StepOwner
+    start_on: date
+    due_on: date
+    slack_days: int
+    depends_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A whole procedure. `earliest_start_on` is the first day of work that the lead times allow."""
+
+    steps: tuple[Scheduled, ...]
+    earliest_start_on: date
+    start_on: date
+
+
+# People arrive about a week before they begin, to register and to settle.
+ARRIVAL_BEFORE_START = timedelta(days=7)
+
+
+def applies(rule: Rule, country: str) -> bool:
+    """Whether a step belongs to a person of that nationality who has accepted an offer."""
+    return rule.applies_when == "always" or rule.applies_when == f"country:{country}"
+
+
+def schedule(rules: Sequence[Rule], *, accepted_on: date, wished_start_on: date, country: str) -> Schedule:
+    """Dates of every step by the critical path method (Kelley & Walker 1959): forwards for the earliest possible start,
+    backwards from the start for the latest days.
+
+    Steps that do not apply are left out of the graph. A wished start that the lead times do not allow is moved to
+    the earliest honest one. Raises ValueError where the graph has a circle.
+    """
+    chosen = {rule.key: rule for rule in rules if applies(rule, country)}
+    order = _in_order(chosen)
+    earliest_end: dict[str, date] = {}
+    for key in order:
+        rule = chosen[key]
+        begin = max((earliest_end[before] for before in rule.depends_on if before in chosen), default=accepted_on)
+        earliest_end[key] = begin + timedelta(days=rule.lead_days)
+    needed = [key for key in order if chosen[key].needed_for_start]
+    ready_on = max((earliest_end[key] for key in needed), default=accepted_on)
+    earliest_start_on = ready_on + ARRIVAL_BEFORE_START
+    start_on = max(wished_start_on, earliest_start_on)
+    arrival_on = start_on - ARRIVAL_BEFORE_START
+
+    latest_end = {key: arrival_on for key in needed}
+    for key in reversed(needed):
+        for before in chosen[key].depends_on:
+            if before in latest_end:
+                latest_end[before] = min(latest_end[before], latest_end[key] - timedelta(days=chosen[key].lead_days))
+
+    anchors = {Anchor.OFFER_ACCEPTED: accepted_on, Anchor.START: start_on, Anchor.ARRIVAL: arrival_on}
+    steps = []
+    for key in order:
+        rule = chosen[key]
+        if rule.offset_days is not None and rule.anchor in anchors:
+            due_on = anchors[rule.anchor] + timedelta(days=rule.offset_days)
+            if key in latest_end:
+                due_on = min(due_on, latest_end[key])
+        else:
+            due_on = latest_end.get(key, arrival_on)
+        slack = (latest_end[key] - earliest_end[key]).days if key in latest_end else max(0, (due_on - earliest_end[key]).days)
+        steps.append(
+            Scheduled(
+                key=key,
+                owner=rule.owner,
+                start_on=max(accepted_on, due_on - timedelta(days=rule.lead_days)),
+                due_on=due_on,
+                slack_days=slack,
+                depends_on=tuple(before for before in rule.depends_on if before in chosen),
+            )
+        )
+    return Schedule(tuple(steps), earliest_start_on, start_on)
+
+
+def _in_order(rules: Mapping[str, Rule]) -> list[str]:
+    order: list[str] = []
+    seen: dict[str, bool] = {}
+
+    def visit(key: str) -> None:
+        if key in seen:
+            if not seen[key]:
+                raise ValueError(f"the procedure has a circle through {key}")
+            return
+        seen[key] = False
+        for before in rules[key].depends_on:
+            if before in rules:
+                visit(before)
+        seen[key] = True
+        order.append(key)
+
+    for key in rules:
+        visit(key)
+    return order
+
+
+def state_of(depends_on: Sequence[str], done: frozenset[str]) -> StepState:
+    """A step is open once everything before it is done (or not needed)."""
+    return StepState.OPEN if all(before in done for before in depends_on) else StepState.WAITING
+
+
+def why_not_done(state: StepState, owner_may: bool) -> ArrivalRefusal | None:
+    """Why a step cannot be marked as done, or None."""
+    if not owner_may:
+        return ArrivalRefusal.NOT_YOURS
+    if state is StepState.DONE:
+        return ArrivalRefusal.ALREADY_DONE
+    return None if state in (StepState.OPEN, StepState.STUCK) else ArrivalRefusal.NOT_OPEN

@@ -1,0 +1,189 @@
+"""Moves of the procedure: load its rules, plan it for a hire, mark steps."""
+
+from datetime import date, datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+
+from recruit.arrivals import queries, rules
+from recruit.arrivals.events import StepDone, StepStuck
+from recruit.arrivals.models import Plan, PlanStep, StepRule, StepRuleText
+from recruit.arrivals.rules import Anchor, ArrivalRefusal, Rule, StepOwner, StepState
+from recruit.core import audit
+from recruit.core.clock import day_in
+from recruit.core.db import session
+from recruit.core.errors import Conflict, Refused
+from recruit.core.events import announce
+from recruit.core.visitor import Visitor
+from recruit.placements.models import Placement
+
+SHIPPED = Path(__file__).parent / "steps" / "steps.json"
+TOKYO = "Asia/Tokyo"
+
+
+def load_shipped() -> int:
+    """Add the steps shipped with the program that are not there yet. Returns how many."""
+    known = set(session().execute(select(StepRule.key, StepRule.version)).tuples())
+    added = 0
+    for row in json.loads(SHIPPED.read_text(encoding="utf-8")):
+        if (row["key"], row["version"]) in known:
+            continue
+        session().add(_step_rule(row))
+        added += 1
+    session().flush()
+    return added
+
+
+def _step_rule(row: dict[str, Any]) -> StepRule:
+    return StepRule(
+        key=row["key"],
+        version=row["version"],
+        owners=row["owners"],
+        lead_days=row["lead_days"],
+        anchor=row["anchor"],
+        offset_days=row["offset_days"],
+        due_rule=row.get("due_rule") or "",
+        needed_for_start=row["needed_for_start"],
+        depends_on=row["depends_on"],
+        applies_when=row["applies_when"],
+        documents=row["documents"],
+        source=row["source"],
+        valid_from_on=date.fromisoformat(row["valid_from_on"]),
+        valid_to_on=date.fromisoformat(row["valid_to_on"]) if row["valid_to_on"] else None,
+        checked_on=date.fromisoformat(row["checked_on"]),
+        verified=row["verified"],
+        texts=[
+            StepRuleText(
+                language=language,
+                title=words["title"],
+                explanation=words["explanation"],
+                source_language=None if language == "en" else "en",
+                source_version=None if language == "en" else 1,
+            )
+            for language, words in sorted(row["texts"].items())
+        ],
+    )
+
+
+def rule_of(step_rule: StepRule) -> Rule:
+    """A row as the plain value that the schedule is computed from."""
+    return Rule(
+        key=step_rule.key,
+        owner=StepOwner(step_rule.owners[0]),
+        lead_days=step_rule.lead_days,
+        depends_on=tuple(step_rule.depends_on),
+        applies_when=step_rule.applies_when,
+        needed_for_start=step_rule.needed_for_start,
+        anchor=Anchor(step_rule.anchor),
+        offset_days=step_rule.offset_days,
+    )
+
+
+def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | None:
+    """Plan the procedure of a hire; planned a second time, what is not done takes the new days."""
+    if placement.planned_start_on is None:
+        return None
+    step_rules = queries.step_rules_on(day_in(now, TOKYO))
+    found = queries.plan_of(placement.id)
+    accepted_on = placement.registered_on
+    schedule = rules.schedule(
+        [rule_of(step_rule) for step_rule in step_rules],
+        accepted_on=accepted_on,
+        wished_start_on=placement.planned_start_on,
+        country=placement.country,
+    )
+    plan = found or Plan(placement_id=placement.id, wished_start_on=placement.planned_start_on, scheduled_at=now)
+    plan.wished_start_on, plan.scheduled_at = placement.planned_start_on, now
+    plan.earliest_start_on = schedule.earliest_start_on
+    if found is None:
+        session().add(plan)
+    session().flush()
+    standing = {step.step_rule_id: step for step in (found.steps if found else ())}
+    ids = {step_rule.key: step_rule.id for step_rule in step_rules}
+    for scheduled in schedule.steps:
+        step = standing.get(ids[scheduled.key])
+        if step is None:
+            first = scheduled.key == "S06"
+            session().add(
+                PlanStep(
+                    plan_id=plan.id,
+                    step_rule_id=ids[scheduled.key],
+                    owner=scheduled.owner,
+                    start_on=scheduled.start_on,
+                    due_on=scheduled.due_on,
+                    slack_days=scheduled.slack_days,
+                    # The acceptance of the offer is what opens the plan.
+                    state=StepState.DONE if first else rules.state_of(scheduled.depends_on, frozenset({"S06"})),
+                    done_at=now if first else None,
+                    by_ref=by.person_ref if first else "",
+                )
+            )
+        elif step.state not in (StepState.DONE, StepState.NOT_NEEDED):
+            step.start_on, step.due_on, step.slack_days = scheduled.start_on, scheduled.due_on, scheduled.slack_days
+    session().flush()
+    session().expire(plan, ["steps"])
+    audit.record("arrival.planned", by=by, now=now, subject_kind="placement", subject_ref=placement.public_id)
+    return plan
+
+
+def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
+    """A step is done; what waited only for it opens."""
+    refusal = rules.why_not_done(step.state, queries.may_mark(by, step))
+    if refusal is ArrivalRefusal.ALREADY_DONE:
+        return
+    if refusal:
+        raise Refused(refusal)
+    _move(step, StepState.DONE, done_at=now, by_ref=by.person_ref, stuck_because="")
+    plan = step.plan
+    session().refresh(plan, ["steps"])
+    done = frozenset(
+        other.step_rule.key for other in plan.steps if other.state in (StepState.DONE, StepState.NOT_NEEDED)
+    )
+    there = frozenset(other.step_rule.key for other in plan.steps)
+    for other in plan.steps:
+        waits_for = [key for key in other.step_rule.depends_on if key in there]
+        if other.state is StepState.WAITING and rules.state_of(waits_for, done) is StepState.OPEN:
+            other.state = StepState.OPEN
+    session().flush()
+    _note("arrival.step_done", step, by, now)
+    announce(StepDone(plan_step_id=step.id, by=by, now=now))
+
+
+def mark_stuck(step: PlanStep, because: str, *, by: Visitor, now: datetime) -> None:
+    """A step cannot go on: staff are told."""
+    refusal = rules.why_not_done(step.state, queries.may_mark(by, step))
+    if refusal:
+        raise Refused(refusal)
+    _move(step, StepState.STUCK, stuck_because=because, by_ref=by.person_ref)
+    _note("arrival.step_stuck", step, by, now)
+    announce(StepStuck(plan_step_id=step.id, by=by, now=now))
+
+
+def close_plan(placement_id: int, *, now: datetime) -> None:
+    """Nothing of the procedure is asked any more."""
+    plan = queries.plan_of(placement_id)
+    if plan is None or plan.closed_at is not None:
+        return
+    plan.closed_at = now
+    for step in plan.steps:
+        if step.state not in (StepState.DONE, StepState.NOT_NEEDED):
+            step.state = StepState.NOT_NEEDED
+    session().flush()
+
+
+def _move(step: PlanStep, after: StepState, **values: object) -> None:
+    done = session().execute(
+        update(PlanStep)
+        .where(PlanStep.id == step.id, PlanStep.state == step.state)
+        .values(state=after, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if done.rowcount != 1:  # ty: ignore[unresolved-attribute] - an UPDATE always has one
+        raise Conflict(f"step {step.public_id} is no longer {step.state}")
+    session().refresh(step)
+
+
+def _note(action: str, step: PlanStep, by: Visitor, now: datetime) -> None:
+    audit.record(action, by=by, now=now, subject_kind="plan_step", subject_ref=step.public_id)

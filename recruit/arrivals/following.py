@@ -1,0 +1,16 @@
+"""What the procedure does about news from earlier rooms."""
+
+from recruit.arrivals import actions
+from recruit.core.db import session
+from recruit.placements.events import NeverStarted, StartMoved, StartPlanned
+from recruit.placements.models import Placement
+
+
+def plan_when_start_is_planned(event: StartPlanned | StartMoved) -> None:
+    """Plan the procedure, or plan anew what is not done."""
+    actions.plan_arrival(session().get_one(Placement, event.placement_id), by=event.by, now=event.now)
+
+
+def close_when_never_started(event: NeverStarted) -> None:
+    """An offer that never became work needs no papers."""
+    actions.close_plan(event.placement_id, now=event.now)

@@ -1,0 +1,19 @@
+"""Forms of the procedure."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.web.forms import AtMost, Form, LongField, Required
+
+
+class DoneForm(Form):
+    """A step is done."""
+
+
+class StuckForm(Form):
+    """A step cannot go on."""
+
+    because = LongField(
+        _l("What stands in the way?"),
+        [Required(), AtMost(500)],
+        description=_l("Two or three sentences in your own language. Staff read it and answer."),
+    )

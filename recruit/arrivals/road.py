@@ -1,0 +1,67 @@
+"""The procedure drawn as a road: one shape for the person, the employer and staff."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _, ngettext
+
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.rules import StepOwner, StepState
+from recruit.core.texts import best_text
+from recruit.web.gate import current_language
+from recruit.web.times import format_day
+from recruit.web.words import words_for
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station of the road, ready to be drawn."""
+
+    key: str
+    public_id: str
+    state: str
+    title: str
+    title_lang: str | None
+    explanation: str
+    when: str
+    words: str
+    owners: str
+    verified: bool
+    mine: bool
+
+
+def stations_of(plan: Plan, *, owner: StepOwner | None, today: date) -> list[Station]:
+    """All steps of a plan in order of their days, as seen by one of its owners (None: staff)."""
+    return [_station(step, owner, today) for step in sorted(plan.steps, key=lambda one: (one.due_on, one.step_rule.key))]
+
+
+def _station(step: PlanStep, owner: StepOwner | None, today: date) -> Station:
+    text = best_text(step.step_rule.texts, current_language())
+    mine = owner is not None and str(owner) in step.step_rule.owners
+    late = step.state in (StepState.OPEN, StepState.STUCK) and step.due_on < today
+    if step.state is StepState.DONE:
+        state, words = "done", _("done")
+    elif step.state is StepState.NOT_NEEDED:
+        state, words = "none", _("not needed")
+    elif late:
+        days = (today - step.due_on).days
+        state, words = "late", ngettext("late by %(num)d day", "late by %(num)d days", days)
+    elif step.state is StepState.STUCK:
+        state, words = "late", _("stuck: staff know")
+    elif step.state is StepState.OPEN:
+        state, words = ("here", _("your turn")) if mine else ("waiting", _("open"))
+    else:
+        state, words = "planned", ""
+    return Station(
+        key=step.step_rule.key,
+        public_id=step.public_id,
+        state=state,
+        title=text.title if text else step.step_rule.key,
+        title_lang=text.language if text and text.language != current_language() else None,
+        explanation=text.explanation if text else "",
+        when=_("by %(day)s", day=format_day(step.due_on, "medium")),
+        words=words,
+        owners=", ".join(words_for(StepOwner(code)) for code in step.step_rule.owners),
+        verified=step.step_rule.verified,
+        mine=mine,
+    )
