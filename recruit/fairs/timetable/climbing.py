@@ -7,8 +7,10 @@ import numpy as np
 
 from recruit.fairs.timetable.program import Deadline, Numbers, Outcome, Program
 
+SHARE_OF_RELAXATION = 0.75
+"""Of all seconds, at most. Without its bound nothing is proven, but the search by slots needs some time too."""
 SHARE_OF_SEARCH = 0.6
-"""Of the seconds left when the relaxation is done; the rest is for the search by slots."""
+"""Of the seconds left, for each of the two searches."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
     gains = np.array(program.gains, dtype=float)
     best, reached = start, _gain(gains, start)
     nudge = np.random.default_rng(program.seed).random(len(gains)) * (0.9 / max(most_at_once, 1))
-    relaxed = program.relaxed(deadline.left(), gains=gains + nudge)
+    relaxed = program.relaxed(seconds * SHARE_OF_RELAXATION, gains=gains + nudge)
     if relaxed.outcome is not Outcome.OPTIMAL or relaxed.values is None:
         return Climbed(best, None)
     bound = program.certified_bound(relaxed.prices)
@@ -38,8 +40,7 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
 
     whole = np.array(program.whole)
     held = np.where(whole & (relaxed.values > 1 - 1e-6), 1.0, np.array(program.least, dtype=float))
-    search = deadline.left() * SHARE_OF_SEARCH
-    mended = program.solve(search / 2, least=held)
+    mended = program.solve(deadline.left() * SHARE_OF_SEARCH, least=held)
     if mended.values is not None and _gain(gains, mended.values) > reached:
         best, reached = np.rint(mended.values), _gain(gains, mended.values)
     if reached >= bound:
@@ -49,7 +50,7 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
     useless = whole & (relaxed.bound + relaxed.reduced < reached + 1 - 1e-6)
     most = np.where(useless & (relaxed.values < 1e-6), 0.0, np.array(program.most, dtype=float))
     within = bool(np.all(best <= most + 1e-6))
-    searched = program.solve(search / 2, start=best if within else None, most=most)
+    searched = program.solve(deadline.left() * SHARE_OF_SEARCH, start=best if within else None, most=most)
     if searched.values is not None and _gain(gains, searched.values) > reached:
         best, reached = np.rint(searched.values), _gain(gains, searched.values)
     if searched.outcome is Outcome.OPTIMAL or searched.outcome is Outcome.IMPOSSIBLE:

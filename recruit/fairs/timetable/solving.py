@@ -17,7 +17,7 @@ from recruit.fairs.timetable.result import Meeting, Objective, Status, Timetable
 from recruit.fairs.timetable.slotwise import improved_by_slots
 from recruit.fairs.timetable.waiting import fewer_gaps, fewest_gaps
 
-SHARE_OF_CHOICE = 0.75
+SHARE_OF_CHOICE = 0.85
 """Of all seconds, for the first two objectives at most; what is left is for the gaps."""
 
 

@@ -13,7 +13,7 @@ from recruit.fairs.timetable.program import Deadline, Outcome
 
 GROUP = 10
 """Students moved together: more finds more and takes longer."""
-PROVABLE = 1_500
+PROVABLE = 400
 """Choices up to which the whole question is asked at once."""
 
 
@@ -79,7 +79,7 @@ def _regrouped(fair: Fair, placed: Placed, group: set[int], *, seed: int, deadli
     for request in sorted(free):
         model.program.row(columns[request], least=1)
     _count_gaps(model)
-    values = model.program.solve(min(2.0, deadline.left())).values
+    values = model.program.solve(min(1.0, deadline.left())).values
     if values is None:
         return placed
     moved = model.meetings(values)

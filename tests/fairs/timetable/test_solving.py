@@ -77,7 +77,7 @@ def test_the_tiny_fair_with_interpreters_a_pin_and_a_gap() -> None:
 @pytest.mark.parametrize("languages", [(), ("id", "vi")])
 def test_middling_fairs_with_windows_are_proven(seed: int, languages: tuple[str, ...]) -> None:
     instance = medium_instance(seed, windows=True, languages=languages)
-    timetable = solve(instance, seconds=8)
+    timetable = solve(instance, seconds=3)
     assert verify(instance, timetable) == []
     assert timetable.status is Status.OPTIMAL
 
@@ -86,7 +86,7 @@ def test_middling_fairs_with_windows_are_proven(seed: int, languages: tuple[str,
 def test_without_windows_the_flow_agrees_with_the_program(seed: int) -> None:
     """A pin between two strangers to the others switches the flow off and changes nothing else."""
     instance = medium_instance(seed, windows=False)
-    by_flow = solve(instance, seconds=8)
+    by_flow = solve(instance, seconds=3)
     aside = replace(
         instance,
         students=(*instance.students, Student("apart", 1)),
@@ -94,7 +94,7 @@ def test_without_windows_the_flow_agrees_with_the_program(seed: int) -> None:
         requests=(*instance.requests, Request("apart", "apart", 1)),
         pinned=(Pin("apart", "apart", 0),),
     )
-    by_program = solve(aside, seconds=8)
+    by_program = solve(aside, seconds=3)
     assert verify(instance, by_flow) == []
     assert verify(aside, by_program) == []
     assert by_flow.method == "flow"
