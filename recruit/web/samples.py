@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, current_app, render_template
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectMultipleField, ValidationError

@@ -195,10 +195,15 @@ def test_an_empty_stack_says_so() -> None:
 
 
 def bars(**changes: object) -> Markup:
-    shown = [Bar("Month 1", 0.5, "50%", 0.4, 0.6), Bar("Month 36", None, "not yet estimable")]
-    return small_bars(
-        **{"chart_id": "b", "title": "Answers", "description": "d", "bars": shown, "most": 1.0, **changes}
-    )
+    options: dict = {
+        "chart_id": "b",
+        "title": "Answers",
+        "description": "d",
+        "bars": [Bar("Month 1", 0.5, "50%", 0.4, 0.6), Bar("Month 36", None, "not yet estimable")],
+        "most": 1.0,
+        **changes,
+    }
+    return small_bars(**options)
 
 
 def test_a_bar_is_as_long_as_its_value_and_unknown_is_an_outline() -> None:

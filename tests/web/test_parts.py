@@ -1,16 +1,16 @@
 """Every part renders valid HTML, says its state in words, and escapes what people typed."""
 
-import gettext as plain_gettext
-import re
 from datetime import UTC, datetime
+import gettext as plain_gettext
 from pathlib import Path
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import html5lib
-import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
+import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -28,7 +28,7 @@ NASTY = '<xx>"&'
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
-    made = Environment(
+    made: Any = Environment(
         loader=FileSystemLoader(TEMPLATES),
         extensions=["jinja2.ext.i18n"],
         autoescape=select_autoescape(),
@@ -37,7 +37,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     nothing = plain_gettext.NullTranslations()
-    made.install_gettext_translations(nothing, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(nothing, newstyle=True)
     made.globals.update(
         static_url=lambda path: f"/static/{path}",
         page_url=lambda endpoint, **values: f"/en/{endpoint}",
@@ -206,7 +206,8 @@ def test_the_error_summary_counts_and_leads_to_the_fields(environment: Environme
     assert "4 things need another look" in shown
     targets = re.findall(r'href="#([^"]+)"', shown)
     assert targets == ["name", "safe-0", "agrees"]
-    page = "".join(str(environment.get_template("parts/field.html").module.field(one)) for one in form)  # type: ignore[attr-defined]
+    module: Any = environment.get_template("parts/field.html").module
+    page = "".join(str(module.field(one)) for one in form)
     assert all(f'id="{target}"' in page for target in targets)
     assert "The fair is full." in shown
 

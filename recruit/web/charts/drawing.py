@@ -1,8 +1,8 @@
 """SVG by hand: elements, text that wraps, the road that is the time axis, and the patterns that replace colour."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+import unicodedata
 
 from markupsafe import Markup, escape
 
