@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
+from recruit.accounts import jobs as account_jobs
 from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
@@ -60,6 +61,7 @@ def empty_old_mails(now: datetime) -> int:
 # (name, function, seconds between two runs), in the order in which they feed each other.
 JOBS: tuple[tuple[str, Job, int], ...] = (
     ("messages.empty_old_mails", empty_old_mails, 3600),
+    ("accounts.forget_old", account_jobs.forget_old, 3600),
     ("messages.deliver", deliver_mail, 2),
 )
 

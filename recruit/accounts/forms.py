@@ -62,7 +62,7 @@ class RegisterForm(Form):
     )
     password = NewPasswordField(_l("Password"))
     agrees = BooleanField(
-        _l("I have read this and agree."),
+        _l("I have read this and agree"),
         [InputRequired(message=_l("You can only register if you agree to this."))],
     )
 
@@ -127,7 +127,7 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.zone.choices = [SelectChoice(zone, f"{place_of(zone)} ({zone})") for zone in ZONES]
+        self.zone.choices = [SelectChoice(zone, place_of(zone)) for zone in ZONES]
 
 
 class PasswordForm(Form):

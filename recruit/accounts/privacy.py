@@ -18,6 +18,8 @@ from recruit.accounts.models import (
     UserRole,
 )
 from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.messages import privacy as message_privacy
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -36,7 +38,9 @@ TABLES: dict[str, str] = {
 def export(person_id: int) -> dict[str, Any]:
     """All that accounts know about a person, without secrets."""
     rows = session()
-    person = rows.scalars(select(Person).where(Person.id == person_id)).one()
+    person = rows.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise Missing
     user = rows.scalar(select(User).where(User.person_id == person_id))
     points = rows.scalars(
         select(ContactPoint).where(ContactPoint.person_id == person_id).order_by(ContactPoint.id)
@@ -140,12 +144,12 @@ def purge(now: datetime) -> int:
 
 def _forget_unconfirmed(now: datetime) -> int:
     """Registrations that nobody confirmed: the address may not even belong to who typed it."""
-    old = session().scalars(
-        select(User.person_id).where(
-            User.confirmed_at.is_(None), User.create_datetime < now - rules.UNCONFIRMED_KEPT_FOR
-        )
+    before = now - rules.UNCONFIRMED_KEPT_FOR
+    persons = session().scalars(
+        select(Person).join(User).where(User.confirmed_at.is_(None), User.create_datetime < before)
     )
-    persons = old.all()
-    for person_id in persons:
+    found = [(person.id, person.public_id) for person in persons]
+    for person_id, person_ref in found:
+        message_privacy.erase(person_ref, now)
         erase(person_id, now)
-    return len(persons)
+    return len(found)
