@@ -1,5 +1,6 @@
 """Dated facts: one home for wages, caps, fees and national figures, with source and date of checking."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 import json
@@ -39,15 +40,12 @@ def fact(key: str, on: date) -> Fact | None:
         .order_by(DatedFact.valid_from_on.desc(), DatedFact.id.desc())
         .limit(1)
     )
-    return found and Fact(
-        found.key,
-        found.value,
-        found.unit,
-        found.valid_from_on,
-        found.source,
-        found.source_name,
-        found.checked_on,
-        found.verified,
+    return found and _fact_of(found)
+
+
+def _fact_of(row: DatedFact) -> Fact:
+    return Fact(
+        row.key, row.value, row.unit, row.valid_from_on, row.source, row.source_name, row.checked_on, row.verified
     )
 
 
@@ -74,3 +72,19 @@ def load_shipped() -> int:
         )
         added += 1
     return added
+
+
+def facts_on(keys: Collection[str], on: date) -> dict[str, Fact]:
+    """All of these facts that hold on that day, in one read."""
+    if not keys:
+        return {}
+    rows = session().scalars(
+        select(DatedFact)
+        .where(
+            DatedFact.key.in_(keys),
+            DatedFact.valid_from_on <= on,
+            (DatedFact.valid_to_on.is_(None)) | (DatedFact.valid_to_on >= on),
+        )
+        .order_by(DatedFact.valid_from_on, DatedFact.id)
+    )
+    return {row.key: _fact_of(row) for row in rows}

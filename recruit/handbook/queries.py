@@ -1,0 +1,59 @@
+"""Reads of books. What is published is for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook.rules import ChapterState, is_behind
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A chapter as a reader gets it: in the wished language, or in the nearest one the book has."""
+
+    chapter: Chapter
+    version: ChapterVersion
+    is_behind: bool
+    languages: tuple[str, ...]
+
+
+def shelf() -> Sequence[Book]:
+    """All books, with their chapters."""
+    return session().scalars(select(Book).options(selectinload(Book.chapters)).order_by(Book.position, Book.id)).all()
+
+
+def book_named(slug: str) -> Book:
+    """One book with its chapters."""
+    found = session().scalar(select(Book).options(selectinload(Book.chapters)).where(Book.slug == slug))
+    if found is None:
+        raise Missing
+    return found
+
+
+def reading_of(book: Book, slug: str, language: str) -> Reading:
+    """A published chapter. Raises Missing where it has no published text in any language."""
+    chapter = next((chapter for chapter in book.chapters if chapter.slug == slug), None)
+    if chapter is None:
+        raise Missing
+    newest: dict[str, ChapterVersion] = {}
+    for version in session().scalars(
+        select(ChapterVersion)
+        .where(ChapterVersion.chapter_id == chapter.id, ChapterVersion.state == ChapterState.PUBLISHED)
+        .order_by(ChapterVersion.language, ChapterVersion.number)
+    ):
+        newest[version.language] = version
+    wish = next((code for code in (language, "en", book.source_language) if code in newest), None)
+    if wish is None:
+        raise Missing
+    version, source = newest[wish], newest.get(book.source_language)
+    return Reading(
+        chapter=chapter,
+        version=version,
+        is_behind=source is not None and is_behind(version.source_version, source.number),
+        languages=tuple(code for code in book.languages if code in newest),
+    )

@@ -1,0 +1,43 @@
+"""Pages of the handbook."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from recruit.core import clock
+from recruit.core.locales import BY_CODE
+from recruit.handbook import queries
+from recruit.handbook.rendering import render
+from recruit.web.gate import current_language
+from recruit.web.locks import anybody
+from recruit.web.room import Room
+
+room = Room("handbook", __name__)
+
+
+@room.get("/handbook/", lock=anybody)
+def shelf() -> ResponseReturnValue:
+    """All books."""
+    return render_template("handbook/shelf.html", books=queries.shelf(), by_code=BY_CODE)
+
+
+@room.get("/handbook/<book>/", lock=anybody)
+def book(book: str) -> ResponseReturnValue:
+    """The contents of one book."""
+    return render_template("handbook/book.html", book=queries.book_named(book), by_code=BY_CODE)
+
+
+@room.get("/handbook/<book>/<chapter>", lock=anybody)
+def chapter(book: str, chapter: str) -> ResponseReturnValue:
+    """One chapter, in the reader's language or the nearest one, which is then named."""
+    found = queries.book_named(book)
+    reading = queries.reading_of(found, chapter, current_language())
+    place = [one.slug for one in found.chapters].index(chapter)
+    return render_template(
+        "handbook/chapter.html",
+        book=found,
+        reading=reading,
+        rendered=render(reading.version.body, language=reading.version.language, on=clock.today_in("Asia/Tokyo")),
+        before=found.chapters[place - 1] if place else None,
+        after=found.chapters[place + 1] if place + 1 < len(found.chapters) else None,
+        by_code=BY_CODE,
+    )
