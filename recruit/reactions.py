@@ -12,6 +12,13 @@ from recruit.accounts.events import (
     PersonRegistered,
 )
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+from recruit.organisations import mails as organisation_mails
+from recruit.organisations.events import (
+    OrganisationApplied,
+    OrganisationApproved,
+    OrganisationAskedBack,
+    OrganisationSuspended,
+)
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
@@ -23,4 +30,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     MailUnknown: (),
     MailGivenUp: (),
     MailBounced: (),
+    OrganisationApplied: (),
+    OrganisationApproved: (organisation_mails.tell_approved,),
+    OrganisationAskedBack: (organisation_mails.tell_asked_back,),
+    OrganisationSuspended: (organisation_mails.tell_suspended,),
 }

@@ -6,32 +6,45 @@ from typing import Any
 from flask import Flask, Request, g
 from flask_babel import lazy_gettext as _l
 
-from recruit.accounts import queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.messages import kinds
-from recruit.web import words
+from recruit.organisations import queries as organisation_queries
+from recruit.web import panels, words
 
 ROOMS: tuple[str, ...] = (
     "recruit.web.health",
     "recruit.web.mailbox",
     "recruit.messages.views",
     "recruit.accounts.views",
+    "recruit.organisations.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
 WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
+    "recruit.organisations.words",
 )
 # Modules whose `KINDS` holds mail kinds.
-MAILS: tuple[str, ...] = ("recruit.accounts.mails",)
+MAILS: tuple[str, ...] = (
+    "recruit.accounts.mails",
+    "recruit.organisations.mails",
+)
+# Modules whose `PANELS` holds what they show on pages of earlier rooms.
+PANELS: tuple[str, ...] = ()
+# Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
+# because the others still look for the person's address.
+PRIVACY: tuple[str, ...] = (
+    "recruit.organisations.privacy",
+    "recruit.accounts.privacy",
+)
 
 
 def load_visitor(request: Request) -> Visitor:
     """Who asks in this request."""
-    return account_queries.load_visitor(request, g.settings)
+    return organisation_queries.load_visitor(request, g.settings)
 
 
 def prepare(app: Flask, settings: Settings) -> None:
@@ -43,7 +56,11 @@ def prepare(app: Flask, settings: Settings) -> None:
 def fill(settings: Settings) -> None:
     """Fill the registers of panels, mail kinds, words and personal data."""
     for name in WORDS:
-        words.teach(import_module(name).ALL)
+        known = import_module(name).ALL
+        # Members of two enums that share a code are equal keys, so most rooms keep one dictionary for each enum.
+        for labels in known if isinstance(known, tuple) else (known,):
+            words.teach(labels)
+    panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
 
 

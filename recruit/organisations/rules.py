@@ -1,6 +1,8 @@
 """What is true about organisations, in plain Python: kinds, states, rights, size, numbers."""
 
+from collections.abc import Collection
 from enum import StrEnum
+import unicodedata
 
 
 class OrganisationKind(StrEnum):
@@ -21,13 +23,25 @@ class OrganisationState(StrEnum):
 
 
 TRANSITIONS: dict[OrganisationState, frozenset[OrganisationState]] = {
-    OrganisationState.LISTED: frozenset({OrganisationState.APPLIED, OrganisationState.APPROVED}),
-    OrganisationState.APPLIED: frozenset(
-        {OrganisationState.ASKED_BACK, OrganisationState.APPROVED, OrganisationState.LEFT}
+    OrganisationState.LISTED: frozenset(
+        {OrganisationState.APPLIED, OrganisationState.APPROVED}
     ),
-    OrganisationState.ASKED_BACK: frozenset({OrganisationState.APPLIED, OrganisationState.LEFT}),
-    OrganisationState.APPROVED: frozenset({OrganisationState.SUSPENDED, OrganisationState.LEFT}),
-    OrganisationState.SUSPENDED: frozenset({OrganisationState.APPROVED, OrganisationState.LEFT}),
+    OrganisationState.APPLIED: frozenset(
+        {
+            OrganisationState.ASKED_BACK,
+            OrganisationState.APPROVED,
+            OrganisationState.LEFT,
+        }
+    ),
+    OrganisationState.ASKED_BACK: frozenset(
+        {OrganisationState.APPLIED, OrganisationState.LEFT}
+    ),
+    OrganisationState.APPROVED: frozenset(
+        {OrganisationState.SUSPENDED, OrganisationState.LEFT}
+    ),
+    OrganisationState.SUSPENDED: frozenset(
+        {OrganisationState.APPROVED, OrganisationState.LEFT}
+    ),
     OrganisationState.LEFT: frozenset({OrganisationState.APPLIED}),
 }
 
@@ -42,7 +56,9 @@ class Rights(StrEnum):
 
 
 RIGHTS_OF: dict[OrganisationKind, frozenset[Rights]] = {
-    OrganisationKind.COMPANY: frozenset({Rights.OWNER, Rights.RECRUITER, Rights.VIEWER}),
+    OrganisationKind.COMPANY: frozenset(
+        {Rights.OWNER, Rights.RECRUITER, Rights.VIEWER}
+    ),
     OrganisationKind.UNIVERSITY: frozenset({Rights.OWNER, Rights.DESK}),
     OrganisationKind.SUPPORT: frozenset({Rights.OWNER, Rights.VIEWER}),
 }
@@ -106,6 +122,9 @@ class OrganisationRefusal(StrEnum):
     """Why something about an organisation cannot be done."""
 
     NUMBER_NOT_VALID = "number_not_valid"
+    NUMBER_TAKEN = "number_taken"
+    ALREADY_MEMBER = "already_member"
+    REASON_NEEDED = "reason_needed"
     TOO_LARGE = "too_large"
     DEEMED_LARGE = "deemed_large"
     SIZE_UNKNOWN = "size_unknown"
@@ -210,7 +229,9 @@ def may_move(before: OrganisationState, after: OrganisationState) -> bool:
     return after in TRANSITIONS[before]
 
 
-def why_not_rights(kind: OrganisationKind, rights: Rights) -> OrganisationRefusal | None:
+def why_not_rights(
+    kind: OrganisationKind, rights: Rights
+) -> OrganisationRefusal | None:
     """Why a member of such an organisation cannot have these rights."""
     return None if rights in RIGHTS_OF[kind] else OrganisationRefusal.RIGHTS_NOT_OF_KIND
 
@@ -257,7 +278,10 @@ def corporate_number_check_digit(twelve_digits: str) -> int:
     >>> corporate_number_check_digit("000012050002")
     7
     """
-    weighted = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(twelve_digits)))
+    weighted = sum(
+        int(digit) * (1 + place % 2)
+        for place, digit in enumerate(reversed(twelve_digits))
+    )
     return 9 - weighted % 9
 
 
@@ -269,6 +293,22 @@ def is_corporate_number(number: str) -> bool:
         and number.isdigit()
         and int(number[0]) == corporate_number_check_digit(number[1:])
     )
+
+
+def folded_number(typed: str) -> str:
+    """A corporate number as people type it (full width, hyphens, spaces) as plain digits."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return "".join(letter for letter in plain if letter not in " -‐‑–−ー")
+
+
+def nearest_language(written: Collection[str], wanted: str) -> str | None:
+    """The language to show a text in: the one wanted, else English, else Japanese, else any; None where there is none.
+
+    >>> nearest_language({"ja", "en"}, "vi")
+    'en'
+    """
+    order = (wanted, "en", "ja", *sorted(written))
+    return next((language for language in order if language in written), None)
 
 
 def prefecture_number(prefecture: Prefecture) -> int:

@@ -15,9 +15,9 @@ def test_without_a_cookie_the_sign_in_page_comes_first(client):
     assert answer.headers["Location"] == "/ja/account/sign-in?next=%2Fja%2Faccount%2F"
 
 
-def test_finding_out_who_asks_takes_two_statements(client, count_queries):
+def test_finding_out_who_asks_takes_three_statements(client, count_queries):
     people.sign_in(client, people.coordinator())
-    with count_queries(2):
+    with count_queries(3):
         client.get("/en/account/sent")
 
 

@@ -1,0 +1,243 @@
+"""Moves of companies: apply for membership, keep the profile."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+import secrets
+
+from sqlalchemy import select
+
+from recruit.core import audit
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Missing, Refused
+from recruit.core.events import announce
+from recruit.core.text import search_key, slug_of
+from recruit.core.visitor import Visitor
+from recruit.organisations import rules
+from recruit.organisations.actions.members import add_member
+from recruit.organisations.actions.states import move
+from recruit.organisations.events import OrganisationApplied
+from recruit.organisations.models import (
+    Company,
+    Membership,
+    Organisation,
+    OrganisationText,
+)
+from recruit.organisations.rules import (
+    OrganisationKind,
+    OrganisationRefusal,
+    OrganisationState,
+    Prefecture,
+    Rights,
+    Support,
+    Trade,
+)
+
+refuse_on(
+    "uq_organisation_corporate_number",
+    Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number"),
+)
+SOURCE_LANGUAGE = "ja"
+
+
+@dataclass(frozen=True)
+class CompanyFacts:
+    """What a company says about itself. Texts are by language; the Japanese ones are the source of the others."""
+
+    names: dict[str, str]
+    name_kana: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    prefecture: Prefecture | None = None
+    address: str = ""
+    telephone: str = ""
+    capital_yen: int | None = None
+    staff_count: int | None = None
+    foreign_staff_count: int | None = None
+    permit_number: str = ""
+    trades: tuple[Trade, ...] = ()
+    support: tuple[Support, ...] = ()
+    deemed_large: bool = False
+
+
+def apply_as_company(
+    facts: CompanyFacts, corporate_number: str, *, by: Visitor, now: datetime
+) -> Organisation:
+    """Register a company that waits for approval; who registers it is its owner. Sent twice, it is still one company."""
+    number = rules.folded_number(corporate_number)
+    if not rules.is_corporate_number(number):
+        raise Refused(OrganisationRefusal.NUMBER_NOT_VALID, field="corporate_number")
+    _demand_eligible(facts)
+    known = _by_number(number)
+    if known is not None:
+        if _is_member(known, by):
+            return known
+        raise Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number")
+    organisation = Organisation(
+        slug=free_slug(facts.names.get("en") or facts.names[SOURCE_LANGUAGE]),
+        kind=OrganisationKind.COMPANY,
+        country="JP",
+        state=OrganisationState.APPLIED,
+        corporate_number=number,
+        source="application",
+        created_at=now,
+        company=Company(trades=[], support=[]),
+        texts=[],
+    )
+    _write(organisation, facts)
+    session().add(organisation)
+    session().flush()
+    add_member(organisation, by.person_id or 0, Rights.OWNER, by=by, now=now)
+    audit.record(
+        "organisation_applied",
+        by=by,
+        now=now,
+        subject_kind="organisation",
+        subject_ref=organisation.public_id,
+    )
+    announce(OrganisationApplied(organisation_id=organisation.id, by=by, now=now))
+    return organisation
+
+
+def change_company(
+    organisation: Organisation, facts: CompanyFacts, *, by: Visitor, now: datetime
+) -> None:
+    """Keep the company's profile."""
+    _demand_editor(organisation, by)
+    _demand_eligible(facts)
+    changed = _write(organisation, facts)
+    session().flush()
+    if changed:
+        audit.record(
+            "organisation_changed",
+            by=by,
+            now=now,
+            subject_kind="organisation",
+            subject_ref=organisation.public_id,
+            change=" ".join(changed),
+        )
+
+
+def send_application_again(
+    organisation: Organisation, *, by: Visitor, now: datetime
+) -> None:
+    """The company has completed what staff asked for. Pressed twice, nothing more happens."""
+    _demand_editor(organisation, by)
+    if organisation.state is OrganisationState.APPLIED:
+        return
+    move(organisation, OrganisationState.APPLIED, by=by, now=now)
+    announce(OrganisationApplied(organisation_id=organisation.id, by=by, now=now))
+
+
+def free_slug(name: str) -> str:
+    """An address part for a name that no organisation has yet."""
+    wanted = slug_of(name) or f"company-{secrets.token_hex(4)}"
+    taken = session().scalar(select(Organisation.id).where(Organisation.slug == wanted))
+    return f"{wanted[:80]}-{secrets.token_hex(3)}" if taken is not None else wanted
+
+
+def search_key_of(organisation: Organisation) -> str:
+    """What an organisation is found by."""
+    return search_key(
+        *(text.name for text in organisation.texts),
+        organisation.name_kana,
+        organisation.city,
+    )
+
+
+def _by_number(number: str) -> Organisation | None:
+    return session().scalar(
+        select(Organisation).where(Organisation.corporate_number == number)
+    )
+
+
+def _is_member(organisation: Organisation, by: Visitor) -> bool:
+    held = session().scalar(
+        select(Membership.id).where(
+            Membership.organisation_id == organisation.id,
+            Membership.person_id == by.person_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    return held is not None
+
+
+def _demand_editor(organisation: Organisation, by: Visitor) -> None:
+    if by.acting is None or by.acting.organisation_id != organisation.id:
+        raise Missing
+    if not rules.may_edit(Rights(by.acting.rights)):
+        raise Missing
+
+
+def _demand_eligible(facts: CompanyFacts) -> None:
+    why_not = rules.why_not_eligible(
+        facts.capital_yen, facts.staff_count, facts.deemed_large
+    )
+    if why_not:
+        beside = (
+            "deemed_large"
+            if why_not is OrganisationRefusal.DEEMED_LARGE
+            else "staff_count"
+        )
+        raise Refused(why_not, field=beside)
+
+
+def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
+    """Set what differs; gives the names of the fields."""
+    company = organisation.company
+    if company is None:
+        raise Missing
+    wanted = {
+        "prefecture": facts.prefecture,
+        "address": facts.address,
+        "telephone": facts.telephone,
+        "capital_yen": facts.capital_yen,
+        "staff_count": facts.staff_count,
+        "foreign_staff_count": facts.foreign_staff_count,
+        "permit_number": facts.permit_number,
+        "trades": [str(trade) for trade in facts.trades],
+        "support": [str(support) for support in facts.support],
+        "deemed_large": facts.deemed_large,
+    }
+    changed = [
+        name for name, value in wanted.items() if getattr(company, name) != value
+    ]
+    for name in changed:
+        setattr(company, name, wanted[name])
+    if organisation.name_kana != facts.name_kana:
+        organisation.name_kana = facts.name_kana
+        changed.append("name_kana")
+    changed += _write_texts(organisation, facts)
+    organisation.search_key = search_key_of(organisation)
+    return changed
+
+
+def _write_texts(organisation: Organisation, facts: CompanyFacts) -> list[str]:
+    """One row a language; a saved translation is up to date with the Japanese text as saved just now."""
+    rows = {text.language: text for text in organisation.texts}
+    changed = []
+    source_first = sorted(facts.names, key=lambda language: language != SOURCE_LANGUAGE)
+    for language in source_first:
+        name, about = facts.names[language], facts.about.get(language, "")
+        row = rows.get(language)
+        if row is None and not (name or about):
+            continue
+        if row is not None and (row.name, row.about) == (name, about):
+            continue
+        if row is None:
+            row = rows[language] = OrganisationText(
+                language=language, name=name, about=about, version=1, origin="human"
+            )
+            organisation.texts.append(row)
+        else:
+            row.name, row.about, row.version, row.origin = (
+                name,
+                about,
+                row.version + 1,
+                "human",
+            )
+        if language != SOURCE_LANGUAGE and SOURCE_LANGUAGE in rows:
+            row.source_language, row.source_version = (
+                SOURCE_LANGUAGE,
+                rows[SOURCE_LANGUAGE].version,
+            )
+        changed.append(f"text_{language}")
+    return changed

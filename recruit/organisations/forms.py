@@ -1,0 +1,245 @@
+"""Forms of organisations."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import NumberRange, ValidationError
+
+from recruit.organisations import rules
+from recruit.organisations.actions import CompanyFacts
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import (
+    OrganisationRefusal,
+    Prefecture,
+    Support,
+    Trade,
+)
+from recruit.organisations.words import (
+    CHECK,
+    CHECK_OUTCOME,
+    ORGANISATION_KIND,
+    ORGANISATION_REFUSAL,
+    ORGANISATION_STATE,
+    PREFECTURE,
+    SUPPORT,
+    TRADE,
+)
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    optional,
+)
+
+_AT_LEAST_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it: thousands marks, full-width digits and units are understood."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        plain = rules.folded_number(str(valuelist[0]))
+        for mark in (",", "，", "円", "人", "名", "."):
+            plain = plain.replace(mark, "")
+        super().process_formdata([plain])
+
+
+class CompanyForm(Form):
+    """What a company says about itself."""
+
+    name_ja = LineField(
+        _l("Name of the company in Japanese"), [Required(), AtMost(200)]
+    )
+    name_kana = LineField(
+        _l("Reading of the name in kana"),
+        [optional(), AtMost(200)],
+        description=_l("Example: オオゾラケンセツ"),
+    )
+    name_en = LineField(
+        _l("Name in English"),
+        [optional(), AtMost(200)],
+        description=_l(
+            "Students read this name. It also makes the address of your page."
+        ),
+    )
+    prefecture = CodeField(
+        _l("Prefecture of the head office"), PREFECTURE, validators=[Required()]
+    )
+    address = LineField(_l("Address"), [optional(), AtMost(200)])
+    telephone = LineField(
+        _l("Telephone"),
+        [Required(), AtMost(40)],
+        description=_l("Our staff call once before they approve a company."),
+        render_kw={"inputmode": "tel", "autocomplete": "tel"},
+    )
+    capital_yen = WholeNumberField(
+        _l("Capital in yen"),
+        [optional(), _AT_LEAST_ZERO],
+        description=_l("Example: 50,000,000"),
+        render_kw={"inputmode": "numeric"},
+    )
+    staff_count = WholeNumberField(
+        _l("Number of staff"),
+        [optional(), _AT_LEAST_ZERO],
+        render_kw={"inputmode": "numeric"},
+    )
+    foreign_staff_count = WholeNumberField(
+        _l("Of these, from abroad"),
+        [optional(), _AT_LEAST_ZERO],
+        render_kw={"inputmode": "numeric"},
+    )
+    deemed_large = BooleanField(
+        _l("A large enterprise owns or runs the company"),
+        description=_l(
+            "Tick this if one large enterprise holds half of the shares, several together hold two thirds, "
+            "or half of the directors come from there."
+        ),
+    )
+    permit_number = LineField(
+        _l("Number of the construction permit"),
+        [optional(), AtMost(60)],
+        description=_l("Example: 国土交通大臣許可（特-5）第00000号"),
+    )
+    trades = CodesField(
+        _l("Trades of the construction permit"), TRADE, validators=[optional()]
+    )
+    support = CodesField(
+        _l("What you offer to people from abroad"), SUPPORT, validators=[optional()]
+    )
+
+    def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
+        """The values typed, as the move takes them."""
+        return CompanyFacts(
+            names={"ja": self.name_ja.data or "", "en": self.name_en.data or ""},
+            name_kana=self.name_kana.data or "",
+            about=about or {},
+            prefecture=Prefecture(self.prefecture.data)
+            if self.prefecture.data
+            else None,
+            address=self.address.data or "",
+            telephone=self.telephone.data or "",
+            capital_yen=self.capital_yen.data,
+            staff_count=self.staff_count.data,
+            foreign_staff_count=self.foreign_staff_count.data,
+            permit_number=self.permit_number.data or "",
+            trades=tuple(Trade(code) for code in self.trades.data or ()),
+            support=tuple(Support(code) for code in self.support.data or ()),
+            deemed_large=bool(self.deemed_large.data),
+        )
+
+
+class ApplyForm(CompanyForm):
+    """The application of a company."""
+
+    corporate_number = LineField(
+        _l("Corporate number"),
+        [Required(), AtMost(20)],
+        description=_l("13 digits, as on the page of the National Tax Agency."),
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def validate_corporate_number(self, field: LineField) -> None:
+        if not rules.is_corporate_number(rules.folded_number(field.data or "")):
+            raise ValidationError(
+                str(ORGANISATION_REFUSAL[OrganisationRefusal.NUMBER_NOT_VALID])
+            )
+
+
+class ProfileForm(CompanyForm):
+    """The application with the texts of the public page."""
+
+    about_ja = LongField(
+        _l("About the company, in Japanese"),
+        [optional(), AtMost(3000)],
+        description=_l(
+            "What you build, where, and with whom a newcomer works. Students read it on your page."
+        ),
+        render_kw={"rows": 8, "lang": "ja"},
+    )
+    about_en = LongField(
+        _l("About the company, in English"),
+        [optional(), AtMost(3000)],
+        description=_l(
+            "Readers of Vietnamese and Indonesian see this text where there is none in their language."
+        ),
+        render_kw={"rows": 8, "lang": "en"},
+    )
+
+    def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
+        return super().facts(
+            {"ja": self.about_ja.data or "", "en": self.about_en.data or ""}
+        )
+
+
+def values_of(organisation: Organisation) -> dict[str, Any]:
+    """What the profile form shows at first."""
+    company, texts = (
+        organisation.company,
+        {text.language: text for text in organisation.texts},
+    )
+    values: dict[str, Any] = {"name_kana": organisation.name_kana}
+    for language in ("ja", "en"):
+        text = texts.get(language)
+        values[f"name_{language}"] = text.name if text else ""
+        values[f"about_{language}"] = text.about if text else ""
+    if company is not None:
+        names = (
+            "prefecture address telephone capital_yen staff_count foreign_staff_count permit_number trades support "
+            "deemed_large"
+        )
+        values.update({name: getattr(company, name) for name in names.split()})
+    return values
+
+
+class SearchForm(Form):
+    """Filters of a list; they stand in the address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = LineField(_l("Name"))
+
+
+class CompaniesFilter(SearchForm):
+    prefecture = CodeField(_l("Prefecture"), PREFECTURE, empty=_l("All prefectures"))
+
+
+class OrganisationsFilter(SearchForm):
+    kind = CodeField(_l("Kind"), ORGANISATION_KIND, empty=_l("All kinds"))
+    state = CodeField(_l("State"), ORGANISATION_STATE, empty=_l("All states"))
+
+
+class ReasonForm(Form):
+    """Why staff ask back or suspend."""
+
+    reason = LongField(
+        _l("What the company should know"),
+        [Required(), AtMost(1000)],
+        description=_l("The owners receive these words by mail."),
+        render_kw={"rows": 4},
+    )
+
+
+class CheckForm(Form):
+    """The outcome of one check."""
+
+    check = CodeField(_l("What was checked"), CHECK, validators=[Required()])
+    outcome = CodeField(_l("Outcome"), CHECK_OUTCOME, validators=[Required()])
+    note = LineField(_l("Note for staff"), [optional(), AtMost(500)])
+
+
+class ButtonForm(Form):
+    """Nothing but a button."""
+
+
+def chosen(kind: type[Any], typed: str) -> Any:
+    """The member of an enum that an address names; None for anything else."""
+    return kind(typed) if typed in set(kind) else None

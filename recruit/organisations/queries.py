@@ -1,0 +1,340 @@
+"""Reads of organisations and of who acts for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Request, g
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from recruit.accounts import queries as account_queries
+from recruit.accounts.models import Person, User
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.settings import Settings
+from recruit.core.text import search_words
+from recruit.core.visitor import NOBODY, Membership as ActingMembership, Visitor
+from recruit.organisations.models import (
+    Company,
+    Membership,
+    Organisation,
+    OrganisationMove,
+    OrganisationText,
+    Verification,
+)
+from recruit.organisations.rules import (
+    Check,
+    OrganisationKind,
+    OrganisationState,
+    Prefecture,
+    Rights,
+    nearest_language,
+)
+from recruit.web.tables import Page, keyset_page
+
+
+@dataclass(frozen=True)
+class OwnMembership:
+    """A live membership with the organisation's public id, which the visitor's own list of them does not hold."""
+
+    organisation_ref: str
+    acting: ActingMembership
+
+
+def load_visitor(request: Request, settings: Settings) -> Visitor:
+    """Who asks in this request, with memberships and the one acted for. Three statements, none for nobody."""
+    found = account_queries.signed_in_user(request)
+    if found is None:
+        return NOBODY
+    user, sign_in = found
+    alone = account_queries.visitor_of(user, sign_in, settings)
+    language = g.get("language") or alone.language or settings.default_language
+    return with_memberships(
+        alone, memberships_of(user.person_id, language), sign_in.acting_for_ref
+    )
+
+
+def with_memberships(
+    visitor: Visitor, held: Sequence[OwnMembership], acting_for_ref: str = ""
+) -> Visitor:
+    """The visitor acting for the organisation with that public id, or for the first one."""
+    acting = next(
+        (one for one in held if one.organisation_ref == acting_for_ref),
+        held[0] if held else None,
+    )
+    return Visitor(
+        **{
+            **visitor.__dict__,
+            "memberships": tuple(one.acting for one in held),
+            "acting": acting.acting if acting else None,
+        }
+    )
+
+
+def memberships_of(person_id: int, language: str) -> list[OwnMembership]:
+    """A person's live memberships, the oldest first, named in that language. One statement."""
+    rows = session().execute(
+        select(
+            Organisation.public_id,
+            Organisation.id,
+            Organisation.kind,
+            Organisation.state,
+            Membership.rights,
+            OrganisationText.language,
+            OrganisationText.name,
+        )
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .outerjoin(
+            OrganisationText, OrganisationText.organisation_id == Organisation.id
+        )
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .order_by(Membership.begun_at, Membership.id, OrganisationText.language)
+    )
+    names: dict[str, dict[str, str]] = {}
+    firsts: dict[str, tuple[int, OrganisationKind, OrganisationState, Rights]] = {}
+    for public_id, key, kind, state, rights, written_in, name in rows:
+        firsts.setdefault(public_id, (key, kind, state, rights))
+        of_this = names.setdefault(public_id, {})
+        if written_in:
+            of_this[written_in] = name
+    held = []
+    for public_id, (key, kind, state, rights) in firsts.items():
+        nearest = nearest_language(names[public_id].keys(), language)
+        name = names[public_id][nearest] if nearest else ""
+        held.append(
+            OwnMembership(public_id, ActingMembership(key, kind, name, rights, state))
+        )
+    return held
+
+
+def text_in(organisation: Organisation, language: str) -> OrganisationText | None:
+    """What the organisation says in that language, or in the nearest it has written."""
+    written = {text.language: text for text in organisation.texts}
+    nearest = nearest_language(written.keys(), language)
+    return written[nearest] if nearest else None
+
+
+def about_in(organisation: Organisation, language: str) -> OrganisationText | None:
+    """As `text_in`, but only texts that say something about the organisation."""
+    written = {text.language: text for text in organisation.texts if text.about}
+    nearest = nearest_language(written.keys(), language)
+    return written[nearest] if nearest else None
+
+
+def name_in(organisation: Organisation, language: str) -> str:
+    """The organisation's name in that language, or in the nearest."""
+    text = text_in(organisation, language)
+    return text.name if text else ""
+
+
+def with_search(
+    query: Select[tuple[Organisation]], words: str
+) -> Select[tuple[Organisation]]:
+    """Only organisations whose names hold every word typed, from the beginning of a word on."""
+    for token in search_words(words):
+        query = query.where(Organisation.search_key.like(f"% {token}%"))
+    return query
+
+
+def companies_page(
+    *, words: str, prefecture: Prefecture | None, after: str | None
+) -> Page[Organisation]:
+    """Approved companies, for everybody."""
+    query = (
+        select(Organisation)
+        .join(Organisation.company)
+        .options(contains_eager(Organisation.company))
+        .where(
+            Organisation.kind == OrganisationKind.COMPANY,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+    )
+    if prefecture is not None:
+        query = query.where(Company.prefecture == prefecture)
+    return keyset_page(with_search(query, words), by=[Organisation.slug], after=after)
+
+
+def public_company(slug: str) -> Organisation:
+    """An approved company by its address."""
+    found = session().scalar(
+        select(Organisation)
+        .options(joinedload(Organisation.company))
+        .where(
+            Organisation.slug == slug,
+            Organisation.kind == OrganisationKind.COMPANY,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def organisation_by_ref(public_id: str) -> Organisation | None:
+    """For later rooms that keep a public id. Whether the visitor may is their question."""
+    return session().scalar(
+        select(Organisation).where(Organisation.public_id == public_id)
+    )
+
+
+def own_organisation(visitor: Visitor) -> Organisation:
+    """The organisation the visitor acts for."""
+    found = session().scalar(
+        select(Organisation)
+        .options(joinedload(Organisation.company))
+        .where(Organisation.id == visitor.acting_organisation_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_membership(visitor: Visitor, organisation_ref: str) -> OwnMembership:
+    """One of the visitor's own live memberships; anybody else's is not found."""
+    held = memberships_of(visitor.person_id or 0, visitor.language or "en")
+    found = next(
+        (one for one in held if one.organisation_ref == organisation_ref), None
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def members_of(visitor: Visitor) -> list[Membership]:
+    """Who acts for the visitor's organisation, the oldest first."""
+    rows = session().scalars(
+        select(Membership)
+        .options(joinedload(Membership.person))
+        .where(
+            Membership.organisation_id == visitor.acting_organisation_id,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.begun_at, Membership.id)
+    )
+    return list(rows)
+
+
+def addresses_of_owners(organisation_id: int) -> list[tuple[Person, str]]:
+    """The owners of an organisation and where mail reaches them."""
+    rows = session().execute(
+        select(Person, User.email)
+        .join(User, User.person_id == Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.rights == Rights.OWNER,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+    )
+    return [(person, email) for person, email in rows]
+
+
+def newest_move(organisation_id: int) -> OrganisationMove | None:
+    """The last change of state, with its reason."""
+    return session().scalar(
+        select(OrganisationMove)
+        .where(OrganisationMove.organisation_id == organisation_id)
+        .order_by(OrganisationMove.id.desc())
+        .limit(1)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ for staff
+
+
+@dataclass(frozen=True)
+class StateCount:
+    state: OrganisationState
+    count: int
+
+
+def _demand_coordinator(visitor: Visitor) -> None:
+    if not visitor.is_coordinator:
+        raise Missing
+
+
+def organisations_page(
+    visitor: Visitor,
+    *,
+    kind: OrganisationKind | None,
+    state: OrganisationState | None,
+    words: str,
+    after: str | None,
+) -> Page[Organisation]:
+    """Every organisation, newest first."""
+    _demand_coordinator(visitor)
+    query = select(Organisation).options(joinedload(Organisation.company))
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    if state is not None:
+        query = query.where(Organisation.state == state)
+    return keyset_page(
+        with_search(query, words), by=[Organisation.id], after=after, newest_first=True
+    )
+
+
+def counts_by_state(
+    visitor: Visitor, kind: OrganisationKind | None
+) -> list[StateCount]:
+    """How many organisations of a kind stand in each state."""
+    _demand_coordinator(visitor)
+    query = select(Organisation.state, func.count()).group_by(Organisation.state)
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    found = {state: count for state, count in session().execute(query)}
+    return [StateCount(state, found.get(state, 0)) for state in OrganisationState]
+
+
+def organisation_for_staff(visitor: Visitor, public_id: str) -> Organisation:
+    _demand_coordinator(visitor)
+    found = session().scalar(
+        select(Organisation)
+        .options(joinedload(Organisation.company), selectinload(Organisation.texts))
+        .where(Organisation.public_id == public_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def newest_checks(
+    visitor: Visitor, organisation: Organisation
+) -> dict[Check, Verification | None]:
+    """The newest outcome of each check."""
+    _demand_coordinator(visitor)
+    rows = session().scalars(
+        select(Verification)
+        .where(Verification.organisation_id == organisation.id)
+        .order_by(Verification.id)
+    )
+    newest = {row.check_code: row for row in rows}
+    return {check: newest.get(check) for check in Check}
+
+
+def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationMove]:
+    """The history of an organisation's state, newest first."""
+    _demand_coordinator(visitor)
+    rows = session().scalars(
+        select(OrganisationMove)
+        .where(OrganisationMove.organisation_id == organisation.id)
+        .order_by(OrganisationMove.id.desc())
+    )
+    return list(rows)
+
+
+def members_for_staff(
+    visitor: Visitor, organisation: Organisation
+) -> list[tuple[Membership, Person, str]]:
+    """Who acts for an organisation, with the address staff may write to."""
+    _demand_coordinator(visitor)
+    rows = session().execute(
+        select(Membership, Person, User.email)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(User, User.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation.id, Membership.ended_at.is_(None)
+        )
+        .order_by(Membership.id)
+    )
+    return [(membership, person, email or "") for membership, person, email in rows]
