@@ -17,6 +17,7 @@ from recruit.web import panels, words
 ROOMS: tuple[str, ...] = (
     "recruit.web.health",
     "recruit.web.mailbox",
+    "recruit.web.samples",
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
