@@ -1,21 +1,20 @@
 """Moves of accounts, on both databases."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from recruit.accounts import actions, passwords, privacy, queries, second_factor, tokens
 from recruit.accounts.actions.sign_ins import add_sign_in
-from recruit.accounts.models import Consent, ConsentText, Person, SignIn, User
+from recruit.accounts.models import Consent, Person, SignIn
 from recruit.accounts.rules import AccountRefusal, ComesAs, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import NOBODY, Role
 from tests import people
+from tests.accounts.steps import consent_to, link
 
 ADDRESS = "an@demo.example"
 
@@ -31,10 +30,6 @@ def register(now, email=ADDRESS, password="demo-password", name="Nguyễn Thị 
             language=language,
             now=now,
         )
-
-
-def link(purpose, user):
-    return tokens.link_token(purpose, user.person.public_id, queries.state_of(user, purpose))
 
 
 def refused(reason):
@@ -220,6 +215,28 @@ def test_with_a_second_factor_the_password_alone_does_not_sign_in(app, now):
         )
 
 
+def test_a_lost_second_factor_is_dropped_with_every_sign_in(app, now):
+    user = people.coordinator()
+    secret, codes = enrolled(user, now)
+    with writing():
+        add_sign_in(user, now=now, with_second_factor=True)
+        actions.drop_second_factor(user, by=NOBODY, now=now)
+    assert queries.devices_of(people.visitor_of(user), now) == []
+    for code in (second_factor.code_now(secret), codes[0]):
+        with writing(), refused(AccountRefusal.CODE_NOT_VALID):
+            actions.use_code(user.person.public_id, code, now=now)
+
+
+def test_a_secret_under_another_key_opens_nothing(app, now, settings):
+    secret = second_factor.new_secret()
+    code = second_factor.code_now(secret)
+    tokens.use_key("another-secret-key-of-another-installation")
+    try:
+        assert second_factor.accepted_counter(code, secret, None) is None
+    finally:
+        tokens.use_key(settings.secret_key)
+
+
 def test_another_persons_device_is_missing(app, now):
     user, other = people.student(), people.other_student()
     with writing():
@@ -227,51 +244,6 @@ def test_another_persons_device_is_missing(app, now):
     mark = queries.devices_of(people.visitor_of(user), now)[0].mark
     with writing(), pytest.raises(Missing):
         actions.end_device(mark, by=people.visitor_of(other), now=now)
-
-
-def consent_to(person, now, ref="A" * 22):
-    return actions.give_consent(
-        person,
-        Purpose.PROFILE_TO_COMPANY,
-        RecipientKind.ORGANISATION,
-        language="id",
-        way="page",
-        by=NOBODY,
-        now=now,
-        recipient_ref=ref,
-    )
-
-
-def test_a_consent_holds_until_it_is_taken_back_and_may_be_given_again(app, now, db):
-    user = people.other_student()
-    with writing():
-        consent = consent_to(user.person, now)
-    with writing(), refused(AccountRefusal.ALREADY_CONSENTED):
-        consent_to(user.person, now)
-    words = db.get(ConsentText, consent.consent_text_id)
-    assert (words.language, words.version) == ("id", 1)
-    assert "APPI" in words.body
-    for _press in range(2):
-        with writing():
-            actions.withdraw_consent(consent.public_id, by=people.visitor_of(user), now=now)
-    with writing():
-        consent_to(user.person, now)
-    assert db.scalar(select(func.count()).select_from(Consent)) == 2
-
-
-def test_the_words_of_consents_become_rows_once(app):
-    with writing():
-        assert actions.load_consent_texts() == 12
-    with writing():
-        assert actions.load_consent_texts() == 0
-
-
-def test_nobody_takes_back_another_persons_consent(app, now):
-    user, other = people.student(), people.other_student()
-    with writing():
-        consent = consent_to(user.person, now)
-    with writing(), pytest.raises(Missing):
-        actions.withdraw_consent(consent.public_id, by=people.visitor_of(other), now=now)
 
 
 def test_unsent_mail_takes_the_new_language(app, now, outbox):
@@ -310,59 +282,3 @@ def test_old_sign_ins_and_unconfirmed_registrations_are_forgotten(app, now, cloc
         assert privacy.purge(core_clock.now()) == 2
     assert queries.user_by_address(ADDRESS) is None
     assert [mail.to_address for mail in outbox.mails] == [""]
-
-
-def at_once(database, move):
-    """Run a move twice at the same moment; gives what each answered."""
-    barrier = threading.Barrier(2)
-
-    def one(_number):
-        with database.scope():
-            barrier.wait()
-            try:
-                with writing():
-                    return move()
-            except Refused as refusal:
-                return refusal.reason
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(one, range(2)))
-
-
-def test_two_registrations_of_one_address_at_once_make_one_user(own_app, own_database):
-    now, password_hash = core_clock.now(), passwords.hash_of("demo-password")
-    answers = at_once(
-        own_database,
-        lambda: actions.register_person(
-            name="An",
-            email=ADDRESS,
-            password_hash=password_hash,
-            comes_as=ComesAs.STUDENT,
-            language="vi",
-            now=now,
-        ),
-    )
-    assert set(answers) <= {None, AccountRefusal.ADDRESS_TAKEN}
-    assert None in answers
-    with own_database.scope() as rows:
-        assert rows.scalar(select(func.count()).select_from(User)) == 1
-        assert rows.scalar(select(func.count()).select_from(Person)) == 1
-
-
-def test_one_sign_in_link_pressed_twice_at_once_opens_once(own_app, own_database):
-    now = core_clock.now()
-    with own_database.scope():
-        user = people.student()
-        with writing():
-            actions.request_sign_in_link(user.email, now=now)
-        token = link(LinkPurpose.SIGN_IN, queries.user_by_address(user.email))
-    answers = at_once(own_database, lambda: actions.use_sign_in_link(token, now=now).email)
-    assert sorted(map(str, answers)) == ["link_not_valid", "student@demo.example"]
-
-
-def test_two_confirmations_at_once_are_one(own_app, own_database):
-    now = core_clock.now()
-    with own_database.scope():
-        register(now)
-        token = link(LinkPurpose.CONFIRM_ADDRESS, queries.user_by_address(ADDRESS))
-    assert at_once(own_database, lambda: actions.confirm_address(token, now=now)) == [None, None]

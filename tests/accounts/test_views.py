@@ -1,21 +1,23 @@
 """Pages of accounts."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
 import threading
-from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import g
 import pytest
 from sqlalchemy import func, select
 
-from recruit.accounts import actions, limits, passwords, queries, second_factor, tokens
-from recruit.accounts.models import RateHit, User
+from recruit.accounts import actions, passwords, queries
+from recruit.accounts.models import User
 from recruit.accounts.rules import Purpose, RecipientKind
+from recruit.accounts.views import pages
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
 from recruit.core.locales import CODES
+from recruit.core.settings import Mode
 from tests import people
+from tests.accounts.steps import REGISTRATION, path_in, type_in
 
 OPEN_PAGES = (
     "/account/sign-in",
@@ -29,33 +31,6 @@ OPEN_PAGES = (
     "/account/reset",
 )
 OWN_PAGES = ("/account/", "/account/password", "/account/second-factor")
-REGISTRATION = {
-    "name": "Nguyễn Thị An",
-    "email": "an@demo.example",
-    "password": "demo-password",
-    "agrees": "y",
-}
-
-
-@pytest.fixture
-def staff_need_a_code(app, monkeypatch):
-    monkeypatch.setattr(queries, "needs_second_factor", lambda settings: True)
-
-
-@pytest.fixture
-def limited(app):
-    limits.switch(app, on=True)
-    yield app
-    limits.switch(app, on=False)
-
-
-def type_in(client, person, password=people.PASSWORD, **more):
-    return client.post("/en/account/sign-in", data={"email": person.email, "password": password, **more})
-
-
-def path_in(message, part):
-    text = message.get_body(("plain",)).get_content()
-    return urlsplit(next(word for word in text.split() if part in word)).path
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -182,90 +157,10 @@ def test_a_password_is_never_sent_back(client):
     assert "a-wrong-password" not in answer.text
 
 
-def test_a_copied_cookie_is_nobody_after_signing_out(app, client):
-    person = people.student()
-    people.sign_in(client, person)
-    thief = app.test_client()
-    thief.set_cookie("sign-in", client.get_cookie("sign-in").value, path="/")
-    assert thief.get("/en/account/").status_code == 200
-    answer = client.post("/en/account/sign-out")
-    assert answer.status_code == 303
-    assert client.get_cookie("sign-in") is None
-    assert thief.get("/en/account/").status_code == 303
-
-
-def test_a_made_up_cookie_is_nobody(client):
-    people.student()
-    client.set_cookie("sign-in", "WyJhYmMiLDBd.aaaa.bbbb", path="/")
-    assert client.get("/en/account/").status_code == 303
-
-
-def test_a_sign_in_ends_when_it_lies_idle_and_in_any_case_after_a_month(client, clock):
-    person = people.student()
-    people.sign_in(client, person)
-    clock.shift(timedelta(days=8))
-    assert client.get("/en/account/").status_code == 303
-    people.sign_in(client, person)
-    for _day in range(29):
-        clock.shift(timedelta(days=1))
-        assert client.get("/en/account/").status_code == 200
-    clock.shift(timedelta(days=1))
-    assert client.get("/en/account/").status_code == 303
-
-
-def test_a_staff_sign_in_ends_after_two_idle_hours(client, clock):
-    people.sign_in(client, people.coordinator())
-    clock.shift(timedelta(hours=1))
-    assert client.get("/en/account/").status_code == 200
-    clock.shift(timedelta(hours=2))
-    assert client.get("/en/account/").status_code == 303
-
-
-def test_signing_in_gives_a_new_cookie_and_ends_the_old_sign_in(client, db):
-    person = people.student()
-    answer = type_in(client, person)
-    assert answer.status_code == 303
-    first = client.get_cookie("sign-in").value
-    client.post("/en/account/sign-out")
-    type_in(client, person)
-    assert client.get_cookie("sign-in").value != first
-    cookie = next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith("sign-in="))
-    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-    # Without the wish to stay, the cookie goes when the browser closes.
-    assert "Max-Age" not in cookie
-
-
-def test_staying_signed_in_is_a_wish(client):
-    answer = type_in(client, people.student(), stays="y")
-    cookie = next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith("sign-in="))
-    assert "Max-Age=2592000" in cookie
-
-
 @pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
 def test_after_signing_in_nobody_is_led_elsewhere(client, target):
     answer = type_in(client, people.student(), next=target)
     assert answer.headers["Location"] == "/en/"
-
-
-def test_one_device_ends_the_other(app, client):
-    person = people.student()
-    people.sign_in(client, person)
-    other = people.sign_in(app.test_client(), person)
-    marks = [device.mark for device in queries.devices_of(people.visitor_of(person), core_clock.now())]
-    assert len(marks) == 2
-    own = tokens.read_cookie(client.get_cookie("sign-in").value, core_clock.now(), timedelta(days=1))[0]
-    mark = next(mark for mark in marks if not tokens.hash_of_secret(own).startswith(mark))
-    assert client.post(f"/en/account/devices/{mark}/end").status_code == 303
-    assert other.get("/en/account/").status_code == 303
-    assert client.get("/en/account/").status_code == 200
-
-
-def test_another_persons_device_is_not_found(app, client):
-    people.sign_in(client, people.student())
-    other = people.other_student()
-    people.sign_in(app.test_client(), other)
-    mark = queries.devices_of(people.visitor_of(other), core_clock.now())[0].mark
-    assert client.post(f"/en/account/devices/{mark}/end").status_code == 404
 
 
 def test_the_mailed_link_signs_in_by_its_button(client, outbox):
@@ -331,127 +226,6 @@ def test_name_language_and_zone_are_saved(client):
     )
 
 
-def test_staff_set_up_their_app_at_the_first_sign_in(client, staff_need_a_code, clock):
-    person = people.coordinator()
-    answer = type_in(client, person, next="/en/account/")
-    assert answer.headers["Location"] == "/en/account/sign-in/second-factor"
-    assert client.get("/en/account/").status_code == 303
-    page = client.get("/en/account/sign-in/second-factor")
-    assert "<svg" in page.text
-    with client.session_transaction() as session:
-        secret = session["new_second_factor"]
-    assert client.post("/en/account/sign-in/second-factor", data={"code": "000000"}).status_code == 422
-    answer = client.post("/en/account/sign-in/second-factor", data={"code": second_factor.code_now(secret)})
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert client.get("/en/account/").status_code == 200
-
-    client.post("/en/account/sign-out")
-    clock.shift(timedelta(minutes=1))
-    assert type_in(client, person).headers["Location"] == "/en/account/sign-in/code"
-    assert client.get("/en/account/").status_code == 303
-    assert client.post("/en/account/sign-in/code", data={"code": "12"}).status_code == 422
-    assert (
-        client.post("/en/account/sign-in/code", data={"code": second_factor.code_now(secret)}).status_code
-        == 303
-    )
-    assert client.get("/en/account/").status_code == 200
-
-
-def test_neither_link_nor_reset_goes_round_the_code(client, outbox, staff_need_a_code):
-    person = people.coordinator()
-    client.post("/en/account/sign-in/link", data={"email": person.email})
-    link = path_in(outbox.hand_over()[0], "/account/sign-in/link/")
-    assert client.post(link).headers["Location"].endswith("/account/sign-in/second-factor")
-    assert client.get("/en/account/").status_code == 303
-
-
-def test_a_sign_in_without_the_code_opens_no_staff_page(client, app, staff_need_a_code):
-    person = people.coordinator()
-    people.sign_in(client, person, with_second_factor=False)
-    page = client.get("/en/account/")
-    assert page.status_code == 200
-    with app.test_request_context(
-        "/en/account/", headers={"Cookie": f"sign-in={client.get_cookie('sign-in').value}"}
-    ):
-        g.settings = app.extensions["recruit.settings"]
-        found = queries.signed_in_user(request)
-        assert queries.visitor_of(*found, g.settings).roles == frozenset()
-
-
-def test_the_second_step_alone_opens_nothing(client):
-    for page in ("/en/account/sign-in/code", "/en/account/sign-in/second-factor"):
-        assert client.get(page).headers["Location"] == "/en/account/sign-in"
-        assert client.post(page, data={"code": "123456"}).headers["Location"] == "/en/account/sign-in"
-
-
-def test_everybody_may_set_up_an_app_renew_codes_and_end_it(client, clock):
-    person = people.student()
-    people.sign_in(client, person)
-    client.get("/en/account/second-factor")
-    with client.session_transaction() as session:
-        secret = session["new_second_factor"]
-    answer = client.post("/en/account/second-factor", data={"code": second_factor.code_now(secret)})
-    assert answer.status_code == 200
-    clock.shift(timedelta(minutes=1))
-    answer = client.post("/en/account/recovery-codes", data={"code": second_factor.code_now(secret)})
-    assert answer.status_code == 200
-    clock.shift(timedelta(minutes=1))
-    assert client.post("/en/account/second-factor/end", data={"code": "1"}).status_code == 422
-    answer = client.post("/en/account/second-factor/end", data={"code": second_factor.code_now(secret)})
-    assert answer.status_code == 303
-    assert queries.user_by_address(person.email).tf_totp_secret is None
-
-
-def test_too_many_wrong_passwords_are_answered_429_in_the_readers_language(limited, client, clock):
-    person = people.student()
-    for _try in range(8):
-        assert type_in(client, person, "a-wrong-password").status_code == 422
-    answer = type_in(client, person)
-    assert answer.status_code == 429
-    clock.shift(timedelta(minutes=11))
-    assert type_in(client, person).status_code == 303
-
-
-def test_a_right_password_clears_the_count(limited, client):
-    person = people.student()
-    for _round in range(3):
-        for _try in range(5):
-            assert type_in(client, person, "a-wrong-password").status_code == 422
-        assert type_in(client, person).status_code == 303
-        client.post("/en/account/sign-out")
-
-
-def test_the_limit_of_one_network_does_not_lock_the_owner_out(limited, client):
-    person = people.student()
-    for _try in range(9):
-        client.post(
-            "/en/account/sign-in",
-            data={"email": person.email, "password": "a-wrong-password"},
-            environ_base={"REMOTE_ADDR": "198.51.100.7"},
-        )
-    assert type_in(client, person).status_code == 303
-
-
-def test_what_is_counted_names_no_address(limited, client, db):
-    person = people.student()
-    type_in(client, person, "a-wrong-password")
-    keys = db.scalars(select(RateHit.key)).all()
-    assert keys
-    assert not [key for key in keys if "demo.example" in key or "127.0.0.1" in key]
-
-
-def test_mails_to_one_address_are_limited_from_everywhere(limited, client):
-    for number in range(5):
-        answer = client.post(
-            "/en/account/reset",
-            data={"email": "nobody@demo.example"},
-            environ_base={"REMOTE_ADDR": f"198.51.100.{number}"},
-        )
-        assert answer.status_code == 303
-    assert client.post("/en/account/reset", data={"email": "nobody@demo.example"}).status_code == 429
-
-
 def test_two_browsers_register_one_address_at_once(own_app, own_database):
     barrier = threading.Barrier(2)
 
@@ -489,3 +263,14 @@ def test_a_consent_is_taken_back_by_its_owner_only(app, client, db):
     assert client.post(f"/en/account/consents/{ref}/withdraw").status_code == 303
     db.refresh(consent)
     assert consent.withdrawn_at is not None
+
+
+def test_an_answer_about_an_address_waits_for_the_usual_time(app, monkeypatch):
+    waits = []
+    monkeypatch.setattr(pages.time, "sleep", waits.append)
+    monkeypatch.setattr(pages.time, "monotonic", lambda: 10.0)
+    with app.test_request_context("/en/account/reset"):
+        g.settings = replace(app.extensions["recruit.settings"], mode=Mode.PRODUCTION)
+        pages.answer_after(9.9)
+        pages.answer_after(5.0)
+    assert waits == [pytest.approx(0.3), 0.0]

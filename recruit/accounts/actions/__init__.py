@@ -7,15 +7,13 @@ from recruit.accounts.actions.people import (
     change_language,
     change_zone,
     confirm_address,
-    create_staff_user,
     create_user_for_demo,
-    give_role,
     move_to,
     register_person,
-    take_role,
 )
 from recruit.accounts.actions.second_factors import (
     begin_second_factor,
+    drop_second_factor,
     end_second_factor,
     renew_recovery_codes,
     use_code,
@@ -30,6 +28,7 @@ from recruit.accounts.actions.sign_ins import (
     sign_out,
     use_sign_in_link,
 )
+from recruit.accounts.actions.staff import create_staff_user, give_role, take_role
 
 __all__ = [
     "act_for",
@@ -42,6 +41,7 @@ __all__ = [
     "confirm_address",
     "create_staff_user",
     "create_user_for_demo",
+    "drop_second_factor",
     "end_device",
     "end_second_factor",
     "end_sign_ins_for",

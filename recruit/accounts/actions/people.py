@@ -1,4 +1,4 @@
-"""Moves of persons and their sign-ins: register, confirm, staff, name, language, zone."""
+"""Moves of persons and their sign-ins: register, confirm, name, language, zone."""
 
 from datetime import datetime
 import secrets
@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 
 from recruit.accounts import queries
 from recruit.accounts.actions.consents import give_consent
-from recruit.accounts.actions.sign_ins import end_all_sign_ins
 from recruit.accounts.events import AddressConfirmed, LanguageOrZoneChanged, PersonRegistered
 from recruit.accounts.models import ContactPoint, Person, User, UserRole
 from recruit.accounts.rules import AccountRefusal, ComesAs, ContactKind, LinkPurpose, Purpose, RecipientKind
@@ -180,24 +179,6 @@ def note_confirmed(user: User, now: datetime) -> None:
     )
 
 
-def create_staff_user(
-    *, email: str, role: Role, name: str, password_hash: str | None, language: str, by: Visitor, now: datetime
-) -> User:
-    """A sign-in with a staff role, confirmed by whoever runs the installation. An address in use is refused."""
-    person = add_person(display_name=name, language=language, zone="Asia/Tokyo", now=now)
-    user = add_user(person, email=email, password_hash=password_hash, came_as="", confirmed=True, now=now)
-    audit.record(
-        "staff_user_created",
-        by=by,
-        now=now,
-        subject_kind="person",
-        subject_ref=person.public_id,
-        change=str(role),
-    )
-    give_role(user, role, by=by, now=now)
-    return user
-
-
 def create_user_for_demo(
     *,
     email: str,
@@ -218,41 +199,6 @@ def create_user_for_demo(
     user.roles.extend(UserRole(role=role) for role in roles)
     session().flush()
     return user
-
-
-def give_role(user: User, role: Role, *, by: Visitor, now: datetime) -> None:
-    """Give a staff role. The person signs in anew, now under the terms for staff."""
-    if role in queries.roles_of(user):
-        return
-    user.roles.append(UserRole(role=role))
-    session().flush()
-    end_all_sign_ins(user.id, now)
-    audit.record(
-        "role_given",
-        by=by,
-        now=now,
-        subject_kind="person",
-        subject_ref=user.person.public_id,
-        change=str(role),
-    )
-
-
-def take_role(user: User, role: Role, *, by: Visitor, now: datetime) -> None:
-    """Take a staff role away; it ends at once on every device."""
-    held = [row for row in user.roles if row.role == role]
-    if not held:
-        return
-    user.roles.remove(held[0])
-    session().flush()
-    end_all_sign_ins(user.id, now)
-    audit.record(
-        "role_taken",
-        by=by,
-        now=now,
-        subject_kind="person",
-        subject_ref=user.person.public_id,
-        change=str(role),
-    )
 
 
 def own_person(by: Visitor) -> Person:

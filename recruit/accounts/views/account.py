@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from recruit.accounts import actions, limits, passwords, queries, rules
 from recruit.accounts.forms import PasswordForm, PersonForm, blame_weak_password, text_of
 from recruit.accounts.rules import AccountRefusal
-from recruit.accounts.views.room import form_page, room, settings
+from recruit.accounts.views.pages import form_page, room, settings
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing

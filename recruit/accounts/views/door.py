@@ -11,7 +11,7 @@ from recruit.accounts import actions, cookie, limits, passwords, queries, rules,
 from recruit.accounts.forms import AddressForm, ButtonForm, SignInForm, text_of
 from recruit.accounts.models import User
 from recruit.accounts.rules import AccountRefusal, LinkPurpose, NextStep
-from recruit.accounts.views.room import answer_after, dead_link, form_page, room, settings, start_page
+from recruit.accounts.views.pages import answer_after, dead_link, form_page, room, settings, start_page
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from recruit.accounts import actions, limits, passwords, queries
 from recruit.accounts.forms import AddressForm, ResetForm, blame_weak_password, text_of
 from recruit.accounts.rules import LinkPurpose
-from recruit.accounts.views.room import answer_after, dead_link, form_page, room
+from recruit.accounts.views.pages import answer_after, dead_link, form_page, room
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused

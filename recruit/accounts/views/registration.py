@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from recruit.accounts import actions, consents, limits, passwords, queries
 from recruit.accounts.forms import ButtonForm, RegisterForm, text_of
 from recruit.accounts.rules import ComesAs, LinkPurpose, Purpose
-from recruit.accounts.views.room import answer_after, dead_link, form_page, room
+from recruit.accounts.views.pages import answer_after, dead_link, form_page, room
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused

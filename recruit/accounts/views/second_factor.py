@@ -11,7 +11,7 @@ from recruit.accounts.forms import CodeForm, text_of
 from recruit.accounts.models import User
 from recruit.accounts.rules import AccountRefusal
 from recruit.accounts.views.door import STEP, finish, settle
-from recruit.accounts.views.room import form_page, room, settings, start_page
+from recruit.accounts.views.pages import form_page, room, settings, start_page
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing

@@ -6,8 +6,8 @@ from flask import g, make_response, render_template
 from werkzeug.wrappers import Response
 
 from recruit.core.settings import Settings
-from recruit.web.gate import page_url
 from recruit.web.forms import Form
+from recruit.web.gate import page_url
 from recruit.web.room import Room
 
 room = Room("accounts", __name__)
