@@ -21,12 +21,14 @@ ROOMS: tuple[str, ...] = (
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
+    "recruit.handbook.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
 WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.organisations.words",
+    "recruit.handbook.words",
 )
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (

@@ -1,0 +1,63 @@
+"""`recruit demo load`: a believable programme of three years, the same for the same seed. Never in production."""
+
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import func, select
+
+from recruit import shipped
+from recruit.accounts.actions import create_user_for_demo
+from recruit.accounts.models import User
+from recruit.accounts.passwords import hash_of
+from recruit.core import clock
+from recruit.core.db import session, writing
+from recruit.core.visitor import Role
+from recruit.demo import applications, cases, events, fairs, organisations, placements, postings, students, surveys
+
+PASSWORD = "demo-password"  # noqa: S105 - the demonstration's password is public
+STAFF: tuple[tuple[str, str, Role], ...] = (
+    ("staff@demo.example", "佐々木 由美", Role.COORDINATOR),
+    ("retention@demo.example", "Trần Thu Hà", Role.RETENTION_OFFICER),
+    ("editor@demo.example", "中村 健", Role.EDITOR),
+    ("admin@demo.example", "岡田 真理", Role.ADMINISTRATOR),
+)
+
+
+def is_loaded() -> bool:
+    """Whether anybody is there: the demonstration is loaded into an empty database only."""
+    return bool(session().scalar(select(func.count()).select_from(User)))
+
+
+def load(scale: int = 1, seed: int = 2026) -> None:
+    """Fill an empty database. A second call changes nothing."""
+    if is_loaded():
+        return
+    now = clock.now()
+    with writing():
+        _load(scale, Random(seed), now)  # noqa: S311 - invented people, nothing secret
+
+
+def _load(scale: int, random: Random, now: datetime) -> None:
+    shipped.load_all(now)
+    password_hash = hash_of(PASSWORD)
+    for email, name, role in STAFF:
+        create_user_for_demo(
+            email=email,
+            name=name,
+            password_hash=password_hash,
+            language="vi" if role is Role.RETENTION_OFFICER else "ja",
+            zone="Asia/Tokyo",
+            country_now="JP",
+            roles=(role,),
+            now=now,
+        )
+    companies = organisations.make_organisations(random, scale, now)
+    people = students.make_students(random, scale, now)
+    positions = postings.make_postings(random, scale, now, companies)
+    dates = events.make_events(random, scale, now)
+    fairs.make_fairs(random, now, dates, companies, people)
+    applications.make_applications(random, scale, now, people, positions)
+    hires = placements.make_placements(random, scale, now, companies, people)
+    surveys.make_responses(random, hires, now)
+    cases.make_cases(random, now)
+    session().flush()

@@ -1,0 +1,105 @@
+import re
+
+import html5lib
+import pytest
+
+from recruit.core import facts
+from recruit.core.db import writing
+from recruit.handbook import actions, queries
+from recruit.handbook.models import ChapterVersion
+from recruit.handbook.rules import ChapterState, is_behind
+
+
+@pytest.fixture
+def books(db, now):
+    with writing():
+        facts.load_shipped()
+        actions.load_editions(now)
+
+
+def test_editions_are_loaded_once(books, now, db):
+    before = db.query(ChapterVersion).count()
+    with writing():
+        assert actions.load_editions(now) == 0
+    assert db.query(ChapterVersion).count() == before == 6
+
+
+def test_a_clerk_reads_the_first_chapter_in_japanese(books, client):
+    page = client.get("/ja/handbook/company-handbook/self-check").text
+    assert '<html lang="ja"' in page
+    assert "なぜ最初に自己診断をするのか" in page
+    assert not re.search(r"\{\{|fact:|page:|\[must\]|\[ \]", page)
+    assert page.count('class="notice is-must"') >= 1
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_a_student_reads_the_first_chapter_in_indonesian(books, client):
+    page = client.get("/id/handbook/student-guide/is-this-for-me").text
+    assert '<article class="handbook-text">' in page
+    assert "/id/account/register" in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_every_figure_leads_to_its_source(books, client):
+    page = client.get("/en/handbook/company-handbook/self-check").text
+    used = set(re.findall(r'class="fact" href="#fact-([a-z0-9_]+)"', page))
+    assert len(used) > 8
+    for key in used:
+        row = page[page.index(f'<tr id="fact-{key}">') :].split("</tr>")[0]
+        assert re.search(r'<a href="https?://', row)
+        assert "2026" in row
+
+
+def test_another_language_is_named_not_refused(books, client):
+    page = client.get("/vi/handbook/company-handbook/self-check").text
+    assert '<article class="handbook-text" lang="en">' in page
+    assert "English" in page
+
+
+def test_a_translation_of_an_older_source_says_so(books, client, now, db):
+    found = queries.reading_of(queries.book_named("company-handbook"), "self-check", "ja")
+    with writing() as rows:
+        rows.add(
+            ChapterVersion(
+                chapter_id=found.chapter.id,
+                language="ja",
+                number=2,
+                body="## 新しい版\n\n本文。",
+                state=ChapterState.PUBLISHED,
+                by_ref="x",
+                publish_at=now,
+            )
+        )
+    assert queries.reading_of(queries.book_named("company-handbook"), "self-check", "en").is_behind
+    assert not queries.reading_of(queries.book_named("company-handbook"), "self-check", "ja").is_behind
+    assert is_behind(1, 2) and not is_behind(2, 2) and not is_behind(None, 5)
+
+
+def test_an_editors_text_is_not_overwritten_by_the_shipped_one(books, now, db):
+    newest = db.query(ChapterVersion).filter_by(language="vi").one()
+    with writing() as rows:
+        rows.add(
+            ChapterVersion(
+                chapter_id=newest.chapter_id,
+                language="vi",
+                number=2,
+                body="Của biên tập viên",
+                state=ChapterState.PUBLISHED,
+                by_ref="editor",
+                publish_at=now,
+            )
+        )
+    with writing():
+        assert actions.load_editions(now) == 0
+
+
+def test_unknown_chapter_is_not_here(books, client):
+    assert client.get("/en/handbook/student-guide/nothing").status_code == 404
+    assert client.get("/en/handbook/nothing/").status_code == 404
+
+
+def test_a_page_costs_a_constant_number_of_statements(books, client, count_queries):
+    with count_queries(4):
+        client.get("/en/handbook/student-guide/is-this-for-me")
+    with count_queries(2):
+        client.get("/en/handbook/")
