@@ -33,10 +33,10 @@ _PAGES: dict[str, tuple[str, dict[str, str]]] = {
 
 @dataclass
 class Rendered:
-    """A chapter ready to be shown, with the facts it states and its headings."""
+    """A chapter ready to be shown, with the facts it states (each with the words it stands in) and its headings."""
 
     body: Markup
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[tuple[Fact, str]] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
     minutes: int = 1
 
@@ -66,7 +66,21 @@ def render(body: str, *, language: str, on: date) -> Rendered:
     text = _HEADING.sub(heading, text)
     # Japanese is read at about 500 characters a minute, Latin scripts at about 200 words.
     length = len(body) / 500 if language == "ja" else len(body.split()) / 200
-    return Rendered(Markup(text), [found[key] for key in shown], headings, max(1, round(length)))
+    return Rendered(Markup(text), [(found[key], _words_around(key, body)) for key in shown], headings, max(1, round(length)))
+
+
+def _words_around(key: str, body: str) -> str:
+    """What a figure is about, in the chapter's own words: the head of its table row, or the sentence it stands in."""
+    mark = f"{{{{fact:{key}}}}}"
+    line = next(line for line in body.splitlines() if mark in line)
+    if line.lstrip().startswith("|"):
+        return line.strip().strip("|").split("|")[0].strip()
+    before, _mark, after = line.partition(mark)
+    start = max(before.rfind(end) for end in ("。", ". ", ": ", "** ")) + 1
+    ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]
+    sentence = before[start:] + "…" + (after[: min(ends)] if ends else after)
+    plain = re.sub(r"\]\([^)]*\)|[*\[\]>_]|\{\{[^}]*\}\}", "", sentence).strip()
+    return plain if len(plain) <= 90 else plain[:89].rstrip() + "…"
 
 
 def _value(fact: Fact, language: str) -> str:
