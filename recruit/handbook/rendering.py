@@ -33,10 +33,10 @@ _PAGES: dict[str, tuple[str, dict[str, str]]] = {
 
 @dataclass
 class Rendered:
-    """A chapter ready to be shown, with the facts it states (each with the words it stands in) and its headings."""
+    """A chapter ready to be shown, with the facts it states (each with the words it stands in and its value as shown) and its headings."""
 
     body: Markup
-    facts: list[tuple[Fact, str]] = field(default_factory=list)
+    facts: list[tuple[Fact, str, str]] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
     minutes: int = 1
 
@@ -66,7 +66,7 @@ def render(body: str, *, language: str, on: date) -> Rendered:
     text = _HEADING.sub(heading, text)
     # Japanese is read at about 500 characters a minute, Latin scripts at about 200 words.
     length = len(body) / 500 if language == "ja" else len(body.split()) / 200
-    return Rendered(Markup(text), [(found[key], _words_around(key, body)) for key in shown], headings, max(1, round(length)))
+    return Rendered(Markup(text), [(found[key], _words_around(key, body), _value(found[key], language)) for key in shown], headings, max(1, round(length)))
 
 
 def _words_around(key: str, body: str) -> str:
