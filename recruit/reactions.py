@@ -11,6 +11,9 @@ from recruit.accounts.events import (
     LanguageOrZoneChanged,
     PersonRegistered,
 )
+from recruit.applications.events import OfferAccepted
+from recruit.arrivals import following as arrivals
+from recruit.arrivals.events import StepDone, StepStuck
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
 from recruit.organisations import mails as organisation_mails
 from recruit.organisations.events import (
@@ -18,6 +21,16 @@ from recruit.organisations.events import (
     OrganisationApproved,
     OrganisationAskedBack,
     OrganisationSuspended,
+)
+from recruit.placements import following as placements
+from recruit.placements.events import (
+    EndEntered,
+    EndWithdrawn,
+    NeverStarted,
+    PlacementBroughtIn,
+    StartConfirmed,
+    StartMoved,
+    StartPlanned,
 )
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
@@ -34,4 +47,14 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     OrganisationApproved: (organisation_mails.tell_approved,),
     OrganisationAskedBack: (organisation_mails.tell_asked_back,),
     OrganisationSuspended: (organisation_mails.tell_suspended,),
+    OfferAccepted: (placements.open_when_accepted,),
+    StartPlanned: (arrivals.plan_when_start_is_planned,),
+    StartMoved: (arrivals.plan_when_start_is_planned,),
+    StartConfirmed: (),
+    PlacementBroughtIn: (),
+    EndEntered: (),
+    EndWithdrawn: (),
+    NeverStarted: (arrivals.close_when_never_started,),
+    StepDone: (),
+    StepStuck: (),
 }

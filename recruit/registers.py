@@ -10,6 +10,7 @@ from recruit.accounts.install import install as install_accounts
 from recruit.core import vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
+from recruit.dashboards import links
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
 from recruit.web import panels, words
@@ -18,17 +19,24 @@ ROOMS: tuple[str, ...] = (
     "recruit.web.health",
     "recruit.web.mailbox",
     "recruit.web.samples",
+    "recruit.web.legal_pages",
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
+    "recruit.placements.views",
+    "recruit.arrivals.views",
     "recruit.handbook.views",
+    "recruit.dashboards.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
 WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.organisations.words",
+    "recruit.placements.words",
+    "recruit.arrivals.words",
     "recruit.handbook.words",
+    "recruit.dashboards.words",
 )
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
@@ -36,10 +44,12 @@ MAILS: tuple[str, ...] = (
     "recruit.organisations.mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
-PANELS: tuple[str, ...] = ()
+PANELS: tuple[str, ...] = ("recruit.arrivals.views",)
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
+    "recruit.arrivals.privacy",
+    "recruit.placements.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.privacy",
 )
@@ -69,4 +79,4 @@ def fill(settings: Settings) -> None:
 
 def main_links(visitor: Visitor) -> list[tuple[Any, str]]:
     """At most five links of the header: (label, endpoint)."""
-    return []
+    return links.main_links(visitor)

@@ -25,7 +25,7 @@ TOKYO = "Asia/Tokyo"
 
 def load_shipped() -> int:
     """Add the steps shipped with the program that are not there yet. Returns how many."""
-    known = set(session().execute(select(StepRule.key, StepRule.version)).tuples())
+    known = {(key, version) for key, version in session().execute(select(StepRule.key, StepRule.version))}
     added = 0
     for row in json.loads(SHIPPED.read_text(encoding="utf-8")):
         if (row["key"], row["version"]) in known:
@@ -100,10 +100,10 @@ def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | 
     if found is None:
         session().add(plan)
     session().flush()
-    standing = {step.step_rule_id: step for step in (found.steps if found else ())}
+    standing = {step.step_rule.key: step for step in (found.steps if found else ())}
     ids = {step_rule.key: step_rule.id for step_rule in step_rules}
     for scheduled in schedule.steps:
-        step = standing.get(ids[scheduled.key])
+        step = standing.get(scheduled.key)
         if step is None:
             first = scheduled.key == "S06"
             session().add(

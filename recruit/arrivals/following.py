@@ -4,11 +4,14 @@ from recruit.arrivals import actions
 from recruit.core.db import session
 from recruit.placements.events import NeverStarted, StartMoved, StartPlanned
 from recruit.placements.models import Placement
+from recruit.placements.rules import PlacementState
 
 
 def plan_when_start_is_planned(event: StartPlanned | StartMoved) -> None:
-    """Plan the procedure, or plan anew what is not done."""
-    actions.plan_arrival(session().get_one(Placement, event.placement_id), by=event.by, now=event.now)
+    """Plan the procedure, or plan anew what is not done. Who works already (a corrected list) has it behind them."""
+    placement = session().get_one(Placement, event.placement_id)
+    if placement.state is PlacementState.EXPECTED:
+        actions.plan_arrival(placement, by=event.by, now=event.now)
 
 
 def close_when_never_started(event: NeverStarted) -> None:

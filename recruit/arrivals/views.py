@@ -93,12 +93,17 @@ def _road(plan: Any, owner: StepOwner | None) -> dict[str, Any]:
 
 def _for_company(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
     plan = queries.plan_of(placement.id)
-    return {**_road(plan, StepOwner.COMPANY), "may_mark": asking.acting is not None and asking.acting.rights != "viewer"} if plan else None
+    if plan is None:
+        return None
+    edits = asking.acting is not None and asking.acting.rights in ("owner", "recruiter")
+    return {**_road(plan, StepOwner.COMPANY), "may_mark": edits, "shows_all": False}
 
 
 def _for_staff(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
     plan = queries.plan_of(placement.id)
-    return {**_road(plan, None), "may_mark": asking.is_coordinator} if plan else None
+    if plan is None:
+        return None
+    return {**_road(plan, None), "may_mark": asking.is_coordinator, "shows_all": True}
 
 
 PANELS = (

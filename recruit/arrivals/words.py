@@ -23,4 +23,4 @@ REFUSALS = {
     ArrivalRefusal.NOT_OPEN: _l("This step waits for another one."),
     ArrivalRefusal.ALREADY_DONE: _l("This step is done already."),
 }
-ALL = {**STATES, **OWNERS, **REFUSALS}
+ALL = (STATES, OWNERS, REFUSALS)

@@ -40,7 +40,7 @@ class ListForm(Form):
             FileRequired(_l("Please choose a file.")),
             FileAllowed(["csv", "xlsx"], _l("Please choose a CSV or XLSX file.")),
         ],
-        description=_l("CSV (UTF-8 or Shift-JIS) or XLSX, one hire a row, up to 20 MB."),
+        description=_l("CSV (UTF-8 or Shift-JIS) or XLSX, one hire a row, up to 10 MB."),
     )
     source = LineField(
         _l("Name of the source"),

@@ -17,7 +17,26 @@ REQUIRED = ("hire_id", "country", "company_size", "hire_date", "registered_date"
 OPTIONAL = ("name", "email", "language", "employer_corporate_number", "position")
 # The countries the programme knows of; a list of hires from elsewhere is a mistake until somebody adds the country.
 COUNTRIES = frozenset({"VN", "ID", "PH", "MM", "NP", "BD", "IN", "LK", "TH", "MN", "KH", "LA", "CN", "KR", "TW", "MY", "UZ", "PK"})
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
+# What people write instead of the two letters: the language's code, the three letters, the name.
+_SPELLINGS = {
+    "VN": ("vi", "vnm", "vietnam", "viet nam", "việt nam", "ベトナム"),
+    "ID": ("idn", "indonesia", "インドネシア"),
+    "PH": ("tl", "phl", "philippines", "フィリピン"),
+    "MM": ("mmr", "myanmar", "ミャンマー"),
+    "NP": ("ne", "npl", "nepal", "ネパール"),
+    "BD": ("bn", "bgd", "bangladesh", "バングラデシュ"),
+    "IN": ("hi", "india", "インド"),
+    "LK": ("si", "lka", "sri lanka", "スリランカ"),
+    "TH": ("tha", "thailand", "タイ"),
+    "MN": ("mng", "mongolia", "モンゴル"),
+    "KH": ("km", "khm", "cambodia", "カンボジア"),
+    "CN": ("zh", "chn", "china", "中国"),
+    "KR": ("ko", "kor", "korea", "韓国"),
+}
+_COUNTRY_OF = {spelling: country for country, spellings in _SPELLINGS.items() for spelling in spellings}
+LONGEST_ID = 80
+LARGEST_UNPACKED = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,8 @@ def read(name: str, content: bytes) -> HireList:
         raise NotAList(f"line 1: the columns {', '.join(missing)} are missing")
     rows, bad, seen = [], [], {}
     for line, cells in enumerate(body, start=2):
-        values = dict(zip(columns, (str(cell).strip() for cell in cells), strict=False))
+        # A row may be shorter than the head: spreadsheets leave out empty cells at its end.
+        values = dict.fromkeys(columns, "") | dict(zip(columns, (str(cell).strip() for cell in cells), strict=False))
         if not any(values.values()):
             continue
         try:
@@ -102,7 +122,10 @@ def _csv_rows(content: bytes) -> list[list[str]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return list(csv.reader(io.StringIO(text, newline="")))
+        try:
+            return list(csv.reader(io.StringIO(text, newline="")))
+        except csv.Error as error:
+            raise NotAList(f"the file is not a CSV file ({error})") from error
     raise NotAList("line 1: the file is neither UTF-8 nor CP932 text")
 
 
@@ -113,10 +136,10 @@ def _xlsx_rows(content: bytes) -> list[list[str]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > 20 * LARGEST_FILE:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 raise NotAList("the workbook unpacks to more than can be read")
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise NotAList("the file is not a workbook") from error
     return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
 
@@ -124,6 +147,8 @@ def _xlsx_rows(content: bytes) -> list[list[str]]:
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)
 
 
@@ -131,6 +156,8 @@ def _row(line: int, values: Mapping[str, str]) -> HireRow:
     hire_id = values["hire_id"]
     if not hire_id:
         raise _Fault("hire_id", "every hire needs a number of its own")
+    if len(hire_id) > LONGEST_ID:
+        raise _Fault("hire_id", f"is longer than {LONGEST_ID} characters")
     hired, registered = _day("hire_date", values), _day("registered_date", values)
     last_day = _day("last_working_day", values) if values["last_working_day"] else None
     if last_day is not None and last_day < hired:
@@ -160,7 +187,7 @@ def _row(line: int, values: Mapping[str, str]) -> HireRow:
         registered_date=registered,
         last_working_day=last_day,
         exit_kind=kind,
-        name=values.get("name", ""),
+        name=values.get("name", "")[:200],
         email=email,
         language=language,
         employer_corporate_number=values.get("employer_corporate_number", ""),
@@ -180,7 +207,8 @@ def _day(column: str, values: Mapping[str, str]) -> date:
 def _country(text: str) -> str:
     if text in COUNTRIES:
         return text
-    raise _Fault("country", _guess(text, COUNTRIES))
+    meant = _COUNTRY_OF.get(text.casefold())
+    raise _Fault("country", f"“{text}” is not known; did you mean {meant}?" if meant else _guess(text, COUNTRIES))
 
 
 def _one_of(column: str, text: str, kind: type[ExitKind] | type[EmployerSize]) -> Any:

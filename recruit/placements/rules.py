@@ -50,7 +50,7 @@ class EmployerSize(StrEnum):
     """The size of an employer that is not one of our organisations, as lists name it."""
 
     SMALL = "small"
-    MIDDLE = "middle"
+    MID_SIZE = "mid_size"
     LARGE = "large"
 
 

@@ -47,7 +47,7 @@ EXITS = {
 }
 SIZES = {
     EmployerSize.SMALL: _l("Small company"),
-    EmployerSize.MIDDLE: _l("Mid-size company"),
+    EmployerSize.MID_SIZE: _l("Mid-size company"),
     EmployerSize.LARGE: _l("Large company"),
 }
 SPEAKERS = {
@@ -69,4 +69,4 @@ REFUSALS = {
         "This day has not come yet. Until then you can move the planned first day."
     ),
 }
-ALL = {**STATES, **SOURCES, **FACTS, **EXITS, **SIZES, **SPEAKERS, **QUESTIONS, **REFUSALS}
+ALL = (STATES, SOURCES, FACTS, EXITS, SIZES, SPEAKERS, QUESTIONS, REFUSALS)

@@ -1,0 +1,35 @@
+"""Personal data of the procedure: days stay without the name, what somebody wrote does not."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.core.db import session
+from recruit.placements.models import Placement
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """The steps of a person's procedures."""
+    rows = session().scalars(
+        select(PlanStep).join(Plan).join(Placement).where(Placement.person_id == person_id).order_by(PlanStep.id)
+    )
+    return {
+        "arrival_steps": [
+            {
+                "step": step.step_rule.key,
+                "state": str(step.state),
+                "due_on": step.due_on,
+                "done_at": step.done_at,
+                "stuck_because": step.stuck_because,
+            }
+            for step in rows
+        ]
+    }
+
+
+def erase(person_id: int, now: datetime) -> None:
+    """Empty the words about what stood in the way."""
+    plans = select(Plan.id).join(Placement).where(Placement.person_id == person_id)
+    session().execute(update(PlanStep).where(PlanStep.plan_id.in_(plans)).values(stuck_because=""))

@@ -1,0 +1,146 @@
+"""Bringing a list in: what it would do, what it does, the same list twice, a corrected row."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from click.testing import CliRunner
+from flask import Flask
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruit.accounts.models import ContactPoint, Person
+from recruit.core.db import session, writing
+from recruit.core.visitor import WORKER
+from recruit.placements import actions, bringing_in, lists
+from recruit.placements.bringing_in import Result
+from recruit.placements.commands import import_hires
+from recruit.placements.models import Placement, PlacementFact
+from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
+
+HEAD = ",".join(lists.REQUIRED) + ",name,email,employer_corporate_number"
+FIRST = "H1,VN,small,2025-04-01,2025-03-20,,,,,"
+
+
+@pytest.fixture
+def bring(app: Flask, now: datetime) -> Iterator[object]:
+    def bring(*rows: str, dry_run: bool = False) -> Result:
+        found = lists.read("list.csv", "\n".join([HEAD, *rows]).encode())
+        assert found.bad == ()
+        if dry_run:
+            return bringing_in.bring_in(found.rows, source="list.csv", dry_run=True, by=WORKER, now=now)
+        with writing():
+            return bringing_in.bring_in(found.rows, source="list.csv", dry_run=False, by=WORKER, now=now)
+
+    yield bring
+
+
+def only_placement() -> Placement:
+    placement = session().scalars(select(Placement)).one()
+    session().refresh(placement)
+    return placement
+
+
+def kinds_of(placement: Placement) -> list[PlacementFactKind]:
+    rows = select(PlacementFact.fact).where(PlacementFact.placement_id == placement.id).order_by(PlacementFact.id)
+    return list(session().scalars(rows))
+
+
+def test_first_it_shows_then_it_does_then_nothing_is_left_to_do(db: Session, bring) -> None:
+    assert bring(FIRST, dry_run=True).added == ["H1"]
+    assert db.scalar(select(func.count()).select_from(Placement)) == 0
+    assert bring(FIRST).added == ["H1"]
+    assert bring(FIRST) == Result(same=["H1"])
+    placement = only_placement()
+    assert (placement.state, placement.employer_size, placement.source_name) == (
+        PlacementState.WORKING,
+        "small",
+        "list.csv",
+    )
+    assert placement.person.display_name == "list.csv H1"
+    assert placement.person.language == "vi"
+    fact = db.scalars(select(PlacementFact)).one()
+    assert fact.known_at == datetime.fromisoformat("2025-03-19T15:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("second", "columns", "state", "added"),
+    [
+        (
+            "H1,VN,small,2025-04-01,2025-03-20,2026-03-31,contract_end,,,",
+            "last_working_day, exit_type",
+            PlacementState.LEFT,
+            [PlacementFactKind.ENDED],
+        ),
+        ("H1,VN,small,2025-04-02,2025-03-20,,,,,", "hire_date", PlacementState.WORKING, [PlacementFactKind.STARTED]),
+        ("H1,ID,mid_size,2025-04-01,2025-03-21,,,,,", "registered_date, country, company_size", PlacementState.WORKING, []),
+        ("H1,VN,small,2025-04-01,2025-03-20,,,Lê Thị Hoa,hoa@mail.example,", "email, name", PlacementState.WORKING, []),
+    ],
+)
+def test_a_changed_row_is_a_corrected_fact(
+    db: Session, bring, second: str, columns: str, state: PlacementState, added: list[PlacementFactKind]
+) -> None:
+    bring(FIRST)
+    assert bring(second, dry_run=True).changed == [("H1", columns)]
+    assert bring(second).changed == [("H1", columns)]
+    assert bring(second).same == ["H1"]
+    placement = only_placement()
+    assert placement.state is state
+    assert kinds_of(placement) == [PlacementFactKind.STARTED, *added]
+    assert db.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_an_end_the_list_takes_back(db: Session, bring) -> None:
+    bring("H1,VN,small,2025-04-01,2025-03-20,2026-03-31,contract_end,,,")
+    assert only_placement().ended_on == date(2026, 4, 1)
+    bring(FIRST)
+    placement = only_placement()
+    assert (placement.state, placement.ended_on, placement.exit_kind) == (PlacementState.WORKING, None, None)
+    assert kinds_of(placement)[-1] is PlacementFactKind.ENDED_WITHDRAWN
+
+
+def test_an_unchanged_list_takes_nothing_back_that_others_said_since(db: Session, bring, now: datetime) -> None:
+    bring(FIRST)
+    with writing():
+        actions.enter_end(only_placement(), date(2026, 9, 30), ExitKind.RETURNED_HOME, by=WORKER, now=now)
+    assert bring(FIRST).same == ["H1"]
+    assert only_placement().state is PlacementState.LEFT
+
+
+def test_a_first_day_that_has_not_come_is_expected(db: Session, bring, now: datetime) -> None:
+    row = "H1,ID,small,2027-04-01,2026-10-01,,,,,"
+    bring(row)
+    placement = only_placement()
+    assert (placement.state, placement.started_on) == (PlacementState.EXPECTED, None)
+    assert kinds_of(placement) == [PlacementFactKind.PLANNED_START]
+    assert bring(row).same == ["H1"]
+    found = lists.read("list.csv", f"{HEAD}\n{row}".encode())
+    later = datetime.fromisoformat("2027-04-02T00:00:00Z")
+    with writing():
+        result = bringing_in.bring_in(found.rows, source="list.csv", dry_run=False, by=WORKER, now=later)
+    assert result.changed == [("H1", "hire_date")]
+    assert only_placement().state is PlacementState.WORKING
+
+
+def test_one_address_is_one_person(db: Session, bring) -> None:
+    bring(
+        "H1,VN,small,2023-04-01,2023-03-20,2024-03-31,contract_end,Lê Thị Hoa,hoa@mail.example,",
+        "H2,VN,small,2025-04-01,2025-03-20,,,Lê Thị Hoa,hoa@mail.example,",
+    )
+    assert db.scalar(select(func.count()).select_from(Person)) == 1
+    assert db.scalars(select(ContactPoint.value)).all() == ["hoa@mail.example"]
+
+
+def test_the_command_names_every_bad_row_and_takes_the_others(db: Session, app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "hires.csv"
+    path.write_text(f"{HEAD}\n{FIRST}\nH2,vi,small,2025-04-01,2025-03-20,,,,,\n", encoding="utf-8")
+    runner = CliRunner()
+    shown = runner.invoke(import_hires, [str(path), "--dry-run"])
+    assert shown.exit_code == 1
+    assert "hires.csv: line 3, country: “vi” is not known; did you mean VN?" in shown.output
+    assert "hires.csv: 1 would be added, 0 would be changed, 0 unchanged, 1 not readable" in shown.output
+    assert db.scalar(select(func.count()).select_from(Placement)) == 0
+    done = runner.invoke(import_hires, [str(path), "--source", "agency"])
+    assert "agency: 1 added, 0 changed, 0 unchanged, 1 not readable" in done.output
+    assert only_placement().source_name == "agency"
