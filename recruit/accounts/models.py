@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from recruit.accounts.rules import ContactKind
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.core.text import search_key
 
 
 class Person(PubliclyKnown, Base):
@@ -16,11 +17,18 @@ class Person(PubliclyKnown, Base):
     __tablename__ = "person"
 
     display_name: Mapped[str] = mapped_column(String(200), default="")
+    # Folded words of the name, by which staff find a person whatever marks or script they type.
+    search_key: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(5))
     zone: Mapped[str] = mapped_column(String(40))
     country_now: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime]
     anonymised_at: Mapped[datetime | None]
+
+    @validates("display_name")
+    def _keep_search_key(self, _name: str, value: str) -> str:
+        self.search_key = search_key(value)
+        return value
 
 
 class ContactPoint(Keyed, Base):

@@ -132,7 +132,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(
         update(Person)
         .where(Person.id == person_id)
-        .values(display_name="", country_now="", zone="UTC", anonymised_at=now)
+        .values(display_name="", search_key="", country_now="", zone="UTC", anonymised_at=now)
     )
     rows.expire_all()
 

@@ -48,15 +48,19 @@ class Alternate:
 
 def _operator_line(settings: Settings) -> str:
     status = {
-        OperatorStatus.NONE: gettext("The operator is not a placement office and does not arrange interviews."),
+        OperatorStatus.NONE: gettext(
+            "The operator is not a placement office and does not arrange interviews."
+        ),
         OperatorStatus.NOTIFIED: gettext(
-            "Notified as a provider of recruitment information (number %(number)s).", number=settings.operator_number
+            "Notified as a provider of recruitment information (number %(number)s).",
+            number=settings.operator_number,
         ),
         OperatorStatus.FREE_PLACEMENT: gettext(
             "Free placement office (number %(number)s). Students never pay.", number=settings.operator_number
         ),
         OperatorStatus.LICENSED: gettext(
-            "Licensed placement office (number %(number)s). Students never pay.", number=settings.operator_number
+            "Licensed placement office (number %(number)s). Students never pay.",
+            number=settings.operator_number,
         ),
     }[settings.operator_status]
     return gettext("%(name)s: %(status)s", name=settings.operator_name, status=status)
@@ -64,7 +68,7 @@ def _operator_line(settings: Settings) -> str:
 
 def switch_url(code: str) -> str:
     """This page in another language, filters kept."""
-    if not request.endpoint or not request.view_args and request.url_rule is None:
+    if not request.endpoint or (not request.view_args and request.url_rule is None):
         return f"/{code}/"
     if request.url_rule is not None and "lang" not in request.url_rule.arguments:
         return f"/{code}/"
@@ -73,6 +77,13 @@ def switch_url(code: str) -> str:
     for taken in ("_external", "_scheme", "_anchor", "_method", "endpoint"):
         values.pop(taken, None)
     return url_for(request.endpoint, **values)
+
+
+def _with_current(links: list[tuple[str, str]], now_at: str) -> list[MainLink]:
+    """The header's links; the current one is that under whose address the page lies deepest."""
+    over = [href for _label, href in links if now_at == href or now_at.startswith(href.rstrip("/") + "/")]
+    deepest = max(over, key=len, default=None)
+    return [MainLink(label, href, href == deepest) for label, href in links]
 
 
 def text_of(thing: Any) -> Any:
@@ -108,7 +119,8 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     fingerprints = Fingerprints(Path(app.static_folder or ""))
-    app.jinja_env.globals.update(
+    found: dict[str, Any] = app.jinja_env.globals
+    found.update(
         page_url=page_url,
         static_url=fingerprints.url,
         switch_url=switch_url,
@@ -136,16 +148,17 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
     def _page() -> dict[str, Any]:
         code = current_language()
         now_at = request.path
-        links = [
-            MainLink(str(label), href, now_at == href or (href.count("/") > 2 and now_at.startswith(href)))
-            for label, href in ((label, page_url(endpoint)) for label, endpoint in main_links(visitor()))
-        ]
+        links = _with_current(
+            [(str(label), page_url(endpoint)) for label, endpoint in main_links(visitor())], now_at
+        )
         return {
             "language": code,
             "visitor": visitor(),
             "site": Site(settings.site_name, settings.site_name_local, _operator_line(settings)),
             "main_links": links,
-            "alternates": [Alternate(language.code, switch_url(language.code)) for language in locales.LANGUAGES],
+            "alternates": [
+                Alternate(language.code, switch_url(language.code)) for language in locales.LANGUAGES
+            ],
             "switch_form_id": None,
             "base_url": settings.base_url,
             "is_development": settings.mode == "development",

@@ -33,7 +33,7 @@ def dead_link() -> Response:
 
 def start_page() -> str:
     """Where people go who came from nowhere in particular."""
-    return page_url("accounts.account").rpartition("/account")[0] + "/"
+    return page_url("dashboards.start")
 
 
 def answer_after(started: float) -> None:

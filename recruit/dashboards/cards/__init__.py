@@ -1,0 +1,44 @@
+"""A duty as the page says it: one sentence, why, where to do it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recruit.dashboards.cards.companies import COMPANY
+from recruit.dashboards.cards.says import Says
+from recruit.dashboards.cards.staff import STAFF
+from recruit.dashboards.cards.students import STUDENT
+from recruit.dashboards.links import address
+from recruit.dashboards.rules import CompanyAct, Duty, StudentAct
+
+
+@dataclass(frozen=True)
+class Card:
+    """A duty ready to be shown. `href` is None where its page does not open for the reader."""
+
+    duty: Duty
+    title: str
+    words: str
+    href: str | None
+    act: str
+
+
+def _says(duty: Duty) -> Says:
+    if isinstance(duty.act, StudentAct):
+        return STUDENT[duty.act]
+    return COMPANY[duty.act] if isinstance(duty.act, CompanyAct) else STAFF[duty.act]
+
+
+def card_of(duty: Duty) -> Card:
+    """The card of a duty in the reader's language."""
+    title, words, path, act = _says(duty)(duty)
+    return Card(duty, title, words, address(path), act)
+
+
+def cards_of(duties: Iterable[Duty]) -> list[Card]:
+    """The cards of duties, in their order."""
+    return [card_of(duty) for duty in duties]
+
+
+def open_cards_of(duties: Iterable[Duty]) -> list[Card]:
+    """Only those whose page opens for the reader."""
+    return [card for card in cards_of(duties) if card.href]

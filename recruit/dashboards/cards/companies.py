@@ -1,0 +1,107 @@
+"""What companies are told to do."""
+
+from flask_babel import gettext as _, ngettext
+
+from recruit.dashboards.cards.says import Says
+from recruit.dashboards.rules import CompanyAct
+
+COMPANY: dict[CompanyAct, Says] = {
+    CompanyAct.COMPLETE_APPLICATION: lambda duty: (
+        _("We asked back: complete your registration"),
+        _("Our question stands on your profile page."),
+        "/company/profile",
+        _("Read the question"),
+    ),
+    CompanyAct.WAIT_FOR_CHECK: lambda duty: (
+        _("We are checking your registration"),
+        _("You need not do anything. We write to you when it is done."),
+        "/company/profile",
+        _("See what you sent"),
+    ),
+    CompanyAct.ASK_WHY_SUSPENDED: lambda duty: (
+        _("The membership is suspended"),
+        _("Positions are hidden. The reason stands on your profile page."),
+        "/company/profile",
+        _("Read the reason"),
+    ),
+    CompanyAct.MEET_TODAY: lambda duty: (
+        ngettext("%(num)d meeting is coming up", "%(num)d meetings are coming up", duty.count),
+        _("The first begins at the time below."),
+        f"/company/fairs/{duty.ref}",
+        _("See the meetings"),
+    ),
+    CompanyAct.ANSWER_MEETINGS: lambda duty: (
+        ngettext(
+            "Answer %(num)d person you met at the fair",
+            "Answer %(num)d people you met at the fair",
+            duty.count,
+        ),
+        _("Next step, maybe, or no: they wait for a word from you."),
+        f"/company/fairs/{duty.ref}",
+        _("Answer them"),
+    ),
+    CompanyAct.ANSWER_APPLICATIONS: lambda duty: (
+        ngettext("Answer %(num)d applicant", "Answer %(num)d applicants", duty.count),
+        _("The earliest promised day stands below."),
+        "/company/applications",
+        _("See the applications"),
+    ),
+    CompanyAct.CONFIRM_STARTS: lambda duty: (
+        ngettext(
+            "Confirm the first working day of %(num)d person",
+            "Confirm the first working day of %(num)d people",
+            duty.count,
+        ),
+        _("The planned day has come. Support and follow-up begin from the real one."),
+        "/company/placements",
+        _("Confirm the first day"),
+    ),
+    CompanyAct.ANSWER_CONFIRMATIONS: lambda duty: (
+        ngettext(
+            "Tell us whether %(num)d person still works with you",
+            "Tell us whether %(num)d people still work with you",
+            duty.count,
+        ),
+        _("One line for each person is enough."),
+        "/company/placements",
+        _("Answer"),
+    ),
+    CompanyAct.DO_STEPS: lambda duty: (
+        ngettext(
+            "%(num)d step before arrival is yours", "%(num)d steps before arrival are yours", duty.count
+        ),
+        _("The earliest last day stands below. Later steps of others wait for yours."),
+        "/company/placements",
+        _("See the steps"),
+    ),
+    CompanyAct.GIVE_WISHES: lambda duty: (
+        _("Say whom you want to meet: %(fair)s", fair=duty.name),
+        _("The meetings are arranged from the wishes of both sides."),
+        f"/company/fairs/{duty.ref}",
+        _("Choose people"),
+    ),
+    CompanyAct.FINISH_DRAFTS: lambda duty: (
+        ngettext("%(num)d position is not finished", "%(num)d positions are not finished", duty.count),
+        _("A draft is seen by nobody. What is still missing stands beside it."),
+        "/company/positions",
+        _("Go on writing"),
+    ),
+    CompanyAct.ASK_FOR_BOOTH: lambda duty: (
+        _("Come to the fair: %(fair)s", fair=duty.name),
+        _("Ask for a booth while there is room."),
+        f"/company/fairs/{duty.ref}",
+        _("Ask for a booth"),
+    ),
+    CompanyAct.WRITE_POSITION: lambda duty: (
+        _("Write your first position"),
+        _("Without one, nobody can apply. The form names every item the law asks for."),
+        "/company/positions",
+        _("Write a position"),
+    ),
+    CompanyAct.WAIT_FOR_OFFERS: lambda duty: (
+        ngettext("%(num)d offer waits for an answer", "%(num)d offers wait for an answer", duty.count),
+        _("You need not do anything. The earliest last day stands below."),
+        "/company/applications",
+        _("See the offers"),
+    ),
+}

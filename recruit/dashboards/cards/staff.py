@@ -1,0 +1,110 @@
+"""What staff are told to do."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _, ngettext
+
+from recruit.dashboards.cards.says import Says
+from recruit.dashboards.rules import StaffAct
+
+
+def _staff(words: Callable[[int], str], path: str, act: Callable[[], str]) -> Says:
+    return lambda duty: (words(duty.count), "", path, act())
+
+
+STAFF: dict[StaffAct, Says] = {
+    StaffAct.SEE_TO_CASES: _staff(
+        lambda n: ngettext("%(num)d case is open.", "%(num)d cases are open.", n),
+        "/staff/cases",
+        lambda: _("See the cases"),
+    ),
+    StaffAct.LOOK_AT_MAILS: _staff(
+        lambda n: ngettext(
+            "%(num)d mail failed, bounced, or may not have arrived.",
+            "%(num)d mails failed, bounced, or may not have arrived.",
+            n,
+        ),
+        "/staff/mail",
+        lambda: _("See the mails"),
+    ),
+    StaffAct.LOOK_AT_LATE_MAILS: _staff(
+        lambda n: ngettext(
+            "%(num)d mail should have gone by now.", "%(num)d mails should have gone by now.", n
+        ),
+        "/staff/mail",
+        lambda: _("See the mails"),
+    ),
+    StaffAct.LOOK_AT_MISSED: _staff(
+        lambda n: ngettext("%(num)d follow-up was missed by us.", "%(num)d follow-ups were missed by us.", n),
+        "/staff/followups",
+        lambda: _("See the follow-ups"),
+    ),
+    StaffAct.DO_FOLLOW_UP_TASKS: _staff(
+        lambda n: ngettext(
+            "%(num)d follow-up waits for a person of ours.",
+            "%(num)d follow-ups wait for a person of ours.",
+            n,
+        ),
+        "/staff/followups",
+        lambda: _("See the follow-ups"),
+    ),
+    StaffAct.HELP_STUCK_STEPS: _staff(
+        lambda n: ngettext(
+            "%(num)d step before or after arrival is stuck.",
+            "%(num)d steps before or after arrival are stuck.",
+            n,
+        ),
+        "/staff/steps",
+        lambda: _("See the steps"),
+    ),
+    StaffAct.HURRY_LATE_STEPS: _staff(
+        lambda n: ngettext(
+            "%(num)d step is late.",
+            "%(num)d steps are late.",
+            n,
+        ),
+        "/staff/steps",
+        lambda: _("See the steps"),
+    ),
+    StaffAct.MAKE_TIMETABLES: _staff(
+        lambda n: ngettext(
+            "The wishes for %(num)d fair are in: make its timetable.",
+            "The wishes for %(num)d fairs are in: make their timetables.",
+            n,
+        ),
+        "/staff/fairs",
+        lambda: _("See the fairs"),
+    ),
+    StaffAct.DECIDE_BOOTHS: _staff(
+        lambda n: ngettext("%(num)d company asked for a booth.", "%(num)d companies asked for a booth.", n),
+        "/staff/fairs",
+        lambda: _("See the fairs"),
+    ),
+    StaffAct.CHECK_ORGANISATIONS: _staff(
+        lambda n: ngettext(
+            "%(num)d organisation wants to take part: check it.",
+            "%(num)d organisations want to take part: check them.",
+            n,
+        ),
+        "/staff/organisations",
+        lambda: _("See the organisations"),
+    ),
+    StaffAct.REVIEW_POSITIONS: _staff(
+        lambda n: ngettext(
+            "%(num)d position waits to be read and published.",
+            "%(num)d positions wait to be read and published.",
+            n,
+        ),
+        "/staff/positions",
+        lambda: _("See the positions"),
+    ),
+    StaffAct.ASK_AGAIN_ABOUT_HIRES: _staff(
+        lambda n: ngettext(
+            "%(num)d question to a company about its hire is overdue.",
+            "%(num)d questions to companies about their hires are overdue.",
+            n,
+        ),
+        "/staff/placements",
+        lambda: _("See the hires"),
+    ),
+}

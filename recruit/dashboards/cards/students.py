@@ -1,0 +1,91 @@
+"""What students and hires are told to do."""
+
+from flask_babel import gettext as _, ngettext
+
+from recruit.dashboards.cards.says import Said, Says
+from recruit.dashboards.rules import Duty, StudentAct
+
+
+def _complete_profile(duty: Duty) -> Said:
+    missing = ngettext(
+        "%(num)d thing is missing before companies at a fair can read your profile.",
+        "%(num)d things are missing before companies at a fair can read your profile.",
+        duty.count,
+    )
+    words = missing if duty.count else _("Companies at a fair read it only when you choose so.")
+    return _("Complete your profile"), words, "/me/profile", _("Open my profile")
+
+
+STUDENT: dict[StudentAct, Says] = {
+    StudentAct.CONFIRM_ADDRESS: lambda duty: (
+        _("Confirm your mail address"),
+        _("We sent you a mail with a link. Without it nobody can write to you."),
+        "/account/",
+        _("Open my account"),
+    ),
+    StudentAct.ANSWER_OFFER: lambda duty: (
+        _("Answer the offer of %(company)s", company=duty.name),
+        _("Read the conditions in your language. What differs from the position is marked."),
+        "/me/offers",
+        _("Read the offer"),
+    ),
+    StudentAct.TAKE_SEAT: lambda duty: (
+        _("A seat is free for you: %(fair)s", fair=duty.name),
+        _("It is kept for you until the time below, then it goes to the next person."),
+        f"/me/fairs/{duty.ref}",
+        _("Take the seat"),
+    ),
+    StudentAct.CHOOSE_INTERVIEW: lambda duty: (
+        _("Choose a time for the interview with %(company)s", company=duty.name),
+        _("The company proposed times. Yours stand beside those of Japan."),
+        f"/me/applications/{duty.ref}",
+        _("Choose a time"),
+    ),
+    StudentAct.DO_STEP: lambda duty: (
+        duty.name,
+        _("A step on the way to your first working day. Later steps wait for it."),
+        "/me/arrival",
+        _("Open this step"),
+    ),
+    StudentAct.GO_TO_MEETINGS: lambda duty: (
+        _("Your meetings: %(fair)s", fair=duty.name),
+        ngettext(
+            "%(num)d meeting, beginning at the time below.",
+            "%(num)d meetings, the first at the time below.",
+            duty.count,
+        ),
+        f"/me/fairs/{duty.ref}",
+        _("See my meetings"),
+    ),
+    StudentAct.GO_TO_INTERVIEW: lambda duty: (
+        _("Interview with %(company)s", company=duty.name),
+        _("At the time below."),
+        f"/me/applications/{duty.ref}",
+        _("See the interview"),
+    ),
+    StudentAct.ANSWER_SURVEY: lambda duty: (
+        _("How is it going? Answer our questions"),
+        _("It takes a few minutes. Your company never sees single answers."),
+        "/me/surveys",
+        _("Answer the questions"),
+    ),
+    StudentAct.GIVE_WISHES: lambda duty: (
+        _("Say whom you want to meet: %(fair)s", fair=duty.name),
+        _("The meetings are arranged from the wishes of both sides."),
+        f"/me/fairs/{duty.ref}",
+        _("Choose companies"),
+    ),
+    StudentAct.COMPLETE_PROFILE: _complete_profile,
+    StudentAct.SIGN_UP_FOR_FAIR: lambda duty: (
+        _("Sign up for the fair: %(fair)s", fair=duty.name),
+        _("You meet companies with an interpreter beside you. It costs nothing."),
+        f"/fairs/{duty.ref}",
+        _("See the fair"),
+    ),
+    StudentAct.LOOK_AT_POSITIONS: lambda duty: (
+        _("Look at the open positions"),
+        _("Each shows the whole pay, the conditions, and how it fits what you studied."),
+        "/positions",
+        _("See the positions"),
+    ),
+}

@@ -1,0 +1,158 @@
+"""Links across rooms. Pages are named by their promised address: one is linked where it exists and opens for who reads."""
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from recruit.core.visitor import Visitor
+from recruit.web.gate import current_language, visitor
+from recruit.web.locks import Lock
+
+MOST_LINKS = 5
+# (label, address without its language)
+Links = list[tuple[Any, str]]
+
+FOR_EVERYBODY: Links = [
+    (_l("Fairs"), "/fairs"),
+    (_l("Positions"), "/positions"),
+    (_l("Companies"), "/companies"),
+    (_l("Handbook"), "/handbook/"),
+    (_l("Help"), "/help"),
+]
+FOR_STUDENTS: Links = [
+    (_l("What is next"), "/me"),
+    (_l("Fairs"), "/fairs"),
+    (_l("Positions"), "/positions"),
+    (_l("Profile"), "/me/profile"),
+    (_l("Handbook"), "/handbook/"),
+]
+FOR_COMPANIES: Links = [
+    (_l("Desk"), "/company/"),
+    (_l("Our positions"), "/company/positions"),
+    (_l("Applications"), "/company/applications"),
+    (_l("Fairs"), "/fairs"),
+    (_l("Hires"), "/company/placements"),
+]
+FOR_UNIVERSITIES: Links = [
+    (_l("Desk"), "/university/"),
+    (_l("Students"), "/university/students"),
+    (_l("Fairs"), "/fairs"),
+    (_l("Handbook"), "/handbook/"),
+    (_l("Help"), "/help"),
+]
+FOR_STAFF: Links = [
+    (_l("Desk"), "/staff/"),
+    (_l("Fairs"), "/staff/fairs"),
+    (_l("Organisations"), "/staff/organisations"),
+    (_l("Follow-ups"), "/staff/followups"),
+    (_l("Cases"), "/staff/cases"),
+    (_l("Retention"), "/staff/retention"),
+    (_l("Handbook"), "/handbook/"),
+]
+
+
+def endpoint_at(path: str, asking: Visitor | None = None) -> str | None:
+    """The endpoint of the page at `path` (without its language), if there is one and it opens for the reader."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(f"/{current_language()}{path}", method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    locks: dict[str, Lock] = current_app.extensions["recruit.locks"]
+    lock = locks.get(endpoint)
+    opens = lock is not None and lock.opens_for(asking if asking is not None else visitor())
+    return endpoint if opens else None
+
+
+def address(path: str) -> str | None:
+    """The address of the page at `path` in the reader's language, where it exists and opens; else None."""
+    return f"/{current_language()}{path}" if endpoint_at(path) else None
+
+
+def _kind_of_links(asking: Visitor) -> Links:
+    if not asking.is_signed_in:
+        return FOR_EVERYBODY
+    if asking.is_staff:
+        return FOR_STAFF
+    if asking.acts_for("company"):
+        return FOR_COMPANIES
+    if asking.acts_for("university"):
+        return FOR_UNIVERSITIES
+    return FOR_STUDENTS
+
+
+def main_links(asking: Visitor) -> list[tuple[Any, str]]:
+    """At most five links of the header: (label, endpoint), those that open for this visitor."""
+    found = [(label, endpoint_at(path, asking)) for label, path in _kind_of_links(asking)]
+    return [(label, endpoint) for label, endpoint in found if endpoint][:MOST_LINKS]
+
+
+def start_of(asking: Visitor) -> str:
+    """The endpoint at which this visitor's own work begins."""
+    if asking.is_staff:
+        return "dashboards.staff"
+    if asking.acts_for("company"):
+        return "dashboards.company"
+    if asking.acts_for("university"):
+        return "dashboards.university"
+    return "dashboards.me"
+
+
+def is_student_or_hire(asking: Visitor) -> bool:
+    """Whether `/me` has something to say: staff and members of organisations have their own pages."""
+    return asking.is_signed_in and not asking.roles and not asking.memberships
+
+
+STAFF_PAGES: list[tuple[Any, Links]] = [
+    (
+        _l("People and organisations"),
+        [
+            (_l("Find a person"), "/staff/people"),
+            (_l("Organisations"), "/staff/organisations"),
+            (_l("Students"), "/staff/students"),
+            (_l("Data requests"), "/staff/requests"),
+        ],
+    ),
+    (
+        _l("Fairs and positions"),
+        [
+            (_l("Events"), "/staff/events"),
+            (_l("Fairs"), "/staff/fairs"),
+            (_l("Positions"), "/staff/positions"),
+        ],
+    ),
+    (
+        _l("Hires"),
+        [
+            (_l("Hires"), "/staff/placements"),
+            (_l("Bring in a list of hires"), "/staff/placements/import"),
+            (_l("Late and stuck steps"), "/staff/steps"),
+            (_l("Follow-ups"), "/staff/followups"),
+            (_l("Surveys"), "/staff/surveys"),
+            (_l("Cases"), "/staff/cases"),
+            (_l("Retention"), "/staff/retention"),
+        ],
+    ),
+    (
+        _l("The service"),
+        [
+            (_l("Mails"), "/staff/mail"),
+            (_l("Handbook"), "/handbook/"),
+            (_l("Translations"), "/staff/translations"),
+            (_l("Newsletter"), "/staff/newsletter"),
+            (_l("Audit trail"), "/staff/audit"),
+        ],
+    ),
+]
+
+
+def staff_pages() -> list[tuple[Any, Links]]:
+    """All staff pages that open for the reader, by group: (label, address)."""
+    groups = []
+    for title, links in STAFF_PAGES:
+        shown = [(label, href) for label, href in ((label, address(path)) for label, path in links) if href]
+        if shown:
+            groups.append((title, shown))
+    return groups

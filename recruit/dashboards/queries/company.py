@@ -1,0 +1,234 @@
+"""What a company has to do, and by when. Nothing here touches a table of survey answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, func, select
+
+from recruit.applications.models import Application, Offer
+from recruit.applications.rules import ApplicationState, OfferState
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.rules import StepOwner, StepState
+from recruit.core import clock
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.texts import best_text
+from recruit.core.visitor import Visitor
+from recruit.dashboards.rules import CompanyAct, Duty, end_of
+from recruit.events.models import Event
+from recruit.events.rules import EventKind, EventState
+from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
+from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
+from recruit.organisations.rules import OrganisationState
+from recruit.placements.models import Confirmation, Placement
+from recruit.placements.rules import PlacementState
+from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
+
+TOKYO = "Asia/Tokyo"
+_TO_ANSWER = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW)
+
+
+def company_duties(visitor: Visitor, language: str, now: datetime) -> list[Duty]:
+    """Everything that waits for the company the visitor acts for. The number of statements is fixed."""
+    if visitor.acting is None or not visitor.acts_for("company"):
+        raise Missing
+    company_id = visitor.acting.organisation_id
+    state = OrganisationState(visitor.acting.organisation_state)
+    if state in _STANDING:
+        return [Duty(_STANDING[state])]
+    today = clock.day_in(now, TOKYO)
+    return [
+        *_positions(company_id),
+        *_applications(company_id),
+        *_fairs(company_id, language, now),
+        *_meetings(company_id, now),
+        *_hires(company_id, today),
+        *_steps(company_id),
+    ]
+
+
+_STANDING = {
+    OrganisationState.APPLIED: CompanyAct.WAIT_FOR_CHECK,
+    OrganisationState.ASKED_BACK: CompanyAct.COMPLETE_APPLICATION,
+    OrganisationState.SUSPENDED: CompanyAct.ASK_WHY_SUSPENDED,
+}
+
+
+def _some(act: CompanyAct, count: int, by_at: datetime | None = None) -> list[Duty]:
+    return [Duty(act, count=count, by_at=by_at)] if count else []
+
+
+def _some_by(act: CompanyAct, count: int, by_on: date | None) -> list[Duty]:
+    by_at = end_of(by_on, TOKYO) if by_on else None
+    return [Duty(act, count=count, by_at=by_at, zone=TOKYO, day_only=True)] if count else []
+
+
+def _positions(company_id: int) -> list[Duty]:
+    rows = session().execute(
+        select(Posting.state, func.count()).where(Posting.company_id == company_id).group_by(Posting.state)
+    )
+    counts = dict(rows.tuples().all())
+    live = sum(counts.get(state, 0) for state in (PostingState.IN_REVIEW, PostingState.PUBLISHED))
+    drafts = counts.get(PostingState.DRAFT, 0)
+    first = [Duty(CompanyAct.WRITE_POSITION)] if not live and not drafts else []
+    return [*_some(CompanyAct.FINISH_DRAFTS, drafts), *first]
+
+
+def _applications(company_id: int) -> list[Duty]:
+    to_answer, answer_by_at = (
+        session()
+        .execute(
+            select(func.count(), func.min(Application.answer_by_at))
+            .join(Posting, Posting.id == Application.posting_id)
+            .where(Posting.company_id == company_id, Application.state.in_(_TO_ANSWER))
+        )
+        .one()
+    )
+    waiting, offer_by_at = (
+        session()
+        .execute(
+            select(func.count(), func.min(Offer.answer_by_at))
+            .join(Application, Application.id == Offer.application_id)
+            .join(Posting, Posting.id == Application.posting_id)
+            .where(Posting.company_id == company_id, Offer.state == OfferState.MADE)
+        )
+        .one()
+    )
+    return [
+        *_some(CompanyAct.ANSWER_APPLICATIONS, to_answer, answer_by_at),
+        *_some(CompanyAct.WAIT_FOR_OFFERS, waiting, offer_by_at),
+    ]
+
+
+def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
+    """Fairs a company may still ask to come to, and fairs that wait for its wishes."""
+    rows: Sequence[tuple[Fair, Booth | None]] = (
+        session()
+        .execute(
+            select(Fair, Booth)
+            .join(Event, Event.id == Fair.event_id)
+            .outerjoin(Booth, (Booth.fair_id == Fair.event_id) & (Booth.company_id == company_id))
+            .where(
+                Event.kind == EventKind.FAIR,
+                Event.state.in_((EventState.OPEN, EventState.CLOSED)),
+                Event.ends_at > now,
+            )
+            .order_by(Event.starts_at, Event.id)
+        )
+        .tuples()
+        .all()
+    )
+    said = dict(
+        session()
+        .execute(
+            select(Wish.fair_id, func.count())
+            .where(
+                Wish.company_id == company_id,
+                Wish.side == Side.COMPANY,
+                Wish.fair_id.in_([fair.event_id for fair, _booth in rows]),
+            )
+            .group_by(Wish.fair_id)
+        )
+        .tuples()
+        .all()
+    )
+    duties = []
+    for fair, booth in rows:
+        event = fair.event
+        text = best_text(event.texts, language)
+        named = {
+            "zone": event.zone,
+            "ref": event.slug,
+            "name": text.title if text else event.slug,
+            "name_language": text.language if text else "",
+        }
+        has_booth = booth is not None and booth.state is not BoothState.WITHDRAWN
+        if not has_booth and event.state is EventState.OPEN and fair.wishes_until > now:
+            duties.append(Duty(CompanyAct.ASK_FOR_BOOTH, by_at=fair.wishes_until, **named))
+        confirmed = booth is not None and booth.state is BoothState.CONFIRMED
+        if confirmed and fair.wishes_until > now and not said.get(fair.event_id):
+            duties.append(Duty(CompanyAct.GIVE_WISHES, by_at=fair.wishes_until, **named))
+    return duties
+
+
+def _meetings(company_id: int, now: datetime) -> list[Duty]:
+    """Meetings of the coming day, and meetings held that wait for an answer."""
+    soon = (
+        Meeting.state.in_((MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.MOVED))
+        & (FairSlot.starts_at > now - timedelta(hours=1))
+        & (FairSlot.starts_at < now + timedelta(hours=24))
+    )
+    owed = (Meeting.state == MeetingState.HELD) & Meeting.outcome.is_(None)
+    rows = session().execute(
+        select(
+            Event.slug,
+            Event.zone,
+            func.sum(case((soon, 1), else_=0)),
+            func.min(case((soon, FairSlot.starts_at))),
+            func.sum(case((owed, 1), else_=0)),
+            func.min(case((owed, Meeting.answer_by_at))),
+        )
+        .join(Timetable, Timetable.id == Meeting.timetable_id)
+        .join(Event, Event.id == Timetable.fair_id)
+        .join(FairSlot, (FairSlot.fair_id == Timetable.fair_id) & (FairSlot.number == Meeting.slot))
+        .where(Meeting.company_id == company_id, Timetable.state == TimetableState.PUBLISHED, soon | owed)
+        .group_by(Event.slug, Event.zone)
+        .order_by(Event.slug)
+    )
+    duties = []
+    for slug, zone, today, first_at, owing, answer_by_at in rows:
+        if today:
+            duties.append(Duty(CompanyAct.MEET_TODAY, count=today, by_at=first_at, zone=zone, ref=slug))
+        if owing:
+            duties.append(
+                Duty(CompanyAct.ANSWER_MEETINGS, count=owing, by_at=answer_by_at, zone=TOKYO, ref=slug)
+            )
+    return duties
+
+
+def _hires(company_id: int, today: date) -> list[Duty]:
+    begun, first_on = (
+        session()
+        .execute(
+            select(func.count(), func.min(Placement.planned_start_on)).where(
+                Placement.employer_id == company_id,
+                Placement.state == PlacementState.EXPECTED,
+                Placement.planned_start_on <= today,
+            )
+        )
+        .one()
+    )
+    asked, due_on = (
+        session()
+        .execute(
+            select(func.count(), func.min(Confirmation.due_on))
+            .join(Placement, Placement.id == Confirmation.placement_id)
+            .where(Placement.employer_id == company_id, Confirmation.answered_at.is_(None))
+        )
+        .one()
+    )
+    return [
+        *_some_by(CompanyAct.CONFIRM_STARTS, begun, first_on),
+        *_some_by(CompanyAct.ANSWER_CONFIRMATIONS, asked, due_on),
+    ]
+
+
+def _steps(company_id: int) -> list[Duty]:
+    """Open steps of the procedure that are the company's own."""
+    count, due_on = (
+        session()
+        .execute(
+            select(func.count(), func.min(PlanStep.due_on))
+            .join(Plan, Plan.id == PlanStep.plan_id)
+            .join(Placement, Placement.id == Plan.placement_id)
+            .where(
+                Placement.employer_id == company_id,
+                Plan.closed_at.is_(None),
+                PlanStep.owner == StepOwner.COMPANY,
+                PlanStep.state.in_((StepState.OPEN, StepState.STUCK)),
+            )
+        )
+        .one()
+    )
+    return _some_by(CompanyAct.DO_STEPS, count, due_on)

@@ -1,0 +1,100 @@
+"""What waits for one student or hire, what others are doing for them, and how far their road is walked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recruit.applications.rules import LIVE
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.queries import next_step_of, plan_of
+from recruit.arrivals.rules import StepOwner, StepState
+from recruit.core import clock
+from recruit.core.visitor import Visitor
+from recruit.dashboards.queries.my_duties import (
+    address_duty,
+    first_duties,
+    interview_duties,
+    meeting_duties,
+    offer_duties,
+    profile_duties,
+    seat_duties,
+    step_duties,
+    survey_duties,
+    wish_duties,
+)
+from recruit.dashboards.queries.my_road import Waiting, journey_of, waiting_for
+from recruit.dashboards.queries.my_rows import (
+    applications_of,
+    interviews_of,
+    meetings_of,
+    offers_of,
+    open_surveys_of,
+    registrations_of,
+)
+from recruit.dashboards.queries.public import coming_fairs
+from recruit.dashboards.rules import Duty, JourneyFacts
+from recruit.placements.models import Placement
+from recruit.placements.queries import placements_of_person
+from recruit.placements.rules import PlacementState
+from recruit.students.queries import own_student
+
+TOKYO = "Asia/Tokyo"
+_GOES_ON = (PlacementState.EXPECTED, PlacementState.WORKING, PlacementState.ON_LEAVE)
+
+
+@dataclass(frozen=True)
+class MyWay:
+    """Everything the page "what is next for me" is made of."""
+
+    call_name: str
+    duties: list[Duty]
+    waiting: list[Waiting]
+    journey: JourneyFacts
+    placement: Placement | None
+    plan: Plan | None
+    next_step: PlanStep | None
+    steps_done: int
+    steps_all: int
+
+
+def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
+    """The visitor's own way. The number of statements does not grow with what is found."""
+    person_id = visitor.person_id or 0
+    today = clock.day_in(now, TOKYO)
+    student = own_student(visitor)
+    placements = placements_of_person(person_id)
+    placement = next((one for one in placements if one.state in _GOES_ON), None)
+    plan = plan_of(placement.id) if placement else None
+    step = next_step_of(plan, StepOwner.STUDENT) if plan and plan.closed_at is None else None
+    registrations = registrations_of(person_id)
+    meetings = meetings_of(student)
+    applications = applications_of(student)
+    offers = offers_of(applications)
+    interviews = interviews_of(applications)
+    contacts = open_surveys_of(placement)
+
+    duties = [*address_duty(visitor), *offer_duties(offers, applications, language)]
+    duties += seat_duties(registrations, language, now)
+    duties += interview_duties(interviews, applications, language, now)
+    duties += meeting_duties(meetings, registrations, language, now)
+    duties += survey_duties(contacts)
+    duties += step_duties(step, language)
+    if placement is None:
+        duties += wish_duties(student, registrations, language, now)
+        duties += profile_duties(student)
+        if not any(row.state in LIVE for row in applications.values()):
+            has_seat = any(registration.event.ends_at > now for registration, _fair in registrations)
+            duties += first_duties([] if has_seat else coming_fairs(language, now, limit=1))
+
+    needed = [one for one in plan.steps if one.state is not StepState.NOT_NEEDED] if plan else []
+    done = [one for one in needed if one.state is StepState.DONE]
+    return MyWay(
+        call_name=(student.call_name if student else "") or visitor.display_name,
+        duties=duties,
+        waiting=waiting_for(plan, placement, applications, language, today),
+        journey=journey_of(registrations, meetings, interviews, offers, placements, plan, now),
+        placement=placement,
+        plan=plan,
+        next_step=step,
+        steps_done=len(done),
+        steps_all=len(needed),
+    )

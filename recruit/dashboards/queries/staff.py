@@ -1,0 +1,83 @@
+"""What waits for staff across rooms: counts only. Which of them a role sees is decided by the page each leads to."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.rules import StepState
+from recruit.cases.models import Case
+from recruit.cases.rules import CaseState
+from recruit.core import clock
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Role, Visitor
+from recruit.dashboards.rules import Duty, StaffAct
+from recruit.events.models import Event
+from recruit.events.rules import EventState
+from recruit.fairs.models import Booth, Fair, Timetable
+from recruit.fairs.rules import BoothState, TimetableState
+from recruit.messages.models import Mail
+from recruit.messages.rules import LATE_AFTER, NEEDS_A_PERSON, MailState
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationState
+from recruit.placements.models import Confirmation
+from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
+from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.rules import ContactState
+
+TOKYO = "Asia/Tokyo"
+CASE_ROLES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+
+
+def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
+    """Every kind of work that waits, with how much there is of it. One statement."""
+    if not visitor.is_staff:
+        raise Missing
+    today = clock.day_in(now, TOKYO)
+    to_come = Event.state.in_((EventState.OPEN, EventState.CLOSED)) & (Event.ends_at > now)
+    has_timetable = (
+        select(Timetable.id)
+        .where(Timetable.fair_id == Fair.event_id, Timetable.state == TimetableState.PUBLISHED)
+        .exists()
+    )
+    open_plan = Plan.closed_at.is_(None)
+    steps = select(func.count(PlanStep.id)).join(Plan, Plan.id == PlanStep.plan_id)
+    counts = {
+        StaffAct.SEE_TO_CASES: select(func.count(Case.id)).where(Case.state != CaseState.CLOSED),
+        StaffAct.LOOK_AT_MAILS: select(func.count(Mail.id)).where(Mail.state.in_(NEEDS_A_PERSON)),
+        StaffAct.LOOK_AT_LATE_MAILS: select(func.count(Mail.id)).where(
+            Mail.state == MailState.QUEUED, Mail.due_at < now - LATE_AFTER
+        ),
+        StaffAct.LOOK_AT_MISSED: select(func.count(Contact.id)).where(
+            Contact.state == ContactState.MISSED_BY_US
+        ),
+        StaffAct.DO_FOLLOW_UP_TASKS: select(func.count(FollowUpTask.id)).where(
+            FollowUpTask.done_at.is_(None)
+        ),
+        StaffAct.HELP_STUCK_STEPS: steps.where(open_plan, PlanStep.state == StepState.STUCK),
+        StaffAct.HURRY_LATE_STEPS: steps.where(
+            open_plan, PlanStep.state == StepState.OPEN, PlanStep.due_on < today
+        ),
+        StaffAct.MAKE_TIMETABLES: select(func.count(Fair.event_id))
+        .join(Event, Event.id == Fair.event_id)
+        .where(to_come, Fair.arranging.is_(True), Fair.wishes_until <= now, ~has_timetable),
+        StaffAct.DECIDE_BOOTHS: select(func.count(Booth.id))
+        .join(Event, Event.id == Booth.fair_id)
+        .where(to_come, Booth.state == BoothState.ASKED),
+        StaffAct.CHECK_ORGANISATIONS: select(func.count(Organisation.id)).where(
+            Organisation.state == OrganisationState.APPLIED
+        ),
+        StaffAct.REVIEW_POSITIONS: select(func.count(Posting.id)).where(
+            Posting.state == PostingState.IN_REVIEW
+        ),
+        StaffAct.ASK_AGAIN_ABOUT_HIRES: select(func.count(Confirmation.id)).where(
+            Confirmation.answered_at.is_(None), Confirmation.due_on < today
+        ),
+    }
+    # Cases are seen by who works on them; to everybody else not even their number is shown.
+    if not visitor.roles & CASE_ROLES:
+        del counts[StaffAct.SEE_TO_CASES]
+    row = session().execute(select(*(query.scalar_subquery() for query in counts.values()))).one()
+    return [Duty(act, count=count) for act, count in zip(counts, row, strict=True) if count]

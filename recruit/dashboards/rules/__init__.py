@@ -1,0 +1,36 @@
+"""What is next for somebody, and how far the road is walked, in plain Python."""
+
+from recruit.dashboards.rules.duties import (
+    HORIZON,
+    CompanyAct,
+    Duty,
+    StaffAct,
+    StudentAct,
+    end_of,
+    in_order,
+    split_next,
+    weight_of,
+)
+from recruit.dashboards.rules.roads import JourneyFacts, RoadKey, RoadState, RoadStop, months_after, road_of
+from recruit.dashboards.rules.timelines import Happening, HappeningKind, newest_first
+
+__all__ = [
+    "HORIZON",
+    "CompanyAct",
+    "Duty",
+    "Happening",
+    "HappeningKind",
+    "JourneyFacts",
+    "RoadKey",
+    "RoadState",
+    "RoadStop",
+    "StaffAct",
+    "StudentAct",
+    "end_of",
+    "in_order",
+    "months_after",
+    "newest_first",
+    "road_of",
+    "split_next",
+    "weight_of",
+]

@@ -1,0 +1,17 @@
+"""Pages that cross rooms."""
+
+from recruit.dashboards.views import audit, company, countries, me, people, public, sitemap, staff, university
+from recruit.dashboards.views.pages import room
+
+__all__ = [
+    "audit",
+    "company",
+    "countries",
+    "me",
+    "people",
+    "public",
+    "room",
+    "sitemap",
+    "staff",
+    "university",
+]

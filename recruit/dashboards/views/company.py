@@ -1,0 +1,31 @@
+"""The desk of a company: what to do next and by when."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from recruit.core import clock
+from recruit.dashboards.cards import card_of, cards_of
+from recruit.dashboards.links import address
+from recruit.dashboards.queries.company import company_duties
+from recruit.dashboards.rules import split_next
+from recruit.dashboards.views.pages import room, settings
+from recruit.web.gate import current_language, visitor
+from recruit.web.locks import member_of
+
+
+@room.get("/company/", lock=member_of("company"))
+def company() -> ResponseReturnValue:
+    """The next step of the company, and all that waits after it."""
+    asks = visitor()
+    now = clock.now()
+    first, rest = split_next(company_duties(asks, current_language(), now), now)
+    return render_template(
+        "dashboards/company.html",
+        acting=asks.acting,
+        first=card_of(first) if first else None,
+        rest=cards_of(rest),
+        now=now,
+        may_act=asks.acting is not None and asks.acting.rights in ("owner", "recruiter"),
+        address=address,
+        contact=settings().operator_contact,
+    )

@@ -1,0 +1,37 @@
+"""The desk of staff: what needs somebody today, and the way to every staff page."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from recruit.arrivals.queries import overdue_steps_for_staff
+from recruit.core import clock
+from recruit.dashboards.cards import open_cards_of
+from recruit.dashboards.links import address, staff_pages
+from recruit.dashboards.queries.staff import staff_duties
+from recruit.dashboards.rules import in_order
+from recruit.dashboards.views.pages import room
+from recruit.web.gate import visitor
+from recruit.web.locks import staff as staff_only
+
+TOKYO = "Asia/Tokyo"
+
+
+@room.get("/staff/", lock=staff_only)
+def staff() -> ResponseReturnValue:
+    """One sentence for each kind of work that waits and that the reader may do."""
+    now = clock.now()
+    return render_template(
+        "dashboards/staff.html",
+        cards=open_cards_of(in_order(staff_duties(visitor(), now), now)),
+        groups=staff_pages(),
+        now=now,
+    )
+
+
+@room.get("/staff/steps", lock=staff_only)
+def steps() -> ResponseReturnValue:
+    """Steps before and after arrival that are stuck or late, the oldest first."""
+    today = clock.today_in(TOKYO)
+    return render_template(
+        "dashboards/steps.html", steps=overdue_steps_for_staff(today), today=today, address=address
+    )

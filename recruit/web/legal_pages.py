@@ -1,0 +1,78 @@
+"""Privacy, terms, accessibility, operator: one text per language in `legal/`, filled with what settings say."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from recruit.core.locales import CODES
+from recruit.core.settings import OperatorStatus, Settings
+from recruit.core.text import markdown
+from recruit.web.gate import current_language
+from recruit.web.locks import anybody
+from recruit.web.room import Room
+
+room = Room("legal", __name__)
+FOLDER = Path(__file__).parent / "legal"
+
+STATUS: dict[OperatorStatus, Any] = {
+    OperatorStatus.NONE: _l(
+        "No notification: positions and profiles are not shown together, interviews are not arranged."
+    ),
+    OperatorStatus.NOTIFIED: _l("Notified provider of recruitment information. Interviews are not arranged."),
+    OperatorStatus.FREE_PLACEMENT: _l(
+        "Free placement office. Interviews may be arranged. Nobody pays a fee for placement."
+    ),
+    OperatorStatus.LICENSED: _l(
+        "Licensed placement office. Interviews may be arranged. Job seekers pay nothing."
+    ),
+}
+
+
+@lru_cache(maxsize=32)
+def text_of(name: str, language: str) -> str:
+    """The Markdown of a legal text; languages outside the service's four read English."""
+    code = language if language in CODES else "en"
+    return (FOLDER / f"{name}.{code}.md").read_text(encoding="utf-8")
+
+
+def filled(text: str, settings: Settings) -> str:
+    """The text with the operator's name and contact in their places."""
+    named = text.replace("{{operator_name}}", settings.operator_name)
+    return named.replace("{{operator_contact}}", settings.operator_contact)
+
+
+def _page(name: str, title: str, *, declared: list[tuple[str, str]] | None = None) -> str:
+    body = markdown(filled(text_of(name, current_language()), g.settings))
+    return render_template("web/legal.html", title=title, body=body, declared=declared or [])
+
+
+@room.get("/privacy", lock=anybody)
+def privacy() -> ResponseReturnValue:
+    """Which data is kept, why, who sees it."""
+    return _page("privacy", _("Privacy"))
+
+
+@room.get("/terms", lock=anybody)
+def terms() -> ResponseReturnValue:
+    """What both sides promise."""
+    return _page("terms", _("Terms"))
+
+
+@room.get("/accessibility", lock=anybody)
+def accessibility() -> ResponseReturnValue:
+    """What works without sight, hearing or hands, and what does not."""
+    return _page("accessibility", _("Accessibility"))
+
+
+@room.get("/operator", lock=anybody)
+def operator() -> ResponseReturnValue:
+    """Who runs the service, and what was declared to the labour office."""
+    settings: Settings = g.settings
+    declared = [(_("Declared to the labour office"), str(STATUS[settings.operator_status]))]
+    if settings.operator_status is not OperatorStatus.NONE:
+        declared.append((_("Number"), settings.operator_number))
+    return _page("operator", _("Operator"), declared=declared)
