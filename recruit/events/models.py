@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
-from recruit.events.rules import EventKind, EventState, RegistrationState, SignUpWay
+from recruit.events.rules import EventKind, EventState, RegistrationState, SessionPart, SignUpWay
 
 
 class Event(PubliclyKnown, Base):
@@ -29,6 +29,9 @@ class Event(PubliclyKnown, Base):
     signed_up_count: Mapped[int] = mapped_column(default=0)
     last_place_in_line: Mapped[int] = mapped_column(default=0)
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    saved_at: Mapped[datetime]
+    # Counts what people see of the event; calendar programs replace an entry only by one with a higher number.
+    saves: Mapped[int] = mapped_column(default=0)
 
     texts: Mapped[list["EventText"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="EventText.language"
@@ -55,6 +58,7 @@ class EventText(Keyed, Base):
     address: Mapped[str] = mapped_column(String(300), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     eligibility: Mapped[str] = mapped_column(Text, default="")
+    interpreters: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str] = mapped_column(String(20), default="human")
     source_language: Mapped[str | None] = mapped_column(String(5))
@@ -69,7 +73,7 @@ class EventSession(Keyed, Base):
     __tablename__ = "event_session"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
-    what: Mapped[str] = mapped_column(String(40))
+    what: Mapped[SessionPart] = mapped_column(Coded(SessionPart))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     seats: Mapped[int | None]

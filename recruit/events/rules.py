@@ -31,6 +31,28 @@ TRANSITIONS: dict[EventState, frozenset[EventState]] = {
 }
 
 
+class SessionPart(StrEnum):
+    """A part of an event's day, coded, so that the programme reads in every language."""
+
+    DOORS = "doors"
+    OPENING = "opening"
+    TALKS = "talks"
+    LECTURE = "lecture"
+    QUESTIONS = "questions"
+    LUNCH = "lunch"
+    BREAK = "break"
+    BOOTHS = "booths"
+    INTERVIEWS = "interviews"
+    REPORT = "report"
+    MEETING = "meeting"
+    VISIT = "visit"
+    CLOSING = "closing"
+
+
+# Parts of the day in which nothing else may be planned.
+RESTS = frozenset({SessionPart.LUNCH, SessionPart.BREAK})
+
+
 class SignUpWay(StrEnum):
     """How seats are given out."""
 
@@ -55,6 +77,57 @@ class EventRefusal(StrEnum):
     ALREADY_SIGNED_UP = "already_signed_up"
     NOT_SIGNED_UP = "not_signed_up"
     PROFILE_NEEDED = "profile_needed"
+    ENDS_TOO_EARLY = "ends_too_early"
+    DEADLINE_TOO_LATE = "deadline_too_late"
+    SEATS_BELOW_TAKEN = "seats_below_taken"
+    SLUG_TAKEN = "slug_taken"
+    TEXT_NEEDED = "text_needed"
+    MOVE_NOT_POSSIBLE = "move_not_possible"
+
+
+# In these states a sign-up counts: a second click changes nothing.
+LIVE = frozenset({RegistrationState.SIGNED_UP, RegistrationState.WAITING, RegistrationState.OFFERED})
+# What everybody may see.
+PUBLIC_STATES = tuple(state for state in EventState if state is not EventState.DRAFT)
+# Still to come or going on.
+COMING_STATES = (EventState.OPEN, EventState.CLOSED, EventState.RUNNING)
+# No 0, 1, I, L, O, U: read out at a door, in four languages, none of them is mistaken for another.
+TICKET_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+TICKET_LENGTH = 8
+
+
+def where_of(kind: EventKind) -> str:
+    """Under which list an event's page lies: fairs have one of their own."""
+    return "fairs" if kind is EventKind.FAIR else "events"
+
+
+def needs_profile(kind: EventKind) -> bool:
+    """Fairs are for students; the other events are for everybody who has an account."""
+    return kind is EventKind.FAIR
+
+
+def why_not_dates(starts_at: datetime, ends_at: datetime, sign_up_until: datetime) -> EventRefusal | None:
+    """Why these dates do not fit together, or None."""
+    if ends_at <= starts_at:
+        return EventRefusal.ENDS_TOO_EARLY
+    return EventRefusal.DEADLINE_TOO_LATE if sign_up_until > starts_at else None
+
+
+def may_move(before: EventState, after: EventState) -> bool:
+    return after in TRANSITIONS[before]
+
+
+def moved_by_time(
+    state: EventState, *, sign_up_until: datetime, starts_at: datetime, ends_at: datetime, now: datetime
+) -> EventState | None:
+    """The next state that the clock brings, or None. Asked again it gives the one after that."""
+    if state in (EventState.OPEN, EventState.CLOSED) and now >= starts_at:
+        return EventState.RUNNING
+    if state is EventState.OPEN and now >= sign_up_until:
+        return EventState.CLOSED
+    if state is EventState.RUNNING and now >= ends_at:
+        return EventState.FINISHED
+    return None
 
 
 def why_not_sign_up(state: EventState, sign_up_until: datetime, now: datetime) -> EventRefusal | None:

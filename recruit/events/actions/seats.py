@@ -1,0 +1,190 @@
+"""Seats: taken by one conditional statement, given back to whoever waits longest.
+
+Whoever changes a seat locks the row of the event first and rows of sign-ups after it, so two moves never wait for each
+other in a circle.
+"""
+
+from datetime import datetime
+import secrets
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, or_, select, update
+
+from recruit.core import audit
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.core.visitor import WORKER, Visitor
+from recruit.events import queries, rules
+from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.models import Event, Registration
+from recruit.events.rules import EventRefusal, EventState, RegistrationState
+
+refuse_on("uq_registration_event_id_person_id", Refused(EventRefusal.ALREADY_SIGNED_UP))
+
+
+def sign_up(event: Event, *, by: Visitor, now: datetime) -> Registration:
+    """Give the visitor a seat, or a place in the waiting list. A second time changes nothing.
+
+    Who cancelled and comes back keeps the row but stands behind everybody who came in between.
+    """
+    if by.person_id is None or (rules.needs_profile(event.kind) and not queries.has_profile(by)):
+        raise Refused(EventRefusal.PROFILE_NEEDED)
+    known = queries.own_registration(by, event)
+    if known is not None and known.state in rules.LIVE:
+        return known
+    state, place = _take_place(event, now)
+    registration = _registration(event, known, state, place, by, now)
+    audit.record(
+        "event.sign_up",
+        by=by,
+        now=now,
+        subject_kind="registration",
+        subject_ref=registration.public_id,
+        change=f"state: {state}",
+    )
+    news = SignedUp if state is RegistrationState.SIGNED_UP else PutOnWaitingList
+    announce(news(registration.id, by, now))
+    return registration
+
+
+def _take_place(event: Event, now: datetime) -> tuple[RegistrationState, int]:
+    """A seat while there is one, else the next place in line. The statement itself decides, never what was read before."""
+    open_now = (Event.id == event.id, Event.state == EventState.OPEN, Event.sign_up_until > now)
+    next_place = Event.last_place_in_line + 1
+    seat = (
+        update(Event)
+        .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count < Event.seats))
+        .values(signed_up_count=Event.signed_up_count + 1, last_place_in_line=next_place)
+        .returning(Event.last_place_in_line)
+        .execution_options(synchronize_session=False)
+    )
+    waiting = (
+        update(Event)
+        .where(*open_now, Event.signed_up_count >= Event.seats)
+        .values(last_place_in_line=next_place)
+        .returning(Event.last_place_in_line)
+        .execution_options(synchronize_session=False)
+    )
+    # A seat may come free between the two statements, never twice in a row without somebody noticing.
+    for statement, state in (
+        (seat, RegistrationState.SIGNED_UP),
+        (waiting, RegistrationState.WAITING),
+        (seat, RegistrationState.SIGNED_UP),
+        (waiting, RegistrationState.WAITING),
+    ):
+        place = session().scalar(statement)
+        if place is not None:
+            return state, place
+    session().refresh(event, ["state", "sign_up_until"])
+    raise Refused(rules.why_not_sign_up(event.state, event.sign_up_until, now) or EventRefusal.NOT_OPEN)
+
+
+def _registration(
+    event: Event, known: Registration | None, state: RegistrationState, place: int, by: Visitor, now: datetime
+) -> Registration:
+    if known is None:
+        registration = Registration(
+            event_id=event.id,
+            person_id=by.person_id,
+            state=state,
+            place_in_line=place,
+            ticket_code=new_ticket_code(),
+            language=by.language or "en",
+            signed_up_at=now,
+        )
+        session().add(registration)
+        session().flush()
+        return registration
+    values = {"state": state, "place_in_line": place, "language": by.language or "en", "signed_up_at": now}
+    if not _move(known, known.state, values):
+        raise Refused(EventRefusal.ALREADY_SIGNED_UP)
+    return known
+
+
+def _move(registration: Registration, before: RegistrationState, values: dict[str, Any]) -> bool:
+    """Compare and set; whether it was this move that did it."""
+    result = session().execute(
+        update(Registration)
+        .where(Registration.id == registration.id, Registration.state == before)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    session().refresh(registration)
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def new_ticket_code() -> str:
+    """What is read at the door: 8 letters that are not mistaken for each other, 39 random bits."""
+    return "".join(secrets.choice(rules.TICKET_LETTERS) for _ in range(rules.TICKET_LENGTH))
+
+
+def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
+    """Give the seat or the place in line back. Whoever waits longest moves up at once. A second time changes nothing."""
+    event = lock_event(registration.event_id)
+    session().refresh(registration)
+    before = registration.state
+    if before not in rules.LIVE:
+        return
+    if now >= event.ends_at:
+        raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
+    _move(registration, before, {"state": RegistrationState.CANCELLED})
+    if before is RegistrationState.SIGNED_UP:
+        event.signed_up_count -= 1
+        session().flush()
+    audit.record(
+        "event.cancel_sign_up",
+        by=by,
+        now=now,
+        subject_kind="registration",
+        subject_ref=registration.public_id,
+        change=f"state: {before} > {RegistrationState.CANCELLED}",
+    )
+    announce(SignUpCancelled(registration.id, by, now))
+    fill_free_seats(event, now=now)
+
+
+def lock_event(event_id: int) -> Event:
+    """The event with its row locked until the end of the transaction."""
+    return (
+        session()
+        .scalars(
+            select(Event)
+            .where(Event.id == event_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        .one()
+    )
+
+
+def fill_free_seats(event: Event, *, now: datetime) -> int:
+    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before."""
+    if now >= event.starts_at:
+        return 0
+    free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
+    waiting = (
+        session()
+        .scalars(
+            select(Registration)
+            .where(Registration.event_id == event.id, Registration.state == RegistrationState.WAITING)
+            .order_by(Registration.place_in_line)
+            .limit(free)
+        )
+        .all()
+    )
+    for registration in waiting:
+        registration.state = RegistrationState.SIGNED_UP
+        event.signed_up_count += 1
+    session().flush()
+    for registration in waiting:
+        audit.record(
+            "event.move_up",
+            by=WORKER,
+            now=now,
+            subject_kind="registration",
+            subject_ref=registration.public_id,
+            change=f"state: {RegistrationState.WAITING} > {RegistrationState.SIGNED_UP}",
+        )
+        announce(SeatOffered(registration.id, WORKER, now))
+    return len(waiting)

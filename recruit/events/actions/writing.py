@@ -1,0 +1,173 @@
+"""Staff write an event, open and close it; the clock moves it on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+
+from recruit.core import audit
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Conflict, Refused
+from recruit.core.locales import CODES
+from recruit.core.visitor import Visitor
+from recruit.events import rules
+from recruit.events.actions.seats import fill_free_seats, lock_event
+from recruit.events.models import Event, EventSession, EventText
+from recruit.events.rules import EventKind, EventRefusal, EventState, SessionPart
+
+refuse_on("uq_event_slug", Refused(EventRefusal.SLUG_TAKEN, field="slug"))
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The words of an event in one language; without a title there is no text in that language."""
+
+    title: str = ""
+    place: str = ""
+    address: str = ""
+    about: str = ""
+    eligibility: str = ""
+    interpreters: str = ""
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """One part of the day."""
+
+    what: SessionPart
+    starts_at: datetime
+    ends_at: datetime
+    room: str = ""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """All that staff may say about an event."""
+
+    kind: EventKind
+    country: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    sign_up_until: datetime
+    seats: int | None
+    texts: dict[str, EventWords] = field(default_factory=dict)
+    sessions: tuple[SessionFacts, ...] = ()
+
+
+def create_event(slug: str, facts: EventFacts, *, by: Visitor, now: datetime) -> Event:
+    """A new draft."""
+    event = Event(slug=slug, kind=facts.kind, signed_up_count=0, saves=0)
+    _write(event, facts, now)
+    session().add(event)
+    session().flush()
+    audit.record("event.create", by=by, now=now, subject_kind="event", subject_ref=event.slug)
+    return event
+
+
+def change_event(event: Event, facts: EventFacts, *, by: Visitor, now: datetime) -> None:
+    """Write an event anew. Where there are more seats now, people of the waiting list move up."""
+    locked = lock_event(event.id)
+    if facts.seats is not None and facts.seats < locked.signed_up_count:
+        raise Refused(EventRefusal.SEATS_BELOW_TAKEN, field="seats")
+    _write(locked, facts, now)
+    session().flush()
+    fill_free_seats(locked, now=now)
+    audit.record("event.change", by=by, now=now, subject_kind="event", subject_ref=event.slug)
+
+
+def _write(event: Event, facts: EventFacts, now: datetime) -> None:
+    refusal = rules.why_not_dates(facts.starts_at, facts.ends_at, facts.sign_up_until)
+    if refusal is not None:
+        late = refusal is EventRefusal.DEADLINE_TOO_LATE
+        raise Refused(refusal, field="sign_up_until" if late else "ends_at")
+    if not any(words.title for words in facts.texts.values()):
+        raise Refused(EventRefusal.TEXT_NEEDED)
+    event.kind, event.country, event.zone = facts.kind, facts.country, facts.zone
+    event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
+    event.sign_up_until, event.seats = facts.sign_up_until, facts.seats
+    event.saved_at = now
+    event.saves = event.saves + 1
+    _write_texts(event, facts.texts)
+    wanted = [(each.what, each.starts_at, each.ends_at, each.room) for each in facts.sessions]
+    if wanted != [(each.what, each.starts_at, each.ends_at, each.room) for each in event.sessions]:
+        event.sessions = [
+            EventSession(what=what, starts_at=starts_at, ends_at=ends_at, room=room)
+            for what, starts_at, ends_at, room in wanted
+        ]
+
+
+def _write_texts(event: Event, texts: dict[str, EventWords]) -> None:
+    """The first language in our order is the source; a text that was not touched keeps the version it was made from."""
+    rows = {row.language: row for row in event.texts}
+    source = next((row.language for row in event.texts if row.source_language is None), None)
+    written = [code for code in CODES if code in texts and texts[code].title]
+    if source not in written:
+        source = written[0]
+    for code in (source, *(code for code in written if code != source)):
+        row = rows.get(code)
+        values = texts[code].__dict__
+        if row is None:
+            row = EventText(language=code, version=0, origin="human")
+            event.texts.append(row)
+            rows[code] = row
+        elif all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.source_language = None if code == source else source
+        row.source_version = None if code == source else rows[source].version
+    for code, row in rows.items():
+        if code not in written:
+            event.texts.remove(row)
+
+
+def open_event(event: Event, *, by: Visitor, now: datetime) -> None:
+    """People can see the event and sign up."""
+    if now >= event.sign_up_until:
+        raise Refused(EventRefusal.TOO_LATE)
+    _move(event, EventState.OPEN, by=by, now=now)
+
+
+def close_event(event: Event, *, by: Visitor, now: datetime) -> None:
+    """No more sign-ups, even before the deadline."""
+    _move(event, EventState.CLOSED, by=by, now=now)
+
+
+def move_by_time(event: Event, *, by: Visitor, now: datetime) -> EventState | None:
+    """The next state that the clock brings; None where nothing is due."""
+    after = rules.moved_by_time(
+        event.state,
+        sign_up_until=event.sign_up_until,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        now=now,
+    )
+    if after is not None:
+        _move(event, after, by=by, now=now)
+    return after
+
+
+def _move(event: Event, after: EventState, *, by: Visitor, now: datetime) -> None:
+    before = event.state
+    if not rules.may_move(before, after):
+        raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
+    result = session().execute(
+        update(Event)
+        .where(Event.id == event.id, Event.state == before)
+        .values(state=after)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        raise Conflict(f"event {event.slug} is no longer {before}")
+    session().refresh(event, ["state"])
+    audit.record(
+        "event.move",
+        by=by,
+        now=now,
+        subject_kind="event",
+        subject_ref=event.slug,
+        change=f"state: {before} > {after}",
+    )

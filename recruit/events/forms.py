@@ -1,0 +1,168 @@
+"""Forms of events."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, IntegerField, TimeField
+from wtforms.fields import DateTimeLocalField
+from wtforms.validators import NumberRange, ValidationError
+
+from recruit.core.locales import CODES, LANGUAGES, ZONES
+from recruit.core.text import slug_of
+from recruit.events.actions import EventFacts, EventWords, SessionFacts
+from recruit.events.models import Event
+from recruit.events.rules import EventKind, SessionPart
+from recruit.events.words import EVENT_KIND, SESSION_PART
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+
+_MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+_NOTHING = _l("nothing")
+_MORE_ROWS = 3
+COUNTRIES = {"VN": _l("Vietnam"), "ID": _l("Indonesia"), "JP": _l("Japan")}
+
+
+class ButtonForm(Form):
+    """A button and its token."""
+
+
+class _Part(Form):
+    """A part of a form: the whole holds the token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+class WordsPart(_Part):
+    """The words of an event in one language."""
+
+    title = LineField(_l("Title"), [optional(), AtMost(200)])
+    place = LineField(_l("Place"), [optional(), AtMost(200)])
+    address = LineField(_l("Address"), [optional(), AtMost(300)])
+    about = LongField(_l("About the event"), [optional(), AtMost(4000)])
+    eligibility = LongField(_l("Who may come"), [optional(), AtMost(600)])
+    interpreters = LineField(_l("Interpreters"), [optional(), AtMost(200)])
+
+
+class SessionPartForm(_Part):
+    """One part of the day, in the clock of the venue."""
+
+    what = CodeField(_l("Part of the day"), SESSION_PART, empty=_NOTHING, validators=[optional()])
+    begins = TimeField(_l("Begins"), [optional()])
+    ends = TimeField(_l("Ends"), [optional()])
+    room = LineField(_l("Room"), [optional(), AtMost(100)])
+
+    def validate_ends(self, field: Any) -> None:
+        if self.what.data and (
+            self.begins.data is None or field.data is None or field.data <= self.begins.data
+        ):
+            raise ValidationError(_l("Please give a beginning and a later end."))
+
+
+class EventForm(Form):
+    """All that staff say about an event. Times are those of the venue's clock."""
+
+    kind = CodeField(_l("Kind"), EVENT_KIND, validators=[Required()])
+    slug = LineField(
+        _l("Address of the page"),
+        [optional(), AtMost(80)],
+        description=_l(
+            "Small letters, digits and dashes, such as hanoi-2027. It stays when it is once public."
+        ),
+    )
+    country = CodeField(_l("Country"), COUNTRIES, validators=[Required()])
+    zone = CodeField(_l("Clock of the venue"), {zone: zone for zone in ZONES}, validators=[Required()])
+    starts_at = DateTimeLocalField(_l("Begins"), [Required()], format=_MINUTES)
+    ends_at = DateTimeLocalField(_l("Ends"), [Required()], format=_MINUTES)
+    sign_up_until = DateTimeLocalField(_l("Sign-up until"), [Required()], format=_MINUTES)
+    seats = IntegerField(
+        _l("Seats"),
+        [optional(), NumberRange(1, 100_000, message=_l("Please give a number from 1 to 100,000."))],
+        description=_l("Leave empty where there is no limit."),
+    )
+    texts_ja = FormField(WordsPart)
+    texts_en = FormField(WordsPart)
+    texts_id = FormField(WordsPart)
+    texts_vi = FormField(WordsPart)
+    sessions = FieldList(FormField(SessionPartForm), min_entries=1, max_entries=30)
+
+    @property
+    def texts(self) -> list[tuple[Any, Any]]:
+        """(language, part of the form), in our order of languages."""
+        return [(language, self[f"texts_{language.code}"]) for language in LANGUAGES]
+
+    def wanted_slug(self) -> str:
+        """What was typed; else made of the first title that leaves any letters, and the year."""
+        if self.slug.data:
+            return slug_of(self.slug.data)
+        titles = (self[f"texts_{code}"].form.title.data or "" for code in ("en", "vi", "id", "ja"))
+        made = next((made for made in map(slug_of, titles) if made), "event")
+        return f"{made}-{self.starts_at.data.year}" if self.starts_at.data else made
+
+    def facts(self) -> EventFacts:
+        """What the form says, with instants."""
+        zone = ZoneInfo(self.zone.data)
+        starts: datetime = self.starts_at.data.replace(tzinfo=zone)
+
+        def at(moment: time) -> datetime:
+            return datetime.combine(starts.date(), moment, tzinfo=zone)
+
+        parts = [part.form for part in self.sessions if part.form.what.data]
+        sessions = [
+            SessionFacts(
+                SessionPart(part.what.data), at(part.begins.data), at(part.ends.data), part.room.data or ""
+            )
+            for part in parts
+        ]
+        return EventFacts(
+            kind=EventKind(self.kind.data),
+            country=self.country.data,
+            zone=self.zone.data,
+            starts_at=starts,
+            ends_at=self.ends_at.data.replace(tzinfo=zone),
+            sign_up_until=self.sign_up_until.data.replace(tzinfo=zone),
+            seats=self.seats.data,
+            texts={code: self._words(code) for code in CODES},
+            sessions=tuple(sorted(sessions, key=lambda each: each.starts_at)),
+        )
+
+    def _words(self, code: str) -> EventWords:
+        part = self[f"texts_{code}"].form
+        return EventWords(**{name: part[name].data or "" for name in EventWords.__dataclass_fields__})
+
+
+def event_data(event: Event | None) -> dict[str, Any]:
+    """What the form shows before anything is typed."""
+    if event is None:
+        return {"sessions": [{}] * (_MORE_ROWS * 2)}
+    zone = ZoneInfo(event.zone)
+
+    def local(instant: datetime) -> datetime:
+        return instant.astimezone(zone).replace(tzinfo=None)
+
+    texts = {
+        f"texts_{row.language}": {name: getattr(row, name) for name in EventWords.__dataclass_fields__}
+        for row in event.texts
+    }
+    sessions: list[dict[str, Any]] = [
+        {
+            "what": each.what,
+            "begins": local(each.starts_at).time(),
+            "ends": local(each.ends_at).time(),
+            "room": each.room,
+        }
+        for each in event.sessions
+    ]
+    return {
+        "kind": event.kind,
+        "slug": event.slug,
+        "country": event.country,
+        "zone": event.zone,
+        "starts_at": local(event.starts_at),
+        "ends_at": local(event.ends_at),
+        "sign_up_until": local(event.sign_up_until),
+        "seats": event.seats,
+        "sessions": [*sessions, *({} for _ in range(_MORE_ROWS))],
+        **texts,
+    }

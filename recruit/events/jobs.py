@@ -1,0 +1,42 @@
+"""What the clock does to events."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from recruit.core.db import session, writing
+from recruit.core.errors import Conflict
+from recruit.core.visitor import WORKER
+from recruit.events import actions
+from recruit.events.models import Event
+from recruit.events.rules import EventState
+
+
+def move_events(now: datetime) -> int:
+    """Close, begin and end what is due; gives how many moves. One event, one transaction."""
+    due = (
+        session()
+        .scalars(
+            select(Event.id)
+            .where(
+                or_(
+                    and_(Event.state == EventState.OPEN, Event.sign_up_until <= now),
+                    and_(Event.state.in_((EventState.OPEN, EventState.CLOSED)), Event.starts_at <= now),
+                    and_(Event.state == EventState.RUNNING, Event.ends_at <= now),
+                )
+            )
+            .order_by(Event.id)
+        )
+        .all()
+    )
+    moves = 0
+    for event_id in due:
+        try:
+            with writing() as rows:
+                event = rows.get_one(Event, event_id, populate_existing=True)
+                while actions.move_by_time(event, by=WORKER, now=now) is not None:
+                    moves += 1
+        except Conflict:
+            # Another worker was faster.
+            continue
+    return moves

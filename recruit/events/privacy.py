@@ -1,0 +1,72 @@
+"""What events hold about a person, and how it leaves again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from recruit.core.db import session
+from recruit.core.errors import Refused
+from recruit.core.visitor import WORKER
+from recruit.events import actions
+from recruit.events.models import CheckIn, Registration
+from recruit.events.rules import LIVE
+
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "event": "Holds no person.",
+    "event_text": "Holds no person.",
+    "event_session": "Holds no person.",
+    "registration": "A live one is cancelled; the row stays without the name, so that figures keep their count.",
+    "check_in": "Stays without the name of the device.",
+}
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """The events this person signed up for and came to."""
+    rows = session().scalars(
+        select(Registration)
+        .options(joinedload(Registration.event))
+        .where(Registration.person_id == person_id)
+        .order_by(Registration.id)
+    )
+    came = session().execute(
+        select(CheckIn.registration_id, CheckIn.at)
+        .join(Registration, Registration.id == CheckIn.registration_id)
+        .where(Registration.person_id == person_id)
+        .order_by(CheckIn.id)
+    )
+    at_door: dict[int, list[str]] = {}
+    for registration_id, at in came:
+        at_door.setdefault(registration_id, []).append(at.isoformat())
+    return {
+        "sign_ups": [
+            {
+                "event": row.event.slug,
+                "state": str(row.state),
+                "signed_up": row.signed_up_at.isoformat(),
+                "language": row.language,
+                "ticket": row.ticket_code,
+                "came": at_door.get(row.id, []),
+            }
+            for row in rows
+        ]
+    }
+
+
+def erase(person_id: int, now: datetime) -> None:
+    """Give seats back; call before accounts forget the person."""
+    rows = session()
+    rows.flush()
+    live = rows.scalars(
+        select(Registration).where(Registration.person_id == person_id, Registration.state.in_(LIVE))
+    ).all()
+    for registration in live:
+        try:
+            actions.cancel(registration, by=WORKER, now=now)
+        except Refused:
+            # The event is over: that somebody was there stays as a count.
+            continue
+    own = select(Registration.id).where(Registration.person_id == person_id)
+    rows.execute(update(CheckIn).where(CheckIn.registration_id.in_(own)).values(device=""))

@@ -1,0 +1,255 @@
+"""Reads of events and sign-ups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.accounts.models import Person, User
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.events.models import Event, Registration
+from recruit.events.rules import (
+    COMING_STATES,
+    LIVE,
+    PUBLIC_STATES,
+    EventKind,
+    EventState,
+    RegistrationState,
+    where_of,
+)
+from recruit.students.models import Student
+from recruit.web.tables import Page, keyset_page
+
+PAST_SHOWN = 12
+
+# ------------------------------------------------------------------------------------------------ for everybody
+
+
+def coming_events(now: datetime, *, fairs_only: bool = False, limit: int | None = None) -> list[Event]:
+    """Public events that are not over, the next one first."""
+    query = select(Event).where(Event.state.in_(COMING_STATES), Event.ends_at > now)
+    if fairs_only:
+        query = query.where(Event.kind == EventKind.FAIR)
+    return list(session().scalars(query.order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def past_events(now: datetime, *, fairs_only: bool = False) -> list[Event]:
+    """The last public events that are over, newest first."""
+    query = select(Event).where(
+        Event.state.in_(PUBLIC_STATES), or_(Event.ends_at <= now, Event.state.not_in(COMING_STATES))
+    )
+    if fairs_only:
+        query = query.where(Event.kind == EventKind.FAIR)
+    return list(session().scalars(query.order_by(Event.starts_at.desc(), Event.id.desc()).limit(PAST_SHOWN)))
+
+
+def public_event(where: str, slug: str) -> Event:
+    """One public event with its programme, by its address."""
+    found = session().scalar(
+        select(Event)
+        .options(selectinload(Event.sessions))
+        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+    )
+    if found is None or where_of(found.kind) != where:
+        raise Missing
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ for who signs up
+
+
+def own_registration(visitor: Visitor, event: Event) -> Registration | None:
+    """The visitor's own sign-up, whatever its state."""
+    if visitor.person_id is None:
+        return None
+    return session().scalar(
+        select(Registration).where(
+            Registration.event_id == event.id, Registration.person_id == visitor.person_id
+        )
+    )
+
+
+def place_in_waiting_list(registration: Registration) -> int:
+    """1 for who comes next."""
+    before = session().scalar(
+        select(func.count())
+        .select_from(Registration)
+        .where(
+            Registration.event_id == registration.event_id,
+            Registration.state == RegistrationState.WAITING,
+            Registration.place_in_line < registration.place_in_line,
+        )
+    )
+    return 1 + (before or 0)
+
+
+def has_profile(visitor: Visitor) -> bool:
+    """Whether the visitor has a student profile."""
+    return (
+        session().scalar(select(Student.id).where(Student.person_id == visitor.person_id).limit(1))
+        is not None
+    )
+
+
+def own_coming_registrations(visitor: Visitor, now: datetime) -> list[Registration]:
+    """What the visitor is signed up or waiting for, the next first."""
+    rows = session().scalars(
+        select(Registration)
+        .join(Event)
+        .options(joinedload(Registration.event))
+        .where(Registration.person_id == visitor.person_id, Registration.state.in_(LIVE), Event.ends_at > now)
+        .order_by(Event.starts_at, Registration.id)
+    )
+    return list(rows)
+
+
+# Asked by mails and reactions, never by a page.
+
+
+def registration_by_ref(public_id: str) -> Registration:
+    found = session().scalar(
+        select(Registration)
+        .options(joinedload(Registration.event), joinedload(Registration.person))
+        .where(Registration.public_id == public_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def address_of(person_id: int) -> str:
+    """Where mail reaches a person; empty where nothing does."""
+    return session().scalar(select(User.email).where(User.person_id == person_id, User.active)) or ""
+
+
+# ------------------------------------------------------------------------------------------------ for staff
+
+
+def _demand_coordinator(visitor: Visitor) -> None:
+    if not visitor.is_coordinator:
+        raise Missing
+
+
+def events_page(visitor: Visitor, *, state: EventState | None, after: str | None) -> Page[Event]:
+    """All events, drafts too, the newest first."""
+    _demand_coordinator(visitor)
+    query = select(Event)
+    if state is not None:
+        query = query.where(Event.state == state)
+    return keyset_page(query, by=[Event.id], after=after, newest_first=True)
+
+
+def event_for_staff(visitor: Visitor, slug: str) -> Event:
+    _demand_coordinator(visitor)
+    found = session().scalar(select(Event).options(selectinload(Event.sessions)).where(Event.slug == slug))
+    if found is None:
+        raise Missing
+    return found
+
+
+def counts_of(visitor: Visitor, event: Event) -> dict[RegistrationState, int]:
+    """How many sign-ups stand in each state."""
+    _demand_coordinator(visitor)
+    rows = session().execute(
+        select(Registration.state, func.count())
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.state)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return {state: found.get(state, 0) for state in RegistrationState}
+
+
+@dataclass(frozen=True)
+class SignUpRow:
+    """One sign-up as staff see it."""
+
+    registration: Registration
+    name: str
+    email: str
+    katakana: str
+    student_ref: str
+
+
+def sign_ups_page(
+    visitor: Visitor, event: Event, *, state: RegistrationState | None, after: str | None
+) -> Page[SignUpRow]:
+    """The sign-ups of an event in the order in which they came. Three statements, however many there are."""
+    _demand_coordinator(visitor)
+    query = (
+        select(Registration).options(joinedload(Registration.person)).where(Registration.event_id == event.id)
+    )
+    if state is not None:
+        query = query.where(Registration.state == state)
+    page = keyset_page(query, by=[Registration.place_in_line, Registration.id], after=after)
+    people = [registration.person_id for registration in page.rows]
+    students = {
+        student.person_id: student
+        for student in session().scalars(select(Student).where(Student.person_id.in_(people)))
+    }
+    addresses = {
+        row[0]: row[1]
+        for row in session().execute(select(User.person_id, User.email).where(User.person_id.in_(people)))
+    }
+    rows = [
+        SignUpRow(
+            registration=registration,
+            name=registration.person.display_name,
+            email=addresses.get(registration.person_id, ""),
+            katakana=students[registration.person_id].katakana if registration.person_id in students else "",
+            student_ref=students[registration.person_id].public_id
+            if registration.person_id in students
+            else "",
+        )
+        for registration in page.rows
+    ]
+    return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
+
+
+@dataclass(frozen=True)
+class ExportedSignUp:
+    """One sign-up for a spreadsheet."""
+
+    place: int
+    ticket_code: str
+    state: RegistrationState
+    signed_up_at: datetime
+    language: str
+    name: str
+    name_passport: str
+    katakana: str
+    nationality: str
+    email: str
+
+
+def all_sign_ups(
+    visitor: Visitor, event: Event, *, state: RegistrationState | None = None
+) -> Iterator[ExportedSignUp]:
+    """Every sign-up of an event in one statement, as plain values."""
+    _demand_coordinator(visitor)
+    query = (
+        select(
+            Registration.place_in_line,
+            Registration.ticket_code,
+            Registration.state,
+            Registration.signed_up_at,
+            Registration.language,
+            Person.display_name,
+            func.coalesce(Student.name_passport, ""),
+            func.coalesce(Student.katakana, ""),
+            func.coalesce(Student.nationality, ""),
+            func.coalesce(User.email, ""),
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Student, Student.person_id == Person.id)
+        .outerjoin(User, User.person_id == Person.id)
+        .where(Registration.event_id == event.id)
+        .order_by(Registration.place_in_line, Registration.id)
+    )
+    if state is not None:
+        query = query.where(Registration.state == state)
+    for row in session().execute(query.execution_options(yield_per=1000)):
+        yield ExportedSignUp(*row)

@@ -1,0 +1,86 @@
+"""What everybody sees: coming fairs and other events, one event, its calendar file."""
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+import segno
+
+from recruit.core import clock
+from recruit.events import queries, rules
+from recruit.events.calendars import MEDIA_TYPE, calendar_file
+from recruit.events.forms import ButtonForm
+from recruit.events.rules import RegistrationState
+from recruit.events.views.room import room
+from recruit.events.words import SESSION_HINT
+from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.locks import anybody
+
+
+@room.get("/fairs", lock=anybody)
+def fairs() -> ResponseReturnValue:
+    """Coming fairs, and the last ones that are over."""
+    now = clock.now()
+    return render_template(
+        "events/list.html",
+        fairs_only=True,
+        coming=queries.coming_events(now, fairs_only=True),
+        past=queries.past_events(now, fairs_only=True),
+        where_of=rules.where_of,
+    )
+
+
+@room.get("/events", lock=anybody)
+def events() -> ResponseReturnValue:
+    """Everything one can sign up for."""
+    now = clock.now()
+    return render_template(
+        "events/list.html",
+        fairs_only=False,
+        coming=queries.coming_events(now),
+        past=queries.past_events(now),
+        where_of=rules.where_of,
+    )
+
+
+@room.get("/<any(fairs,events):where>/<slug>", lock=anybody)
+def event(where: str, slug: str) -> ResponseReturnValue:
+    """One event: when, where, the day, who comes, and the reader's seat."""
+    found = queries.public_event(where, slug)
+    registration = queries.own_registration(visitor(), found)
+    live = registration is not None and registration.state in rules.LIVE
+    waits = registration is not None and registration.state is RegistrationState.WAITING
+    may_ask = visitor().is_signed_in and not live
+    return render_template(
+        "events/event.html",
+        event=found,
+        where=where,
+        registration=registration if live else None,
+        place_in_line=queries.place_in_waiting_list(registration) if registration and waits else 0,
+        code=_qr(registration.ticket_code) if registration and live and not waits else "",
+        why_not=rules.why_not_sign_up(found.state, found.sign_up_until, clock.now()),
+        lacks_profile=may_ask and rules.needs_profile(found.kind) and not queries.has_profile(visitor()),
+        over=clock.now() >= found.ends_at,
+        hints=SESSION_HINT,
+        rests=rules.RESTS,
+        form=ButtonForm(formdata=None),
+    )
+
+
+def _qr(code: str) -> str:
+    """The ticket as a drawing in the page; nothing is fetched. Error correction M survives a cracked screen."""
+    return segno.make_qr(code, error="m").svg_inline(
+        border=4, scale=7, dark="#000", light="#fff", svgclass="qr", lineclass=None
+    )
+
+
+@room.get("/<any(fairs,events):where>/<slug>.ics", lock=anybody)
+def calendar(where: str, slug: str) -> ResponseReturnValue:
+    """The event as a calendar file."""
+    found = queries.public_event(where, slug)
+    content = calendar_file(
+        found,
+        language=current_language(),
+        url=page_url("events.event", where=where, slug=slug, _external=True),
+    )
+    response = Response(content, content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    return response

@@ -1,0 +1,92 @@
+"""What the coded values of events are called."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.events.rules import (
+    EventKind,
+    EventRefusal,
+    EventState,
+    RegistrationState,
+    SessionPart,
+    SignUpWay,
+)
+
+EVENT_KIND = {
+    EventKind.FAIR: _l("Job fair"),
+    EventKind.SEMINAR: _l("Seminar"),
+    EventKind.MEETING: _l("General meeting"),
+    EventKind.VISIT: _l("Site visit"),
+    EventKind.BRIEFING: _l("Briefing"),
+}
+
+EVENT_STATE = {
+    EventState.DRAFT: _l("Draft, not public"),
+    EventState.OPEN: _l("Open for sign-up"),
+    EventState.CLOSED: _l("Sign-up is closed"),
+    EventState.RUNNING: _l("Going on now"),
+    EventState.FINISHED: _l("Over"),
+    EventState.ARCHIVED: _l("In the archive"),
+}
+
+SESSION_PART = {
+    SessionPart.DOORS: _l("Doors open, name badges"),
+    SessionPart.OPENING: _l("Opening"),
+    SessionPart.TALKS: _l("Companies present themselves"),
+    SessionPart.LECTURE: _l("Lecture"),
+    SessionPart.QUESTIONS: _l("Questions and answers"),
+    SessionPart.LUNCH: _l("Lunch, prayer room open"),
+    SessionPart.BREAK: _l("Break"),
+    SessionPart.BOOTHS: _l("Meet the companies at their tables"),
+    SessionPart.INTERVIEWS: _l("Interviews by your own timetable"),
+    SessionPart.REPORT: _l("Report"),
+    SessionPart.MEETING: _l("Meeting"),
+    SessionPart.VISIT: _l("Visit of the site"),
+    SessionPart.CLOSING: _l("Closing and a short survey"),
+}
+
+# One line under a part of the programme, where it helps.
+SESSION_HINT = {
+    SessionPart.DOORS: _l("Please have the QR code of your ticket ready, on the phone or on paper."),
+    SessionPart.TALKS: _l("Each company has a few minutes, with interpreters."),
+    SessionPart.BOOTHS: _l("Walk around freely and ask."),
+    SessionPart.INTERVIEWS: _l("You receive your timetable by mail before the fair."),
+}
+
+SIGN_UP_WAY = {
+    SignUpWay.FIRST_COME: _l("First come, first served"),
+    SignUpWay.APPROVAL: _l("Staff approve"),
+    SignUpWay.LOTTERY: _l("Lottery"),
+}
+
+REGISTRATION_STATE = {
+    RegistrationState.WAITING: _l("On the waiting list"),
+    RegistrationState.OFFERED: _l("Seat offered"),
+    RegistrationState.SIGNED_UP: _l("Signed up"),
+    RegistrationState.CANCELLED: _l("Cancelled"),
+    RegistrationState.REFUSED: _l("Refused"),
+}
+
+EVENT_REFUSAL = {
+    EventRefusal.NOT_OPEN: _l("Sign-up for this event is not open."),
+    EventRefusal.TOO_LATE: _l("The deadline for sign-up has passed."),
+    EventRefusal.ALREADY_SIGNED_UP: _l("You are signed up already."),
+    EventRefusal.NOT_SIGNED_UP: _l("You are not signed up for this event."),
+    EventRefusal.PROFILE_NEEDED: _l(
+        "Fairs are for students. Please sign in with an account that has a student profile."
+    ),
+    EventRefusal.ENDS_TOO_EARLY: _l("The end must be after the beginning."),
+    EventRefusal.DEADLINE_TOO_LATE: _l("The deadline for sign-up cannot be after the beginning."),
+    EventRefusal.SEATS_BELOW_TAKEN: _l("More people than that are signed up already."),
+    EventRefusal.SLUG_TAKEN: _l("Another event has this address already."),
+    EventRefusal.TEXT_NEEDED: _l("Please give the event a title in at least one language."),
+    EventRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
+}
+
+ALL = (
+    EVENT_KIND,
+    EVENT_STATE,
+    SESSION_PART,
+    SIGN_UP_WAY,
+    REGISTRATION_STATE,
+    EVENT_REFUSAL,
+)
