@@ -15,7 +15,14 @@ _CHAIN_LOCK = 7_401_977
 
 
 def record(
-    action: str, *, by: Visitor, now: datetime, subject_kind: str, subject_ref: str, change: str = "", for_ref: str = ""
+    action: str,
+    *,
+    by: Visitor,
+    now: datetime,
+    subject_kind: str,
+    subject_ref: str,
+    change: str = "",
+    for_ref: str = "",
 ) -> None:
     """Add a line. `change` names fields and coded values, never the words a person wrote."""
     current = session()
@@ -56,8 +63,15 @@ def hash_of(entry: AuditEntry) -> str:
 def first_broken_link() -> int | None:
     """The id of the first line whose hash does not follow from the line before; None where the chain is whole."""
     previous = FIRST_HASH
-    for entry in session().scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        if entry.previous_hash != previous or entry.hash != hash_of(entry):
-            return entry.id
-        previous = entry.hash
+    entries = session().scalars(
+        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    )
+    try:
+        for entry in entries:
+            if entry.previous_hash != previous or entry.hash != hash_of(entry):
+                return entry.id
+            previous = entry.hash
+    finally:
+        # A cursor of the server that is not read to its end stays open until it is closed.
+        entries.close()
     return None

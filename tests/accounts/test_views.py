@@ -160,7 +160,7 @@ def test_a_password_is_never_sent_back(client):
 @pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
 def test_after_signing_in_nobody_is_led_elsewhere(client, target):
     answer = type_in(client, people.student(), next=target)
-    assert answer.headers["Location"] == "/en/"
+    assert answer.headers["Location"] == "/en/start"
 
 
 def test_the_mailed_link_signs_in_by_its_button(client, outbox):

@@ -50,9 +50,7 @@ def make_organisation(
 def join(user: User, organisation: Organisation, now: datetime, rights: Rights = Rights.OWNER) -> None:
     with writing() as rows:
         rows.add(
-            Membership(
-                person_id=user.person_id, organisation_id=organisation.id, rights=rights, begun_at=now
-            )
+            Membership(person_id=user.person_id, organisation_id=organisation.id, rights=rights, begun_at=now)
         )
 
 
@@ -147,9 +145,7 @@ def make_meeting(
     with writing() as rows:
         timetable = Timetable(fair_id=event.id, number=1, state=TimetableState.PUBLISHED, asked_at=now)
         rows.add(timetable)
-        rows.add(
-            Booth(fair_id=event.id, company_id=company.id, state=BoothState.CONFIRMED, asked_at=now)
-        )
+        rows.add(Booth(fair_id=event.id, company_id=company.id, state=BoothState.CONFIRMED, asked_at=now))
         rows.flush()
         meeting = Meeting(
             timetable_id=timetable.id,
@@ -190,9 +186,7 @@ def apply(
     state: ApplicationState = ApplicationState.SUBMITTED,
 ) -> Application:
     with writing() as rows:
-        version = PostingVersion(
-            posting_id=posting.id, number=student.id, content={}, published_at=now
-        )
+        version = PostingVersion(posting_id=posting.id, number=student.id, content={}, published_at=now)
         rows.add(version)
         rows.flush()
         application = Application(

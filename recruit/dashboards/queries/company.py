@@ -1,9 +1,11 @@
 """What a company has to do, and by when. Nothing here touches a table of survey answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import lazyload
 
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState, OfferState
@@ -68,7 +70,7 @@ def _positions(company_id: int) -> list[Duty]:
     rows = session().execute(
         select(Posting.state, func.count()).where(Posting.company_id == company_id).group_by(Posting.state)
     )
-    counts = dict(rows.tuples().all())
+    counts = dict(rows.all())
     live = sum(counts.get(state, 0) for state in (PostingState.IN_REVIEW, PostingState.PUBLISHED))
     drafts = counts.get(PostingState.DRAFT, 0)
     first = [Duty(CompanyAct.WRITE_POSITION)] if not live and not drafts else []
@@ -114,9 +116,9 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
                 Event.state.in_((EventState.OPEN, EventState.CLOSED)),
                 Event.ends_at > now,
             )
+            .options(lazyload(Booth.organisation))
             .order_by(Event.starts_at, Event.id)
         )
-        .tuples()
         .all()
     )
     said = dict(
@@ -130,25 +132,26 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
             )
             .group_by(Wish.fair_id)
         )
-        .tuples()
         .all()
     )
     duties = []
     for fair, booth in rows:
         event = fair.event
         text = best_text(event.texts, language)
-        named = {
-            "zone": event.zone,
-            "ref": event.slug,
-            "name": text.title if text else event.slug,
-            "name_language": text.language if text else "",
-        }
+        about = Duty(
+            CompanyAct.GIVE_WISHES,
+            by_at=fair.wishes_until,
+            zone=event.zone,
+            ref=event.slug,
+            name=text.title if text else event.slug,
+            name_language=text.language if text else "",
+        )
         has_booth = booth is not None and booth.state is not BoothState.WITHDRAWN
         if not has_booth and event.state is EventState.OPEN and fair.wishes_until > now:
-            duties.append(Duty(CompanyAct.ASK_FOR_BOOTH, by_at=fair.wishes_until, **named))
+            duties.append(replace(about, act=CompanyAct.ASK_FOR_BOOTH))
         confirmed = booth is not None and booth.state is BoothState.CONFIRMED
         if confirmed and fair.wishes_until > now and not said.get(fair.event_id):
-            duties.append(Duty(CompanyAct.GIVE_WISHES, by_at=fair.wishes_until, **named))
+            duties.append(about)
     return duties
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.core.db import session
 from recruit.dashboards.rules import months_after
 from recruit.placements.models import Placement
 
 
-def _number_of(day: ColumnElement[date]) -> ColumnElement[int]:
+def _number_of(day: InstrumentedAttribute[date | None]) -> ColumnElement[int]:
     """A day as a number such as 20240331, so that both kinds of database compare days a year apart alike."""
     return extract("year", day) * 10_000 + extract("month", day) * 100 + extract("day", day)
 

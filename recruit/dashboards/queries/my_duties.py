@@ -166,7 +166,6 @@ def wish_duties(
             .where(Wish.student_id == student.id, Wish.side == Side.STUDENT, Wish.fair_id.in_(open_fairs))
             .group_by(Wish.fair_id)
         )
-        .tuples()
         .all()
     )
     duties = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -55,7 +56,7 @@ def people_page(visitor: Visitor, words: str, *, after: str | None) -> Page[Pers
     return keyset_page(_with_words(query, words), by=[Person.id], after=after, newest_first=True)
 
 
-def _with_words(query: Select[tuple[Person]], words: str) -> Select[tuple[Person]]:
+def _with_words(query: Select[Any], words: str) -> Select[Any]:
     if "@" in words:
         address = words.strip().lower()
         return query.where(Person.id.in_(select(User.person_id).where(User.email == address)))

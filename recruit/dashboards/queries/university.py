@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.applications.models import Application
 from recruit.applications.rules import LIVE, ApplicationState
@@ -43,8 +44,8 @@ def own_students(visitor: Visitor) -> OwnStudents:
     )
     persons = select(Student.person_id).where(Student.id.in_(agreed))
 
-    def count(of: object, *conditions: object) -> int:
-        return session().scalar(select(func.count(func.distinct(of))).where(*conditions)) or 0  # type: ignore[arg-type]
+    def count(of: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> int:
+        return session().scalar(select(func.count(func.distinct(of))).where(*conditions)) or 0
 
     at_fairs = (
         select(func.count(func.distinct(Registration.person_id)))

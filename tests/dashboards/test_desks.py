@@ -1,0 +1,128 @@
+"""The desks of universities and staff."""
+
+from datetime import date, datetime
+
+from flask.testing import FlaskClient
+
+from recruit.applications.rules import ApplicationState
+from recruit.arrivals.rules import StepOwner, StepState
+from recruit.cases.models import Case
+from recruit.cases.rules import CaseOrigin, Level
+from recruit.core.db import writing
+from recruit.dashboards.queries.staff import staff_duties
+from recruit.dashboards.queries.university import OwnStudents, own_students
+from recruit.dashboards.rules import StaffAct
+from recruit.organisations.queries import memberships_of, with_memberships
+from recruit.organisations.rules import OrganisationKind, OrganisationState
+from recruit.postings.rules import PostingState
+from tests import people
+from tests.conftest import CountQueries
+from tests.factories import dashboards as make
+
+
+def test_a_university_counts_only_students_who_agreed(client: FlaskClient, now: datetime) -> None:
+    university = make.make_organisation("huce", now, kind=OrganisationKind.UNIVERSITY, country="VN")
+    teacher = people.university_member()
+    make.join(teacher, university, now)
+    agreed, silent = people.student(), people.other_student()
+    company = make.make_organisation("works", now)
+    position = make.make_position(company, "site-engineer", now)
+    for user in (agreed, silent):
+        student = make.make_student(user, now, university=university)
+        make.apply(student, position, now, ApplicationState.IN_REVIEW)
+        make.sign_up(user, make.make_fair(f"fair-{user.id}", now), now)
+        make.make_placement(user.person, company, f"{user.id}")
+        if user is agreed:
+            make.disclose(student, university, now)
+    browser = people.sign_in(client, teacher)
+    page = browser.get("/en/university/")
+    assert page.status_code == 200
+    asks = acting(teacher)
+    assert own_students(asks) == OwnStudents(2, 1, 1, 1, 0, 1, 0)
+
+
+def acting(user: people.User) -> people.Visitor:
+    return with_memberships(people.visitor_of(user), memberships_of(user.person_id, "en"))
+
+
+def test_staff_see_one_sentence_for_each_kind_of_work(
+    client: FlaskClient, now: datetime, count_queries: CountQueries
+) -> None:
+    company = make.make_organisation("works", now)
+    make.make_organisation("new", now, state=OrganisationState.APPLIED)
+    make.make_position(company, "in-review", now, PostingState.IN_REVIEW)
+    make.make_fair("wishes-in", now, wishes_days=-1)
+    placement = make.make_placement(people.student().person, company, "1")
+    make.make_plan(
+        placement,
+        [
+            ("A", StepOwner.COMPANY, StepState.STUCK, date(2027, 1, 1)),
+            ("B", StepOwner.STUDENT, StepState.OPEN, date(2026, 11, 1)),
+        ],
+        now,
+    )
+    asks = people.visitor_of(people.coordinator())
+    counts = {duty.act: duty.count for duty in staff_duties(asks, now)}
+    assert counts == {
+        StaffAct.CHECK_ORGANISATIONS: 1,
+        StaffAct.REVIEW_POSITIONS: 1,
+        StaffAct.MAKE_TIMETABLES: 1,
+        StaffAct.HELP_STUCK_STEPS: 1,
+        StaffAct.HURRY_LATE_STEPS: 1,
+    }
+    people.sign_in(client, people.editor())
+    with count_queries(4):
+        page = client.get("/en/staff/")
+    assert "1 organisation wants to take part" not in page.text
+    browser = people.sign_in(client.application.test_client(), people.administrator())
+    page = browser.get("/en/staff/").text
+    assert "1 organisation wants to take part: check it." in page
+    assert "/en/staff/audit" in page
+    steps = browser.get("/en/staff/steps")
+    assert "Step A" in steps.text
+    assert "late by 24 days" in steps.text
+
+
+def test_the_number_of_cases_is_for_who_works_on_them(db: object, now: datetime) -> None:
+    with writing() as rows:
+        rows.add(Case(origin=CaseOrigin.REPORT, level=Level.RED, opened_at=now, due_at=now))
+    for user, sees in (
+        (people.coordinator(), False),
+        (people.editor(), False),
+        (people.retention_officer(), True),
+    ):
+        acts = {duty.act for duty in staff_duties(people.visitor_of(user), now)}
+        assert (StaffAct.SEE_TO_CASES in acts) is sees
+
+
+def test_staff_pages_open_for_staff_only(client: FlaskClient) -> None:
+    browser = people.sign_in(client, people.student())
+    for page in ("staff/", "staff/steps", "staff/people", "staff/people/x", "staff/audit"):
+        assert browser.get(f"/vi/{page}").status_code == 403
+        assert client.application.test_client().get(f"/vi/{page}").status_code == 303
+
+
+def test_header_links_are_at_most_five_and_all_open(client: FlaskClient, now: datetime) -> None:
+    company = make.make_organisation("works", now)
+    university = make.make_organisation("huce", now, kind=OrganisationKind.UNIVERSITY, country="VN")
+    member, teacher = people.company_member(), people.university_member()
+    make.join(member, company, now)
+    make.join(teacher, university, now)
+    for user in (
+        None,
+        people.student(),
+        member,
+        teacher,
+        people.coordinator(),
+        people.retention_officer(),
+        people.editor(),
+    ):
+        browser = client.application.test_client()
+        if user:
+            people.sign_in(browser, user)
+        page = browser.get("/en/members").text
+        nav = page.partition('class="main-nav"')[2].partition("</nav>")[0]
+        links = [part.partition('"')[0] for part in nav.split('href="')[1:]]
+        assert 1 <= len(links) <= 5
+        for link in links:
+            assert browser.get(link).status_code == 200, link

@@ -1,0 +1,172 @@
+"""What is next for me: for students, hires, and who comes to the wrong page."""
+
+from datetime import date, datetime, timedelta
+
+from flask.testing import FlaskClient
+import pytest
+
+from recruit.applications.rules import ApplicationState, OfferState
+from recruit.arrivals.rules import StepOwner, StepState
+from recruit.dashboards.queries.me import my_way
+from recruit.dashboards.rules import StudentAct, split_next
+from recruit.events.rules import RegistrationState
+from recruit.organisations.rules import OrganisationKind
+from recruit.placements.rules import PlacementState
+from tests import people
+from tests.conftest import CountQueries
+from tests.factories import dashboards as make
+
+
+def acts_of(user: people.User, now: datetime) -> list[StudentAct]:
+    first, rest = split_next(my_way(people.visitor_of(user), "en", now).duties, now)
+    return [duty.act for duty in ([first, *rest] if first else [])]
+
+
+def test_a_newcomer_begins_with_the_profile(client: FlaskClient, now: datetime) -> None:
+    user = people.student()
+    make.make_fair("hanoi", now)
+    assert acts_of(user, now) == [
+        StudentAct.COMPLETE_PROFILE,
+        StudentAct.SIGN_UP_FOR_FAIR,
+        StudentAct.LOOK_AT_POSITIONS,
+    ]
+    page = people.sign_in(client, user).get("/vi/me")
+    assert page.status_code == 200
+    assert "Nguyễn Thị An" in page.text
+
+
+def test_an_offer_comes_before_the_wishes_for_a_later_day(client: FlaskClient, now: datetime) -> None:
+    user = people.student()
+    student = make.make_student(user, now)
+    company = make.make_organisation("works", now, name="旭川建設")
+    fair = make.make_fair("hanoi", now, wishes_days=5)
+    make.sign_up(user, fair, now)
+    application = make.apply(
+        student, make.make_position(company, "site-engineer", now), now, ApplicationState.OFFERED
+    )
+    make.make_offer(application, now, days=3)
+    assert acts_of(user, now)[:2] == [StudentAct.ANSWER_OFFER, StudentAct.GIVE_WISHES]
+    page = people.sign_in(client, user).get("/en/me").text
+    assert "Answer the offer of 旭川建設" in page
+    assert "Hello Đức," in page
+
+
+@pytest.mark.parametrize("state", [RegistrationState.CANCELLED, RegistrationState.REFUSED])
+def test_who_gave_up_the_seat_is_not_asked_for_wishes(
+    db: object, now: datetime, state: RegistrationState
+) -> None:
+    user = people.student()
+    make.make_student(user, now)
+    make.sign_up(user, make.make_fair("hanoi", now), now, state)
+    assert StudentAct.GIVE_WISHES not in acts_of(user, now)
+
+
+def test_a_free_seat_and_coming_meetings_are_said_with_their_time(client: FlaskClient, now: datetime) -> None:
+    user = people.student()
+    student = make.make_student(user, now)
+    company = make.make_organisation("works", now)
+    soon = make.make_fair("soon", now, days=2, wishes_days=-1)
+    make.sign_up(user, soon, now)
+    make.make_meeting(soon, student, company, now)
+    make.sign_up(user, make.make_fair("later", now), now, RegistrationState.OFFERED)
+    acts = acts_of(user, now)
+    assert {StudentAct.TAKE_SEAT, StudentAct.GO_TO_MEETINGS} <= set(acts)
+    assert StudentAct.SIGN_UP_FOR_FAIR not in acts
+    assert "10:00" in people.sign_in(client, user).get("/vi/me").text
+
+
+def test_a_hire_sees_the_step_the_others_and_the_road(client: FlaskClient, now: datetime) -> None:
+    user = people.student()
+    student = make.make_student(user, now)
+    company = make.make_organisation("works", now, name="旭川建設")
+    application = make.apply(
+        student, make.make_position(company, "site-engineer", now), now, ApplicationState.HIRED
+    )
+    make.make_offer(application, now - timedelta(days=9), OfferState.ACCEPTED)
+    placement = make.make_placement(user.person, company, "1")
+    make.make_plan(
+        placement,
+        [
+            ("A", StepOwner.STUDENT, StepState.DONE, date(2026, 11, 1)),
+            ("B", StepOwner.STUDENT, StepState.OPEN, date(2027, 1, 20)),
+            ("C", StepOwner.COMPANY, StepState.OPEN, date(2026, 11, 20)),
+            ("D", StepOwner.COMPANY, StepState.WAITING, date(2027, 2, 5)),
+        ],
+        now,
+    )
+    way = my_way(people.visitor_of(user), "en", now)
+    assert [duty.act for duty in way.duties] == [StudentAct.DO_STEP]
+    assert [(one.who, one.what, one.late) for one in way.waiting] == [("旭川建設", "Step C", True)]
+    page = people.sign_in(client, user).get("/en/me").text
+    assert "Step 2 of 4" in page
+    assert "1 of 4 steps done" in page
+    assert "Step D" not in page
+
+
+def test_the_number_of_statements_does_not_grow(
+    client: FlaskClient, now: datetime, count_queries: CountQueries
+) -> None:
+    user = people.student()
+    student = make.make_student(user, now)
+    people.sign_in(client, user)
+
+    def add(number: int) -> None:
+        company = make.make_organisation(f"works-{number}", now)
+        fair = make.make_fair(f"fair-{number}", now, days=5)
+        make.sign_up(user, fair, now)
+        make.make_meeting(fair, student, company, now)
+        posting = make.make_position(company, f"position-{number}", now)
+        application = make.apply(student, posting, now, ApplicationState.OFFERED)
+        make.make_offer(application, now)
+
+    add(1)
+    with count_queries(STATEMENTS):
+        client.get("/en/me")
+    add(2)
+    add(3)
+    with count_queries(STATEMENTS):
+        client.get("/en/me")
+
+
+STATEMENTS = 20
+
+
+def test_nobody_is_led_to_the_sign_in_page(client: FlaskClient) -> None:
+    answer = client.get("/vi/me")
+    assert answer.status_code == 303
+    assert answer.location.startswith("/vi/account/sign-in?next=")
+
+
+def test_everybody_is_led_to_the_own_desk(client: FlaskClient, now: datetime) -> None:
+    company = make.make_organisation("works", now)
+    university = make.make_organisation("huce", now, kind=OrganisationKind.UNIVERSITY, country="VN")
+    member, teacher = people.company_member(), people.university_member()
+    make.join(member, company, now)
+    make.join(teacher, university, now)
+    for user, desk in (
+        (member, "/en/company/"),
+        (teacher, "/en/university/"),
+        (people.coordinator(), "/en/staff/"),
+        (people.student(), "/en/me"),
+    ):
+        browser = people.sign_in(client.application.test_client(), user)
+        assert browser.get("/en/start").location == desk
+        if desk != "/en/me":
+            assert browser.get("/en/me").location == desk
+        assert browser.get(desk).status_code == 200
+
+
+def test_an_ended_spell_leaves_no_duty(db: object, now: datetime) -> None:
+    user = people.student()
+    company = make.make_organisation("works", now)
+    make.make_placement(
+        user.person,
+        company,
+        "1",
+        state=PlacementState.LEFT,
+        started_on=date(2024, 4, 1),
+        ended_on=date(2025, 4, 1),
+    )
+    way = my_way(people.visitor_of(user), "en", now)
+    assert way.placement is None
+    assert way.journey.ended_on == date(2025, 4, 1)
