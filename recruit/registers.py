@@ -23,9 +23,11 @@ ROOMS: tuple[str, ...] = (
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
+    "recruit.events.views",
     "recruit.placements.views",
     "recruit.arrivals.views",
     "recruit.handbook.views",
+    "recruit.retention.views",
     "recruit.dashboards.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
@@ -33,15 +35,18 @@ WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.organisations.words",
+    "recruit.events.words",
     "recruit.placements.words",
     "recruit.arrivals.words",
     "recruit.handbook.words",
+    "recruit.retention.words",
     "recruit.dashboards.words",
 )
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
     "recruit.organisations.mails",
+    "recruit.events.mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = ("recruit.arrivals.views",)
@@ -50,6 +55,7 @@ PANELS: tuple[str, ...] = ("recruit.arrivals.views",)
 PRIVACY: tuple[str, ...] = (
     "recruit.arrivals.privacy",
     "recruit.placements.privacy",
+    "recruit.events.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.privacy",
 )

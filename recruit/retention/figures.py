@@ -1,0 +1,213 @@
+"""Figures out of hires: the curve, its milestones, cohorts, where people went, and who is not counted. No database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from recruit.placements.rules import ExitKind
+from recruit.retention import queries
+from recruit.retention.analysis.competing import CumulativeIncidence, aalen_johansen
+from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, first_time_with, kaplan_meier
+from recruit.retention.analysis.intervals import Interval
+from recruit.retention.analysis.lifetimes import Lifetimes
+from recruit.retention.analysis.spells import CAUSE_CODES, NotCounted, SpellSet, derive_spells
+from recruit.retention.queries import Hire
+from recruit.retention.rules import (
+    LEAST_IN_PUBLIC,
+    LEAST_TO_BEGIN,
+    MILESTONES,
+    PUBLIC_MILESTONES,
+    TOKYO,
+    PublicShare,
+    Question,
+    end_of,
+    public_count,
+    public_interval,
+    public_share,
+    quarter_of,
+)
+
+YEAR = 12
+# Largest lasting reason at the bottom of the stack; what only happens stands above.
+REASONS = (
+    ExitKind.MOVED_EMPLOYER_JAPAN,
+    ExitKind.RETURNED_HOME,
+    ExitKind.THIRD_COUNTRY,
+    ExitKind.CONTRACT_END,
+    ExitKind.DEATH,
+    ExitKind.UNKNOWN,
+)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """People whose first working day lies in one quarter."""
+
+    began_on: date
+    people: int
+    after_a_year: SurvivalAt
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """A hire that is in no risk set yet, and why. `reason` None: the first working day is not confirmed."""
+
+    hire: Hire
+    reason: NotCounted | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of one question. Everything is read off the same spells."""
+
+    hires: Sequence[Hire]
+    spells: SpellSet
+
+    @property
+    def people(self) -> int:
+        return len(self.spells.spells)
+
+    @cached_property
+    def lifetimes(self) -> Lifetimes:
+        return self.spells.lifetimes()
+
+    @cached_property
+    def curve(self) -> SurvivalCurve | None:
+        """None without people. Where everybody observed at first had left before others were registered, the curve
+        begins when enough people are observed (`since` above 0: given that they were still there then)."""
+        if not self.people:
+            return None
+        plain = kaplan_meier(self.lifetimes)
+        if plain.emptied_at is None:
+            return plain
+        since = first_time_with(self.lifetimes, min(LEAST_TO_BEGIN, self.people)) or plain.emptied_at
+        later = self.lifetimes.given_still_there_at(since)
+        return kaplan_meier(self.lifetimes, since) if len(later) else plain
+
+    @cached_property
+    def milestones(self) -> list[SurvivalAt]:
+        return self.curve.at(MILESTONES) if self.curve else []
+
+    @property
+    def after_a_year(self) -> SurvivalAt | None:
+        return next((point for point in self.milestones if point.time == YEAR), None)
+
+    @cached_property
+    def ignoring_late_entry(self) -> float | None:
+        """What the share after a year would read if late registrations were taken as observed from the start."""
+        if self.curve is None or not self.curve.late_entries:
+            return None
+        return kaplan_meier(self.spells.lifetimes(honour_late_entry=False)).at([YEAR])[0].survival
+
+    @cached_property
+    def in_japan_after_a_year(self) -> SurvivalAt | None:
+        """The same, where a move to another employer in Japan is not counted as leaving."""
+        records = [hire.record for hire in self.hires if hire.record is not None]
+        moved = frozenset({CAUSE_CODES["moved_employer_japan"]})
+        spells = derive_spells(records, self.spells.as_of, retained_causes=moved)
+        return kaplan_meier(spells.lifetimes()).at([YEAR])[0] if spells.spells else None
+
+    @cached_property
+    def incidence(self) -> CumulativeIncidence | None:
+        """None where the curve does not begin at the start: then the reasons would not add up to it."""
+        if self.curve is None or self.curve.since > 0.0:
+            return None
+        return aalen_johansen(self.lifetimes)
+
+    @cached_property
+    def cohorts(self) -> list[Cohort]:
+        """One per quarter of the first working day, the newest first."""
+        starts = {hire.record.key: hire.record.start for hire in self.hires if hire.record is not None}
+        quarters: dict[date, list[int]] = {}
+        for place, spell in enumerate(self.spells.spells):
+            quarters.setdefault(quarter_of(starts[spell.key]), []).append(place)
+        return [
+            Cohort(quarter, len(places), kaplan_meier(self.lifetimes.only(np.array(places))).at([YEAR])[0])
+            for quarter, places in sorted(quarters.items(), reverse=True)
+        ]
+
+    @cached_property
+    def uncounted(self) -> list[Uncounted]:
+        """Who is not counted, sorted by reason and name."""
+        reasons = dict(self.spells.not_counted)
+        found = [
+            Uncounted(hire, reasons[hire.record.key] if hire.record else None)
+            for hire in self.hires
+            if hire.record is None or hire.record.key in reasons
+        ]
+        return sorted(found, key=lambda one: (one.reason or "", one.hire.name))
+
+
+def figures_of(hires: Sequence[Hire], as_of: date) -> Figures:
+    """The figures of these hires as they could be observed before that day."""
+    return Figures(hires, derive_spells([hire.record for hire in hires if hire.record is not None], as_of))
+
+
+@dataclass(frozen=True)
+class PublicFigure:
+    """What the public may read of one milestone; `share` None: too few people, or not yet estimable."""
+
+    months: int
+    share: PublicShare | None
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """The figures of the last closed quarter. They change once a quarter and never in between."""
+
+    as_of: date
+    people: int
+    rows: tuple[PublicFigure, ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure for the front page, rounded for the public: percent after a year, its interval, people to the nearest 5."""
+
+    share: PublicShare
+    people: int
+    interval: tuple[int, int]
+    as_of: date
+
+
+def _closed(now: datetime) -> tuple[date, Figures]:
+    as_of = quarter_of(now.astimezone(ZoneInfo(TOKYO)).date())
+    known_by = end_of(date.fromordinal(as_of.toordinal() - 1))
+    hires = queries.chosen(queries.hires_known_by(known_by), Question(as_of, known_by))
+    return as_of, figures_of(hires, as_of)
+
+
+def public_figures(now: datetime) -> PublicFigures | None:
+    """The public figures, in one statement; None while there are fewer than 20 people."""
+    as_of, figures = _closed(now)
+    if figures.people < LEAST_IN_PUBLIC or figures.curve is None:
+        return None
+    rows = tuple(
+        PublicFigure(int(point.time), public_share(point.survival or 0.0) if _is_public(point) else None)
+        for point in figures.curve.at(PUBLIC_MILESTONES)
+    )
+    return PublicFigures(as_of, public_count(figures.people), rows)
+
+
+def headline(now: datetime) -> Headline | None:
+    """The share after a year for the front page, in one statement; None while it rests on fewer than 20 people."""
+    as_of, figures = _closed(now)
+    point = figures.after_a_year
+    if figures.people < LEAST_IN_PUBLIC or point is None or not _is_public(point):
+        return None
+    interval = point.beta_product or Interval(0.0, 1.0)
+    return Headline(
+        public_share(point.survival or 0.0),
+        public_count(figures.people),
+        public_interval(interval.lower, interval.upper),
+        as_of,
+    )
+
+
+def _is_public(point: SurvivalAt) -> bool:
+    return point.estimable and point.at_risk >= LEAST_IN_PUBLIC
+

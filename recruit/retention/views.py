@@ -1,0 +1,195 @@
+"""Pages of the retention figures: staff see everything and its limits, the public what tells of nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.visitor import Role
+from recruit.placements.rules import EmployerSize
+from recruit.retention import drawings, figures, queries
+from recruit.retention.analysis.curves import SurvivalAt
+from recruit.retention.figures import Figures
+from recruit.retention.queries import Hire, NationalLine
+from recruit.retention.rules import (
+    LEAST_IN_FILES,
+    LEAST_IN_PUBLIC,
+    TOKYO,
+    Fault,
+    Question,
+    fiscal_year_of,
+    quarter_of,
+    question_from,
+)
+from recruit.retention.words import country_name
+from recruit.web.exports import csv_file, xlsx_file
+from recruit.web.locks import anybody, role
+from recruit.web.room import Room
+from recruit.web.times import format_day
+from recruit.web.words import words_for
+
+room = Room("retention", __name__)
+_analysts = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
+# A list of people who are not counted is there to be worked off; the rest of a long one is a number.
+MOST_NAMES = 50
+FILES = ("csv", "xlsx", "svg")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@room.get("/staff/retention", lock=_analysts)
+def for_staff() -> ResponseReturnValue:
+    """How many stay how long, who is not counted, and what it would read otherwise."""
+    question, faults = question_from(request.args, clock.now())
+    everybody = queries.hires_known_by(question.known_by)
+    found = figures.figures_of(queries.chosen(everybody, question), question.as_of)
+    national = queries.national_line(question.as_of)
+    return render_template(
+        "retention/for_staff.html",
+        question=question,
+        faults=[(_part_name(fault), fault) for fault in faults],
+        figures=found,
+        national=national,
+        curve=drawings.curve_drawing(found, national),
+        exits=drawings.incidence_drawing(found),
+        within_a_year=drawings.went_within_a_year(found),
+        choices=_choices(everybody, question),
+        most_names=MOST_NAMES,
+        least_in_files=LEAST_IN_FILES,
+        employers=len({hire.employer for hire in found.hires if hire.employer is not None}),
+        address=_address(question),
+        known_on=clock.day_in(question.known_by, TOKYO).isoformat() if question.known_by_given else "",
+        cohort_name=cohort_name,
+    )
+
+
+@room.get("/staff/retention/figures.<kind>", lock=_analysts)
+def file(kind: str) -> ResponseReturnValue:
+    """The milestones as CSV or XLSX, or the curve as SVG, without what rests on fewer than five people."""
+    if kind not in FILES:
+        abort(404)
+    question, _faults = question_from(request.args, clock.now())
+    found = figures.figures_of(queries.chosen(queries.hires_known_by(question.known_by), question), question.as_of)
+    national = queries.national_line(question.as_of)
+    name = f"retention-{question.as_of.isoformat()}"
+    if kind == "svg":
+        drawing = drawings.curve_drawing(found, national, for_file=True)
+        if drawing is None or found.people < LEAST_IN_FILES:
+            abort(404)
+        response = Response(str(drawing), content_type="image/svg+xml; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.svg"'
+        return response
+    head = (
+        _("Months"), _("Share still there"), _("Interval from"), _("Interval to"), _("At risk"),
+        _("National"), _("People"), _("As of"), _("Known by"), _("Source"),
+    )  # fmt: skip
+    rows = [_row(point, found, national, question) for point in found.milestones]
+    return (csv_file if kind == "csv" else xlsx_file)(name, head, rows)
+
+
+def _row(
+    point: SurvivalAt, found: Figures, national: NationalLine | None, question: Question
+) -> tuple[object, ...]:
+    hidden = _("fewer than %(count)s", count=LEAST_IN_FILES)
+    few = point.at_risk < LEAST_IN_FILES
+    interval = point.beta_product
+    shown: tuple[object, ...] = (
+        (hidden, "", "", hidden)
+        if few
+        else (
+            _rounded(point.survival),
+            _rounded(interval.lower if interval else None),
+            _rounded(interval.upper if interval else None),
+            point.at_risk,
+        )
+    )
+    return (
+        int(point.time),
+        *shown,
+        _rounded(national.at(int(point.time)) if national else None),
+        found.people if found.people >= LEAST_IN_FILES else hidden,
+        question.as_of.isoformat(),
+        question.known_by.isoformat(timespec="seconds"),
+        question.source or _("all"),
+    )
+
+
+def _rounded(share: float | None) -> object:
+    return "" if share is None else round(share, 4)
+
+
+@room.get("/statistics", lock=anybody)
+def statistics() -> ResponseReturnValue:
+    """The figures of the last closed quarter, rounded so that they tell of nobody."""
+    today = clock.today_in(TOKYO)
+    following = quarter_of(today)
+    return render_template(
+        "retention/statistics.html",
+        figures=figures.public_figures(clock.now()),
+        national=queries.national_line(today),
+        least=LEAST_IN_PUBLIC,
+        next_on=date(following.year + (following.month == 10), (following.month + 2) % 12 + 1, 1),
+    )
+
+
+def _part_name(fault: Fault) -> str:
+    return {
+        "as_of": _("Observed until before"),
+        "known_by": _("As known by"),
+        "size": _("Size of the company"),
+        "start_year": _("Fiscal year of the first working day"),
+    }[fault.part]
+
+
+def _choices(everybody: Iterable[Hire], question: Question) -> dict[str, list[Choice]]:
+    hires = list(everybody)
+    sources = sorted({hire.source for hire in hires if hire.source} | ({question.source} - {""}))
+    countries = {hire.country for hire in hires if hire.country} | ({question.country} - {""})
+    starts = {hire.record.start for hire in hires if hire.record is not None}
+    years = sorted({fiscal_year_of(start) for start in starts} | ({question.start_year} - {None}), reverse=True)
+    return {
+        "source": _with_all([(name, name) for name in sources], question.source),
+        "country": _with_all(
+            sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]), question.country
+        ),
+        "size": _with_all([(str(size), words_for(size)) for size in EmployerSize], str(question.size or "")),
+        "start_year": _with_all(
+            [(str(year), _("April %(first)s to March %(last)s", first=year, last=year + 1)) for year in years if year],
+            str(question.start_year or ""),
+        ),
+    }
+
+
+def _with_all(pairs: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
+    return [Choice("", _("All"), not chosen), *(Choice(value, label, value == chosen) for value, label in pairs)]
+
+
+def _address(question: Question) -> dict[str, Any]:
+    """The question as it stands in an address, for the links to files."""
+    parts = {
+        "as_of": question.as_of.isoformat(),
+        "known_by": question.known_by.isoformat() if question.known_by_given else "",
+        "source": question.source,
+        "country": question.country,
+        "size": str(question.size or ""),
+        "start_year": str(question.start_year or ""),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def cohort_name(began_on: date) -> str:
+    """A quarter by its first and last month."""
+    last = date(began_on.year, began_on.month + 2, 1)
+    return _("%(first)s to %(last)s", first=format_day(began_on, "month"), last=format_day(last, "month"))
