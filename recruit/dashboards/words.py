@@ -1,6 +1,6 @@
 """Words of the pages that cross rooms."""
 
-from flask_babel import lazy_gettext as _l, lazy_pgettext as _lp
+from flask_babel import lazy_gettext as _l, lazy_pgettext
 
 from recruit.dashboards.rules import HappeningKind, RoadKey
 
@@ -21,13 +21,13 @@ HAPPENINGS = {
     HappeningKind.CONTACT: _l("Follow-up"),
 }
 ROAD = {
-    RoadKey.FAIR: _lp("road", "Fair"),
-    RoadKey.INTERVIEW: _lp("road", "Interview"),
-    RoadKey.OFFER: _lp("road", "Offer accepted"),
-    RoadKey.PAPERS: _lp("road", "Papers"),
-    RoadKey.ARRIVAL: _lp("road", "Arrival in Japan"),
-    RoadKey.FIRST_WEEKS: _lp("road", "First weeks at work"),
-    RoadKey.YEAR_ONE: _lp("road", "Year one"),
-    RoadKey.YEAR_THREE: _lp("road", "Year three"),
+    RoadKey.FAIR: lazy_pgettext("road", "Fair"),
+    RoadKey.INTERVIEW: lazy_pgettext("road", "Interview"),
+    RoadKey.OFFER: lazy_pgettext("road", "Offer accepted"),
+    RoadKey.PAPERS: lazy_pgettext("road", "Papers"),
+    RoadKey.ARRIVAL: lazy_pgettext("road", "Arrival in Japan"),
+    RoadKey.FIRST_WEEKS: lazy_pgettext("road", "First weeks at work"),
+    RoadKey.YEAR_ONE: lazy_pgettext("road", "Year one"),
+    RoadKey.YEAR_THREE: lazy_pgettext("road", "Year three"),
 }
 ALL = (HAPPENINGS, ROAD)

@@ -19,9 +19,7 @@ room = Room("legal", __name__)
 FOLDER = Path(__file__).parent / "legal"
 
 STATUS: dict[OperatorStatus, Any] = {
-    OperatorStatus.NONE: _l(
-        "No notification: positions and profiles are not shown together, interviews are not arranged."
-    ),
+    OperatorStatus.NONE: _l("Nothing is declared. Interviews are not arranged and nobody is recommended."),
     OperatorStatus.NOTIFIED: _l("Notified provider of recruitment information. Interviews are not arranged."),
     OperatorStatus.FREE_PLACEMENT: _l(
         "Free placement office. Interviews may be arranged. Nobody pays a fee for placement."

@@ -138,9 +138,9 @@ def test_the_read_itself_refuses_who_acts_for_nobody(db: object, now: datetime) 
         company_duties(people.visitor_of(people.student()), "en", now)
 
 
-def test_acts_have_a_sentence_each(client: FlaskClient) -> None:
+def test_acts_have_a_sentence_each(client: FlaskClient, now: datetime) -> None:
     with client.application.test_request_context("/ja/"):
         for act in (*CompanyAct, *StudentAct, *StaffAct):
-            card = card_of(Duty(act, name="X", ref="x"))
+            card = card_of(Duty(act, name="X", ref="x"), now)
             assert card.title
             assert card.act

@@ -65,6 +65,7 @@ D, H, P, N = RoadState.DONE, RoadState.HERE, RoadState.PLANNED, RoadState.NONE
     [
         (JourneyFacts(), [H, P, P, P, P, P, P, P]),
         (JourneyFacts(fair_on=date(2026, 10, 16)), [D, H, P, P, P, P, P, P]),
+        (JourneyFacts(fair_planned_on=date(2027, 1, 16), has_offer=True), [N, N, H, P, P, P, P, P]),
         # Hired without a fair: what was left out does not apply.
         (
             JourneyFacts(accepted_on=date(2026, 11, 1), hired=True, papers_done=3, papers_all=9),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from recruit.dashboards.cards.companies import COMPANY
 from recruit.dashboards.cards.says import Says
 from recruit.dashboards.cards.staff import STAFF
 from recruit.dashboards.cards.students import STUDENT
 from recruit.dashboards.links import address
-from recruit.dashboards.rules import CompanyAct, Duty, StudentAct
+from recruit.dashboards.rules import CompanyAct, Duty, StudentAct, is_late
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Card:
     words: str
     href: str | None
     act: str
+    is_late: bool
 
 
 def _says(duty: Duty) -> Says:
@@ -28,17 +30,17 @@ def _says(duty: Duty) -> Says:
     return COMPANY[duty.act] if isinstance(duty.act, CompanyAct) else STAFF[duty.act]
 
 
-def card_of(duty: Duty) -> Card:
+def card_of(duty: Duty, now: datetime) -> Card:
     """The card of a duty in the reader's language."""
     title, words, path, act = _says(duty)(duty)
-    return Card(duty, title, words, address(path), act)
+    return Card(duty, title, words, address(path), act, is_late(duty, now))
 
 
-def cards_of(duties: Iterable[Duty]) -> list[Card]:
+def cards_of(duties: Iterable[Duty], now: datetime) -> list[Card]:
     """The cards of duties, in their order."""
-    return [card_of(duty) for duty in duties]
+    return [card_of(duty, now) for duty in duties]
 
 
-def open_cards_of(duties: Iterable[Duty]) -> list[Card]:
+def open_cards_of(duties: Iterable[Duty], now: datetime) -> list[Card]:
     """Only those whose page opens for the reader."""
-    return [card for card in cards_of(duties) if card.href]
+    return [card for card in cards_of(duties, now) if card.href]

@@ -111,6 +111,7 @@ def journey_of(
         fair_planned_on=min(coming, default=None),
         interview_on=clock.day_in(max(talks), TOKYO) if talks else None,
         interview_planned_on=clock.day_in(min(planned), TOKYO) if planned else None,
+        has_offer=any(one.state is OfferState.MADE for one in offers),
         accepted_on=clock.day_in(max(accepted), TOKYO) if accepted else None,
         papers_done=sum(one.state is StepState.DONE for one in steps),
         papers_all=len(steps),

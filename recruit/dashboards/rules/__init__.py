@@ -8,6 +8,7 @@ from recruit.dashboards.rules.duties import (
     StudentAct,
     end_of,
     in_order,
+    is_late,
     split_next,
     weight_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "StudentAct",
     "end_of",
     "in_order",
+    "is_late",
     "months_after",
     "newest_first",
     "road_of",

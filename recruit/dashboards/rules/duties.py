@@ -67,6 +67,10 @@ WAITS: frozenset[Act] = frozenset({CompanyAct.WAIT_FOR_CHECK, CompanyAct.WAIT_FO
 CHANCES: frozenset[Act] = frozenset(
     {StudentAct.SIGN_UP_FOR_FAIR, StudentAct.LOOK_AT_POSITIONS, CompanyAct.ASK_FOR_BOOTH}
 )
+# Their time is a beginning, not a last moment: it can be missed but not be late.
+BEGINNINGS: frozenset[Act] = frozenset(
+    {StudentAct.GO_TO_MEETINGS, StudentAct.GO_TO_INTERVIEW, CompanyAct.MEET_TODAY}
+)
 # What is due within this time is ordered by its deadline; what lies further off, or has none, by its weight.
 HORIZON = timedelta(days=14)
 
@@ -91,6 +95,11 @@ class Duty:
     ref: str = ""
     name: str = ""
     name_language: str = ""
+
+
+def is_late(duty: Duty, now: datetime) -> bool:
+    """Whether the last moment has passed."""
+    return duty.by_at is not None and duty.by_at < now and duty.act not in BEGINNINGS
 
 
 def end_of(day: date, zone: str) -> datetime:

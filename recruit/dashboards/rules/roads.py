@@ -35,6 +35,7 @@ class JourneyFacts:
     fair_planned_on: date | None = None
     interview_on: date | None = None
     interview_planned_on: date | None = None
+    has_offer: bool = False
     accepted_on: date | None = None
     papers_done: int = 0
     papers_all: int = 0
@@ -92,6 +93,8 @@ def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:
     }
     keys = list(RoadKey)
     last_done = max((place for place, key in enumerate(keys) if reached[key][0]), default=-1)
+    if facts.has_offer:
+        last_done = max(last_done, keys.index(RoadKey.INTERVIEW))
     if facts.hired and not started:
         last_done = max(last_done, keys.index(RoadKey.OFFER))
     if started:

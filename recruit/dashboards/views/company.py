@@ -22,9 +22,8 @@ def company() -> ResponseReturnValue:
     return render_template(
         "dashboards/company.html",
         acting=asks.acting,
-        first=card_of(first) if first else None,
-        rest=cards_of(rest),
-        now=now,
+        first=card_of(first, now) if first else None,
+        rest=cards_of(rest, now),
         may_act=asks.acting is not None and asks.acting.rights in ("owner", "recruiter"),
         address=address,
         contact=settings().operator_contact,

@@ -28,9 +28,8 @@ def me() -> ResponseReturnValue:
     return render_template(
         "dashboards/me.html",
         way=way,
-        first=card_of(first) if first else None,
-        rest=cards_of(rest),
+        first=card_of(first, now) if first else None,
+        rest=cards_of(rest, now),
         road=drawn(road_of(way.journey, today)),
-        today=today,
         contact=settings().operator_contact,
     )

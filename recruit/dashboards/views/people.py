@@ -3,6 +3,7 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from recruit.core.locales import BY_CODE
 from recruit.dashboards.forms import PeopleFilter
 from recruit.dashboards.links import address
 from recruit.dashboards.queries import people as queries
@@ -38,4 +39,5 @@ def person(public_id: str) -> ResponseReturnValue:
         found=found,
         timeline=queries.timeline_of(asks, found, current_language()),
         address=address,
+        language_name=BY_CODE[found.person.language].name if found.person.language in BY_CODE else "",
     )

@@ -22,7 +22,7 @@ def staff() -> ResponseReturnValue:
     now = clock.now()
     return render_template(
         "dashboards/staff.html",
-        cards=open_cards_of(in_order(staff_duties(visitor(), now), now)),
+        cards=open_cards_of(in_order(staff_duties(visitor(), now), now), now),
         groups=staff_pages(),
         now=now,
     )
