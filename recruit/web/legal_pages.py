@@ -2,11 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+import re
 from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext as _l
+from markupsafe import Markup
 
 from recruit.core.locales import CODES
 from recruit.core.settings import OperatorStatus, Settings
@@ -17,6 +19,7 @@ from recruit.web.room import Room
 
 room = Room("legal", __name__)
 FOLDER = Path(__file__).parent / "legal"
+_EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(<th[^>]*>\s*</th>\s*)+</tr>\s*</thead>")
 
 STATUS: dict[OperatorStatus, Any] = {
     OperatorStatus.NONE: _l("Nothing is declared. Interviews are not arranged and nobody is recommended."),
@@ -43,8 +46,14 @@ def filled(text: str, settings: Settings) -> str:
     return named.replace("{{operator_contact}}", settings.operator_contact)
 
 
+def shown(text: str, settings: Settings) -> Markup:
+    """The text as HTML, its tables in the house's look; a head without words (a list of pairs) is left out."""
+    html = _EMPTY_HEAD.sub("", str(markdown(filled(text, settings))))
+    return Markup(html.replace("<table>", '<table class="table">'))
+
+
 def _page(name: str, title: str, *, declared: list[tuple[str, str]] | None = None) -> str:
-    body = markdown(filled(text_of(name, current_language()), g.settings))
+    body = shown(text_of(name, current_language()), g.settings)
     return render_template("web/legal.html", title=title, body=body, declared=declared or [])
 
 
