@@ -33,7 +33,7 @@ FOR_COMPANIES: Links = [
     (_l("Desk"), "/company/"),
     (_l("Our positions"), "/company/positions"),
     (_l("Applications"), "/company/applications"),
-    (_l("Fairs"), "/fairs"),
+    (_l("Fairs"), "/company/fairs"),
     (_l("Hires"), "/company/placements"),
 ]
 FOR_UNIVERSITIES: Links = [

@@ -115,6 +115,8 @@ def test_the_operator_s_page_shows_what_was_declared(client: FlaskClient) -> Non
 def test_the_map_lists_public_things_in_every_language(client: FlaskClient, now: datetime) -> None:
     make.make_organisation("open-works", now)
     make.make_organisation("new-works", now, state=OrganisationState.APPLIED)
+    make.make_fair("hanoi", now)
+    make.make_fair("draft", now, state=EventState.DRAFT)
     answer = client.get("/sitemap.xml")
     assert answer.mimetype == "application/xml"
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -123,7 +125,8 @@ def test_the_map_lists_public_things_in_every_language(client: FlaskClient, now:
         for entry in ET.fromstring(answer.text)
     }
     assert "http://localhost/vi/companies/open-works" in pages
-    assert not any("new-works" in address for address in pages)
+    assert "http://localhost/id/fairs/hanoi" in pages
+    assert not any("new-works" in address or "draft" in address for address in pages)
     assert all(languages == {"ja", "en", "id", "vi"} for languages in pages.values())
     for address in pages:
         assert client.get(address.removeprefix("http://localhost")).status_code == 200, address

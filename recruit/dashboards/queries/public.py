@@ -69,11 +69,11 @@ def coming_fairs(language: str, now: datetime, *, limit: int = 3, country: str =
 def public_slugs(now: datetime) -> dict[str, list[str]]:
     """The addresses of every public thing, by the folder it lives in. Four statements."""
     rows = session()
-    events = rows.scalars(
-        select(Event.slug)
-        .where(Event.kind == EventKind.FAIR, Event.state.in_(PUBLIC_EVENTS))
+    events = rows.execute(
+        select(Event.slug, Event.kind)
+        .where(Event.state.in_(PUBLIC_EVENTS))
         .order_by(Event.starts_at, Event.id)
-    )
+    ).all()
     companies = (
         select(Organisation.slug)
         .where(
@@ -104,7 +104,8 @@ def public_slugs(now: datetime) -> dict[str, list[str]]:
     ).all()
     books = dict.fromkeys(book for book, _chapter in chapters)
     return {
-        "/fairs/": list(events),
+        "/fairs/": [slug for slug, kind in events if kind is EventKind.FAIR],
+        "/events/": [slug for slug, kind in events if kind is not EventKind.FAIR],
         "/positions/": list(positions),
         "/companies/": list(rows.scalars(companies)),
         "/handbook/": [*(f"{book}/" for book in books), *(f"{book}/{chapter}" for book, chapter in chapters)],
