@@ -49,7 +49,7 @@ def create_app(
     app.extensions["recruit.settings"] = settings
     database = database or Database(settings.database_url)
     app.extensions["recruit.database"] = database
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # ty: ignore[missing-attribute]
     # Unknown addresses without a language go to the error page, not through a redirect that hides the mistake.
     app.url_map.strict_slashes = False
 
@@ -87,5 +87,3 @@ def _set_languages(app: Flask, settings: Settings, more: Sequence[Path]) -> None
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in (compiled, *more))
     Babel(app, locale_selector=gate.current_language)
-
-

@@ -55,7 +55,7 @@ def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def now(clock: time_machine.Traveller) -> datetime:
     """The instant at which the clock stands when the test begins."""
-    from recruit.core import clock as core_clock  # noqa: PLC0415 - the fixture of that name hides the module
+    from recruit.core import clock as core_clock  # the fixture of that name hides the module
 
     return core_clock.now()
 
@@ -142,7 +142,7 @@ _NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 @pytest.fixture
 def count_queries(db: Session, shared_database: Database) -> CountQueries:
-    """`with count_queries(7): client.get(…)` fails, with the statements, when it took another number of statements."""
+    """Exactly so many statements: `with count_queries(7): …`, else it fails and lists them."""
 
     @contextmanager
     def counting(expected: int) -> Iterator[list[str]]:
@@ -171,7 +171,7 @@ def count_queries(db: Session, shared_database: Database) -> CountQueries:
 class CarefulClient(FlaskClient):
     """Asks in process, in the test's own transaction, but sees the rows as a new request would: freshly read."""
 
-    def open(self, *args: object, **named: object):  # type: ignore[override]  # noqa: ANN201 - as FlaskClient
+    def open(self, *args: object, **named: object):  # type: ignore[override]
         if core_db._current.get() is not None:
             rows = core_db.session()
             if rows.new or rows.dirty or rows.deleted:

@@ -132,7 +132,7 @@ def postgresql_cluster(programs: Path) -> Iterator[PostgresqlPlace]:
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [programs / "postgres", "-D", data, *settings],
-            stdout=log, stderr=log, cwd=folder, env=environment, process_group=0, preexec_fn=_die_with_parent, **as_whom,
+            stdout=log, stderr=log, cwd=folder, env=environment, process_group=0, preexec_fn=_die_with_parent, **as_whom,  # noqa: PLW1509 - before any thread
         )  # fmt: skip
     try:
         place = PostgresqlPlace(folder)

@@ -83,7 +83,7 @@ def installed(app: Flask) -> Iterator[None]:
 
 def queue_note(name: str = "Lan", *, kind: str = "test_note", **more: Any) -> Mail:
     """Queue one mail to `<name>@people.example`; inside `writing()`."""
-    from recruit.core import clock  # noqa: PLC0415 - a fixture of that name would hide the module
+    from recruit.core import clock
 
     params = {"name": name, **more.pop("params", {})}
     values: dict[str, Any] = {

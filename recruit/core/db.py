@@ -1,12 +1,12 @@
 """The database: model base, times in UTC, reads in autocommit, and `writing()`, the one place that commits."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 import secrets
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -81,7 +81,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime()}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime()}
 
     # Anything listed here may be read by templates; nearly no methods live on models.
     __abstract__ = True
@@ -130,7 +130,7 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     @contextmanager
-    def scope(self) -> Iterator[Session]:
+    def scope(self) -> Generator[Session]:
         """Open the session for one piece of work. Inside another scope of this database it is that scope's session."""
         already = _current.get()
         if already is not None and already[0] is self:
@@ -147,7 +147,7 @@ class Database:
             session.close()
 
     @contextmanager
-    def pinned_to(self, connection: Connection) -> Iterator[None]:
+    def pinned_to(self, connection: Connection) -> Generator[None]:
         """For tests: everything happens on one connection, inside the transaction that the test rolls back."""
         before = self._reading, self._writing
         self._reading = self._writing = connection
@@ -207,7 +207,7 @@ def database() -> Database:
 
 
 @contextmanager
-def writing(*, even_in_a_read: bool = False) -> Iterator[Session]:
+def writing(*, even_in_a_read: bool = False) -> Generator[Session]:
     """The one place that commits: rows, audit, queued mail and reactions land together or not at all.
 
     What was loaded before is read again inside, when it is next looked at. `even_in_a_read` is for the sighting row
@@ -221,7 +221,7 @@ def writing(*, even_in_a_read: bool = False) -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("rows were changed outside writing()")
     current.rollback()
-    current.bind = home._writing
+    current.bind = home._writing  # noqa: SLF001 - the same file
     token = _writing_now.set(True)
     try:
         with current.begin():
@@ -234,11 +234,11 @@ def writing(*, even_in_a_read: bool = False) -> Iterator[Session]:
         raise _refusal_of(error) from error
     finally:
         _writing_now.reset(token)
-        current.bind = home._reading
+        current.bind = home._reading  # noqa: SLF001 - the same file
 
 
 @contextmanager
-def reads_only() -> Iterator[None]:
+def reads_only() -> Generator[None]:
     """Inside, `writing()` is refused: the gate wraps GET requests in it."""
     token = _reads_only.set(True)
     try:

@@ -45,7 +45,14 @@ def fact(key: str, on: date) -> Fact | None:
 
 def _fact_of(row: DatedFact) -> Fact:
     return Fact(
-        row.key, row.value, row.unit, row.valid_from_on, row.source, row.source_name, row.checked_on, row.verified
+        row.key,
+        row.value,
+        row.unit,
+        row.valid_from_on,
+        row.source,
+        row.source_name,
+        row.checked_on,
+        row.verified,
     )
 
 

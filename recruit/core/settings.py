@@ -137,7 +137,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if not secret_key and mode is Mode.DEVELOPMENT:
         secret_key = _kept_secret(instance)
     if not secret_key and mode is Mode.TEST:
-        secret_key = "test-secret-key-that-is-never-used-elsewhere"
+        secret_key = "test-secret-key-that-is-never-used-elsewhere"  # noqa: S105 - tests only
 
     base_url = read("BASE_URL", "" if production else "http://localhost:8000").rstrip("/")
     if not base_url.startswith(("http://", "https://")):
@@ -159,13 +159,19 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     status_text = read("OPERATOR_STATUS", "" if production else "free_placement")
     if not status_text:
         problems.append("RECRUIT_OPERATOR_STATUS must be set: none, notified, free_placement or licensed")
-    operator_status = _choice(problems, "OPERATOR_STATUS", status_text or "none", OperatorStatus, OperatorStatus.NONE)
+    operator_status = _choice(
+        problems, "OPERATOR_STATUS", status_text or "none", OperatorStatus, OperatorStatus.NONE
+    )
     operator_number = read("OPERATOR_NUMBER", "" if production else "13-ム-000000")
     if production and operator_status is not OperatorStatus.NONE and not operator_number:
         problems.append("RECRUIT_OPERATOR_NUMBER must hold the number of the notification or licence")
 
     second_factor = _choice(
-        problems, "SECOND_FACTOR", read("SECOND_FACTOR", "staff" if production else "off"), SecondFactor, SecondFactor.STAFF
+        problems,
+        "SECOND_FACTOR",
+        read("SECOND_FACTOR", "staff" if production else "off"),
+        SecondFactor,
+        SecondFactor.STAFF,
     )
     files_url = read("FILES_URL", str(instance / "files"))
     proxies = read("TRUSTED_PROXIES", "0")
@@ -184,7 +190,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         files_url=files_url,
         redis_url=read("REDIS_URL"),
         operator_status=operator_status,
-        operator_name=read("OPERATOR_NAME", "建設かけはし事務局" if not production else read("SITE_NAME", "Kensetsu Kakehashi")),
+        operator_name=read(
+            "OPERATOR_NAME",
+            "建設かけはし事務局" if not production else read("SITE_NAME", "Kensetsu Kakehashi"),
+        ),
         operator_number=operator_number,
         operator_contact=read("OPERATOR_CONTACT", "office@kakehashi.example"),
         second_factor=second_factor,

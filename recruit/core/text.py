@@ -81,18 +81,19 @@ def _flanking_for_cjk(state: StateInline) -> None:
     """CommonMark does not close `**」**` before a kana; treat CJK neighbours as if they were white space."""
     scan = state.scanDelims
 
-    def scan_with_cjk(start: int, can_split_word: bool) -> object:
+    def scan_with_cjk(start: int, can_split_word: bool) -> object:  # noqa: FBT001 - as the parser calls it
         found = scan(start, can_split_word)
         before = state.src[start - 1] if start > 0 else " "
         after_at = start + found.length
         after = state.src[after_at] if after_at < len(state.src) else " "
         if state.src[start] == "*" and (_is_cjk(before) or _is_cjk(after)):
             found = found._replace(
-                can_open=found.can_open or not after.isspace(), can_close=found.can_close or not before.isspace()
+                can_open=found.can_open or not after.isspace(),
+                can_close=found.can_close or not before.isspace(),
             )
         return found
 
-    state.scanDelims = scan_with_cjk  # type: ignore
+    state.scanDelims = scan_with_cjk  # ty: ignore[invalid-assignment]
 
 
 def _is_cjk(letter: str) -> bool:
@@ -118,12 +119,20 @@ def _make_parser() -> MarkdownIt:
 
 
 _parser = _make_parser()
-_joined_lines = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
+_joined_lines = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+)
 
 
 def markdown(source: str) -> Markup:
     """Markdown to HTML that is safe to show: raw HTML stays text, only http(s), mail and own links survive."""
     html = _parser.render(_joined_lines.sub("", source))
     return Markup(
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None)
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel=None,
+        )
     )

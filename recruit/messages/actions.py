@@ -106,6 +106,16 @@ def send_again(mail: Mail, *, by: Visitor, now: datetime) -> None:
     audit.record("mail.send_again", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
 
 
+def doubt_unsent(now: datetime, *, reason: str) -> int:
+    """After a restore: what was due when the copy was made may have gone since, so a person decides. Returns how many."""
+    open_states = (*rules.UNSENT, MailState.HANDING_OVER)
+    return _rows_of(
+        update(Mail)
+        .where(Mail.state.in_(open_states), Mail.due_at <= now)
+        .values(state=MailState.UNKNOWN, claimed_by="", lease_until=None, last_error=reason)
+    )
+
+
 def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> None:
     """A mail came back: its address is paused for everything that is not necessary."""
     refusal = rules.why_not_bounced(mail.state)

@@ -1,6 +1,6 @@
 """From kind and ids to a finished message, in the language and zone the recipient has at hand-over."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,7 @@ class Rendered:
 
 
 @contextmanager
-def reader(app: Flask, *, language: str, zone: str) -> Iterator[None]:
+def reader(app: Flask, *, language: str, zone: str) -> Generator[None]:
     """Everything inside reads as on a page of that reader: language, zone, absolute addresses of this site."""
     settings: Settings = app.extensions["recruit.settings"]
     with app.test_request_context(path=f"/{language}/", base_url=settings.base_url), force_locale(language):
@@ -51,9 +51,8 @@ def reader(app: Flask, *, language: str, zone: str) -> Iterator[None]:
 
 def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     """Make the message. Reads, and where the kind mints a token also writes, in the transaction of the caller."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    settings: Settings = app.extensions["recruit.settings"]
-    with reader(app, language=mail.language, zone=mail.zone):
+    settings: Settings = current_app.extensions["recruit.settings"]
+    with reader(current_app, language=mail.language, zone=mail.zone):
         context = dict(kind.context(mail.params, mail.language))
         secrets = [str(context[name]) for name in kind.secrets if context.get(name)]
         preferences = "" if kind.necessary else page_url(PREFERENCES_ENDPOINT, _external=True)

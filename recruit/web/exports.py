@@ -29,12 +29,21 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -
 def xlsx_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A workbook of one sheet with its first row frozen."""
     store = io.BytesIO()
-    book = xlsxwriter.Workbook(store, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        store, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.write_row(0, 0, [str(title) for title in head], bold)
     for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, ["" if value is None else value if isinstance(value, int | float) else str(value) for value in row])
+        sheet.write_row(
+            number,
+            0,
+            [
+                "" if value is None else value if isinstance(value, int | float) else str(value)
+                for value in row
+            ],
+        )
     sheet.freeze_panes(1, 0)
     book.close()
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

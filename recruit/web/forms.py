@@ -104,7 +104,9 @@ class AtMost(Length):
         if typed > self.most:
             raise ValidationError(
                 gettext(
-                    "Please keep this to %(most)d characters; there are %(typed)d now.", most=self.most, typed=typed
+                    "Please keep this to %(most)d characters; there are %(typed)d now.",
+                    most=self.most,
+                    typed=typed,
                 )
             )
 
@@ -128,14 +130,20 @@ class MailField(LineField):
             ).normalized.lower()
         except EmailNotValidError as error:
             raise StopValidation(
-                gettext("“%(typed)s” does not look like an e-mail address. Example: nama@example.com", typed=self.data)
+                gettext(
+                    "“%(typed)s” does not look like an e-mail address. Example: nama@example.com",
+                    typed=self.data,
+                )
             ) from error
+
+
+PLEASE_CHOOSE = _l("Please choose")
 
 
 class CodeField(SelectField):
     """One coded value out of an enum, with its words in the reader's language. An empty choice comes first."""
 
-    def __init__(self, label: Any, words: dict, *, empty: Any = _l("Please choose"), **options: Any) -> None:
+    def __init__(self, label: Any, words: dict, *, empty: Any = PLEASE_CHOOSE, **options: Any) -> None:
         choices = choices_of((("", empty), *words.items()))
         super().__init__(label, choices=choices, **options)
 
@@ -156,7 +164,7 @@ class CodesField(SelectMultipleField):
 
 
 class LongField(TextAreaField):
-    """Several lines of text; line ends become \\n."""
+    """Several lines of text; every kind of line end becomes one."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""

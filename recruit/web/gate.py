@@ -5,6 +5,7 @@ from contextlib import ExitStack
 import logging
 import secrets
 import time
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, abort, g, redirect, request, url_for
@@ -37,10 +38,10 @@ def visitor() -> Visitor:
     return g.get("visitor", NOBODY)
 
 
-def page_url(endpoint: str, **values: object) -> str:
+def page_url(endpoint: str, **values: Any) -> str:
     """The address of a page in the reader's language (or in `lang=…`)."""
     values.setdefault("lang", current_language())
-    return url_for(endpoint, **values)  # type: ignore[arg-type]
+    return url_for(endpoint, **values)
 
 
 def current_language() -> str:
@@ -116,7 +117,12 @@ def stand_guard(
             response.headers["Content-Language"] = BY_CODE[code].html_lang
             if request.cookies.get(LANGUAGE_COOKIE) != code:
                 response.set_cookie(
-                    LANGUAGE_COOKIE, code, max_age=31_536_000, secure=settings.uses_https, httponly=True, samesite="Lax"
+                    LANGUAGE_COOKIE,
+                    code,
+                    max_age=31_536_000,
+                    secure=settings.uses_https,
+                    httponly=True,
+                    samesite="Lax",
                 )
         if is_switching_language() and response.status_code == 422:
             response.status_code = 200

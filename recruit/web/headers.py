@@ -34,5 +34,7 @@ def install(app: Flask, *, uses_https: bool) -> None:
         if uses_https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint == "static":
-            headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+            headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+            )
         return response

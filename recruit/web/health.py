@@ -32,7 +32,9 @@ def readyz() -> tuple[Response, int]:
         session().execute(text("SELECT 1"))
         parts["database"] = "ok"
         revision = MigrationContext.configure(session().connection()).get_current_revision()
-        parts["migrations"] = "ok" if revision == newest_revision() else f"at {revision}, wants {newest_revision()}"
+        parts["migrations"] = (
+            "ok" if revision == newest_revision() else f"at {revision}, wants {newest_revision()}"
+        )
         last = session().scalar(select(func.max(Heartbeat.at)))
         silent = last is None or clock.now() - last > WORKER_SILENCE
         parts["worker"] = "silent" if silent else "ok"
@@ -45,5 +47,11 @@ def readyz() -> tuple[Response, int]:
 @room.get("/robots.txt", lock=anybody, bare=True)
 def robots() -> Response:
     """What search engines may read."""
-    lines = ["User-agent: *", "Disallow: /*/s/", "Disallow: /*/staff/", "Disallow: /*/me", "Disallow: /*/account/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /*/s/",
+        "Disallow: /*/staff/",
+        "Disallow: /*/me",
+        "Disallow: /*/account/",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

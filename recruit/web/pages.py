@@ -18,10 +18,16 @@ log = logging.getLogger(__name__)
 ERRORS: dict[int, tuple[Any, Any]] = {
     400: (_l("This request could not be read"), _l("Go back, load the page again and try once more.")),
     401: (_l("Please sign in"), _l("This page is for people who are signed in.")),
-    403: (_l("This page is not open to you"), _l("You are signed in, but this page belongs to another kind of account.")),
+    403: (
+        _l("This page is not open to you"),
+        _l("You are signed in, but this page belongs to another kind of account."),
+    ),
     404: (_l("This page is not here"), _l("The address may be mistyped, or the page is not yours to see.")),
     405: (_l("This address cannot be used like that"), _l("Please start from the page before.")),
-    409: (_l("Somebody else was faster"), _l("The page has changed in the meantime. Load it again and look once more.")),
+    409: (
+        _l("Somebody else was faster"),
+        _l("The page has changed in the meantime. Load it again and look once more."),
+    ),
     413: (_l("That is too large"), _l("Please send something smaller.")),
     415: (_l("This kind of content cannot be read"), _l("Please start from the page before.")),
     422: (_l("This cannot be done now"), _l("Please go back and check what you entered.")),
@@ -40,7 +46,11 @@ def error_page(code: int, *, reason: Any = None) -> Response:
     if request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics")):
         return make_response({"error": str(code), "message": gettext("%(title)s", title=str(title))}, code)
     html = render_template(
-        "web/error.html", code=code, heading=title, advice=reason or advice, request_id=g.get("request_id", "")
+        "web/error.html",
+        code=code,
+        heading=title,
+        advice=reason or advice,
+        request_id=g.get("request_id", ""),
     )
     return make_response(html, code)
 
@@ -51,10 +61,10 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return make_response(error.get_response())
         response = error_page(error.code)
-        if error.code == 405 and hasattr(error, "valid_methods"):
-            response.headers["Allow"] = ", ".join(error.valid_methods or ())
+        if error.code == 405:
+            response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
         if isinstance(error, InternalServerError):
             log.error("unhandled error", exc_info=error.original_exception)
         return response
@@ -74,7 +84,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Response:
-        return error_page(400, reason=gettext("This form was open for too long. Load the page again and send it once more."))
+        return error_page(
+            400, reason=gettext("This form was open for too long. Load the page again and send it once more.")
+        )
 
     @app.errorhandler(WritingForbidden)
     def _writing(error: WritingForbidden) -> Response:

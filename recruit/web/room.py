@@ -22,26 +22,27 @@ class Room(Blueprint):
         self.locks: dict[str, Lock] = {}
         self.seen: dict[str, str] = {}
 
-    def get(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # type: ignore[override]
+    def get(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
         """A page. `bare` puts it outside the language prefix (machines' addresses)."""
-        return self._road(rule, "GET", lock, seen, bare)
+        return self._road(rule, "GET", lock, seen, bare=bare)
 
-    def post(self, rule: str, *, lock: Lock, bare: bool = False) -> Callable[[View], View]:  # type: ignore[override]
+    def post(self, rule: str, *, lock: Lock, bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
         """A move."""
-        return self._road(rule, "POST", lock, "", bare)
+        return self._road(rule, "POST", lock, "", bare=bare)
 
     def route(self, rule: str, **options: Any) -> Any:
         raise TypeError("use get() or post(): a route needs its lock")
 
-    def _road(self, rule: str, method: str, lock: Lock, seen: str, bare: bool) -> Callable[[View], View]:
+    def _road(self, rule: str, method: str, lock: Lock, seen: str, *, bare: bool) -> Callable[[View], View]:
         def remember(view: View) -> View:
-            endpoint = f"{self.name}.{view.__name__}"
+            name: str = view.__name__  # ty: ignore[missing-attribute]
+            endpoint = f"{self.name}.{name}"
             if endpoint in self.locks and self.locks[endpoint] != lock:
                 raise TypeError(f"{endpoint} has two locks")
             self.locks[endpoint] = lock
             if seen:
                 self.seen[endpoint] = seen
-            self.add_url_rule(rule if bare else f"/<language:lang>{rule}", view.__name__, view, methods=[method])
+            self.add_url_rule(rule if bare else f"/<language:lang>{rule}", name, view, methods=[method])
             return view
 
         return remember

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import json
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import Select, SQLColumnExpression, tuple_
 
 from recruit.core.db import session
 
@@ -42,7 +42,7 @@ def place_of(mark: str | None) -> list[Any] | None:
 def keyset_page(
     query: Select[Any],
     *,
-    by: Sequence[ColumnElement[Any]],
+    by: Sequence[SQLColumnExpression[Any]],
     after: str | None,
     size: int = PAGE_SIZE,
     newest_first: bool = False,

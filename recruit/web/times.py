@@ -98,7 +98,9 @@ class TwoClocks:
     same_day: bool
 
 
-def two_clocks(instant: datetime, venue_zone: str, venue_label: str | None = None, zone: str | None = None) -> TwoClocks:
+def two_clocks(
+    instant: datetime, venue_zone: str, venue_label: str | None = None, zone: str | None = None
+) -> TwoClocks:
     """See TwoClocks. `zone` is the reader's where it is not that of the page."""
     own = zone or reader_zone()
     there, here = instant.astimezone(ZoneInfo(venue_zone)), instant.astimezone(ZoneInfo(own))

@@ -25,10 +25,15 @@ def test_nothing_stays_in_the_shared_database(db, round_):
 def test_a_refused_move_undoes_only_itself(db):
     with writing() as rows:
         rows.add(_beat("first"))
-    with pytest.raises(ZeroDivisionError), writing() as rows:
-        rows.add(_beat("second"))
-        rows.flush()
-        raise ZeroDivisionError
+
+    def break_off():
+        with writing() as rows:
+            rows.add(_beat("second"))
+            rows.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert db.scalars(select(Heartbeat.job)).all() == ["first"]
 
 
@@ -53,8 +58,7 @@ def test_clock_begins_where_asked(clock, now):
 def test_count_queries_counts(db, count_queries):
     with count_queries(1):
         db.scalars(select(Heartbeat)).all()
-    with pytest.raises(AssertionError, match="2 statements instead of 1"), count_queries(1):
-        db.scalars(select(Heartbeat)).all()
+    with pytest.raises(AssertionError, match="1 statements instead of 2"), count_queries(2):
         db.scalars(select(Heartbeat)).all()
 
 

@@ -31,7 +31,7 @@ def news(app):
     heard: list[object] = []
     before = {event: events._reactions[event] for event in events.known_events()}
     events.install(
-        {**before, **{event: (heard.append,) for event in (MailSent, MailUnknown, MailGivenUp, MailBounced)}}
+        {**before, **dict.fromkeys((MailSent, MailUnknown, MailGivenUp, MailBounced), (heard.append,))}
     )
     yield heard
     events.install(before)

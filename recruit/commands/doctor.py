@@ -1,0 +1,134 @@
+"""`recruit doctor`."""
+
+from collections.abc import Callable
+import os
+from pathlib import Path
+import sys
+import tempfile
+
+from alembic.runtime.migration import MigrationContext
+import click
+from sqlalchemy import func, select, text
+
+from recruit.core import clock
+from recruit.core.db import Database
+from recruit.core.models import Heartbeat
+from recruit.core.schema import newest_revision
+from recruit.core.settings import Settings, SettingsInvalid, from_environment
+from recruit.messages.transport import TryLater, transport_for
+from recruit.web.health import WORKER_SILENCE
+
+
+class Sick(Exception):
+    """A check found something wrong; the text says what and, where it can, what to do."""
+
+
+@click.command(epilog="Example: RECRUIT_MODE=development recruit doctor")
+def doctor() -> None:
+    """Show the settings that were read (secrets masked) and check database, mail, files and worker."""
+    try:
+        settings = from_environment(os.environ)
+    except SettingsInvalid as invalid:
+        for problem in invalid.problems:
+            click.echo(f"wrong  {problem}", err=True)
+        sys.exit(1)
+    for name, value in settings.masked().items():
+        click.echo(f"       RECRUIT_{name.upper()} = {value}")
+    sick = 0
+    for name, check in CHECKS:
+        try:
+            click.echo(f"fine   {name}: {check(settings)}")
+        except Sick as found:
+            sick += 1
+            click.echo(f"wrong  {name}: {found}", err=True)
+    if sick:
+        sys.exit(1)
+
+
+def _database(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    try:
+        with database.engine.connect() as connection:
+            if database.is_sqlite:
+                return f"SQLite {connection.execute(text('SELECT sqlite_version()')).scalar()}"
+            return str(connection.execute(text("SELECT version()")).scalar()).partition(" on ")[0]
+    except Exception as error:
+        raise Sick(f"cannot be reached: {_first_line(error)}") from error
+    finally:
+        database.dispose()
+
+
+def _schema(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    try:
+        with database.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except Exception as error:
+        raise Sick(f"cannot be read: {_first_line(error)}") from error
+    finally:
+        database.dispose()
+    if found != newest_revision():
+        raise Sick(
+            f"stands at {found or 'nothing'} and should stand at {newest_revision()}; run: recruit db upgrade"
+        )
+    return f"at {found}"
+
+
+def _mail(settings: Settings) -> str:
+    transport = transport_for(settings.smtp_url)
+    try:
+        transport.connect()
+    except TryLater as error:
+        raise Sick(f"the mail server does not answer as it should: {error}") from error
+    finally:
+        transport.close()
+    return (
+        "the mail server answers"
+        if not settings.smtp_url.startswith("folder://")
+        else "kept in a folder, not sent"
+    )
+
+
+def _files(settings: Settings) -> str:
+    if "://" in settings.files_url:
+        return "kept in a service outside this machine"
+    folder = Path(settings.files_url)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Sick(f"{folder} cannot be written to: {error}") from error
+    return f"{folder} can be written to"
+
+
+def _worker(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    try:
+        with database.scope() as rows:
+            last = rows.scalar(select(func.max(Heartbeat.at)))
+    except Exception as error:
+        raise Sick(f"cannot be asked: {_first_line(error)}") from error
+    finally:
+        database.dispose()
+    if last is None:
+        raise Sick("has never run; start it with: recruit worker")
+    age = clock.now() - last
+    if age > WORKER_SILENCE:
+        raise Sick(
+            f"last heard of {int(age.total_seconds() // 60)} minutes ago; start it with: recruit worker"
+        )
+    return f"heard of {int(age.total_seconds())} seconds ago"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+    ("database", _database),
+    ("schema", _schema),
+    ("mail", _mail),
+    ("files", _files),
+    ("worker", _worker),
+)

@@ -1,0 +1,14 @@
+"""The web application for a WSGI server: `gunicorn wsgi:app`."""
+
+import os
+import sys
+
+from recruit.app import create_app
+from recruit.core.settings import SettingsInvalid, from_environment
+from recruit.web import logs
+
+logs.install_for_process()
+try:
+    app = create_app(from_environment(os.environ))
+except SettingsInvalid as invalid:
+    sys.exit("\n".join(invalid.problems))
