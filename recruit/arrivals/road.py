@@ -28,6 +28,7 @@ class Station:
     owners: str
     verified: bool
     mine: bool
+    is_open: bool
 
 
 def stations_of(plan: Plan, *, owner: StepOwner | None, today: date) -> list[Station]:
@@ -48,7 +49,7 @@ def _station(step: PlanStep, owner: StepOwner | None, today: date) -> Station:
         state, words = "late", ngettext("late by %(num)d day", "late by %(num)d days", days)
     elif step.state is StepState.STUCK:
         state, words = "late", _("stuck: staff know")
-    elif step.state is StepState.OPEN:
+    elif step.state is StepState.OPEN and step.start_on <= today:
         state, words = ("here", _("your turn")) if mine else ("waiting", _("open"))
     else:
         state, words = "planned", ""
@@ -64,4 +65,5 @@ def _station(step: PlanStep, owner: StepOwner | None, today: date) -> Station:
         owners=", ".join(words_for(StepOwner(code)) for code in step.step_rule.owners),
         verified=step.step_rule.verified,
         mine=mine,
+        is_open=step.state in (StepState.OPEN, StepState.STUCK),
     )

@@ -231,11 +231,17 @@ def _direct_labels(frame: Frame, series: Series, benchmark: Benchmark | None, ax
     end = series.steps[-1] if series.steps else Step(0, 1.0)
     right = max(frame.x(series.until) - 6, frame.left + width_of(series.label) + 8)
     top = _highest_from(frame, series, benchmark, right - width_of(series.label) - 8)
-    frame.add(text(right, max(frame.y(top) - 9, 13), series.label, anchor="end", bold=True))
+    y = max(frame.y(top) - 9, 13)
+    if benchmark and min(value for _, value in benchmark.points) > (end.survival if end.high is None else end.high):
+        # Above the curve the label would seem to belong to the benchmark's line.
+        y = min(frame.y(end.survival if end.low is None else end.low) + 18, axis - 28)
+    frame.add(text(right, y, series.label, anchor="end", bold=True))
     if not benchmark:
         return
     last_t, last = benchmark.points[-1]
-    under = min(value for value in (end.survival, end.low, last) if value is not None)
+    # A benchmark that goes on after the curve has its label to itself, right below its line.
+    beside = (end.survival, end.low) if last_t <= series.until else ()
+    under = min(value for value in (*beside, last) if value is not None)
     y = min(frame.y(under) + 24, axis - 10)
     frame.add(
         line(frame.x(last_t) - 3, frame.y(last) + 8, frame.x(last_t) - 16, y - 12, stroke=INK),
