@@ -1,0 +1,128 @@
+"""A real browser and a real server for the tests that need them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import os
+from pathlib import Path
+import shutil
+import threading
+
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+INSTALL_CHROMIUM = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+# The browser must find everything on this machine, and say nothing to anybody else.
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+PHONE, DESK = 360, 1280
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+
+
+def chromium_path() -> str | None:
+    """Debian's Chromium, or what RECRUIT_CHROMIUM names."""
+    return os.environ.get("RECRUIT_CHROMIUM") or shutil.which("chromium")
+
+
+def phone_or_desk(width: int) -> dict[str, object]:
+    """Options of a browser context of that width."""
+    return {
+        "viewport": {"width": width, "height": 780 if width == PHONE else 900},
+        "is_mobile": width == PHONE,
+        "has_touch": width == PHONE,
+        "device_scale_factor": 1,
+        "service_workers": "block",
+    }
+
+
+class _SilentHandler(WSGIRequestHandler):
+    def log(self, type: str, message: str, *arguments: object) -> None:  # noqa: A002 - Werkzeug's name
+        """Nothing."""
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application on a free port, in threads of this process: its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_SilentHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Watch:
+    """Notes what a page complains about, and whom it asks."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.complaints: list[str] = []
+        page.on(
+            "console",
+            lambda message: self._say(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self._say(str(error)))
+        page.on(
+            "request",
+            lambda request: None if _is_own(request.url, base) else self._say(f"asks {request.url}"),
+        )
+
+    def _say(self, words: str) -> None:
+        # An answer of 404 or 403 is checked where it is asked for; the browser's word for it says nothing more.
+        if not words.startswith("Failed to load resource: the server responded with a status of"):
+            self.complaints.append(words[:200])
+
+    def take(self) -> list[str]:
+        """The complaints since the last time."""
+        taken, self.complaints = self.complaints, []
+        return taken
+
+
+def _is_own(url: str, base: str) -> bool:
+    return url.startswith((base + "/", "data:", "blob:", "about:"))
+
+
+def new_browser(playwright: object) -> Browser:
+    """Chromium, without a window."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))  # type: ignore[attr-defined]
+
+
+AXE_RUN = """
+async () => (await axe.run(document, {
+  runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']},
+  resultTypes: ['violations'],
+})).violations.map(one => one.id + ': ' + one.help + ' — ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' , '))
+"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page as it stands. The context must have been made with `add_init_script(path=AXE)`."""
+    return page.evaluate(AXE_RUN)
+
+
+def sideways(page: Page) -> str:
+    """What makes the page wider than the screen; "" where nothing does."""
+    return page.evaluate(
+        """() => {
+          const root = document.scrollingElement, width = document.documentElement.clientWidth;
+          if (root.scrollWidth <= width) return '';
+          const wide = [...document.querySelectorAll('body *')].filter(one => {
+            const box = one.getBoundingClientRect();
+            if (box.right <= width + 1 || !box.width) return false;
+            for (let up = one.parentElement; up; up = up.parentElement)
+              if (getComputedStyle(up).overflowX !== 'visible') return false;
+            return true;
+          });
+          return root.scrollWidth + ' px wide: ' + wide.slice(-3).map(one => one.tagName.toLowerCase() + '.' + one.className).join(', ');
+        }"""
+    )

@@ -1,0 +1,134 @@
+"""Who may come in where: the census of locks, CSRF, and requests that only read."""
+
+from difflib import unified_diff
+import os
+from pathlib import Path
+
+from flask import Flask
+import pytest
+from sqlalchemy import Connection, event
+from werkzeug.routing import Rule
+
+from recruit.core.db import Database
+from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
+
+CENSUS = Path(__file__).with_name("locks.txt")
+REWRITE = "RECRUIT_WRITE_LOCKS"
+
+
+def census(app: Flask) -> str:
+    """One line for every road: endpoint, methods, lock."""
+    locks = app.extensions["recruit.locks"]
+    lines = set()
+    for rule in app.url_map.iter_rules():
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        lock = locks.get(rule.endpoint)
+        lines.add(f"{rule.endpoint:40} {methods:5} {lock.name if lock else 'NO LOCK'}")
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def test_locks_are_those_of_the_census(house_app: Flask) -> None:
+    found = census(house_app)
+    assert "NO LOCK" not in found
+    if os.environ.get(REWRITE):
+        CENSUS.write_text(found, encoding="utf-8")
+    known = CENSUS.read_text(encoding="utf-8")
+    changes = "".join(
+        unified_diff(known.splitlines(keepends=True), found.splitlines(keepends=True), "census", "now")
+    )
+    assert not changes, (
+        f"locks changed; if this is meant, run with {REWRITE}=1 and commit the census:\n{changes}"
+    )
+
+
+def some_address(house: House, rule: Rule) -> str:
+    """An address of this road; whether the thing is there does not matter before the lock."""
+    values: dict[str, object] = {}
+    for name, converter in rule._converters.items():
+        values[name] = next(iter(getattr(converter, "items", ())), "nobody-has-this")
+    values["lang"] = LANGUAGE
+    return house.roads.build(rule.endpoint, values, method="POST")
+
+
+def test_every_move_needs_its_token(house: House) -> None:
+    rules = house.rules("POST")
+    assert rules
+    house.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        found = [
+            f"{rule.endpoint} answers {status}"
+            for rule in rules
+            if (status := house.clients["admin"].post(some_address(house, rule)).status_code) != 400
+        ]
+    finally:
+        house.app.config["WTF_CSRF_ENABLED"] = False
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_closed_locks_stop_every_move(house: House, account: str) -> None:
+    client = house.clients[account]
+    me = client.get(f"/{LANGUAGE}/account/")
+    assert me.status_code == (303 if account == NOBODY else 200)
+    stopped = 0
+    for rule in house.rules("POST"):
+        lock = house.locks[rule.endpoint]
+        if account == NOBODY and not lock.needs_sign_in:
+            continue
+        if account != NOBODY and lock.opens_for(_visitor(house, account)):
+            continue
+        stopped += 1
+        answer = client.post(some_address(house, rule))
+        if account == NOBODY:
+            assert answer.status_code == 303, rule.endpoint
+            assert "/account/sign-in" in answer.headers["Location"]
+        else:
+            assert answer.status_code == 403, rule.endpoint
+    assert stopped
+
+
+def _visitor(house: House, account: str):
+    from flask import g
+
+    from recruit.web.gate import visitor
+
+    client = house.clients[account]
+    with client:
+        client.get(f"/{LANGUAGE}/account/")
+        assert g is not None
+        return visitor()
+
+
+# A page that shows a person's data is noted, by the gate, in its own transaction; nothing else is written by reading.
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+SIGHTING = "INSERT INTO sighting"
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_reading_never_writes(house: House, account: str) -> None:
+    database: Database = house.app.extensions["recruit.database"]
+    seen: dict[str, str] = {
+        endpoint for name, room in house.app.blueprints.items() for endpoint in getattr(room, "seen", ())
+    }
+    written: list[str] = []
+
+    def note(
+        _c: Connection, _cursor: object, statement: str, _p: object, _context: object, _many: object
+    ) -> None:
+        if statement.lstrip().upper().startswith(WRITES):
+            written.append(" ".join(statement.split())[:120])
+
+    found = []
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        for page in house.reached(account):
+            written.clear()
+            answer = house.clients[account].get(page.address)
+            assert answer.status_code == page.status
+            answer.close()
+            allowed = [one for one in written if page.endpoint in seen and one.startswith(SIGHTING)]
+            if len(allowed) > 1 or len(written) > len(allowed):
+                found.append(f"{page.address} wrote {written}")
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+    assert not found, "\n".join(found)

@@ -1,0 +1,57 @@
+"""Migrations: one newest, and an upgraded empty database is what the models say."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from recruit.core import schema
+from recruit.core.db import Base, Database
+
+
+def differences(database: Database) -> list[object]:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        return compare_metadata(context, Base.metadata)
+
+
+def test_there_is_one_newest_migration() -> None:
+    script = ScriptDirectory.from_config(schema.alembic_config())
+    assert len(script.get_heads()) == 1
+    assert script.get_current_head() == schema.newest_revision()
+
+
+def test_an_upgraded_database_is_what_the_models_say(empty_database: Database) -> None:
+    schema.upgrade(empty_database.engine)
+    assert differences(empty_database) == []
+
+
+def test_up_down_and_up_again(empty_database: Database) -> None:
+    schema.upgrade(empty_database.engine)
+    made = set(inspect(empty_database.engine).get_table_names())
+    assert made >= set(Base.metadata.tables)
+    schema.downgrade(empty_database.engine, "base")
+    assert set(inspect(empty_database.engine).get_table_names()) <= {"alembic_version"}
+    schema.upgrade(empty_database.engine)
+    assert set(inspect(empty_database.engine).get_table_names()) == made
+    assert differences(empty_database) == []
+
+
+def test_constraints_of_the_models_are_in_the_database(empty_database: Database) -> None:
+    # Alembic does not compare checks, and refusals are found by the names of constraints.
+    schema.upgrade(empty_database.engine)
+    inspector = inspect(empty_database.engine)
+    lacking = []
+    for table in Base.metadata.sorted_tables:
+        found = {
+            str(one["name"])
+            for one in (
+                *inspector.get_check_constraints(table.name),
+                *inspector.get_unique_constraints(table.name),
+                *inspector.get_foreign_keys(table.name),
+                *inspector.get_indexes(table.name),
+            )
+        }
+        wanted = {str(one.name) for one in (*table.constraints, *table.indexes) if one.name}
+        lacking += [f"{table.name}: {name}" for name in wanted - found if not name.startswith("pk_")]
+    assert not lacking, "\n".join(lacking)

@@ -1,0 +1,144 @@
+"""The pseudo-language: every page, read in a language in which each translated word stands in ⟦brackets⟧."""
+
+from collections.abc import Iterator
+import re
+from typing import Any
+
+import pytest
+
+from recruit.commands import catalogues
+from recruit.core.locales import PSEUDO
+from tests.house import html
+from tests.house.walking import ACCOUNTS, House
+
+OPEN, CLOSE = "⟦", "⟧"
+# Where one sentence cannot go on from the element before.
+BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside body button caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+        "head header legend li main nav ol optgroup option p section select summary svg table tbody td text th thead title "
+        "tr ul",
+    )
+)
+SAID_IN_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
+# Two of these in one piece of text make it an English sentence.
+SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "the is are was were you your to of and with this that not have has will can for from by please we our if",
+    )
+)
+WORD = re.compile(r"[A-Za-z]+")
+
+
+def interface_texts() -> frozenset[str]:
+    """What the sources say, cut at placeholders and tags: sentences and phrases of at least two words."""
+    pieces = set()
+    for message in catalogues.messages_of(catalogues.extracted()):
+        for text in message.id if isinstance(message.id, list | tuple) else (message.id,):
+            for piece in re.split(r"%\(\w+\)[a-z]|</?[a-z][^>]*>|\n", text):
+                words = " ".join(piece.split()).strip(" .,:;")
+                if len(WORD.findall(words)) >= 3:
+                    pieces.add(words)
+    return frozenset(pieces)
+
+
+def outside_brackets(tree: Any) -> Iterator[str]:
+    """Pieces of text that no catalogue gave, without what rows hold in a language of their own."""
+    depth = 0
+    # What a page is called may come from a row too; there a title has no `lang` of its own.
+    named = {
+        " ".join("".join(element.itertext()).split())
+        for element in tree.iter()
+        if html.tag_of(element) not in ("", "html") and element.get("lang") is not None
+    }
+
+    def cut(text: str) -> str:
+        nonlocal depth
+        kept = []
+        for letter in text:
+            if letter == OPEN:
+                depth += 1
+            elif letter == CLOSE:
+                depth = max(0, depth - 1)
+            elif depth == 0:
+                kept.append(letter)
+        return " ".join("".join(kept).split())
+
+    def walk(element: Any, *, own_language: bool) -> Iterator[str]:
+        nonlocal depth
+        tag = html.tag_of(element)
+        if tag in ("script", "style"):
+            return
+        here = (
+            own_language
+            or (tag != "html" and element.get("lang") is not None)
+            or element.get("translate") == "no"
+        )
+        is_block = tag.rpartition("}")[2] in BLOCKS
+        if is_block:
+            depth = 0
+        if not here:
+            for name in SAID_IN_ATTRIBUTES:
+                before, depth = depth, 0
+                yield cut(element.get(name) or "")
+                depth = before
+        text = cut(element.text or "")
+        if tag == "title" and text.partition(" | ")[0] in named:
+            return
+        if not here:
+            yield text
+        for child in element:
+            if html.tag_of(child):
+                yield from walk(child, own_language=here)
+            rest = cut(child.tail or "")
+            if not here:
+                yield rest
+        if is_block:
+            depth = 0
+
+    yield from (piece for piece in walk(tree, own_language=False) if WORD.search(piece))
+
+
+def english_in(piece: str, known: frozenset[str]) -> bool:
+    """Whether a piece of text is a sentence of ours that went past the catalogue, or looks like one."""
+    words = {word.lower() for word in WORD.findall(piece)}
+    if len(words & SMALL_WORDS) >= 2:
+        return True
+    return piece.strip(" .,:;") in known
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_every_word_of_the_interface_is_translated(house: House, account: str) -> None:
+    known = interface_texts()
+    found = []
+    for page in house.shown_pages(account):
+        address = house.in_language(page.address, PSEUDO)
+        if address == page.address:
+            continue
+        shown = house.look(account, address)
+        if shown.status != page.status:
+            found.append(f"{address} answers {shown.status} {shown.broke}")
+            continue
+        assert OPEN in shown.text, address
+        found += [
+            f"{address}: {piece[:90]}"
+            for piece in outside_brackets(html.read(shown.text))
+            if english_in(piece, known)
+        ]
+    assert not found, "\n".join(found)
+
+
+def test_the_search_for_english_finds_it() -> None:
+    page = (
+        '<!doctype html><html lang="eo"><head><title>This is a text of the company. | ⟦Ńáme⟧</title></head><body><h1>⟦Sîgñ <b>Kim</b> îñ⟧</h1>'
+        '<p>This is not translated.</p><p lang="en">This is a text of the company.</p><p>Kajima Corporation</p>'
+        '<p>Sign in again soon</p><img alt="What you see is the road"></body></html>'
+    )
+    known = frozenset({"Sign in again soon"})
+    pieces = list(outside_brackets(html.read(page)))
+    assert "Kim" not in pieces
+    assert [piece for piece in pieces if english_in(piece, known)] == [
+        "This is not translated.", "Sign in again soon", "What you see is the road",
+    ]  # fmt: skip
