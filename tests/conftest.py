@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from recruit.core import db as core_db
 from recruit.core.db import Database
 from recruit.core.settings import Settings, from_environment
 from tests import mail_kinds as tests_kinds
+from tests.browser import INSTALL_CHROMIUM, chromium_path, new_browser
 from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
 from tests.mail import MailServer, Outbox
 
@@ -267,3 +269,17 @@ def mail_kinds(app: Flask) -> Iterator[None]:
     """The mail kinds that only the tests of messages know, beside those of the house (see `tests/mail_kinds.py`)."""
     with tests_kinds.installed(app):
         yield
+
+
+# ---------------------------------------------------------------------------------------------- browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for all tests of a process."""
+    if chromium_path() is None:
+        missing_part("Chromium", INSTALL_CHROMIUM)
+    with sync_playwright() as playwright:
+        opened = new_browser(playwright)
+        yield opened
+        opened.close()
