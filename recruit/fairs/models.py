@@ -82,7 +82,11 @@ class Wish(Keyed, Base):
 
     __table_args__ = (
         UniqueConstraint(
-            "fair_id", "from_side", "student_id", "company_id", name="uq_wish_fair_id_from_side_student_id_company_id"
+            "fair_id",
+            "from_side",
+            "student_id",
+            "company_id",
+            name="uq_wish_fair_id_from_side_student_id_company_id",
         ),
     )
 
@@ -119,12 +123,17 @@ class Timetable(PubliclyKnown, Base):
     unmet: Mapped[list[Any]] = mapped_column(JSON, default=list)
     seed: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str] = mapped_column(String(80), default="")
+    lease_until: Mapped[datetime | None]
+    seconds: Mapped[float | None]
     asked_at: Mapped[datetime]
     asked_by_ref: Mapped[str] = mapped_column(String(22), default="")
     solved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
     fair: Mapped[Fair] = relationship(lazy="select")
+    meetings: Mapped[list["Meeting"]] = relationship(
+        order_by="Meeting.slot, Meeting.id", back_populates="timetable", passive_deletes="all"
+    )
 
     __table_args__ = (UniqueConstraint("fair_id", "number", name="uq_timetable_fair_id_number"),)
 
@@ -147,17 +156,25 @@ class Meeting(PubliclyKnown, Base):
     answered_at: Mapped[datetime | None]
 
     student: Mapped[Student] = relationship(lazy="select")
-    timetable: Mapped[Timetable] = relationship(lazy="select")
+    timetable: Mapped[Timetable] = relationship(lazy="select", back_populates="meetings")
     organisation: Mapped[Organisation] = relationship(
         primaryjoin="foreign(Meeting.company_id) == Organisation.id", viewonly=True, lazy="select"
     )
 
     __table_args__ = (
-        UniqueConstraint("timetable_id", "student_id", "slot", name="uq_meeting_timetable_id_student_id_slot"),
         UniqueConstraint(
-            "timetable_id", "company_id", "slot", "table_number", name="uq_meeting_timetable_id_company_id_slot_table_number"
+            "timetable_id", "student_id", "slot", name="uq_meeting_timetable_id_student_id_slot"
         ),
-        UniqueConstraint("timetable_id", "student_id", "company_id", name="uq_meeting_timetable_id_student_id_company_id"),
+        UniqueConstraint(
+            "timetable_id",
+            "company_id",
+            "slot",
+            "table_number",
+            name="uq_meeting_timetable_id_company_id_slot_table_number",
+        ),
+        UniqueConstraint(
+            "timetable_id", "student_id", "company_id", name="uq_meeting_timetable_id_student_id_company_id"
+        ),
     )
 
 

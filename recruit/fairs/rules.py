@@ -1,5 +1,6 @@
 """What is true about fairs, in plain Python."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -59,6 +60,14 @@ class FairRefusal(StrEnum):
     ALREADY_PUBLISHED = "already_published"
     NOT_YET_SOLVED = "not_yet_solved"
     MOVE_NOT_POSSIBLE = "move_not_possible"
+    COMPANY_NOT_APPROVED = "company_not_approved"
+    BOOTHS_CLOSED = "booths_closed"
+    RANK_TWICE = "rank_twice"
+    RANK_NOT_A_NUMBER = "rank_not_a_number"
+    SLOTS_OUTSIDE_FAIR = "slots_outside_fair"
+    WISHES_TOO_LATE = "wishes_too_late"
+    NOT_YET_HELD = "not_yet_held"
+    ALREADY_ANSWERED = "already_answered"
 
 
 # Weight of a wish pair in the timetable: what both want counts most. A "no" of either side is never arranged.
@@ -67,7 +76,11 @@ RANK_BONUS = 3
 
 
 def weight_of(
-    student: Mark | None, company: Mark | None, *, student_rank: int | None = None, company_rank: int | None = None
+    student: Mark | None,
+    company: Mark | None,
+    *,
+    student_rank: int | None = None,
+    company_rank: int | None = None,
 ) -> int | None:
     """The weight of a meeting for the solver, at least 1; None where the two are not to meet.
 
@@ -78,3 +91,52 @@ def weight_of(
         return None
     bonus = sum(max(0, RANK_BONUS + 1 - rank) for rank in (student_rank, company_rank) if rank is not None)
     return _WEIGHT[student] + _WEIGHT[company] + bonus
+
+
+MOST_TABLES = 5
+MOST_SLOTS = 60
+MOST_RANK = 50
+# How long companies may think after the fair before they answer.
+ANSWER_WITHIN = timedelta(days=14)
+# A worker that has not finished by then is taken for dead, and another one begins anew.
+SOLVING_LEASE = timedelta(minutes=10)
+SOLVING_SECONDS = 60.0
+
+
+def slot_starts(first: datetime, number: int, minutes: int) -> tuple[datetime, ...]:
+    """When each slot begins: one directly after the other."""
+    return tuple(first + timedelta(minutes=minutes * place) for place in range(number))
+
+
+def why_not_slots(
+    starts: tuple[datetime, ...], minutes: int, *, begins_at: datetime, ends_at: datetime
+) -> FairRefusal | None:
+    """Every conversation lies within the fair."""
+    fits = bool(starts) and starts[0] >= begins_at and starts[-1] + timedelta(minutes=minutes) <= ends_at
+    return None if fits else FairRefusal.SLOTS_OUTSIDE_FAIR
+
+
+def why_not_wish(*, wishes_until: datetime, is_published: bool, now: datetime) -> FairRefusal | None:
+    """Wishes count until their deadline, and never after the timetable that was made of them is public."""
+    return FairRefusal.WISHES_CLOSED if is_published or now >= wishes_until else None
+
+
+def why_not_arrange(*, operator_may: bool, fair_arranges: bool, is_published: bool) -> FairRefusal | None:
+    """Only a placement office may arrange interviews; one published timetable stays."""
+    if not (operator_may and fair_arranges):
+        return FairRefusal.ARRANGING_NOT_ALLOWED
+    return FairRefusal.ALREADY_PUBLISHED if is_published else None
+
+
+def why_not_answer(
+    *, starts_at: datetime, outcome: Outcome | None, wanted: Outcome, now: datetime
+) -> FairRefusal | None:
+    """A company answers once, after the meeting has begun; saying the same again is harmless."""
+    if now < starts_at:
+        return FairRefusal.NOT_YET_HELD
+    return FairRefusal.ALREADY_ANSWERED if outcome not in (None, wanted) else None
+
+
+def why_not_ranks(ranks: tuple[int, ...]) -> FairRefusal | None:
+    """Each rank stands for one wish; leaving ranks out is fine."""
+    return FairRefusal.RANK_TWICE if len(set(ranks)) < len(ranks) else None

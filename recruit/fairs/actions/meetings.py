@@ -1,0 +1,81 @@
+"""Meetings after the fair: what the company answers, and what becomes of them when a student does not come."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from recruit.core import audit
+from recruit.core.db import session
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.core.visitor import Visitor
+from recruit.fairs import rules
+from recruit.fairs.events import MeetingAnswered
+from recruit.fairs.models import Fair, FairSlot, Meeting, MeetingChange, Timetable
+from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, TimetableState
+
+
+def answer_meeting(meeting: Meeting, outcome: Outcome, *, note: str, by: Visitor, now: datetime) -> None:
+    """The company says how it goes on, once."""
+    session().refresh(meeting, with_for_update=True)
+    timetable = session().get_one(Timetable, meeting.timetable_id)
+    if timetable.state is not TimetableState.PUBLISHED or meeting.state is MeetingState.DROPPED:
+        raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
+    starts_at = (
+        session()
+        .scalars(
+            select(FairSlot.starts_at).where(
+                FairSlot.fair_id == timetable.fair_id, FairSlot.number == meeting.slot
+            )
+        )
+        .one()
+    )
+    refusal = rules.why_not_answer(starts_at=starts_at, outcome=meeting.outcome, wanted=outcome, now=now)
+    if refusal is not None:
+        raise Refused(refusal)
+    if meeting.outcome is outcome:
+        return
+    meeting.outcome, meeting.note = outcome, note
+    meeting.answered_at, meeting.state = now, MeetingState.HELD
+    session().flush()
+    audit.record(
+        "meeting.answer",
+        by=by,
+        now=now,
+        subject_kind="meeting",
+        subject_ref=meeting.public_id,
+        change=f"outcome: {outcome}",
+    )
+    announce(MeetingAnswered(meeting.id, by, now))
+
+
+def drop_meetings_of(student_id: int, fair: Fair, *, by: Visitor, now: datetime) -> int:
+    """A student gave the seat back: planned meetings are dropped, in place, so that the others keep theirs."""
+    planned = (
+        session()
+        .scalars(
+            select(Meeting)
+            .join(Timetable)
+            .where(
+                Timetable.fair_id == fair.event_id,
+                Timetable.state == TimetableState.PUBLISHED,
+                Meeting.student_id == student_id,
+                Meeting.state == MeetingState.PLANNED,
+            )
+            .order_by(Meeting.id)
+        )
+        .all()
+    )
+    for meeting in planned:
+        meeting.state = MeetingState.DROPPED
+        session().add(
+            MeetingChange(
+                meeting_id=meeting.id,
+                change={"state": [str(MeetingState.PLANNED), str(MeetingState.DROPPED)]},
+                at=now,
+                by_ref=by.person_ref or str(by.via),
+                why="sign_up_cancelled",
+            )
+        )
+    session().flush()
+    return len(planned)

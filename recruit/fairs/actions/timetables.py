@@ -1,0 +1,237 @@
+"""Timetables: asked for, claimed by a worker, kept, published."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, or_, select, update
+
+from recruit.core import audit
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.core.visitor import Visitor
+from recruit.events.models import Registration
+from recruit.events.rules import RegistrationState
+from recruit.fairs import queries, rules
+from recruit.fairs.arranging import WishFact, hash_of, instance_of, requests_of
+from recruit.fairs.events import TimetablePublished
+from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Unavailable, Wish
+from recruit.fairs.rules import BoothState, FairRefusal, TimetableState
+from recruit.fairs.timetable.instance import Instance
+from recruit.fairs.timetable.result import Timetable as Solved
+from recruit.organisations.models import Organisation
+from recruit.students.models import Student
+
+# Two people who press at once: the second finds the row of the first.
+refuse_on("uq_timetable_fair_id_number", Refused(FairRefusal.MOVE_NOT_POSSIBLE))
+
+
+def ask_for_timetable(fair: Fair, *, operator_may: bool, by: Visitor, now: datetime) -> Timetable:
+    """A due row that a worker computes. While one is being computed it is that one."""
+    refusal = rules.why_not_arrange(
+        operator_may=operator_may,
+        fair_arranges=fair.arranging,
+        is_published=queries.published_timetable(fair.event_id) is not None,
+    )
+    if refusal is not None:
+        raise Refused(refusal)
+    running = session().scalar(
+        select(Timetable).where(Timetable.fair_id == fair.event_id, Timetable.state == TimetableState.SOLVING)
+    )
+    if running is not None:
+        return running
+    if not requests_of(_wishes(fair.event_id)):
+        raise Refused(FairRefusal.NOTHING_TO_ARRANGE)
+    last = session().scalar(select(func.max(Timetable.number)).where(Timetable.fair_id == fair.event_id))
+    timetable = Timetable(
+        fair_id=fair.event_id,
+        number=(last or 0) + 1,
+        state=TimetableState.SOLVING,
+        asked_at=now,
+        asked_by_ref=by.person_ref,
+    )
+    session().add(timetable)
+    session().flush()
+    _note("timetable.ask", timetable, by, now)
+    return timetable
+
+
+def _wishes(fair_id: int) -> list[WishFact]:
+    """What counts now: students with a seat and companies with a confirmed booth."""
+    rows = session().execute(
+        select(Wish.side, Student.public_id, Organisation.public_id, Wish.mark, Wish.rank)
+        .join(Student, Student.id == Wish.student_id)
+        .join(Organisation, Organisation.id == Wish.company_id)
+        .join(
+            Registration,
+            (Registration.person_id == Student.person_id) & (Registration.event_id == Wish.fair_id),
+        )
+        .join(Booth, (Booth.fair_id == Wish.fair_id) & (Booth.company_id == Wish.company_id))
+        .where(
+            Wish.fair_id == fair_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+            Booth.state == BoothState.CONFIRMED,
+        )
+        .order_by(Wish.id)
+    )
+    return [WishFact(*row) for row in rows]
+
+
+def build_instance(fair: Fair) -> Instance:
+    """What the solver is asked, as the rows stand now."""
+    booths = session().execute(
+        select(Organisation.public_id, Booth.tables)
+        .join(Booth, Booth.company_id == Organisation.id)
+        .where(Booth.fair_id == fair.event_id, Booth.state == BoothState.CONFIRMED)
+    )
+    closed: dict[str, set[int]] = {}
+    for student_ref, company_ref, slot in session().execute(
+        select(Student.public_id, Organisation.public_id, Unavailable.slot)
+        .outerjoin(Student, Student.id == Unavailable.student_id)
+        .outerjoin(Organisation, Organisation.id == Unavailable.company_id)
+        .where(Unavailable.fair_id == fair.event_id)
+    ):
+        closed.setdefault(student_ref or company_ref, set()).add(slot)
+    slots = session().scalar(
+        select(func.count()).select_from(FairSlot).where(FairSlot.fair_id == fair.event_id)
+    )
+    return instance_of(
+        fair.event.slug,
+        slots=slots or 0,
+        meetings_per_student=fair.meetings_per_student,
+        tables={row[0]: row[1] for row in booths},
+        wishes=_wishes(fair.event_id),
+        closed={ref: frozenset(numbers) for ref, numbers in closed.items()},
+    )
+
+
+def claim(timetable_id: int, *, worker: str, now: datetime) -> Instance | None:
+    """Take a timetable for computing; None where another worker has it. What was asked is kept beside the answer."""
+    won = _rows_of(
+        update(Timetable)
+        .where(
+            Timetable.id == timetable_id,
+            Timetable.state == TimetableState.SOLVING,
+            or_(Timetable.claimed_by == "", Timetable.lease_until < now),
+        )
+        .values(claimed_by=worker, lease_until=now + rules.SOLVING_LEASE)
+    )
+    if won != 1:
+        return None
+    timetable = session().get_one(Timetable, timetable_id, populate_existing=True)
+    instance = build_instance(session().get_one(Fair, timetable.fair_id))
+    timetable.instance = instance.as_json()
+    timetable.input_hash = hash_of(instance)
+    session().flush()
+    return instance
+
+
+def keep_result(timetable_id: int, solved: Solved, *, worker: str, now: datetime) -> bool:
+    """Keep what was computed as a draft; False where the claim had passed to somebody else."""
+    won = _rows_of(
+        update(Timetable)
+        .where(
+            Timetable.id == timetable_id,
+            Timetable.state == TimetableState.SOLVING,
+            Timetable.claimed_by == worker,
+        )
+        .values(state=TimetableState.DRAFT, lease_until=None, solved_at=now)
+    )
+    if won != 1:
+        return False
+    timetable = session().get_one(Timetable, timetable_id, populate_existing=True)
+    write_meetings(timetable, solved)
+    return True
+
+
+def write_meetings(timetable: Timetable, solved: Solved) -> None:
+    """The solver's answer as rows: meetings, what they are worth, how good they could be, who was left out and why."""
+    written = solved.as_json()
+    timetable.objective = cast("dict[str, Any]", written["objective"]) or {}
+    timetable.bound = cast("dict[str, Any]", written["bound"]) or {}
+    timetable.certificate = str(solved.status)
+    timetable.unmet = cast("list[Any]", written["unmet"])
+    timetable.seconds = solved.seconds
+    refs_of_students = {meeting.student for meeting in solved.meetings}
+    refs_of_companies = {meeting.company for meeting in solved.meetings}
+    student_ids: dict[str, int] = {
+        row[0]: row[1]
+        for row in session().execute(
+            select(Student.public_id, Student.id).where(Student.public_id.in_(refs_of_students))
+        )
+    }
+    company_ids: dict[str, int] = {
+        row[0]: row[1]
+        for row in session().execute(
+            select(Organisation.public_id, Organisation.id).where(
+                Organisation.public_id.in_(refs_of_companies)
+            )
+        )
+    }
+    session().add_all(
+        Meeting(
+            timetable_id=timetable.id,
+            student_id=student_ids[meeting.student],
+            company_id=company_ids[meeting.company],
+            slot=meeting.slot,
+            table_number=meeting.table,
+        )
+        for meeting in solved.meetings
+    )
+    session().flush()
+
+
+def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, now: datetime) -> None:
+    """Both sides see it and are told. Other drafts are replaced. Publishing the published one again changes nothing."""
+    fair = session().get_one(Fair, timetable.fair_id)
+    if timetable.state is TimetableState.PUBLISHED:
+        return
+    refusal = rules.why_not_arrange(
+        operator_may=operator_may,
+        fair_arranges=fair.arranging,
+        is_published=queries.published_timetable(fair.event_id) is not None,
+    )
+    if refusal is not None:
+        raise Refused(refusal)
+    won = _rows_of(
+        update(Timetable)
+        .where(Timetable.id == timetable.id, Timetable.state == TimetableState.DRAFT)
+        .values(state=TimetableState.PUBLISHED, published_at=now)
+    )
+    if won != 1:
+        raise Refused(FairRefusal.NOT_YET_SOLVED)
+    others = select(Timetable.id).where(Timetable.fair_id == fair.event_id, Timetable.id != timetable.id)
+    session().execute(
+        delete(Meeting).where(Meeting.timetable_id.in_(others)).execution_options(synchronize_session=False)
+    )
+    session().execute(
+        update(Timetable)
+        .where(Timetable.fair_id == fair.event_id, Timetable.id != timetable.id)
+        .values(state=TimetableState.SUPERSEDED)
+        .execution_options(synchronize_session=False)
+    )
+    session().execute(
+        update(Meeting)
+        .where(Meeting.timetable_id == timetable.id)
+        .values(answer_by_at=fair.event.ends_at + rules.ANSWER_WITHIN)
+        .execution_options(synchronize_session=False)
+    )
+    session().expire_all()
+    _note("timetable.publish", timetable, by, now)
+    announce(TimetablePublished(timetable.id, by, now))
+
+
+def _rows_of(statement: Any) -> int:
+    found = session().execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", found).rowcount
+
+
+def _note(action: str, timetable: Timetable, by: Visitor, now: datetime) -> None:
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="timetable",
+        subject_ref=timetable.public_id,
+        change=f"number: {timetable.number}",
+    )

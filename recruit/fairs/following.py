@@ -1,0 +1,64 @@
+"""What fairs do when something happens elsewhere (see `reactions.py`)."""
+
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.events.events import SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.models import Event, Registration
+from recruit.events.rules import COMING_STATES, EventKind
+from recruit.fairs import actions, disclosures
+from recruit.fairs.events import BoothConfirmed
+from recruit.fairs.models import Booth, Fair
+from recruit.fairs.rules import BoothState
+from recruit.organisations.events import OrganisationSuspended
+from recruit.students.models import Disclosure, Student
+
+
+def show_student(event: SignedUp | SeatOffered) -> None:
+    """Who has a seat at a fair is seen by the companies there, as the page said before the sign-up."""
+    registration = session().get_one(Registration, event.registration_id)
+    of_event = session().get_one(Event, registration.event_id)
+    if of_event.kind is EventKind.FAIR:
+        disclosures.begin(of_event.id, of_event.slug, Registration.id == registration.id, now=event.now)
+
+
+def show_students_to(event: BoothConfirmed) -> None:
+    """A company whose booth is confirmed sees everybody who has a seat."""
+    booth = session().get_one(Booth, event.booth_id)
+    of_event = session().get_one(Event, booth.fair_id)
+    disclosures.begin(of_event.id, of_event.slug, Booth.id == booth.id, now=event.now)
+
+
+def forget_student(event: SignUpCancelled) -> None:
+    """Without a seat nothing is shown any more; wishes are dropped, and so are planned meetings."""
+    registration = session().get_one(Registration, event.registration_id)
+    of_event = session().get_one(Event, registration.event_id)
+    student_id = session().scalar(select(Student.id).where(Student.person_id == registration.person_id))
+    fair = session().get(Fair, of_event.id)
+    if student_id is None or of_event.kind is not EventKind.FAIR:
+        return
+    disclosures.end(of_event.slug, Disclosure.student_id == student_id, now=event.now)
+    if fair is not None:
+        actions.drop_wishes_of(student_id, fair.event_id)
+        actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)
+
+
+def withdraw_booths(event: OrganisationSuspended) -> None:
+    """A suspended company takes part in no coming fair."""
+    booths = (
+        session()
+        .scalars(
+            select(Booth)
+            .join(Event, Event.id == Booth.fair_id)
+            .where(
+                Booth.company_id == event.organisation_id,
+                Booth.state != BoothState.WITHDRAWN,
+                Event.state.in_(COMING_STATES),
+                Event.ends_at > event.now,
+            )
+            .order_by(Booth.id)
+        )
+        .all()
+    )
+    for booth in booths:
+        actions.withdraw_booth(booth, by=event.by, now=event.now)

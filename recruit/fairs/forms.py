@@ -1,0 +1,143 @@
+"""Forms of fairs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField
+from wtforms.fields import DateTimeLocalField
+from wtforms.validators import NumberRange
+
+from recruit.fairs.actions import Entry, SlotPlan
+from recruit.fairs.models import Fair
+from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Mark
+from recruit.fairs.words import OUTCOME
+from recruit.students.words import MAJOR
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+
+_MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+_ANY = _l("All")
+
+
+class ButtonForm(Form):
+    """A button and its token."""
+
+
+def _from_to(least: int, most: int) -> NumberRange:
+    return NumberRange(
+        least, most, message=_l("Please give a number from %(least)s to %(most)s.", least=least, most=most)
+    )
+
+
+class BoothForm(Form):
+    """A company asks to take part."""
+
+    tables = IntegerField(
+        _l("Tables"),
+        [Required(), _from_to(1, MOST_TABLES)],
+        description=_l("At each table one conversation goes on at a time."),
+    )
+    people_who_come = LongField(
+        _l("Who comes from your company"),
+        [Required(), AtMost(600)],
+        description=_l("Names and tasks, such as: two people from personnel, one site manager."),
+    )
+
+
+class ConfirmForm(Form):
+    """Staff let a company take part."""
+
+    number = LineField(_l("Booth number"), [Required(), AtMost(10)])
+    tables = IntegerField(_l("Tables"), [Required(), _from_to(1, 20)])
+
+
+class SlotsForm(Form):
+    """When the conversations of a fair are, in the clock of the venue."""
+
+    first_at = DateTimeLocalField(_l("First conversation begins"), [Required()], format=_MINUTES)
+    number = IntegerField(
+        _l("Number of conversations one after the other"), [Required(), _from_to(1, MOST_SLOTS)]
+    )
+    minutes = IntegerField(_l("Minutes for each"), [Required(), _from_to(5, 120)])
+    wishes_until = DateTimeLocalField(_l("Wishes until"), [Required()], format=_MINUTES)
+    meetings_per_student = IntegerField(
+        _l("Conversations for each student at most"), [Required(), _from_to(1, 30)]
+    )
+
+    def plan(self, zone: str) -> SlotPlan:
+        return SlotPlan(
+            first_at=self.first_at.data.replace(tzinfo=ZoneInfo(zone)),
+            number=self.number.data,
+            minutes=self.minutes.data,
+            wishes_until=self.wishes_until.data.replace(tzinfo=ZoneInfo(zone)),
+            meetings_per_student=self.meetings_per_student.data,
+        )
+
+
+def slots_data(fair: Fair | None, zone: str) -> dict[str, Any]:
+    """What the form shows before anything is typed."""
+    if fair is None:
+        return {"number": 10, "minutes": 20, "meetings_per_student": 6}
+
+    def local(instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+    return {
+        "first_at": local(fair.slots[0].starts_at) if fair.slots else None,
+        "number": len(fair.slots),
+        "minutes": fair.slot_minutes,
+        "wishes_until": local(fair.wishes_until),
+        "meetings_per_student": fair.meetings_per_student,
+    }
+
+
+class OutcomeForm(Form):
+    """What a company says after a meeting."""
+
+    outcome = CodeField(_l("How do you go on?"), OUTCOME, validators=[Required()])
+    note = LongField(
+        _l("Note for your company"),
+        [optional(), AtMost(2000)],
+        description=_l("The student does not see it here, but may ask for a copy of all data."),
+    )
+
+
+class MajorFilter(Form):
+    """Which students a company looks at."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    major = CodeField(_l("Major"), MAJOR, empty=_ANY, validators=[optional()])
+
+
+class WishesForm(Form):
+    """The token; marks and ranks are read by `read_wishes`, as there is one pair for each row of the list."""
+
+
+@dataclass
+class TypedWishes:
+    """What was typed, kept for the page, and what it means."""
+
+    typed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    wrong_ranks: set[str] = field(default_factory=set)
+
+
+def read_wishes(values: Mapping[str, str], refs: Iterable[str]) -> TypedWishes:
+    """Fields are called `mark-<ref>` and `rank-<ref>`. Only rows that were in the form are read."""
+    found = TypedWishes()
+    for ref in refs:
+        if f"mark-{ref}" not in values:
+            continue
+        mark_text, rank_text = values[f"mark-{ref}"], values.get(f"rank-{ref}", "").strip()
+        found.typed[ref] = (mark_text, rank_text)
+        mark = Mark(mark_text) if mark_text in set(Mark) else None
+        rank = int(rank_text) if rank_text.isdecimal() else None
+        if rank_text and (rank is None or not 1 <= rank <= MOST_RANK):
+            found.wrong_ranks.add(ref)
+        found.entries[ref] = (mark, rank if mark is not None and mark is not Mark.NO else None)
+    return found

@@ -1,0 +1,41 @@
+"""What the clock does for fairs: it computes the timetables that were asked for."""
+
+from datetime import datetime
+import os
+import socket
+
+from sqlalchemy import or_, select
+
+from recruit.core import clock
+from recruit.core.db import session, writing
+from recruit.fairs import actions, rules
+from recruit.fairs.models import Timetable
+from recruit.fairs.rules import TimetableState
+from recruit.fairs.timetable.solving import solve
+
+
+def solve_timetables(now: datetime, worker: str = "") -> int:
+    """Compute what is due; gives how many. Claim, commit, compute, keep: a worker that dies holds up nobody for long."""
+    worker = worker or f"{socket.gethostname()[:40]}:{os.getpid()}"
+    due = (
+        session()
+        .scalars(
+            select(Timetable.id)
+            .where(
+                Timetable.state == TimetableState.SOLVING,
+                or_(Timetable.claimed_by == "", Timetable.lease_until < now),
+            )
+            .order_by(Timetable.id)
+        )
+        .all()
+    )
+    done = 0
+    for timetable_id in due:
+        with writing():
+            instance = actions.claim(timetable_id, worker=worker, now=now)
+        if instance is None:
+            continue
+        solved = solve(instance, seconds=rules.SOLVING_SECONDS)
+        with writing():
+            done += actions.keep_result(timetable_id, solved, worker=worker, now=clock.now())
+    return done

@@ -1,0 +1,126 @@
+"""What fairs show on pages of earlier rooms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.texts import best_text
+from recruit.core.visitor import Visitor
+from recruit.events.models import Event, Registration
+from recruit.events.rules import EventKind, RegistrationState
+from recruit.fairs import queries
+from recruit.fairs.models import Booth, Fair
+from recruit.fairs.rules import ANSWER_WITHIN
+from recruit.organisations.rules import Trade
+from recruit.web.gate import current_language
+from recruit.web.panels import Panel
+from recruit.web.times import format_day
+
+MOST_POSITIONS = 3
+_NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
+
+
+def companies_and_road(visitor: Visitor, event: Event) -> dict[str, Any] | None:
+    """On the public page of a fair: who takes part with which positions, and the road from the sign-up on."""
+    if event.kind is not EventKind.FAIR:
+        return None
+    fair, booths = queries.fair_and_booths(event.id)
+    positions = (
+        queries.positions_by_company([booth.company_id for booth in booths], now=clock.now())
+        if booths
+        else {}
+    )
+    language = current_language()
+    return {
+        "companies": [_company(booth, positions.get(booth.company_id, {}), language) for booth in booths],
+        "road_steps": _road(event, fair) if fair is not None else [],
+        "is_over": clock.now() >= event.ends_at,
+    }
+
+
+def _company(booth: Booth, positions: Mapping[str, Mapping[str, str]], language: str) -> dict[str, Any]:
+    organisation = booth.organisation
+    facts = organisation.company
+    text = best_text(organisation.texts, language)
+    japanese = best_text(organisation.texts, "ja")
+    own = text.name if text else organisation.slug
+    titles = []
+    for slug, by_language in positions.items():
+        shown = next(code for code in (language, *_NEAREST[language], *by_language) if code in by_language)
+        titles.append({"slug": slug, "title": by_language[shown], "lang": shown if shown != language else ""})
+    return {
+        "slug": organisation.slug,
+        "name": own,
+        "name_lang": text.language if text and text.language != language else "",
+        "other": japanese.name if japanese and japanese.name != own else "",
+        "number": booth.number,
+        "trades": [Trade(code) for code in (facts.trades if facts else [])[:2]],
+        "prefecture": facts.prefecture if facts else None,
+        "staff_count": facts.staff_count if facts else None,
+        "positions": titles[:MOST_POSITIONS],
+        "more": max(0, len(titles) - MOST_POSITIONS),
+    }
+
+
+def _road(event: Event, fair: Fair) -> list[dict[str, Any]]:
+    """The next stations after the sign-up; the first that is not over is where the reader stands."""
+    now = clock.now()
+    stations = [
+        (
+            event.sign_up_until,
+            _("until %(day)s", day=format_day(event.sign_up_until, "short")),
+            _("Sign up"),
+            "",
+        ),
+        (
+            fair.wishes_until,
+            _("until %(day)s", day=format_day(fair.wishes_until, "short")),
+            _("Choose companies"),
+            _("The companies choose too"),
+        ),
+        (
+            event.ends_at,
+            format_day(event.starts_at, "short"),
+            _("The fair, meetings by your timetable"),
+            _("On the clock of the venue and on yours"),
+        ),
+        (
+            event.ends_at + ANSWER_WITHIN,
+            _("until %(day)s", day=format_day(event.ends_at + ANSWER_WITHIN, "short")),
+            _("Every company answers"),
+            _("We remind those that have not"),
+        ),
+        (None, "", _("To Japan, if you are hired"), _("With you to year three")),
+    ]
+    here = next((place for place, one in enumerate(stations) if one[0] is None or now < one[0]), 0)
+    return [
+        {
+            "state": "done" if place < here else "here" if place == here else "planned",
+            "when": when,
+            "title": title,
+            "words": words,
+        }
+        for place, (_until, when, title, words) in enumerate(stations)
+    ]
+
+
+def choose_companies(visitor: Visitor, registration: Registration) -> dict[str, Any] | None:
+    """Beside the ticket of a fair: where to choose companies."""
+    event = registration.event
+    if event.kind is not EventKind.FAIR or registration.state is not RegistrationState.SIGNED_UP:
+        return None
+    return {"slug": event.slug}
+
+
+def link_for_staff(visitor: Visitor, event: Event) -> dict[str, Any] | None:
+    """On the page where staff write an event: the way to its booths and timetable."""
+    return {"slug": event.slug} if event.kind is EventKind.FAIR else None
+
+
+PANELS = [
+    Panel("event.public", companies_and_road, "fairs/panel_public.html"),
+    Panel("event.seat", choose_companies, "fairs/panel_seat.html"),
+    Panel("event.staff", link_for_staff, "fairs/panel_staff.html"),
+]

@@ -1,0 +1,141 @@
+"""What a company reads: fairs it may join, students who have a seat, its own timetable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.events.models import Event, Registration
+from recruit.events.rules import COMING_STATES, PUBLIC_STATES, RegistrationState
+from recruit.fairs.models import Booth, Fair, Meeting, Timetable, Wish
+from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
+from recruit.organisations.rules import OrganisationState
+from recruit.students.models import Disclosure, Education, Student
+from recruit.students.rules import Major
+from recruit.web.tables import Page, keyset_page
+
+
+def _acting(visitor: Visitor) -> int:
+    if not visitor.acts_for("company") or visitor.acting_organisation_id is None:
+        raise Missing
+    return visitor.acting_organisation_id
+
+
+def fairs_for_company(visitor: Visitor, now: datetime) -> list[tuple[Fair, Booth | None]]:
+    """Coming fairs, and past ones at which the company was; the newest last."""
+    rows = session().execute(
+        select(Fair, Booth)
+        .join(Fair.event)
+        .options(contains_eager(Fair.event))
+        .outerjoin(Booth, and_(Booth.fair_id == Fair.event_id, Booth.company_id == _acting(visitor)))
+        .where(
+            or_(
+                and_(Event.state.in_(COMING_STATES), Event.ends_at > now),
+                and_(Event.state.in_(PUBLIC_STATES), Booth.state == BoothState.CONFIRMED),
+            )
+        )
+        .order_by(Event.starts_at, Event.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def fair_for_company(visitor: Visitor, slug: str) -> Fair:
+    """A fair that is public."""
+    _acting(visitor)
+    found = session().scalar(
+        select(Fair)
+        .join(Fair.event)
+        .options(contains_eager(Fair.event), selectinload(Fair.slots))
+        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_booth(visitor: Visitor, fair: Fair) -> Booth | None:
+    return session().scalar(
+        select(Booth).where(Booth.fair_id == fair.event_id, Booth.company_id == _acting(visitor))
+    )
+
+
+@dataclass(frozen=True)
+class FairStudent:
+    """A student as a company at the fair sees one, and what the company has marked. What the student marked is not shown."""
+
+    student: Student
+    wish: Wish | None
+
+
+def students_at_fair(
+    visitor: Visitor, fair: Fair, *, major: Major | None, after: str | None
+) -> Page[FairStudent]:
+    """Students with a seat whom the company may see, newest profile first. Only for a company with a confirmed booth."""
+    company_id = _acting(visitor)
+    booth = own_booth(visitor, fair)
+    approved = visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
+    if booth is None or booth.state is not BoothState.CONFIRMED or not approved:
+        return Page(rows=[], next_mark=None, is_first=True)
+    disclosed = (
+        select(Disclosure.id)
+        .where(
+            Disclosure.student_id == Student.id,
+            Disclosure.organisation_id == company_id,
+            Disclosure.until_at.is_(None),
+        )
+        .exists()
+    )
+    query = (
+        select(Student)
+        .join(Registration, Registration.person_id == Student.person_id)
+        .options(selectinload(Student.educations), selectinload(Student.language_results))
+        .where(
+            Registration.event_id == fair.event_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+            disclosed,
+        )
+    )
+    if major is not None:
+        query = query.where(Student.educations.any(Education.major == major))
+    page = keyset_page(query, by=[Student.id], after=after, newest_first=True)
+    wishes = {
+        wish.student_id: wish
+        for wish in session().scalars(
+            select(Wish).where(
+                Wish.fair_id == fair.event_id,
+                Wish.company_id == company_id,
+                Wish.side == Side.COMPANY,
+                Wish.student_id.in_([student.id for student in page.rows]),
+            )
+        )
+    }
+    rows = [FairStudent(student, wishes.get(student.id)) for student in page.rows]
+    return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
+
+
+def meetings_of_company(visitor: Visitor, fair: Fair) -> list[Meeting]:
+    """The company's published meetings, in the order of the day."""
+    rows = session().scalars(
+        select(Meeting)
+        .join(Timetable)
+        .options(joinedload(Meeting.student))
+        .where(
+            Timetable.fair_id == fair.event_id,
+            Timetable.state == TimetableState.PUBLISHED,
+            Meeting.company_id == _acting(visitor),
+            Meeting.state != MeetingState.DROPPED,
+        )
+        .order_by(Meeting.slot, Meeting.table_number)
+    )
+    return list(rows)
+
+
+def meeting_of_company(visitor: Visitor, fair: Fair, public_id: str) -> Meeting:
+    for meeting in meetings_of_company(visitor, fair):
+        if meeting.public_id == public_id:
+            return meeting
+    raise Missing

@@ -1,0 +1,103 @@
+"""How fairs are shown: names in the reader's language, meetings as rows of a ruler or a grid."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from recruit.fairs.models import Booth, Fair, Meeting
+from recruit.organisations.models import Organisation
+from recruit.organisations.queries import name_in
+from recruit.students.models import Student
+from recruit.web.times import two_clocks
+
+
+def student_name(student: Student, language: str) -> str:
+    """Katakana first for Japanese readers, else the name as the person writes it."""
+    if language == "ja" and student.katakana:
+        return student.katakana
+    return student.name_local or student.name_passport or student.katakana
+
+
+def other_name(student: Student, language: str) -> str:
+    """The name as the passport prints it, beside the first one."""
+    first = student_name(student, language)
+    return next((name for name in (student.name_passport, student.name_local) if name and name != first), "")
+
+
+def short_name(student: Student, language: str) -> str:
+    """What a person is called, where space is short; a Japanese reader reads the last word of the katakana."""
+    if language == "ja" and student.katakana:
+        words = student.katakana.split("・")
+        return words[-1] if student.nationality == "VN" else words[0]
+    return student.call_name or student_name(student, language)
+
+
+def company_name(organisation: Organisation, language: str) -> str:
+    return name_in(organisation, language) or organisation.slug
+
+
+@dataclass(frozen=True)
+class SlotTimes:
+    """When a slot is, on both clocks."""
+
+    starts_at: datetime
+    venue_time: str
+    reader_time: str
+
+
+def slot_times(fair: Fair, zone: str | None = None) -> dict[int, SlotTimes]:
+    """By the number of the slot. `zone` is the reader's, where it is not that of the page."""
+    found = {}
+    for slot in fair.slots:
+        clocks = two_clocks(slot.starts_at, fair.event.zone, zone=zone)
+        found[slot.number] = SlotTimes(slot.starts_at, clocks.venue_time, clocks.reader_time)
+    return found
+
+
+def day_entries(
+    meetings: list[Meeting], times: dict[int, SlotTimes], title: Any, words: Any, href: Any = None
+) -> list[dict[str, Any]]:
+    """Rows of a two-edged ruler; `title`, `words` and `href` are asked for each meeting."""
+    return [
+        {
+            "venue_time": times[meeting.slot].venue_time,
+            "reader_time": times[meeting.slot].reader_time,
+            "title": title(meeting),
+            "words": words(meeting),
+            "href": href(meeting) if href else "",
+        }
+        for meeting in meetings
+        if meeting.slot in times
+    ]
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One table of one company, with a cell for each slot."""
+
+    title: str
+    words: str
+    cells: list[dict[str, Any]]
+
+
+def grid_rows(
+    booths: list[Booth],
+    meetings: list[Meeting],
+    slots: list[int],
+    *,
+    language: str,
+    free: str,
+    cell: Any,
+    table: Any,
+) -> list[GridRow]:
+    """The timetable by companies: `cell(meeting)` gives what stands in a taken cell, `table(number)` names a table."""
+    taken = {(one.company_id, one.table_number, one.slot): one for one in meetings}
+    rows = []
+    for booth in booths:
+        for number in range(booth.tables):
+            cells = []
+            for slot in slots:
+                meeting = taken.get((booth.company_id, number, slot))
+                cells.append(cell(meeting) if meeting else {"state": "free", "word": free})
+            rows.append(GridRow(company_name(booth.organisation, language), table(number + 1), cells))
+    return rows
