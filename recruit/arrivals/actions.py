@@ -94,7 +94,9 @@ def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | 
         wished_start_on=placement.planned_start_on,
         country=placement.country,
     )
-    plan = found or Plan(placement_id=placement.id, wished_start_on=placement.planned_start_on, scheduled_at=now)
+    plan = found or Plan(
+        placement_id=placement.id, wished_start_on=placement.planned_start_on, scheduled_at=now
+    )
     plan.wished_start_on, plan.scheduled_at = placement.planned_start_on, now
     plan.earliest_start_on = schedule.earliest_start_on
     if found is None:
@@ -115,13 +117,19 @@ def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | 
                     due_on=scheduled.due_on,
                     slack_days=scheduled.slack_days,
                     # The acceptance of the offer is what opens the plan.
-                    state=StepState.DONE if first else rules.state_of(scheduled.depends_on, frozenset({"S06"})),
+                    state=StepState.DONE
+                    if first
+                    else rules.state_of(scheduled.depends_on, frozenset({"S06"})),
                     done_at=now if first else None,
                     by_ref=by.person_ref if first else "",
                 )
             )
         elif step.state not in (StepState.DONE, StepState.NOT_NEEDED):
-            step.start_on, step.due_on, step.slack_days = scheduled.start_on, scheduled.due_on, scheduled.slack_days
+            step.start_on, step.due_on, step.slack_days = (
+                scheduled.start_on,
+                scheduled.due_on,
+                scheduled.slack_days,
+            )
     session().flush()
     session().expire(plan, ["steps"])
     audit.record("arrival.planned", by=by, now=now, subject_kind="placement", subject_ref=placement.public_id)
@@ -130,7 +138,7 @@ def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | 
 
 def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     """A step is done; what waited only for it opens."""
-    refusal = rules.why_not_done(step.state, queries.may_mark(by, step))
+    refusal = rules.why_not_done(step.state, owner_may=queries.may_mark(by, step))
     if refusal is ArrivalRefusal.ALREADY_DONE:
         return
     if refusal:
@@ -153,7 +161,7 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
 
 def mark_stuck(step: PlanStep, because: str, *, by: Visitor, now: datetime) -> None:
     """A step cannot go on: staff are told."""
-    refusal = rules.why_not_done(step.state, queries.may_mark(by, step))
+    refusal = rules.why_not_done(step.state, owner_may=queries.may_mark(by, step))
     if refusal:
         raise Refused(refusal)
     _move(step, StepState.STUCK, stuck_because=because, by_ref=by.person_ref)
@@ -180,7 +188,7 @@ def _move(step: PlanStep, after: StepState, **values: object) -> None:
         .values(state=after, **values)
         .execution_options(synchronize_session=False)
     )
-    if done.rowcount != 1:  # ty: ignore[unresolved-attribute] - an UPDATE always has one
+    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
         raise Conflict(f"step {step.public_id} is no longer {step.state}")
     session().refresh(step)
 

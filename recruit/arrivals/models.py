@@ -52,7 +52,9 @@ class StepRuleText(Keyed, Base):
     source_language: Mapped[str | None] = mapped_column(String(5))
     source_version: Mapped[int | None]
 
-    __table_args__ = (UniqueConstraint("step_rule_id", "language", name="uq_step_rule_text_step_rule_id_language"),)
+    __table_args__ = (
+        UniqueConstraint("step_rule_id", "language", name="uq_step_rule_text_step_rule_id_language"),
+    )
 
 
 class Plan(Keyed, Base):
@@ -67,7 +69,9 @@ class Plan(Keyed, Base):
     closed_at: Mapped[datetime | None]
 
     placement: Mapped[Placement] = relationship(lazy="select")
-    steps: Mapped[list["PlanStep"]] = relationship(order_by="PlanStep.due_on, PlanStep.id", back_populates="plan")
+    steps: Mapped[list["PlanStep"]] = relationship(
+        order_by="PlanStep.due_on, PlanStep.id", back_populates="plan"
+    )
 
 
 class PlanStep(PubliclyKnown, Base):

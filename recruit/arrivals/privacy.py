@@ -13,7 +13,11 @@ from recruit.placements.models import Placement
 def export(person_id: int) -> dict[str, Any]:
     """The steps of a person's procedures."""
     rows = session().scalars(
-        select(PlanStep).join(Plan).join(Placement).where(Placement.person_id == person_id).order_by(PlanStep.id)
+        select(PlanStep)
+        .join(Plan)
+        .join(Placement)
+        .where(Placement.person_id == person_id)
+        .order_by(PlanStep.id)
     )
     return {
         "arrival_steps": [

@@ -18,7 +18,9 @@ def step_rules_on(day: date) -> Sequence[StepRule]:
     """The newest version of every step that holds on that day, in order."""
     rows = session().scalars(
         select(StepRule)
-        .where(StepRule.valid_from_on <= day, (StepRule.valid_to_on.is_(None)) | (StepRule.valid_to_on >= day))
+        .where(
+            StepRule.valid_from_on <= day, (StepRule.valid_to_on.is_(None)) | (StepRule.valid_to_on >= day)
+        )
         .order_by(StepRule.key, StepRule.version)
     )
     newest = {row.key: row for row in rows}

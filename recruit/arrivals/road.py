@@ -33,7 +33,10 @@ class Station:
 
 def stations_of(plan: Plan, *, owner: StepOwner | None, today: date) -> list[Station]:
     """All steps of a plan in order of their days, as seen by one of its owners (None: staff)."""
-    return [_station(step, owner, today) for step in sorted(plan.steps, key=lambda one: (one.due_on, one.step_rule.key))]
+    return [
+        _station(step, owner, today)
+        for step in sorted(plan.steps, key=lambda one: (one.due_on, one.step_rule.key))
+    ]
 
 
 def _station(step: PlanStep, owner: StepOwner | None, today: date) -> Station:

@@ -82,7 +82,7 @@ ARRIVAL_BEFORE_START = timedelta(days=7)
 
 def applies(rule: Rule, country: str) -> bool:
     """Whether a step belongs to a person of that nationality who has accepted an offer."""
-    return rule.applies_when == "always" or rule.applies_when == f"country:{country}"
+    return rule.applies_when in ("always", f"country:{country}")
 
 
 def schedule(rules: Sequence[Rule], *, accepted_on: date, wished_start_on: date, country: str) -> Schedule:
@@ -97,7 +97,9 @@ def schedule(rules: Sequence[Rule], *, accepted_on: date, wished_start_on: date,
     earliest_end: dict[str, date] = {}
     for key in order:
         rule = chosen[key]
-        begin = max((earliest_end[before] for before in rule.depends_on if before in chosen), default=accepted_on)
+        begin = max(
+            (earliest_end[before] for before in rule.depends_on if before in chosen), default=accepted_on
+        )
         earliest_end[key] = begin + timedelta(days=rule.lead_days)
     needed = [key for key in order if chosen[key].needed_for_start]
     ready_on = max((earliest_end[key] for key in needed), default=accepted_on)
@@ -105,11 +107,13 @@ def schedule(rules: Sequence[Rule], *, accepted_on: date, wished_start_on: date,
     start_on = max(wished_start_on, earliest_start_on)
     arrival_on = start_on - ARRIVAL_BEFORE_START
 
-    latest_end = {key: arrival_on for key in needed}
+    latest_end = dict.fromkeys(needed, arrival_on)
     for key in reversed(needed):
         for before in chosen[key].depends_on:
             if before in latest_end:
-                latest_end[before] = min(latest_end[before], latest_end[key] - timedelta(days=chosen[key].lead_days))
+                latest_end[before] = min(
+                    latest_end[before], latest_end[key] - timedelta(days=chosen[key].lead_days)
+                )
 
     anchors = {Anchor.OFFER_ACCEPTED: accepted_on, Anchor.START: start_on, Anchor.ARRIVAL: arrival_on}
     steps = []
@@ -121,7 +125,11 @@ def schedule(rules: Sequence[Rule], *, accepted_on: date, wished_start_on: date,
                 due_on = min(due_on, latest_end[key])
         else:
             due_on = latest_end.get(key, arrival_on)
-        slack = (latest_end[key] - earliest_end[key]).days if key in latest_end else max(0, (due_on - earliest_end[key]).days)
+        slack = (
+            (latest_end[key] - earliest_end[key]).days
+            if key in latest_end
+            else max(0, (due_on - earliest_end[key]).days)
+        )
         steps.append(
             Scheduled(
                 key=key,
@@ -161,7 +169,7 @@ def state_of(depends_on: Sequence[str], done: frozenset[str]) -> StepState:
     return StepState.OPEN if all(before in done for before in depends_on) else StepState.WAITING
 
 
-def why_not_done(state: StepState, owner_may: bool) -> ArrivalRefusal | None:
+def why_not_done(state: StepState, *, owner_may: bool) -> ArrivalRefusal | None:
     """Why a step cannot be marked as done, or None."""
     if not owner_may:
         return ArrivalRefusal.NOT_YOURS

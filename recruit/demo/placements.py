@@ -49,8 +49,37 @@ REASONS = {
 }
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô")
 MIDDLES = ("Văn", "Thị", "Minh", "Đức", "Thu", "Quang", "Hải", "Ngọc")
-GIVEN = ("An", "Bình", "Châu", "Dũng", "Hà", "Hùng", "Lan", "Linh", "Nam", "Phúc", "Quân", "Sơn", "Trang", "Tuấn", "Yến")
-INDONESIAN = ("Budi", "Siti", "Agus", "Dewi", "Rizky", "Putri", "Andi", "Sari", "Bayu", "Wulan", "Fajar", "Ayu")
+GIVEN = (
+    "An",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Hà",
+    "Hùng",
+    "Lan",
+    "Linh",
+    "Nam",
+    "Phúc",
+    "Quân",
+    "Sơn",
+    "Trang",
+    "Tuấn",
+    "Yến",
+)
+INDONESIAN = (
+    "Budi",
+    "Siti",
+    "Agus",
+    "Dewi",
+    "Rizky",
+    "Putri",
+    "Andi",
+    "Sari",
+    "Bayu",
+    "Wulan",
+    "Fajar",
+    "Ayu",
+)
 INDONESIAN_LAST = ("Santoso", "Wijaya", "Pratama", "Lestari", "Nugroho", "Hidayat", "Siregar", "Utami", "")
 
 
@@ -100,7 +129,12 @@ def make_placements(
 
 
 def _hire(
-    number: int, random: Random, today: date, now: datetime, employers: Sequence[Organisation], own: Organisation
+    number: int,
+    random: Random,
+    today: date,
+    now: datetime,
+    employers: Sequence[Organisation],
+    own: Organisation,
 ) -> Placement:
     spell = _spell(random, today)
     country = "VN" if random.random() < 0.6 else "ID"
@@ -170,7 +204,9 @@ def _facts(spell: _Spell, random: Random, now: datetime, said_by: SaidBy) -> lis
         known = _at(spell.starts_on + timedelta(days=random.randrange(0, 8)), 11, now)
     facts.append(_fact(PlacementFactKind.STARTED, spell.starts_on, known, said_by))
     if spell.ended_on is not None:
-        told_on = max(spell.ended_on + timedelta(days=random.randrange(-30, 11)), spell.registered_on, spell.starts_on)
+        told_on = max(
+            spell.ended_on + timedelta(days=random.randrange(-30, 11)), spell.registered_on, spell.starts_on
+        )
         told_at = max(known, _at(told_on, 12, now))
         facts.append(_fact(PlacementFactKind.ENDED, spell.ended_on, told_at, said_by, str(spell.kind)))
     return facts
@@ -217,7 +253,7 @@ def _standing_hire(today: date, now: datetime, own: Organisation) -> Placement:
         employer_id=own.id,
         country=(student.nationality if student else "") or "VN",
         channel="fair",
-        facts=_facts(spell, Random(0), now, SaidBy.COMPANY),  # noqa: S311 - invented people, nothing secret
+        facts=_facts(spell, Random(0), now, SaidBy.COMPANY),
     )
 
 
@@ -234,7 +270,9 @@ def _expected(
     taken = set(session().scalars(select(Application.student_id)))
     accounts = select(User.person_id).where(User.email.like("%@demo.example"))
     taken_people = set(session().scalars(accounts))
-    free = [student for student in students if student.id not in taken and student.person_id not in taken_people]
+    free = [
+        student for student in students if student.id not in taken and student.person_id not in taken_people
+    ]
     random.shuffle(free)
     placements = []
     for number, student in enumerate(free[:wanted]):
@@ -251,7 +289,11 @@ def _expected(
                 employer_id=own.id if number < 2 else random.choice(employers).id,
                 country=student.nationality or "VN",
                 channel="fair",
-                facts=[_fact(PlacementFactKind.PLANNED_START, starts_on, _at(registered_on, 10, now), SaidBy.STAFF)],
+                facts=[
+                    _fact(
+                        PlacementFactKind.PLANNED_START, starts_on, _at(registered_on, 10, now), SaidBy.STAFF
+                    )
+                ],
             )
         )
     return placements
@@ -272,7 +314,10 @@ def _walk(plan: Plan, random: Random, today: date, now: datetime) -> None:
         if step.state is StepState.DONE or state_of(waits_for, frozenset(done)) is not StepState.OPEN:
             continue
         if step.due_on < today and random.random() < 0.93:
-            step.state, step.done_at = StepState.DONE, _at(step.due_on - timedelta(days=random.randrange(0, 4)), 15, now)
+            step.state, step.done_at = (
+                StepState.DONE,
+                _at(step.due_on - timedelta(days=random.randrange(0, 4)), 15, now),
+            )
             done.add(step.step_rule.key)
         else:
             step.state = StepState.OPEN

@@ -244,7 +244,7 @@ def _set(placement: Placement, before: PlacementState, after: PlacementState, **
         .values(state=after, **values)
         .execution_options(synchronize_session=False)
     )
-    if done.rowcount != 1:  # ty: ignore[unresolved-attribute] - an UPDATE always has one
+    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
         raise Conflict(f"placement {placement.public_id} is no longer {before}")
     session().refresh(placement)
 

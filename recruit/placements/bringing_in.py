@@ -125,7 +125,7 @@ def _add(row: HireRow, source: str, employers: dict[str, int], *, by: Visitor, n
         source=PlacementSource.IMPORT,
         source_name=source,
         source_key=row.hire_id,
-        state=_state(has_begun, ended_on),
+        state=_state(has_begun=has_begun, ended_on=ended_on),
         planned_start_on=row.hire_date,
         started_on=row.hire_date if has_begun else None,
         ended_on=ended_on,
@@ -146,7 +146,7 @@ def _add(row: HireRow, source: str, employers: dict[str, int], *, by: Visitor, n
     announce(PlacementBroughtIn(placement_id=placement.id, by=by, now=now))
 
 
-def _state(has_begun: bool, ended_on: date | None) -> PlacementState:
+def _state(*, has_begun: bool, ended_on: date | None) -> PlacementState:
     if ended_on is not None:
         return PlacementState.LEFT
     return PlacementState.WORKING if has_begun else PlacementState.EXPECTED
@@ -208,7 +208,10 @@ def _changes(
     is_news = start is None or (start.fact is PlacementFactKind.PLANNED_START and row.hire_date <= today)
     is_gone = end is not None and end.fact is PlacementFactKind.ENDED
     pairs: dict[str, tuple[object, object]] = {
-        "hire_date": (None if is_news and placement.started_on is None else start and start.valid_on, row.hire_date),
+        "hire_date": (
+            None if is_news and placement.started_on is None else start and start.valid_on,
+            row.hire_date,
+        ),
         "registered_date": (placement.registered_on, row.registered_date),
         "last_working_day": (end.valid_on if end and is_gone else None, first_day_gone(row)),
         "exit_type": (end.value if end and is_gone else None, row.exit_kind),
@@ -258,7 +261,7 @@ def _correct_start(placement: Placement, row: HireRow, *, by: Visitor, now: date
     placement.planned_start_on = row.hire_date
     placement.started_on = row.hire_date if has_begun else None
     if placement.ended_on is None and has_begun != had_begun:
-        placement.state = _state(has_begun, None)
+        placement.state = _state(has_begun=has_begun, ended_on=None)
     session().flush()
     _add_start(placement, row, by=by, known_at=now)
     begun = has_begun and not had_begun
@@ -268,7 +271,7 @@ def _correct_start(placement: Placement, row: HireRow, *, by: Visitor, now: date
 def _correct_end(placement: Placement, row: HireRow, *, by: Visitor, now: datetime) -> None:
     ended_on, ended_before = first_day_gone(row), placement.ended_on
     placement.ended_on, placement.exit_kind = ended_on, row.exit_kind
-    placement.state = _state(placement.started_on is not None, ended_on)
+    placement.state = _state(has_begun=placement.started_on is not None, ended_on=ended_on)
     session().flush()
     if ended_on is not None:
         _add_end(placement, ended_on, by=by, known_at=now)

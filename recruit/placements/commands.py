@@ -15,8 +15,8 @@ from recruit.placements import bringing_in, lists
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", default="", help="Names this list for ever; the file's name where not given.")
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-def import_hires(file: Path, source: str, dry_run: bool) -> None:
-    """Bring hires in from a CSV or XLSX file.
+def import_hires(file: Path, source: str, *, dry_run: bool) -> None:
+    r"""Bring hires in from a CSV or XLSX file.
 
     \b
     Example: recruit placements import hires.csv --dry-run

@@ -26,7 +26,9 @@ class EndForm(Form):
     """The end of the employment."""
 
     last_working_day = DateField(
-        _l("Last working day"), [Required()], description=_l("The last day of employment, leave days included.")
+        _l("Last working day"),
+        [Required()],
+        description=_l("The last day of employment, leave days included."),
     )
     exit_kind = CodeField(_l("Where did this person go?"), EXITS, validators=[Required()])
 

@@ -1,7 +1,7 @@
 """Lists of hires from files: reading rows, and one sentence for each row that cannot be taken. Plain Python."""
 
-import csv
 from collections.abc import Iterable, Mapping
+import csv
 from dataclasses import dataclass
 from datetime import date, datetime
 import difflib
@@ -13,10 +13,39 @@ from email_validator import EmailNotValidError, validate_email
 from recruit.core.locales import CODES
 from recruit.placements.rules import EmployerSize, ExitKind
 
-REQUIRED = ("hire_id", "country", "company_size", "hire_date", "registered_date", "last_working_day", "exit_type")
+REQUIRED = (
+    "hire_id",
+    "country",
+    "company_size",
+    "hire_date",
+    "registered_date",
+    "last_working_day",
+    "exit_type",
+)
 OPTIONAL = ("name", "email", "language", "employer_corporate_number", "position")
 # The countries the programme knows of; a list of hires from elsewhere is a mistake until somebody adds the country.
-COUNTRIES = frozenset({"VN", "ID", "PH", "MM", "NP", "BD", "IN", "LK", "TH", "MN", "KH", "LA", "CN", "KR", "TW", "MY", "UZ", "PK"})
+COUNTRIES = frozenset(
+    {
+        "VN",
+        "ID",
+        "PH",
+        "MM",
+        "NP",
+        "BD",
+        "IN",
+        "LK",
+        "TH",
+        "MN",
+        "KH",
+        "LA",
+        "CN",
+        "KR",
+        "TW",
+        "MY",
+        "UZ",
+        "PK",
+    }
+)
 LARGEST_FILE = 10 * 1024 * 1024
 # What people write instead of the two letters: the language's code, the three letters, the name.
 _SPELLINGS = {
@@ -92,18 +121,23 @@ def read(name: str, content: bytes) -> HireList:
     missing = [column for column in REQUIRED if column not in columns]
     if missing:
         raise NotAList(f"line 1: the columns {', '.join(missing)} are missing")
-    rows, bad, seen = [], [], {}
+    rows: list[HireRow] = []
+    bad: list[BadRow] = []
+    seen: dict[str, int] = {}
     for line, cells in enumerate(body, start=2):
         # A row may be shorter than the head: spreadsheets leave out empty cells at its end.
-        values = dict.fromkeys(columns, "") | dict(zip(columns, (str(cell).strip() for cell in cells), strict=False))
+        values = dict.fromkeys(columns, "") | dict(
+            zip(columns, (str(cell).strip() for cell in cells), strict=False)
+        )
         if not any(values.values()):
             continue
         try:
             row = _row(line, values)
-            if row.hire_id in seen:
-                raise _Fault("hire_id", f"{row.hire_id} stands on line {seen[row.hire_id]} already")
         except _Fault as fault:
             bad.append(BadRow(line, fault.column, fault.sentence))
+            continue
+        if row.hire_id in seen:
+            bad.append(BadRow(line, "hire_id", f"{row.hire_id} stands on line {seen[row.hire_id]} already"))
             continue
         seen[row.hire_id] = line
         rows.append(row)
@@ -208,7 +242,9 @@ def _country(text: str) -> str:
     if text in COUNTRIES:
         return text
     meant = _COUNTRY_OF.get(text.casefold())
-    raise _Fault("country", f"“{text}” is not known; did you mean {meant}?" if meant else _guess(text, COUNTRIES))
+    raise _Fault(
+        "country", f"“{text}” is not known; did you mean {meant}?" if meant else _guess(text, COUNTRIES)
+    )
 
 
 def _one_of(column: str, text: str, kind: type[ExitKind] | type[EmployerSize]) -> Any:

@@ -56,7 +56,9 @@ class Placement(PubliclyKnown, Base):
     facts: Mapped[list["PlacementFact"]] = relationship(order_by="PlacementFact.known_at, PlacementFact.id")
 
     __table_args__ = (
-        UniqueConstraint("source", "source_name", "source_key", name="uq_placement_source_source_name_source_key"),
+        UniqueConstraint(
+            "source", "source_name", "source_key", name="uq_placement_source_source_name_source_key"
+        ),
         Index("ix_placement_state_started_on", "state", "started_on"),
     )
 

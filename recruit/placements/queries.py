@@ -15,7 +15,7 @@ from recruit.placements.rules import PlacementSource, PlacementState
 from recruit.web.tables import Page, keyset_page
 
 
-def _whole() -> Select[tuple[Placement]]:
+def _whole() -> Select[Placement]:
     return select(Placement).options(
         joinedload(Placement.person), joinedload(Placement.employer).selectinload(Organisation.texts)
     )

@@ -9,7 +9,9 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.placements import actions, bringing_in, lists, queries
 from recruit.placements.forms import EndForm, ListForm, MoveForm, StartForm
+from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
+from recruit.placements.words import country_name
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, member_of, staff
 from recruit.web.room import Room
@@ -24,7 +26,9 @@ _company_editors = member_of("company", "owner", "recruiter")
 def of_company() -> ResponseReturnValue:
     """The company's hires."""
     return render_template(
-        "placements/of_company.html", placements=queries.placements_of_company(visitor()), state=PlacementState
+        "placements/of_company.html",
+        placements=queries.placements_of_company(visitor()),
+        state=PlacementState,
     )
 
 
@@ -40,10 +44,11 @@ def confirm_start(public_id: str) -> ResponseReturnValue:
     """The first working day has come true."""
     placement = queries.placement_for(visitor(), public_id)
     form = StartForm()
-    if form.is_fine():
+    day = form.started_on.data
+    if form.is_fine() and day is not None:
         try:
             with writing():
-                actions.confirm_start(placement, form.started_on.data, by=visitor(), now=clock.now())
+                actions.confirm_start(placement, day, by=visitor(), now=clock.now())
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
         else:
@@ -57,10 +62,11 @@ def move_start(public_id: str) -> ResponseReturnValue:
     """The planned first day changes."""
     placement = queries.placement_for(visitor(), public_id)
     form = MoveForm()
-    if form.is_fine():
+    day = form.planned_start_on.data
+    if form.is_fine() and day is not None:
         try:
             with writing():
-                actions.move_start(placement, form.planned_start_on.data, by=visitor(), now=clock.now())
+                actions.move_start(placement, day, by=visitor(), now=clock.now())
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
         else:
@@ -74,12 +80,13 @@ def enter_end(public_id: str) -> ResponseReturnValue:
     """The person leaves."""
     placement = queries.placement_for(visitor(), public_id)
     form = EndForm()
-    if form.is_fine():
+    day = form.last_working_day.data
+    if form.is_fine() and day is not None:
         try:
             with writing():
                 actions.enter_end(
                     placement,
-                    form.last_working_day.data,
+                    day,
                     ExitKind(form.exit_kind.data),
                     by=visitor(),
                     now=clock.now(),
@@ -92,10 +99,12 @@ def enter_end(public_id: str) -> ResponseReturnValue:
     return _page(placement, start=StartForm(formdata=None), move=MoveForm(formdata=None), end=form), 422
 
 
-def _page(placement: object, *, start: StartForm, move: MoveForm, end: EndForm) -> str:
+def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndForm) -> str:
     return render_template(
         "placements/at_company.html",
         placement=placement,
+        day_has_come=placement.planned_start_on is None
+        or placement.planned_start_on <= clock.today_in(actions.TOKYO),
         start=start,
         move=move,
         end=end,
@@ -117,6 +126,7 @@ def of_staff() -> ResponseReturnValue:
         source=source,
         wanted=state,
         states=list(PlacementState),
+        country_name=country_name,
     )
 
 
@@ -137,11 +147,14 @@ def look_at_list() -> ResponseReturnValue:
     try:
         found = lists.read(upload.filename or "", upload.read(lists.LARGEST_FILE + 1))
     except lists.NotAList as fault:
-        form.file.errors = [_("This file cannot be read: %(why)s.", why=str(fault))]
+        sentence = _("This file cannot be read: %(why)s.", why=str(fault))
+        form.file.errors = [sentence]  # ty: ignore[invalid-assignment] - a list once it was validated
         return render_template("placements/bring_in.html", form=form, found=None, result=None), 422
     if request.form.get("act") == "take" and not found.bad:
         with writing():
-            result = bringing_in.bring_in(found.rows, source=source, dry_run=False, by=visitor(), now=clock.now())
+            result = bringing_in.bring_in(
+                found.rows, source=source, dry_run=False, by=visitor(), now=clock.now()
+            )
         done = len(result.added) + len(result.changed)
         flash(ngettext("%(num)d hire was taken over.", "%(num)d hires were taken over.", done), "done")
         return redirect(page_url("placements.of_staff", source=source), 303)
@@ -153,7 +166,9 @@ def look_at_list() -> ResponseReturnValue:
 def for_staff(public_id: str) -> ResponseReturnValue:
     """One hire with everything that became known, in order."""
     placement = queries.placement_for(visitor(), public_id)
-    return render_template("placements/for_staff.html", placement=placement, state=PlacementState)
+    return render_template(
+        "placements/for_staff.html", placement=placement, state=PlacementState, country_name=country_name
+    )
 
 
 @room.post("/staff/placements/<public_id>/end-withdrawn", lock=coordinator)

@@ -1,6 +1,6 @@
 """Words of hires."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import get_locale, lazy_gettext as _l
 
 from recruit.placements.rules import (
     ConfirmationKind,
@@ -70,3 +70,9 @@ REFUSALS = {
     ),
 }
 ALL = (STATES, SOURCES, FACTS, EXITS, SIZES, SPEAKERS, QUESTIONS, REFUSALS)
+
+
+def country_name(code: str) -> str:
+    """The name of a country in the reader's language; its code where it has none."""
+    locale = get_locale()
+    return locale.territories.get(code, code) if locale else code

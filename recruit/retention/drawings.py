@@ -32,7 +32,9 @@ MOST_STEPS = 300
 MOST_TICKS = 120
 
 
-def curve_drawing(figures: Figures, national: NationalLine | None, *, for_file: bool = False) -> Markup | None:
+def curve_drawing(
+    figures: Figures, national: NationalLine | None, *, for_file: bool = False
+) -> Markup | None:
     """The curve. For a file it ends where fewer than five people are observed: files travel further than a page."""
     curve = figures.curve
     if curve is None:
@@ -48,11 +50,18 @@ def curve_drawing(figures: Figures, national: NationalLine | None, *, for_file: 
         if point.survival is not None and point.beta_product is not None
     ]
     end = steps[-1].survival if steps else 1.0
-    series = Series(_("This programme %(share)s", share=format_share(end)), steps, until, [] if for_file else _ticks(curve))
+    series = Series(
+        _("This programme %(share)s", share=format_share(end)),
+        steps,
+        until,
+        [] if for_file else _ticks(curve),
+    )
     benchmark = None
     if national is not None:
         last = national.points[-1][1]
-        benchmark = Benchmark(_("National, construction %(share)s", share=format_share(last)), national.points)
+        benchmark = Benchmark(
+            _("National, construction %(share)s", share=format_share(last)), national.points
+        )
     cut_at = floor_for([series], benchmark)
     return retention_curve(
         chart_id="retention-curve",
@@ -104,7 +113,11 @@ def _description(figures: Figures) -> str:
     point = figures.after_a_year
     if point is None or point.survival is None:
         return _("Not yet estimable at 12 months.")
-    return _("After 12 months %(share)s, %(count)s people at risk.", share=format_share(point.survival), count=point.at_risk)
+    return _(
+        "After 12 months %(share)s, %(count)s people at risk.",
+        share=format_share(point.survival),
+        count=point.at_risk,
+    )
 
 
 def incidence_drawing(figures: Figures) -> Markup | None:
@@ -121,7 +134,9 @@ def incidence_drawing(figures: Figures) -> Markup | None:
         if code not in incidence.by_cause:
             continue
         shares = [(answer.time, answer.by_cause[code] or 0.0) for answer in answers if answer.estimable]
-        label = _("%(reason)s %(share)s", reason=words_for(ExitKind(reason)), share=format_share(shares[-1][1]))
+        label = _(
+            "%(reason)s %(share)s", reason=words_for(ExitKind(reason)), share=format_share(shares[-1][1])
+        )
         layers.append(Layer(label, shares))
     return stacked_incidence(
         chart_id="retention-exits",

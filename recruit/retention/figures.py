@@ -78,7 +78,8 @@ class Figures:
     @cached_property
     def curve(self) -> SurvivalCurve | None:
         """None without people. Where everybody observed at first had left before others were registered, the curve
-        begins when enough people are observed (`since` above 0: given that they were still there then)."""
+        begins when enough people are observed (`since` above 0: given that they were still there then).
+        """
         if not self.people:
             return None
         plain = kaplan_meier(self.lifetimes)
@@ -210,4 +211,3 @@ def headline(now: datetime) -> Headline | None:
 
 def _is_public(point: SurvivalAt) -> bool:
     return point.estimable and point.at_risk >= LEAST_IN_PUBLIC
-

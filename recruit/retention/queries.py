@@ -16,7 +16,13 @@ from recruit.core.facts import facts_on
 from recruit.organisations.models import Company
 from recruit.organisations.rules import SizeClass, size_class
 from recruit.placements.models import Placement, PlacementFact
-from recruit.placements.rules import EmployerSize, ExitKind, PlacementFactKind, PlacementSource, PlacementState
+from recruit.placements.rules import (
+    EmployerSize,
+    ExitKind,
+    PlacementFactKind,
+    PlacementSource,
+    PlacementState,
+)
 from recruit.retention.analysis.spells import CAUSE_CODES, EmploymentRecord, first_spells
 from recruit.retention.rules import Question, fiscal_year_of
 

@@ -99,7 +99,11 @@ def _instant(part: str, arguments: Mapping[str, str], now: datetime, faults: lis
     if not typed:
         return None
     try:
-        instant = end_of(date.fromisoformat(typed)) if len(typed) <= len("2026-04-01") else datetime.fromisoformat(typed)
+        instant = (
+            end_of(date.fromisoformat(typed))
+            if len(typed) <= len("2026-04-01")
+            else datetime.fromisoformat(typed)
+        )
     except (ValueError, OverflowError):
         faults.append(Fault(part, typed, QuestionFault.NOT_A_DAY))
         return None

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.visitor import Role
 from recruit.placements.rules import EmployerSize
+from recruit.placements.words import country_name
 from recruit.retention import drawings, figures, queries
 from recruit.retention.analysis.curves import SurvivalAt
 from recruit.retention.figures import Figures
@@ -26,7 +27,6 @@ from recruit.retention.rules import (
     quarter_of,
     question_from,
 )
-from recruit.retention.words import country_name
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.locks import anybody, role
 from recruit.web.room import Room
@@ -81,7 +81,9 @@ def file(kind: str) -> ResponseReturnValue:
     if kind not in FILES:
         abort(404)
     question, _faults = question_from(request.args, clock.now())
-    found = figures.figures_of(queries.chosen(queries.hires_known_by(question.known_by), question), question.as_of)
+    found = figures.figures_of(
+        queries.chosen(queries.hires_known_by(question.known_by), question), question.as_of
+    )
     national = queries.national_line(question.as_of)
     name = f"retention-{question.as_of.isoformat()}"
     if kind == "svg":
@@ -158,22 +160,31 @@ def _choices(everybody: Iterable[Hire], question: Question) -> dict[str, list[Ch
     sources = sorted({hire.source for hire in hires if hire.source} | ({question.source} - {""}))
     countries = {hire.country for hire in hires if hire.country} | ({question.country} - {""})
     starts = {hire.record.start for hire in hires if hire.record is not None}
-    years = sorted({fiscal_year_of(start) for start in starts} | ({question.start_year} - {None}), reverse=True)
+    began = {fiscal_year_of(start) for start in starts}
+    years = sorted(began | {question.start_year} if question.start_year else began, reverse=True)
     return {
         "source": _with_all([(name, name) for name in sources], question.source),
         "country": _with_all(
-            sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]), question.country
+            sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]),
+            question.country,
         ),
         "size": _with_all([(str(size), words_for(size)) for size in EmployerSize], str(question.size or "")),
         "start_year": _with_all(
-            [(str(year), _("April %(first)s to March %(last)s", first=year, last=year + 1)) for year in years if year],
+            [
+                (str(year), _("April %(first)s to March %(last)s", first=year, last=year + 1))
+                for year in years
+                if year
+            ],
             str(question.start_year or ""),
         ),
     }
 
 
 def _with_all(pairs: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
-    return [Choice("", _("All"), not chosen), *(Choice(value, label, value == chosen) for value, label in pairs)]
+    return [
+        Choice("", _("All"), not chosen),
+        *(Choice(value, label, value == chosen) for value, label in pairs),
+    ]
 
 
 def _address(question: Question) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Words of the retention figures."""
 
-from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 
 from recruit.retention.analysis.spells import NotCounted
 from recruit.retention.rules import QuestionFault
@@ -10,7 +10,9 @@ NOT_COUNTED = {
     NotCounted.REGISTERED_TOO_LATE_TO_COUNT_YET: _l(
         "Registered on or after the day on which observation ends, and so not observed for a single day yet."
     ),
-    NotCounted.REGISTERED_AFTER_IT_ENDED: _l("Registered only when the employment had ended: never observed at work."),
+    NotCounted.REGISTERED_AFTER_IT_ENDED: _l(
+        "Registered only when the employment had ended: never observed at work."
+    ),
 }
 FAULTS = {
     QuestionFault.NOT_A_DAY: _l("This is not a day such as 2026-04-01."),
@@ -18,9 +20,3 @@ FAULTS = {
     QuestionFault.NOT_KNOWN: _l("This choice does not exist."),
 }
 ALL = (NOT_COUNTED, FAULTS)
-
-
-def country_name(code: str) -> str:
-    """The name of a country in the reader's language; its code where it has none."""
-    locale = get_locale()
-    return locale.territories.get(code, code) if locale else code

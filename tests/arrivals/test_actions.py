@@ -87,7 +87,9 @@ def test_the_words_of_a_stuck_step_leave_with_the_person(app: Flask, db: Session
     student = people.student()
     _placement, plan = make_plan(person=student.person)
     with writing():
-        actions.mark_stuck(step_of(plan, "S08"), "My passport is lost.", by=people.visitor_of(student), now=now)
+        actions.mark_stuck(
+            step_of(plan, "S08"), "My passport is lost.", by=people.visitor_of(student), now=now
+        )
     told = privacy.export(student.person_id)["arrival_steps"]
     assert [step["stuck_because"] for step in told if step["step"] == "S08"] == ["My passport is lost."]
     with writing():

@@ -1,6 +1,7 @@
 """The schedule of the procedure: the longest chain decides, everything else has slack."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,20 +20,30 @@ from recruit.arrivals.rules import (
 ACCEPTED = date(2026, 11, 25)
 
 
-def rule(key: str, days: int, *before: str, when: str = "always", needed: bool = True, **more: object) -> Rule:
-    options = {"anchor": Anchor.START, "offset_days": None, **more}
-    return Rule(key, StepOwner.COMPANY, days, before, when, needed, **options)  # type: ignore[arg-type]
+def rule(key: str, days: int, *before: str, when: str = "always", needed: bool = True, **more: Any) -> Rule:
+    options: dict[str, Any] = {"anchor": Anchor.START, "offset_days": None, **more}
+    return Rule(key, StepOwner.COMPANY, days, before, when, needed, **options)
 
 
 # Accept, then papers (60 days) beside a course (20 days), then a flight that takes 5.
-CHAIN = (rule("a", 1), rule("papers", 60, "a"), rule("course", 20, "a"), rule("flight", 5, "papers", "course"))
+CHAIN = (
+    rule("a", 1),
+    rule("papers", 60, "a"),
+    rule("course", 20, "a"),
+    rule("flight", 5, "papers", "course"),
+)
 
 
 def test_the_earliest_start_is_the_longest_chain_and_a_week_to_settle() -> None:
     found = schedule(CHAIN, accepted_on=ACCEPTED, wished_start_on=ACCEPTED, country="VN")
     assert found.earliest_start_on == ACCEPTED + timedelta(days=66) + ARRIVAL_BEFORE_START
     assert found.start_on == found.earliest_start_on
-    assert {step.key: step.slack_days for step in found.steps} == {"a": 0, "papers": 0, "course": 40, "flight": 0}
+    assert {step.key: step.slack_days for step in found.steps} == {
+        "a": 0,
+        "papers": 0,
+        "course": 40,
+        "flight": 0,
+    }
 
 
 def test_backwards_from_a_later_start() -> None:
@@ -67,7 +78,10 @@ def test_a_step_with_a_day_of_its_own_keeps_it() -> None:
 def test_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="circle"):
         schedule(
-            (rule("a", 1, "b"), rule("b", 1, "a")), accepted_on=ACCEPTED, wished_start_on=ACCEPTED, country="VN"
+            (rule("a", 1, "b"), rule("b", 1, "a")),
+            accepted_on=ACCEPTED,
+            wished_start_on=ACCEPTED,
+            country="VN",
         )
 
 
@@ -87,5 +101,5 @@ def test_a_step_opens_when_all_before_it_is_done() -> None:
         (StepState.OPEN, False, ArrivalRefusal.NOT_YOURS),
     ],
 )
-def test_who_marks_what(state: StepState, may: bool, refusal: ArrivalRefusal | None) -> None:
-    assert why_not_done(state, may) is refusal
+def test_who_marks_what(state: StepState, *, may: bool, refusal: ArrivalRefusal | None) -> None:
+    assert why_not_done(state, owner_may=may) is refusal

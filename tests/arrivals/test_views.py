@@ -13,7 +13,9 @@ from tests.factories.arrivals import make_plan, step_of
 from tests.factories.placements import make_company, make_member
 
 
-def test_nobody_is_sent_to_sign_in_and_a_newcomer_sees_what_will_come(client: FlaskClient, db: Session) -> None:
+def test_nobody_is_sent_to_sign_in_and_a_newcomer_sees_what_will_come(
+    client: FlaskClient, db: Session
+) -> None:
     assert client.get("/vi/me/arrival").status_code == 303
     page = people.sign_in(client, people.student()).get("/en/me/arrival")
     assert page.status_code == 200

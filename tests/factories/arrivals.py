@@ -1,6 +1,7 @@
 """Plans of the procedure for tests."""
 
 from datetime import date
+from typing import Any
 
 from recruit.arrivals import actions, queries
 from recruit.arrivals.models import Plan, PlanStep
@@ -11,14 +12,17 @@ from recruit.placements.models import Placement
 from tests.factories.placements import add_placement
 
 
-def make_plan(*, starts_on: date = date(2027, 10, 1), **named: object) -> tuple[Placement, Plan]:
+def make_plan(*, starts_on: date = date(2027, 10, 1), **named: Any) -> tuple[Placement, Plan]:
     """An expected hire and the plan of the steps before its first working day."""
     now = clock.now()
     with writing():
         actions.load_shipped()
         registered_on = clock.today_in("Asia/Tokyo")
         placement = add_placement(
-            starts_on=starts_on, registered_on=registered_on, expected=True, **named  # type: ignore[arg-type]
+            starts_on=starts_on,
+            registered_on=registered_on,
+            expected=True,
+            **named,
         )
         plan = actions.plan_arrival(placement, by=WORKER, now=now)
     assert plan is not None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from recruit.accounts.actions.people import add_person
@@ -100,18 +101,16 @@ def add_placement(
         placement.facts.append(_fact(PlacementFactKind.STARTED, starts_on, max(starts_on, registered)))
     if ended_on:
         known_on = max(ended_on, registered)
-        placement.facts.append(
-            _fact(PlacementFactKind.ENDED, ended_on, known_on, str(placement.exit_kind))
-        )
+        placement.facts.append(_fact(PlacementFactKind.ENDED, ended_on, known_on, str(placement.exit_kind)))
     session().add(placement)
     session().flush()
     return placement
 
 
-def make_placement(**named: object) -> Placement:
+def make_placement(**named: Any) -> Placement:
     """`add_placement` in a `writing()` of its own."""
     with writing():
-        return add_placement(**named)  # type: ignore[arg-type]
+        return add_placement(**named)
 
 
 def _fact(kind: PlacementFactKind, valid_on: date, known_on: date, value: str = "") -> PlacementFact:
@@ -127,7 +126,9 @@ def _fact(kind: PlacementFactKind, valid_on: date, known_on: date, value: str = 
 def make_accepted_offer(user: User, company: Organisation, *, planned_start_on: date, now: datetime) -> Offer:
     """An offer this student has accepted, with the application and the position behind it."""
     with writing() as rows:
-        student = Student(person_id=user.person_id, nationality="VN", name_passport="NGUYEN THI AN", saved_at=now)
+        student = Student(
+            person_id=user.person_id, nationality="VN", name_passport="NGUYEN THI AN", saved_at=now
+        )
         posting = Posting(
             slug=f"position-{next(_number)}",
             company_id=company.id,

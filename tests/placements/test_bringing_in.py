@@ -1,6 +1,6 @@
 """Bringing a list in: what it would do, what it does, the same list twice, a corrected row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ FIRST = "H1,VN,small,2025-04-01,2025-03-20,,,,,"
 
 
 @pytest.fixture
-def bring(app: Flask, now: datetime) -> Iterator[object]:
+def bring(app: Flask, now: datetime) -> Callable[..., Result]:
     def bring(*rows: str, dry_run: bool = False) -> Result:
         found = lists.read("list.csv", "\n".join([HEAD, *rows]).encode())
         assert found.bad == ()
@@ -33,7 +33,7 @@ def bring(app: Flask, now: datetime) -> Iterator[object]:
         with writing():
             return bringing_in.bring_in(found.rows, source="list.csv", dry_run=False, by=WORKER, now=now)
 
-    yield bring
+    return bring
 
 
 def only_placement() -> Placement:
@@ -43,7 +43,11 @@ def only_placement() -> Placement:
 
 
 def kinds_of(placement: Placement) -> list[PlacementFactKind]:
-    rows = select(PlacementFact.fact).where(PlacementFact.placement_id == placement.id).order_by(PlacementFact.id)
+    rows = (
+        select(PlacementFact.fact)
+        .where(PlacementFact.placement_id == placement.id)
+        .order_by(PlacementFact.id)
+    )
     return list(session().scalars(rows))
 
 
@@ -73,9 +77,24 @@ def test_first_it_shows_then_it_does_then_nothing_is_left_to_do(db: Session, bri
             PlacementState.LEFT,
             [PlacementFactKind.ENDED],
         ),
-        ("H1,VN,small,2025-04-02,2025-03-20,,,,,", "hire_date", PlacementState.WORKING, [PlacementFactKind.STARTED]),
-        ("H1,ID,mid_size,2025-04-01,2025-03-21,,,,,", "registered_date, country, company_size", PlacementState.WORKING, []),
-        ("H1,VN,small,2025-04-01,2025-03-20,,,Lê Thị Hoa,hoa@mail.example,", "email, name", PlacementState.WORKING, []),
+        (
+            "H1,VN,small,2025-04-02,2025-03-20,,,,,",
+            "hire_date",
+            PlacementState.WORKING,
+            [PlacementFactKind.STARTED],
+        ),
+        (
+            "H1,ID,mid_size,2025-04-01,2025-03-21,,,,,",
+            "registered_date, country, company_size",
+            PlacementState.WORKING,
+            [],
+        ),
+        (
+            "H1,VN,small,2025-04-01,2025-03-20,,,Lê Thị Hoa,hoa@mail.example,",
+            "email, name",
+            PlacementState.WORKING,
+            [],
+        ),
     ],
 )
 def test_a_changed_row_is_a_corrected_fact(
@@ -100,7 +119,9 @@ def test_an_end_the_list_takes_back(db: Session, bring) -> None:
     assert kinds_of(placement)[-1] is PlacementFactKind.ENDED_WITHDRAWN
 
 
-def test_an_unchanged_list_takes_nothing_back_that_others_said_since(db: Session, bring, now: datetime) -> None:
+def test_an_unchanged_list_takes_nothing_back_that_others_said_since(
+    db: Session, bring, now: datetime
+) -> None:
     bring(FIRST)
     with writing():
         actions.enter_end(only_placement(), date(2026, 9, 30), ExitKind.RETURNED_HOME, by=WORKER, now=now)
@@ -132,7 +153,9 @@ def test_one_address_is_one_person(db: Session, bring) -> None:
     assert db.scalars(select(ContactPoint.value)).all() == ["hoa@mail.example"]
 
 
-def test_the_command_names_every_bad_row_and_takes_the_others(db: Session, app: Flask, tmp_path: Path) -> None:
+def test_the_command_names_every_bad_row_and_takes_the_others(
+    db: Session, app: Flask, tmp_path: Path
+) -> None:
     path = tmp_path / "hires.csv"
     path.write_text(f"{HEAD}\n{FIRST}\nH2,vi,small,2025-04-01,2025-03-20,,,,,\n", encoding="utf-8")
     runner = CliRunner()

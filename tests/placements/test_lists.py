@@ -1,6 +1,6 @@
 """Lists of hires: which files are read, and the sentence for each row that is not."""
 
-from datetime import date, datetime
+from datetime import date
 import io
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def test_a_workbook_is_read_with_its_days() -> None:
     sheet = book.active
     assert sheet is not None
     sheet.append(list(lists.REQUIRED))
-    sheet.append([7, "ID", "mid_size", datetime(2024, 4, 1), "2024/3/20", None, None])
+    sheet.append([7, "ID", "mid_size", date(2024, 4, 1), "2024/3/20", None, None])
     store = io.BytesIO()
     book.save(store)
     row = lists.read("Hires.XLSX", store.getvalue()).rows[0]
@@ -50,8 +50,14 @@ def test_a_workbook_is_read_with_its_days() -> None:
     ("row", "sentence"),
     [
         ("H1,vi,small,2024-04-01,2024-03-20,,", "line 2, country: “vi” is not known; did you mean VN?"),
-        ("H1,VN,midsize,2024-04-01,2024-03-20,,", "line 2, company_size: “midsize” is not known; did you mean mid_size?"),
-        ("H1,VN,small,2024-02-30,2024-03-20,,", "line 2, hire_date: “2024-02-30” is not a day such as 2024-04-01"),
+        (
+            "H1,VN,midsize,2024-04-01,2024-03-20,,",
+            "line 2, company_size: “midsize” is not known; did you mean mid_size?",
+        ),
+        (
+            "H1,VN,small,2024-02-30,2024-03-20,,",
+            "line 2, hire_date: “2024-02-30” is not a day such as 2024-04-01",
+        ),
         (
             "H1,VN,small,2024-04-01,2024-03-20,2024-03-31,contract_end",
             "line 2, last_working_day: 2024-03-31 lies before the hire on 2024-04-01",

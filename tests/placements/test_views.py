@@ -57,7 +57,10 @@ def test_an_end_is_checked_then_entered(client: FlaskClient, db: Session, at_wor
     assert good.status_code == 303
     db.refresh(at_work)
     assert (at_work.state, at_work.exit_kind) == (PlacementState.LEFT, ExitKind.RETURNED_HOME)
-    assert client.post(address, data={"last_working_day": "2026-10-31", "exit_kind": "unknown"}).status_code == 422
+    assert (
+        client.post(address, data={"last_working_day": "2026-10-31", "exit_kind": "unknown"}).status_code
+        == 422
+    )
 
 
 def test_a_start_is_moved_then_confirmed(client: FlaskClient, db: Session, at_work: Placement) -> None:
@@ -93,7 +96,7 @@ def test_staff_filter_hires_and_put_an_end_right(client: FlaskClient, db: Sessio
     assert client.get(f"{STAFF_PAGE}/{'x' * 22}").status_code == 404
 
 
-def send(client: FlaskClient, content: bytes, act: str, name: str = "hires_demo.csv"):  # noqa: ANN201 - a response
+def send(client: FlaskClient, content: bytes, act: str, name: str = "hires_demo.csv"):
     return client.post(
         f"{STAFF_PAGE}/import", data={"file": (io.BytesIO(content), name), "source": "", "act": act}
     )

@@ -1,6 +1,7 @@
 """What was known of hires by an instant, and the figures that follow from it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from flask import Flask
 import pytest
@@ -62,7 +63,12 @@ def test_a_death_ends_the_spell_for_that_reason(app: Flask, db: Session, now: da
     placement = make_placement()
     with writing():
         actions.add_fact(
-            placement, PlacementFactKind.DIED, valid_on=date(2026, 8, 5), by=WORKER, said_by=SaidBy.STAFF, now=now
+            placement,
+            PlacementFactKind.DIED,
+            valid_on=date(2026, 8, 5),
+            by=WORKER,
+            said_by=SaidBy.STAFF,
+            now=now,
         )
     (record,) = queries.records(as_of=AS_OF, known_by=now)
     assert (record.last_working_day, record.cause) == (date(2026, 8, 5), CAUSE_CODES["death"])
@@ -74,8 +80,8 @@ def test_one_spell_a_person_and_the_filters(app: Flask, db: Session, now: dateti
     make_placement(employer=large, person=first.person, starts_on=date(2025, 10, 1))
     make_placement(employer=large, starts_on=date(2026, 3, 31), country="ID")
 
-    def count(**filters: object) -> int:
-        return len(queries.records(as_of=AS_OF, known_by=now, **filters))  # type: ignore[arg-type]
+    def count(**filters: Any) -> int:
+        return len(queries.records(as_of=AS_OF, known_by=now, **filters))
 
     assert count() == 2
     assert count(country="ID") == count(size=EmployerSize.LARGE) == count(start_year=2025) == 1
@@ -88,7 +94,9 @@ def add_many(people: int, *, left: int, starts_on: date = date(2025, 4, 1)) -> N
     with writing():
         for number in range(people):
             gone = starts_on + timedelta(days=200) if number < left else None
-            add_placement(starts_on=starts_on, ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None)
+            add_placement(
+                starts_on=starts_on, ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None
+            )
 
 
 def test_the_headline_is_silent_below_twenty_people(

@@ -27,7 +27,14 @@ def test_nothing_asked_means_today_and_all_that_is_known() -> None:
 
 def test_a_whole_question() -> None:
     question, faults = question_from(
-        {"as_of": "2025-10-01", "known_by": "2025-12-31", "source": "a.csv", "country": "VN", "size": "mid_size", "start_year": "2024"},
+        {
+            "as_of": "2025-10-01",
+            "known_by": "2025-12-31",
+            "source": "a.csv",
+            "country": "VN",
+            "size": "mid_size",
+            "start_year": "2024",
+        },
         NOW,
     )
     assert faults == []
@@ -70,7 +77,9 @@ def test_an_instant_may_stand_for_a_day(typed: str, instant: datetime) -> None:
         ("start_year", "20240401", QuestionFault.NOT_KNOWN),
     ],
 )
-def test_what_cannot_be_taken_is_named_and_the_rest_stays(part: str, typed: str, reason: QuestionFault) -> None:
+def test_what_cannot_be_taken_is_named_and_the_rest_stays(
+    part: str, typed: str, reason: QuestionFault
+) -> None:
     question, faults = question_from({"country": "ID", part: typed}, NOW)
     assert [(fault.part, fault.typed, fault.reason) for fault in faults] == [(part, typed, reason)]
     assert (question.country, question.as_of, question.known_by) == ("ID", date(2026, 11, 25), NOW)

@@ -90,7 +90,10 @@ def test_files_leave_out_what_rests_on_fewer_than_five(officer: FlaskClient, dem
     assert rows["12"][1:5] == ["0.5071", rows["12"][2], rows["12"][3], "14"]
     assert rows["36"][1] == rows["36"][4] == "fewer than 5"
     book = load_workbook(io.BytesIO(officer.get(f"/en/staff/retention/figures.xlsx?{QUESTION}").data))
-    assert [cell.value for cell in next(iter(book.active.iter_rows(min_row=5, max_row=5)))][:2] == [12, 0.5071]
+    assert [cell.value for cell in next(iter(book.active.iter_rows(min_row=5, max_row=5)))][:2] == [
+        12,
+        0.5071,
+    ]
     drawing = officer.get(f"/en/staff/retention/figures.svg?{QUESTION}")
     assert drawing.mimetype == "image/svg+xml"
     assert drawing.text.startswith("<svg")
@@ -151,7 +154,9 @@ def test_the_public_page_rounds(client: FlaskClient, db: Session, count_queries:
     with writing():
         for number in range(40):
             gone = date(2025, 9, 10) if number < 11 else None
-            add_placement(starts_on=date(2025, 4, 1), ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None)
+            add_placement(
+                starts_on=date(2025, 4, 1), ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None
+            )
     with count_queries(2):
         text = words_of(client.get("/en/statistics").text)
     assert "12 months after the first working day, about 70% still work at the same company." in text

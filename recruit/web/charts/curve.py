@@ -232,7 +232,9 @@ def _direct_labels(frame: Frame, series: Series, benchmark: Benchmark | None, ax
     right = max(frame.x(series.until) - 6, frame.left + width_of(series.label) + 8)
     top = _highest_from(frame, series, benchmark, right - width_of(series.label) - 8)
     y = max(frame.y(top) - 9, 13)
-    if benchmark and min(value for _, value in benchmark.points) > (end.survival if end.high is None else end.high):
+    if benchmark and min(value for _, value in benchmark.points) > (
+        end.survival if end.high is None else end.high
+    ):
         # Above the curve the label would seem to belong to the benchmark's line.
         y = min(frame.y(end.survival if end.low is None else end.low) + 18, axis - 28)
     frame.add(text(right, y, series.label, anchor="end", bold=True))
