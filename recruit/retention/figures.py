@@ -1,4 +1,4 @@
-"""Figures out of hires: the curve, its milestones, cohorts, where people went, and who is not counted. No database."""
+"""Figures out of hires: the curve, its milestones, cohorts, where people went, and who is not counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
