@@ -343,7 +343,7 @@ def test_languages_are_links_or_buttons_of_the_form(environment: Environment) ->
     buttons = environment.from_string(source).render(**page_context(switch_form_id="profile-form"))
     check(buttons)
     assert re.findall(
-        r'form="profile-form" name="switch_language" value="(\w\w)" formnovalidate', buttons
+        r'form="profile-form" formaction="[^"]+" name="switch_language" value="(\w\w)" formnovalidate', buttons
     ) == [
         "ja",
         "en",
@@ -464,16 +464,17 @@ def test_a_survey_has_no_way_out_but_its_own(environment: Environment) -> None:
 def home(environment: Environment, **changes: Any) -> str:
     fair = SimpleNamespace(
         slug="hanoi", title=NASTY, starts_at=datetime(2027, 1, 16, 1, 30, tzinfo=UTC), zone="Asia/Ho_Chi_Minh",
-        place="Hanoi", seats_left=1, sign_up_until=None,
+        place="Hanoi", seats_left=1, sign_up_until=None, title_language="en",
     )  # fmt: skip
     figure = SimpleNamespace(
         sentence="18 of 20",
-        n=20,
+        people=20,
+        interval="70–99%",
         as_of=datetime(2026, 12, 31, tzinfo=UTC),
         definition="same",
         source_url="/s",
     )
-    context = page_context(**{"fairs": [fair], "figure": figure, **changes})
+    context = page_context(**{"fairs": [fair], "figure": figure, "address": "/here{}".format, **changes})
     shown = environment.get_template("dashboards/home.html").render(**context)
     check(shown)
     return shown
