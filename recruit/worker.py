@@ -22,6 +22,8 @@ from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
+from recruit.events import jobs as event_jobs
+from recruit.fairs import jobs as fair_jobs
 from recruit.messages import jobs as message_jobs, privacy as message_privacy
 from recruit.messages.transport import transport_for
 
@@ -52,6 +54,11 @@ def deliver_mail(now: datetime) -> int:
     return done
 
 
+def solve_timetables(now: datetime) -> int:
+    """Compute the timetables that were asked for."""
+    return fair_jobs.solve_timetables(now, NAME)
+
+
 def empty_old_mails(now: datetime) -> int:
     """Empty the texts of mails that are old enough."""
     with writing():
@@ -62,6 +69,8 @@ def empty_old_mails(now: datetime) -> int:
 JOBS: tuple[tuple[str, Job, int], ...] = (
     ("messages.empty_old_mails", empty_old_mails, 3600),
     ("accounts.forget_old", account_jobs.forget_old, 3600),
+    ("events.move_events", event_jobs.move_events, 30),
+    ("fairs.solve_timetables", solve_timetables, 3),
     ("messages.deliver", deliver_mail, 2),
 )
 
@@ -86,7 +95,7 @@ def run_job(app: Flask, name: str, job: Job, now: datetime) -> Done:
             return Done(name, 0, failed=True)
         if count:
             log.info("job done", extra={"job": name, "done": count})
-        _beat(name, count, now)
+        _beat(app.extensions.setdefault("recruit.beats", {}), name, count, now)
         return Done(name, count, failed=False)
 
 
@@ -103,11 +112,9 @@ def run_once(app: Flask, now: datetime, jobs: tuple[tuple[str, Job, int], ...] |
     return list(totals.values())
 
 
-_beaten: dict[tuple[int, str], datetime] = {}
-
-
-def _beat(job: str, count: int, now: datetime) -> None:
-    last = _beaten.get((os.getpid(), job))
+def _beat(beats: dict[str, datetime], job: str, count: int, now: datetime) -> None:
+    """Write the heartbeat of a job, unless it was idle and `beats` holds a recent one."""
+    last = beats.get(job)
     if not count and last is not None and timedelta() <= now - last < BEAT_EVERY:
         return
     with writing() as rows:
@@ -116,7 +123,7 @@ def _beat(job: str, count: int, now: datetime) -> None:
         rows.execute(
             insert.values(job=job, **values).on_conflict_do_update(index_elements=["job"], set_=values)
         )
-    _beaten[(os.getpid(), job)] = now
+    beats[job] = now
 
 
 def run(app: Flask) -> None:

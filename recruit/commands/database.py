@@ -1,6 +1,7 @@
 """`recruit db upgrade`, `backup` and `restore`."""
 
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 import os
 from pathlib import Path
 import shutil
@@ -9,25 +10,24 @@ import subprocess
 from typing import Any, cast
 
 import click
-from sqlalchemy import URL, CursorResult, inspect, select, update
+from sqlalchemy import URL, CursorResult, inspect, select, text, update
 
 from recruit import tables
 from recruit.accounts.models import SignIn, User
 from recruit.commands.house import settings_or_exit
-from recruit.core import clock, schema
+from recruit.core import clock, events, schema
 from recruit.core.db import Database, writing
 from recruit.messages.actions import doubt_unsent
 
 assert tables.ROOMS
+_ONE_AT_A_TIME = 7_401_979
 
 
 @click.command(epilog="Example: recruit db upgrade")
 def upgrade() -> None:
-    """Bring the schema up to date. Safe to run again, and by several machines at once."""
-    database = _database()
-    if database.is_sqlite:
-        _sqlite_file(database.url).parent.mkdir(parents=True, exist_ok=True)
-    schema.upgrade(database.engine)
+    """Bring the schema, and what ships with the program, up to date. Safe to run again, and by several machines at once."""
+    with _opened() as database:
+        bring_up_to_date(database)
     click.echo(f"the schema stands at {schema.newest_revision()}")
 
 
@@ -38,16 +38,16 @@ def backup(file: Path) -> None:
 
     SQLite gives an SQLite file, PostgreSQL a dump in its custom format. An existing FILE is not overwritten.
     """
-    database = _database()
     if file.exists():
         raise click.ClickException(f"{file} exists already")
     half = file.with_name(file.name + ".part")
     half.unlink(missing_ok=True)
     try:
-        if database.is_sqlite:
-            _backup_sqlite(_sqlite_file(database.url), half)
-        else:
-            _postgresql(database.url, "pg_dump", "--format=custom", "--no-owner", f"--file={half}")
+        with _opened() as database:
+            if database.is_sqlite:
+                _backup_sqlite(_sqlite_file(database.url), half)
+            else:
+                _postgresql(database.url, "pg_dump", "--format=custom", "--no-owner", f"--file={half}")
         half.chmod(0o600)
         half.rename(file)
     finally:
@@ -64,23 +64,43 @@ def restore(file: Path, *, force: bool) -> None:
     Mails that waited when the copy was made may have gone since: they become `unknown`, and a person decides. Everybody signs
     in anew.
     """
-    database = _database()
-    if not force and _holds_something(database):
-        raise click.ClickException("the database holds something; --force overwrites it")
-    if database.is_sqlite:
-        _restore_sqlite(file, _sqlite_file(database.url))
-    else:
-        _postgresql(
-            database.url, "pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
-            f"--dbname={database.url.database}", str(file),
-        )  # fmt: skip
-    schema.upgrade(database.engine)
-    settled, ended = _settle(database)
+    with _opened() as database:
+        if not force and _holds_something(database):
+            raise click.ClickException("the database holds something; --force overwrites it")
+        if database.is_sqlite:
+            _restore_sqlite(file, _sqlite_file(database.url))
+        else:
+            _postgresql(
+                database.url, "pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
+                f"--dbname={database.url.database}", str(file),
+            )  # fmt: skip
+        bring_up_to_date(database)
+        settled, ended = _settle(database)
     click.echo(f"restored from {file}; {settled} waiting mails are now unknown, {ended} sign-ins ended")
 
 
-def _database() -> Database:
-    return Database(settings_or_exit().database_url)
+def bring_up_to_date(database: Database) -> None:
+    """Schema first, then the rows that ship as files."""
+    if database.is_sqlite:
+        _sqlite_file(database.url).parent.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(database.engine)
+    from recruit import reactions, shipped  # noqa: PLC0415 - every room is imported, which takes a second
+
+    events.install(reactions.REACTIONS)
+    with database.scope(), writing() as rows:
+        if not database.is_sqlite:
+            # Two machines that start at once would both find the same row missing.
+            rows.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+        shipped.load_all(clock.now())
+
+
+@contextmanager
+def _opened() -> Generator[Database]:
+    database = Database(settings_or_exit().database_url)
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def _sqlite_file(url: URL) -> Path:

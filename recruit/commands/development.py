@@ -12,9 +12,8 @@ import urllib.request
 import click
 
 from recruit.commands import demo
-from recruit.commands.database import is_empty
+from recruit.commands.database import bring_up_to_date, is_empty
 from recruit.commands.processes import gunicorn_options
-from recruit.core import schema
 from recruit.core.db import Database
 from recruit.core.settings import PROJECT_ROOT, from_environment
 
@@ -44,7 +43,7 @@ def run(port: int) -> None:
     settings = from_environment(environ)
     settings.instance_folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
-    schema.upgrade(database.engine)
+    bring_up_to_date(database)
     database.dispose()
     if is_empty(settings.database_url) and demo.is_there():
         click.echo("Loading the demonstration data; this happens once …")

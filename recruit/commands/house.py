@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import os
 
 import click
-from flask import Flask
+from flask import Flask, g
 
 from recruit.core.settings import Settings, SettingsInvalid, from_environment
 
@@ -18,16 +18,22 @@ def settings_or_exit() -> Settings:
         raise click.ClickException("\n".join(invalid.problems)) from invalid
 
 
-def application() -> Flask:
-    """The application on the configured database."""
+@contextmanager
+def application() -> Generator[Flask]:
+    """The application on the configured database, whose connections are closed at the end."""
     from recruit.app import create_app  # noqa: PLC0415 - takes a second to import
 
-    return create_app(settings_or_exit())
+    app = create_app(settings_or_exit())
+    try:
+        yield app
+    finally:
+        app.extensions["recruit.database"].dispose()
 
 
 @contextmanager
 def opened() -> Generator[Flask]:
     """The application with its database scope open, for a command that reads and writes."""
-    app = application()
-    with app.app_context(), app.extensions["recruit.database"].scope():
+    with application() as app, app.app_context(), app.extensions["recruit.database"].scope():
+        # The command line speaks English, whatever the readers of the site prefer.
+        g.language = "en"
         yield app

@@ -52,12 +52,12 @@ def worker_command(*, once: bool) -> None:
     from recruit import worker  # noqa: PLC0415 - takes a second to import
     from recruit.web import logs  # noqa: PLC0415 - as above
 
-    app = application()
     logs.install_for_process()
-    if not once:
-        worker.run(app)
-        return
-    results = worker.run_once(app, clock.now())
+    with application() as app:
+        if not once:
+            worker.run(app)
+            return
+        results = worker.run_once(app, clock.now())
     for done in results:
         click.echo(f"{done.job}: {'failed' if done.failed else done.count}")
     if any(done.failed for done in results):

@@ -8,7 +8,7 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Request, Response, abort, g, redirect, request, url_for
+from flask import Flask, Request, Response, abort, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
@@ -54,6 +54,9 @@ def current_language() -> str:
 
 def _language_without_address() -> str:
     settings: Settings = g.settings if "settings" in g else _settings()
+    if not has_request_context():
+        # A job or a command: there is no reader but the operator.
+        return settings.default_language
     kept = request.cookies.get(LANGUAGE_COOKIE, "")
     if kept in CODES:
         return kept

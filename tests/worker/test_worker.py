@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def _no_memory_of_beats():
-    worker._beaten.clear()
+def _as_if_just_started(shared_app):
+    shared_app.extensions.pop("recruit.beats", None)
     worker._stopping.clear()
 
 
@@ -103,7 +103,7 @@ def test_two_workers_may_beat_at_once(own_database, own_app, now):
     def beat(number):
         with own_database.scope():
             barrier.wait()
-            worker._beat("same", number, now)
+            worker._beat({}, "same", number, now)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(beat, range(1, 5)))

@@ -13,7 +13,7 @@ INFEASIBLE = 3
 """The exit code when the pinned meetings contradict each other; the conflicts are written all the same."""
 
 
-@click.command("solve")
+@click.command("solve", epilog="Example: recruit timetable solve fair.json -o timetable.json --seconds 120")
 @click.argument("instance_file", metavar="INSTANCE.json", type=click.Path(path_type=Path))
 @click.option(
     "-o",
