@@ -16,12 +16,7 @@ from recruit.organisations import rules
 from recruit.organisations.actions.members import add_member
 from recruit.organisations.actions.states import move
 from recruit.organisations.events import OrganisationApplied
-from recruit.organisations.models import (
-    Company,
-    Membership,
-    Organisation,
-    OrganisationText,
-)
+from recruit.organisations.models import Company, Membership, Organisation, OrganisationText
 from recruit.organisations.rules import (
     OrganisationKind,
     OrganisationRefusal,
@@ -33,8 +28,7 @@ from recruit.organisations.rules import (
 )
 
 refuse_on(
-    "uq_organisation_corporate_number",
-    Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number"),
+    "uq_organisation_corporate_number", Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number")
 )
 SOURCE_LANGUAGE = "ja"
 
@@ -97,9 +91,7 @@ def apply_as_company(
     return organisation
 
 
-def change_company(
-    organisation: Organisation, facts: CompanyFacts, *, by: Visitor, now: datetime
-) -> None:
+def change_company(organisation: Organisation, facts: CompanyFacts, *, by: Visitor, now: datetime) -> None:
     """Keep the company's profile."""
     _demand_editor(organisation, by)
     _demand_eligible(facts)
@@ -116,9 +108,7 @@ def change_company(
         )
 
 
-def send_application_again(
-    organisation: Organisation, *, by: Visitor, now: datetime
-) -> None:
+def send_application_again(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
     """The company has completed what staff asked for. Pressed twice, nothing more happens."""
     _demand_editor(organisation, by)
     if organisation.state is OrganisationState.APPLIED:
@@ -136,17 +126,13 @@ def free_slug(name: str) -> str:
 
 def search_key_of(organisation: Organisation) -> str:
     """What an organisation is found by."""
-    return search_key(
-        *(text.name for text in organisation.texts),
-        organisation.name_kana,
-        organisation.city,
-    )
+    # A new row has no defaults yet.
+    names = (text.name for text in organisation.texts)
+    return search_key(*names, organisation.name_kana or "", organisation.city or "")
 
 
 def _by_number(number: str) -> Organisation | None:
-    return session().scalar(
-        select(Organisation).where(Organisation.corporate_number == number)
-    )
+    return session().scalar(select(Organisation).where(Organisation.corporate_number == number))
 
 
 def _is_member(organisation: Organisation, by: Visitor) -> bool:
@@ -168,15 +154,9 @@ def _demand_editor(organisation: Organisation, by: Visitor) -> None:
 
 
 def _demand_eligible(facts: CompanyFacts) -> None:
-    why_not = rules.why_not_eligible(
-        facts.capital_yen, facts.staff_count, facts.deemed_large
-    )
+    why_not = rules.why_not_eligible(facts.capital_yen, facts.staff_count, facts.deemed_large)
     if why_not:
-        beside = (
-            "deemed_large"
-            if why_not is OrganisationRefusal.DEEMED_LARGE
-            else "staff_count"
-        )
+        beside = "deemed_large" if why_not is OrganisationRefusal.DEEMED_LARGE else "staff_count"
         raise Refused(why_not, field=beside)
 
 
@@ -197,9 +177,7 @@ def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
         "support": [str(support) for support in facts.support],
         "deemed_large": facts.deemed_large,
     }
-    changed = [
-        name for name, value in wanted.items() if getattr(company, name) != value
-    ]
+    changed = [name for name, value in wanted.items() if getattr(company, name) != value]
     for name in changed:
         setattr(company, name, wanted[name])
     if organisation.name_kana != facts.name_kana:
@@ -228,16 +206,8 @@ def _write_texts(organisation: Organisation, facts: CompanyFacts) -> list[str]:
             )
             organisation.texts.append(row)
         else:
-            row.name, row.about, row.version, row.origin = (
-                name,
-                about,
-                row.version + 1,
-                "human",
-            )
+            row.name, row.about, row.version, row.origin = (name, about, row.version + 1, "human")
         if language != SOURCE_LANGUAGE and SOURCE_LANGUAGE in rows:
-            row.source_language, row.source_version = (
-                SOURCE_LANGUAGE,
-                rows[SOURCE_LANGUAGE].version,
-            )
+            row.source_language, row.source_version = (SOURCE_LANGUAGE, rows[SOURCE_LANGUAGE].version)
         changed.append(f"text_{language}")
     return changed
