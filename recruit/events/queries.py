@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from recruit.accounts.models import Person, User
 from recruit.core.db import session
@@ -47,12 +47,11 @@ def past_events(now: datetime, *, fairs_only: bool = False) -> list[Event]:
     return list(session().scalars(query.order_by(Event.starts_at.desc(), Event.id.desc()).limit(PAST_SHOWN)))
 
 
-def public_event(where: str, slug: str) -> Event:
-    """One public event with its programme, by its address."""
+def public_event(where: str, slug: str, *, alone: bool = False) -> Event:
+    """One public event by its address, with its programme and words; `alone` where a move needs neither."""
+    options = lazyload(Event.texts) if alone else selectinload(Event.sessions)
     found = session().scalar(
-        select(Event)
-        .options(selectinload(Event.sessions))
-        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
+        select(Event).options(options).where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
     )
     if found is None or where_of(found.kind) != where:
         raise Missing

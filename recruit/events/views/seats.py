@@ -20,7 +20,7 @@ from recruit.web.words import words_for
 @room.post("/<any(fairs,events):where>/<slug>/sign-up", lock=signed_in)
 def sign_up(where: str, slug: str) -> ResponseReturnValue:
     """Take a seat. Asked with GET (from the sign-in page) it only leads to the event, where the button is."""
-    found = queries.public_event(where, slug)
+    found = queries.public_event(where, slug, alone=True)
     back = redirect(page_url("events.event", where=where, slug=slug), 303)
     if request.method != "POST" or not ButtonForm().is_fine():
         return back
@@ -45,7 +45,7 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
 @room.post("/<any(fairs,events):where>/<slug>/cancel", lock=signed_in)
 def cancel(where: str, slug: str) -> ResponseReturnValue:
     """Give the seat back."""
-    found = queries.public_event(where, slug)
+    found = queries.public_event(where, slug, alone=True)
     registration = queries.own_registration(visitor(), found)
     if registration is None:
         raise Missing

@@ -17,7 +17,8 @@ from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, TimetableSta
 
 def answer_meeting(meeting: Meeting, outcome: Outcome, *, note: str, by: Visitor, now: datetime) -> None:
     """The company says how it goes on, once."""
-    session().refresh(meeting, with_for_update=True)
+    session().execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    session().refresh(meeting)
     timetable = session().get_one(Timetable, meeting.timetable_id)
     if timetable.state is not TimetableState.PUBLISHED or meeting.state is MeetingState.DROPPED:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
