@@ -5,7 +5,16 @@ from typing import Self
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from recruit.commands import catalogues
 from tests.browser import DESK, Watch, phone_or_desk
+
+
+def in_words_of(language: str, message: str) -> str:
+    """A message of the interface in a language."""
+    if language == "en" or not catalogues.path_of(language).exists():
+        return message
+    found = catalogues.read(catalogues.path_of(language), language).get(message)
+    return str(found.string) if found and found.string else message
 
 
 class Reader:
