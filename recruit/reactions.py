@@ -14,6 +14,10 @@ from recruit.accounts.events import (
 from recruit.applications.events import OfferAccepted
 from recruit.arrivals import following as arrivals
 from recruit.arrivals.events import StepDone, StepStuck
+from recruit.events import mails as event_mails
+from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.fairs import following as fairs, mails as fair_mails
+from recruit.fairs.events import BoothAsked, BoothConfirmed, MeetingAnswered, TimetablePublished
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
 from recruit.organisations import mails as organisation_mails
 from recruit.organisations.events import (
@@ -32,21 +36,39 @@ from recruit.placements.events import (
     StartMoved,
     StartPlanned,
 )
+from recruit.students import following as students, mails as student_mails
+from recruit.students.events import StudentConfirmed
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
-    AddressConfirmed: (),
+    AddressConfirmed: (students.open_empty_profile,),
     ConsentGiven: (),
-    ConsentWithdrawn: (),
+    ConsentWithdrawn: (students.end_after_withdrawal,),
     LanguageOrZoneChanged: (account_mails.follow_language,),
     MailSent: (),
     MailUnknown: (),
     MailGivenUp: (),
     MailBounced: (),
     OrganisationApplied: (),
-    OrganisationApproved: (organisation_mails.tell_approved,),
+    OrganisationApproved: (
+        organisation_mails.tell_approved,
+        students.show_to_new_company,
+    ),
     OrganisationAskedBack: (organisation_mails.tell_asked_back,),
-    OrganisationSuspended: (organisation_mails.tell_suspended,),
+    OrganisationSuspended: (
+        organisation_mails.tell_suspended,
+        fairs.withdraw_booths,
+        students.hide_from_suspended,
+    ),
+    StudentConfirmed: (student_mails.tell_confirmed,),
+    SignedUp: (event_mails.send_ticket, fairs.show_student),
+    PutOnWaitingList: (event_mails.tell_waiting,),
+    SeatOffered: (event_mails.tell_seat, fairs.show_student),
+    SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
+    BoothAsked: (),
+    BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
+    TimetablePublished: (fair_mails.tell_timetable,),
+    MeetingAnswered: (),
     OfferAccepted: (placements.open_when_accepted,),
     StartPlanned: (arrivals.plan_when_start_is_planned,),
     StartMoved: (arrivals.plan_when_start_is_planned,),

@@ -23,7 +23,9 @@ ROOMS: tuple[str, ...] = (
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
+    "recruit.students.views",
     "recruit.events.views",
+    "recruit.fairs.views",
     "recruit.placements.views",
     "recruit.arrivals.views",
     "recruit.handbook.views",
@@ -35,7 +37,9 @@ WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.organisations.words",
+    "recruit.students.words",
     "recruit.events.words",
+    "recruit.fairs.words",
     "recruit.placements.words",
     "recruit.arrivals.words",
     "recruit.handbook.words",
@@ -46,16 +50,24 @@ WORDS: tuple[str, ...] = (
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
     "recruit.organisations.mails",
+    "recruit.students.mails",
     "recruit.events.mails",
+    "recruit.fairs.mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
-PANELS: tuple[str, ...] = ("recruit.arrivals.views",)
+PANELS: tuple[str, ...] = (
+    "recruit.students.panels",
+    "recruit.arrivals.views",
+    "recruit.fairs.panels",
+)
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
     "recruit.arrivals.privacy",
     "recruit.placements.privacy",
+    "recruit.fairs.privacy",
     "recruit.events.privacy",
+    "recruit.students.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.privacy",
 )

@@ -9,12 +9,7 @@ from wtforms.validators import NumberRange, ValidationError
 from recruit.organisations import rules
 from recruit.organisations.actions import CompanyFacts
 from recruit.organisations.models import Organisation
-from recruit.organisations.rules import (
-    OrganisationRefusal,
-    Prefecture,
-    Support,
-    Trade,
-)
+from recruit.organisations.rules import OrganisationRefusal, Prefecture, Support, Trade
 from recruit.organisations.words import (
     CHECK,
     CHECK_OUTCOME,
@@ -25,16 +20,7 @@ from recruit.organisations.words import (
     SUPPORT,
     TRADE,
 )
-from recruit.web.forms import (
-    AtMost,
-    CodeField,
-    CodesField,
-    Form,
-    LineField,
-    LongField,
-    Required,
-    optional,
-)
+from recruit.web.forms import AtMost, CodeField, CodesField, Form, LineField, LongField, Required, optional
 
 _AT_LEAST_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
 
@@ -55,9 +41,7 @@ class WholeNumberField(IntegerField):
 class CompanyForm(Form):
     """What a company says about itself."""
 
-    name_ja = LineField(
-        _l("Name of the company in Japanese"), [Required(), AtMost(200)]
-    )
+    name_ja = LineField(_l("Name of the company in Japanese"), [Required(), AtMost(200)])
     name_kana = LineField(
         _l("Reading of the name in kana"),
         [optional(), AtMost(200)],
@@ -66,13 +50,9 @@ class CompanyForm(Form):
     name_en = LineField(
         _l("Name in English"),
         [optional(), AtMost(200)],
-        description=_l(
-            "Students read this name. It also makes the address of your page."
-        ),
+        description=_l("Students read this name. It also makes the address of your page."),
     )
-    prefecture = CodeField(
-        _l("Prefecture of the head office"), PREFECTURE, validators=[Required()]
-    )
+    prefecture = CodeField(_l("Prefecture of the head office"), PREFECTURE, validators=[Required()])
     address = LineField(_l("Address"), [optional(), AtMost(200)])
     telephone = LineField(
         _l("Telephone"),
@@ -87,14 +67,10 @@ class CompanyForm(Form):
         render_kw={"inputmode": "numeric"},
     )
     staff_count = WholeNumberField(
-        _l("Number of staff"),
-        [optional(), _AT_LEAST_ZERO],
-        render_kw={"inputmode": "numeric"},
+        _l("Number of staff"), [optional(), _AT_LEAST_ZERO], render_kw={"inputmode": "numeric"}
     )
     foreign_staff_count = WholeNumberField(
-        _l("Of these, from abroad"),
-        [optional(), _AT_LEAST_ZERO],
-        render_kw={"inputmode": "numeric"},
+        _l("Of these, from abroad"), [optional(), _AT_LEAST_ZERO], render_kw={"inputmode": "numeric"}
     )
     deemed_large = BooleanField(
         _l("A large enterprise owns or runs the company"),
@@ -108,12 +84,8 @@ class CompanyForm(Form):
         [optional(), AtMost(60)],
         description=_l("Example: 国土交通大臣許可（特-5）第00000号"),
     )
-    trades = CodesField(
-        _l("Trades of the construction permit"), TRADE, validators=[optional()]
-    )
-    support = CodesField(
-        _l("What you offer to people from abroad"), SUPPORT, validators=[optional()]
-    )
+    trades = CodesField(_l("Trades of the construction permit"), TRADE, validators=[optional()])
+    support = CodesField(_l("What you offer to people from abroad"), SUPPORT, validators=[optional()])
 
     def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
         """The values typed, as the move takes them."""
@@ -121,9 +93,7 @@ class CompanyForm(Form):
             names={"ja": self.name_ja.data or "", "en": self.name_en.data or ""},
             name_kana=self.name_kana.data or "",
             about=about or {},
-            prefecture=Prefecture(self.prefecture.data)
-            if self.prefecture.data
-            else None,
+            prefecture=Prefecture(self.prefecture.data) if self.prefecture.data else None,
             address=self.address.data or "",
             telephone=self.telephone.data or "",
             capital_yen=self.capital_yen.data,
@@ -148,9 +118,7 @@ class ApplyForm(CompanyForm):
 
     def validate_corporate_number(self, field: LineField) -> None:
         if not rules.is_corporate_number(rules.folded_number(field.data or "")):
-            raise ValidationError(
-                str(ORGANISATION_REFUSAL[OrganisationRefusal.NUMBER_NOT_VALID])
-            )
+            raise ValidationError(str(ORGANISATION_REFUSAL[OrganisationRefusal.NUMBER_NOT_VALID]))
 
 
 class ProfileForm(CompanyForm):
@@ -174,17 +142,12 @@ class ProfileForm(CompanyForm):
     )
 
     def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
-        return super().facts(
-            {"ja": self.about_ja.data or "", "en": self.about_en.data or ""}
-        )
+        return super().facts({"ja": self.about_ja.data or "", "en": self.about_en.data or ""})
 
 
 def values_of(organisation: Organisation) -> dict[str, Any]:
     """What the profile form shows at first."""
-    company, texts = (
-        organisation.company,
-        {text.language: text for text in organisation.texts},
-    )
+    company, texts = (organisation.company, {text.language: text for text in organisation.texts})
     values: dict[str, Any] = {"name_kana": organisation.name_kana}
     for language in ("ja", "en"):
         text = texts.get(language)

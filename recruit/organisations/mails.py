@@ -11,11 +11,7 @@ from recruit.core.errors import Missing
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.organisations import queries
-from recruit.organisations.events import (
-    OrganisationApproved,
-    OrganisationAskedBack,
-    OrganisationSuspended,
-)
+from recruit.organisations.events import OrganisationApproved, OrganisationAskedBack, OrganisationSuspended
 from recruit.organisations.models import Organisation, OrganisationMove
 from recruit.organisations.rules import OrganisationState
 from recruit.web.gate import page_url

@@ -3,16 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
@@ -47,13 +38,9 @@ class Organisation(PubliclyKnown, Base):
     created_at: Mapped[datetime]
 
     texts: Mapped[list["OrganisationText"]] = relationship(
-        lazy="selectin",
-        cascade="all, delete-orphan",
-        order_by="OrganisationText.language",
+        lazy="selectin", cascade="all, delete-orphan", order_by="OrganisationText.language"
     )
-    company: Mapped["Company | None"] = relationship(
-        lazy="select", back_populates="organisation"
-    )
+    company: Mapped["Company | None"] = relationship(lazy="select", back_populates="organisation")
 
     __table_args__ = (
         UniqueConstraint("corporate_number", name="uq_organisation_corporate_number"),
@@ -76,11 +63,7 @@ class OrganisationText(Keyed, Base):
     source_version: Mapped[int | None]
 
     __table_args__ = (
-        UniqueConstraint(
-            "organisation_id",
-            "language",
-            name="uq_organisation_text_organisation_id_language",
-        ),
+        UniqueConstraint("organisation_id", "language", name="uq_organisation_text_organisation_id_language"),
     )
 
 
@@ -89,9 +72,7 @@ class Company(Base):
 
     __tablename__ = "company"
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), primary_key=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     capital_yen: Mapped[int | None]
     staff_count: Mapped[int | None]
     foreign_staff_count: Mapped[int | None]
@@ -99,16 +80,12 @@ class Company(Base):
     trades: Mapped[list[Any]] = mapped_column(JSON, default=list)
     prefecture: Mapped[Prefecture | None] = mapped_column(Coded(Prefecture))
     deemed_large: Mapped[bool] = mapped_column(default=False)
-    employer_category: Mapped[EmployerCategory | None] = mapped_column(
-        Coded(EmployerCategory)
-    )
+    employer_category: Mapped[EmployerCategory | None] = mapped_column(Coded(EmployerCategory))
     support: Mapped[list[Any]] = mapped_column(JSON, default=list)
     telephone: Mapped[str] = mapped_column(String(40), default="")
     address: Mapped[str] = mapped_column(String(200), default="")
 
-    organisation: Mapped[Organisation] = relationship(
-        back_populates="company", lazy="joined"
-    )
+    organisation: Mapped[Organisation] = relationship(back_populates="company", lazy="joined")
 
     __table_args__ = (
         CheckConstraint("capital_yen >= 0", name="capital_yen"),
@@ -122,9 +99,7 @@ class Membership(Keyed, Base):
     __tablename__ = "membership"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     rights: Mapped[Rights] = mapped_column(Coded(Rights))
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     begun_at: Mapped[datetime]
@@ -150,9 +125,7 @@ class MemberInvitation(Keyed, Base):
 
     __tablename__ = "member_invitation"
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
     rights: Mapped[Rights] = mapped_column(Coded(Rights))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -165,9 +138,7 @@ class Readiness(Keyed, Base):
 
     __tablename__ = "readiness"
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("company.organisation_id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
     result: Mapped[ReadinessResult] = mapped_column(Coded(ReadinessResult))
@@ -179,9 +150,7 @@ class Verification(Keyed, Base):
 
     __tablename__ = "verification"
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     check_code: Mapped[Check] = mapped_column("check", Coded(Check))
     outcome: Mapped[CheckOutcome] = mapped_column(Coded(CheckOutcome))
     by_ref: Mapped[str] = mapped_column(String(22))
@@ -194,9 +163,7 @@ class OrganisationMove(Keyed, Base):
 
     __tablename__ = "organisation_move"
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     from_state: Mapped[OrganisationState] = mapped_column(Coded(OrganisationState))
     to_state: Mapped[OrganisationState] = mapped_column(Coded(OrganisationState))
     at: Mapped[datetime]

@@ -37,9 +37,7 @@ def export(person_id: int) -> dict[str, Any]:
                 "organisation": queries.name_in(organisation, "en"),
                 "rights": str(membership.rights),
                 "begun": membership.begun_at.isoformat(),
-                "ended": membership.ended_at.isoformat()
-                if membership.ended_at
-                else None,
+                "ended": membership.ended_at.isoformat() if membership.ended_at else None,
             }
             for membership, organisation in rows
         ]
@@ -61,9 +59,5 @@ def erase(person_id: int, now: datetime) -> None:
 
 def purge(now: datetime) -> int:
     """Delete invitations that nobody took up; gives how many."""
-    gone = (
-        delete(MemberInvitation)
-        .where(MemberInvitation.expires_at < now)
-        .returning(MemberInvitation.id)
-    )
+    gone = delete(MemberInvitation).where(MemberInvitation.expires_at < now).returning(MemberInvitation.id)
     return len(session().scalars(gone).all())

@@ -1,7 +1,8 @@
 """Reads of organisations and of who acts for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Request, g
 from sqlalchemy import Select, func, select
@@ -49,25 +50,14 @@ def load_visitor(request: Request, settings: Settings) -> Visitor:
     user, sign_in = found
     alone = account_queries.visitor_of(user, sign_in, settings)
     language = g.get("language") or alone.language or settings.default_language
-    return with_memberships(
-        alone, memberships_of(user.person_id, language), sign_in.acting_for_ref
-    )
+    return with_memberships(alone, memberships_of(user.person_id, language), sign_in.acting_for_ref)
 
 
-def with_memberships(
-    visitor: Visitor, held: Sequence[OwnMembership], acting_for_ref: str = ""
-) -> Visitor:
+def with_memberships(visitor: Visitor, held: Sequence[OwnMembership], acting_for_ref: str = "") -> Visitor:
     """The visitor acting for the organisation with that public id, or for the first one."""
-    acting = next(
-        (one for one in held if one.organisation_ref == acting_for_ref),
-        held[0] if held else None,
-    )
-    return Visitor(
-        **{
-            **visitor.__dict__,
-            "memberships": tuple(one.acting for one in held),
-            "acting": acting.acting if acting else None,
-        }
+    acting = next((one for one in held if one.organisation_ref == acting_for_ref), held[0] if held else None)
+    return replace(
+        visitor, memberships=tuple(one.acting for one in held), acting=acting.acting if acting else None
     )
 
 
@@ -84,9 +74,7 @@ def memberships_of(person_id: int, language: str) -> list[OwnMembership]:
             OrganisationText.name,
         )
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .outerjoin(
-            OrganisationText, OrganisationText.organisation_id == Organisation.id
-        )
+        .outerjoin(OrganisationText, OrganisationText.organisation_id == Organisation.id)
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .order_by(Membership.begun_at, Membership.id, OrganisationText.language)
     )
@@ -101,9 +89,7 @@ def memberships_of(person_id: int, language: str) -> list[OwnMembership]:
     for public_id, (key, kind, state, rights) in firsts.items():
         nearest = nearest_language(names[public_id].keys(), language)
         name = names[public_id][nearest] if nearest else ""
-        held.append(
-            OwnMembership(public_id, ActingMembership(key, kind, name, rights, state))
-        )
+        held.append(OwnMembership(public_id, ActingMembership(key, kind, name, rights, state)))
     return held
 
 
@@ -127,26 +113,21 @@ def name_in(organisation: Organisation, language: str) -> str:
     return text.name if text else ""
 
 
-def with_search(
-    query: Select[tuple[Organisation]], words: str
-) -> Select[tuple[Organisation]]:
+def with_search(query: Select[Any], words: str) -> Select[Any]:
     """Only organisations whose names hold every word typed, from the beginning of a word on."""
     for token in search_words(words):
         query = query.where(Organisation.search_key.like(f"% {token}%"))
     return query
 
 
-def companies_page(
-    *, words: str, prefecture: Prefecture | None, after: str | None
-) -> Page[Organisation]:
+def companies_page(*, words: str, prefecture: Prefecture | None, after: str | None) -> Page[Organisation]:
     """Approved companies, for everybody."""
     query = (
         select(Organisation)
         .join(Organisation.company)
         .options(contains_eager(Organisation.company))
         .where(
-            Organisation.kind == OrganisationKind.COMPANY,
-            Organisation.state == OrganisationState.APPROVED,
+            Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
         )
     )
     if prefecture is not None:
@@ -172,9 +153,7 @@ def public_company(slug: str) -> Organisation:
 
 def organisation_by_ref(public_id: str) -> Organisation | None:
     """For later rooms that keep a public id. Whether the visitor may is their question."""
-    return session().scalar(
-        select(Organisation).where(Organisation.public_id == public_id)
-    )
+    return session().scalar(select(Organisation).where(Organisation.public_id == public_id))
 
 
 def own_organisation(visitor: Visitor) -> Organisation:
@@ -192,9 +171,7 @@ def own_organisation(visitor: Visitor) -> Organisation:
 def own_membership(visitor: Visitor, organisation_ref: str) -> OwnMembership:
     """One of the visitor's own live memberships; anybody else's is not found."""
     held = memberships_of(visitor.person_id or 0, visitor.language or "en")
-    found = next(
-        (one for one in held if one.organisation_ref == organisation_ref), None
-    )
+    found = next((one for one in held if one.organisation_ref == organisation_ref), None)
     if found is None:
         raise Missing
     return found
@@ -205,10 +182,7 @@ def members_of(visitor: Visitor) -> list[Membership]:
     rows = session().scalars(
         select(Membership)
         .options(joinedload(Membership.person))
-        .where(
-            Membership.organisation_id == visitor.acting_organisation_id,
-            Membership.ended_at.is_(None),
-        )
+        .where(Membership.organisation_id == visitor.acting_organisation_id, Membership.ended_at.is_(None))
         .order_by(Membership.begun_at, Membership.id)
     )
     return list(rows)
@@ -269,20 +243,16 @@ def organisations_page(
         query = query.where(Organisation.kind == kind)
     if state is not None:
         query = query.where(Organisation.state == state)
-    return keyset_page(
-        with_search(query, words), by=[Organisation.id], after=after, newest_first=True
-    )
+    return keyset_page(with_search(query, words), by=[Organisation.id], after=after, newest_first=True)
 
 
-def counts_by_state(
-    visitor: Visitor, kind: OrganisationKind | None
-) -> list[StateCount]:
+def counts_by_state(visitor: Visitor, kind: OrganisationKind | None) -> list[StateCount]:
     """How many organisations of a kind stand in each state."""
     _demand_coordinator(visitor)
     query = select(Organisation.state, func.count()).group_by(Organisation.state)
     if kind is not None:
         query = query.where(Organisation.kind == kind)
-    found = {state: count for state, count in session().execute(query)}
+    found = dict(session().execute(query).tuples().all())
     return [StateCount(state, found.get(state, 0)) for state in OrganisationState]
 
 
@@ -298,15 +268,11 @@ def organisation_for_staff(visitor: Visitor, public_id: str) -> Organisation:
     return found
 
 
-def newest_checks(
-    visitor: Visitor, organisation: Organisation
-) -> dict[Check, Verification | None]:
+def newest_checks(visitor: Visitor, organisation: Organisation) -> dict[Check, Verification | None]:
     """The newest outcome of each check."""
     _demand_coordinator(visitor)
     rows = session().scalars(
-        select(Verification)
-        .where(Verification.organisation_id == organisation.id)
-        .order_by(Verification.id)
+        select(Verification).where(Verification.organisation_id == organisation.id).order_by(Verification.id)
     )
     newest = {row.check_code: row for row in rows}
     return {check: newest.get(check) for check in Check}
@@ -323,18 +289,14 @@ def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationM
     return list(rows)
 
 
-def members_for_staff(
-    visitor: Visitor, organisation: Organisation
-) -> list[tuple[Membership, Person, str]]:
+def members_for_staff(visitor: Visitor, organisation: Organisation) -> list[tuple[Membership, Person, str]]:
     """Who acts for an organisation, with the address staff may write to."""
     _demand_coordinator(visitor)
     rows = session().execute(
         select(Membership, Person, User.email)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(User, User.person_id == Person.id)
-        .where(
-            Membership.organisation_id == organisation.id, Membership.ended_at.is_(None)
-        )
+        .where(Membership.organisation_id == organisation.id, Membership.ended_at.is_(None))
         .order_by(Membership.id)
     )
     return [(membership, person, email or "") for membership, person, email in rows]

@@ -23,25 +23,13 @@ class OrganisationState(StrEnum):
 
 
 TRANSITIONS: dict[OrganisationState, frozenset[OrganisationState]] = {
-    OrganisationState.LISTED: frozenset(
-        {OrganisationState.APPLIED, OrganisationState.APPROVED}
-    ),
+    OrganisationState.LISTED: frozenset({OrganisationState.APPLIED, OrganisationState.APPROVED}),
     OrganisationState.APPLIED: frozenset(
-        {
-            OrganisationState.ASKED_BACK,
-            OrganisationState.APPROVED,
-            OrganisationState.LEFT,
-        }
+        {OrganisationState.ASKED_BACK, OrganisationState.APPROVED, OrganisationState.LEFT}
     ),
-    OrganisationState.ASKED_BACK: frozenset(
-        {OrganisationState.APPLIED, OrganisationState.LEFT}
-    ),
-    OrganisationState.APPROVED: frozenset(
-        {OrganisationState.SUSPENDED, OrganisationState.LEFT}
-    ),
-    OrganisationState.SUSPENDED: frozenset(
-        {OrganisationState.APPROVED, OrganisationState.LEFT}
-    ),
+    OrganisationState.ASKED_BACK: frozenset({OrganisationState.APPLIED, OrganisationState.LEFT}),
+    OrganisationState.APPROVED: frozenset({OrganisationState.SUSPENDED, OrganisationState.LEFT}),
+    OrganisationState.SUSPENDED: frozenset({OrganisationState.APPROVED, OrganisationState.LEFT}),
     OrganisationState.LEFT: frozenset({OrganisationState.APPLIED}),
 }
 
@@ -56,9 +44,7 @@ class Rights(StrEnum):
 
 
 RIGHTS_OF: dict[OrganisationKind, frozenset[Rights]] = {
-    OrganisationKind.COMPANY: frozenset(
-        {Rights.OWNER, Rights.RECRUITER, Rights.VIEWER}
-    ),
+    OrganisationKind.COMPANY: frozenset({Rights.OWNER, Rights.RECRUITER, Rights.VIEWER}),
     OrganisationKind.UNIVERSITY: frozenset({Rights.OWNER, Rights.DESK}),
     OrganisationKind.SUPPORT: frozenset({Rights.OWNER, Rights.VIEWER}),
 }
@@ -229,9 +215,7 @@ def may_move(before: OrganisationState, after: OrganisationState) -> bool:
     return after in TRANSITIONS[before]
 
 
-def why_not_rights(
-    kind: OrganisationKind, rights: Rights
-) -> OrganisationRefusal | None:
+def why_not_rights(kind: OrganisationKind, rights: Rights) -> OrganisationRefusal | None:
     """Why a member of such an organisation cannot have these rights."""
     return None if rights in RIGHTS_OF[kind] else OrganisationRefusal.RIGHTS_NOT_OF_KIND
 
@@ -261,7 +245,9 @@ def size_class(capital_yen: int | None, staff_count: int | None) -> SizeClass | 
 
 
 def why_not_eligible(
-    capital_yen: int | None, staff_count: int | None, deemed_large: bool
+    capital_yen: int | None,
+    staff_count: int | None,
+    deemed_large: bool,  # noqa: FBT001 - the three facts stand in the order of the form
 ) -> OrganisationRefusal | None:
     """Why a company cannot take part; None where it can. A large owner makes even a small firm "deemed large"."""
     if deemed_large:
@@ -278,10 +264,7 @@ def corporate_number_check_digit(twelve_digits: str) -> int:
     >>> corporate_number_check_digit("000012050002")
     7
     """
-    weighted = sum(
-        int(digit) * (1 + place % 2)
-        for place, digit in enumerate(reversed(twelve_digits))
-    )
+    weighted = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(twelve_digits)))
     return 9 - weighted % 9
 
 

@@ -92,30 +92,20 @@ ORGANISATION_REFUSAL = {
     OrganisationRefusal.NUMBER_TAKEN: _l(
         "A company with this corporate number is registered already. Please ask a colleague or our staff."
     ),
-    OrganisationRefusal.ALREADY_MEMBER: _l(
-        "This person acts for this organisation already."
-    ),
-    OrganisationRefusal.REASON_NEEDED: _l(
-        "Please write why; the company reads these words."
-    ),
+    OrganisationRefusal.ALREADY_MEMBER: _l("This person acts for this organisation already."),
+    OrganisationRefusal.REASON_NEEDED: _l("Please write why; the company reads these words."),
     OrganisationRefusal.TOO_LARGE: _l(
         "This service is for small and mid-size companies: capital of up to ¥300 million, or up to 2,000 staff."
     ),
     OrganisationRefusal.DEEMED_LARGE: _l(
         "Companies that count as part of a large enterprise cannot take part."
     ),
-    OrganisationRefusal.SIZE_UNKNOWN: _l(
-        "Please give the capital or the number of staff."
-    ),
+    OrganisationRefusal.SIZE_UNKNOWN: _l("Please give the capital or the number of staff."),
     OrganisationRefusal.LAST_OWNER: _l(
         "The last owner cannot leave. Please make somebody else an owner first."
     ),
-    OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l(
-        "These rights do not exist in this kind of organisation."
-    ),
-    OrganisationRefusal.MOVE_NOT_POSSIBLE: _l(
-        "This step is not possible at the moment."
-    ),
+    OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
+    OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
 }
 
 TRADE = {

@@ -46,7 +46,9 @@ class Student(PubliclyKnown, Base):
 
     person: Mapped[Person] = relationship(lazy="select")
     educations: Mapped[list["Education"]] = relationship(
-        cascade="all, delete-orphan", order_by="Education.graduates_on.desc(), Education.id", back_populates="student"
+        cascade="all, delete-orphan",
+        order_by="Education.graduates_on.desc(), Education.id",
+        back_populates="student",
     )
     language_results: Mapped[list["LanguageResult"]] = relationship(
         cascade="all, delete-orphan", order_by="LanguageResult.id", back_populates="student"
@@ -63,8 +65,10 @@ class Education(Keyed, Base):
 
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
     university_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    degree: Mapped[EducationLevel] = mapped_column(Coded(EducationLevel))
-    major: Mapped[Major] = mapped_column(Coded(Major))
+    # A university that is not in the list, in the student's own words.
+    university_name: Mapped[str] = mapped_column(String(200), default="")
+    degree: Mapped[EducationLevel | None] = mapped_column(Coded(EducationLevel))
+    major: Mapped[Major | None] = mapped_column(Coded(Major))
     major_local: Mapped[str] = mapped_column(String(200), default="")
     grade: Mapped[str] = mapped_column(String(10), default="")
     grade_scale: Mapped[str] = mapped_column(String(20), default="")

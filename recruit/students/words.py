@@ -18,9 +18,11 @@ from recruit.students.rules import (
     ProfileUse,
     ShownTo,
     Skill,
+    SkillGroup,
     StudentAdvice,
     StudentRefusal,
     Visibility,
+    WorkWish,
 )
 
 MAJOR = {
@@ -193,6 +195,31 @@ VISIBILITY = {
     Visibility.ALL_APPROVED_COMPANIES: _l("All approved companies"),
 }
 
+WORK_WISH = {
+    WorkWish.CIVIL_SITE_MANAGEMENT: _l("Civil works site management"),
+    WorkWish.BUILDING_SITE_MANAGEMENT: _l("Building site management"),
+    WorkWish.SERVICES_SITE_MANAGEMENT: _l("Building services site management"),
+    WorkWish.BIM_ENGINEERING: _l("BIM/CIM engineering"),
+    WorkWish.SURVEYING: _l("Surveying and ICT construction"),
+    WorkWish.CIVIL_DESIGN: _l("Civil design"),
+    WorkWish.ARCHITECTURAL_DESIGN: _l("Architectural design"),
+    WorkWish.STRUCTURAL_DESIGN: _l("Structural and bridge design"),
+    WorkWish.SERVICES_DESIGN: _l("Building services design"),
+    WorkWish.ESTIMATING: _l("Estimating"),
+    WorkWish.GEOLOGICAL_INVESTIGATION: _l("Geological investigation"),
+    WorkWish.QUALITY_AND_SAFETY: _l("Quality and safety control"),
+    WorkWish.TECHNICAL_SALES: _l("Technical sales"),
+}
+
+SKILL_GROUP = {
+    SkillGroup.DRAWING: _l("Drawing and models"),
+    SkillGroup.SURVEYING: _l("Surveying and ICT"),
+    SkillGroup.SITE: _l("Work on site"),
+    SkillGroup.STRUCTURE: _l("Structures, ground and building services"),
+    SkillGroup.OFFICE: _l("Office and programming"),
+    SkillGroup.LICENCE: _l("Licences and courses"),
+}
+
 DOCUMENT_KIND = {
     DocumentKind.CV: _l("Curriculum vitae"),
     DocumentKind.TRANSCRIPT: _l("Transcript of grades"),
@@ -223,6 +250,16 @@ DISCLOSURE_REASON = {
     DisclosureReason.FAIR: _l("You take part in the same fair"),
     DisclosureReason.APPLICATION: _l("You applied there"),
     DisclosureReason.UNIVERSITY: _l("Your university confirms your studies"),
+    DisclosureReason.OPEN: _l("You show yourself to all approved companies"),
+}
+
+# The same reasons as the company reads them.
+REASON_FOR_COMPANY = {
+    DisclosureReason.CHOSEN: _l("The student chose your company"),
+    DisclosureReason.FAIR: _l("You take part in the same fair"),
+    DisclosureReason.APPLICATION: _l("The student applied to you"),
+    DisclosureReason.UNIVERSITY: _l("Your university confirms the studies"),
+    DisclosureReason.OPEN: _l("The student is open to all approved companies"),
 }
 
 CONFIRMED = {
@@ -268,6 +305,13 @@ STUDENT_REFUSAL = {
     StudentRefusal.GRADE_OUTSIDE_SCALE: _l("This grade does not fit the scale chosen."),
     StudentRefusal.SCORE_OUTSIDE_TEST: _l("This score does not exist in this test."),
     StudentRefusal.LEVEL_NEEDED: _l("Please choose the level of the test."),
+    StudentRefusal.NO_READING_PROPOSED: _l(
+        "We cannot propose a reading for this name. Please write it as people in Japan should say it."
+    ),
+    StudentRefusal.DAY_NOT_POSSIBLE: _l("This day cannot be right. Please check the year."),
+    StudentRefusal.AGREEMENT_NEEDED: _l(
+        "Companies can see you only after you have agreed to it. Please read the text and tick the box."
+    ),
 }
 
 STUDENT_ADVICE = {
@@ -287,6 +331,8 @@ ALL = (
     JLPT_LEVEL,
     CEFR_LEVEL,
     VISIBILITY,
+    WORK_WISH,
+    SKILL_GROUP,
     DOCUMENT_KIND,
     SHOWN_TO,
     DISCLOSURE_SCOPE,

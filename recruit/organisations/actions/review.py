@@ -9,11 +9,7 @@ from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations import rules
 from recruit.organisations.actions.states import move
-from recruit.organisations.events import (
-    OrganisationApproved,
-    OrganisationAskedBack,
-    OrganisationSuspended,
-)
+from recruit.organisations.events import OrganisationApproved, OrganisationAskedBack, OrganisationSuspended
 from recruit.organisations.models import Organisation, Verification
 from recruit.organisations.rules import (
     Check,
@@ -61,23 +57,16 @@ def approve(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
     _demand_coordinator(by)
     if organisation.state is OrganisationState.APPROVED:
         return
-    if (
-        organisation.kind is OrganisationKind.COMPANY
-        and organisation.company is not None
-    ):
+    if organisation.kind is OrganisationKind.COMPANY and organisation.company is not None:
         company = organisation.company
-        why_not = rules.why_not_eligible(
-            company.capital_yen, company.staff_count, company.deemed_large
-        )
+        why_not = rules.why_not_eligible(company.capital_yen, company.staff_count, company.deemed_large)
         if why_not:
             raise Refused(why_not)
     move(organisation, OrganisationState.APPROVED, by=by, now=now)
     announce(OrganisationApproved(organisation_id=organisation.id, by=by, now=now))
 
 
-def ask_back(
-    organisation: Organisation, reason: str, *, by: Visitor, now: datetime
-) -> None:
+def ask_back(organisation: Organisation, reason: str, *, by: Visitor, now: datetime) -> None:
     """Ask the company to complete its application."""
     _demand_coordinator(by)
     _demand_reason(reason)
@@ -85,9 +74,7 @@ def ask_back(
     announce(OrganisationAskedBack(organisation_id=organisation.id, by=by, now=now))
 
 
-def suspend(
-    organisation: Organisation, reason: str, *, by: Visitor, now: datetime
-) -> None:
+def suspend(organisation: Organisation, reason: str, *, by: Visitor, now: datetime) -> None:
     """Close the platform to an organisation for the time being."""
     _demand_coordinator(by)
     _demand_reason(reason)

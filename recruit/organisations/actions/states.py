@@ -14,12 +14,7 @@ from recruit.organisations.rules import OrganisationRefusal, OrganisationState
 
 
 def move(
-    organisation: Organisation,
-    after: OrganisationState,
-    *,
-    by: Visitor,
-    now: datetime,
-    reason: str = "",
+    organisation: Organisation, after: OrganisationState, *, by: Visitor, now: datetime, reason: str = ""
 ) -> None:
     """Compare and set; who comes second in a race gets a Conflict."""
     before = organisation.state

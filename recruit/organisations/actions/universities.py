@@ -23,28 +23,18 @@ def load_universities(now: datetime) -> list[Organisation]:
     """
     entries: list[dict[str, Any]] = json.loads(SHIPPED.read_text(encoding="utf-8"))
     slugs = [entry["slug"] for entry in entries]
-    known = set(
-        session().scalars(select(Organisation.slug).where(Organisation.slug.in_(slugs)))
-    )
-    session().add_all(
-        _row(entry, now) for entry in entries if entry["slug"] not in known
-    )
+    known = set(session().scalars(select(Organisation.slug).where(Organisation.slug.in_(slugs))))
+    session().add_all(_row(entry, now) for entry in entries if entry["slug"] not in known)
     session().flush()
     rows = session().scalars(
-        select(Organisation)
-        .where(Organisation.slug.in_(slugs))
-        .order_by(Organisation.slug)
+        select(Organisation).where(Organisation.slug.in_(slugs)).order_by(Organisation.slug)
     )
     return list(rows)
 
 
 def _row(entry: dict[str, Any], now: datetime) -> Organisation:
     local = LOCAL_LANGUAGE.get(entry["country"], "en")
-    names = {
-        local: entry["names"]["local"],
-        "en": entry["names"]["en"],
-        "ja": entry["names"]["ja"],
-    }
+    names = {local: entry["names"]["local"], "en": entry["names"]["en"], "ja": entry["names"]["ja"]}
     organisation = Organisation(
         slug=entry["slug"],
         kind=OrganisationKind.UNIVERSITY,
@@ -64,7 +54,5 @@ def _row(entry: dict[str, Any], now: datetime) -> Organisation:
         ],
     )
     # People look for "HUST" or "ITB" as often as for the whole name.
-    organisation.search_key = (
-        search_key_of(organisation) + entry.get("short_name", "").casefold() + " "
-    )
+    organisation.search_key = search_key_of(organisation) + entry.get("short_name", "").casefold() + " "
     return organisation

@@ -29,22 +29,15 @@ def apply() -> ResponseReturnValue:
         try:
             with writing():
                 organisation = actions.apply_as_company(
-                    form.facts(),
-                    form.corporate_number.data or "",
-                    by=visitor(),
-                    now=clock.now(),
+                    form.facts(), form.corporate_number.data or "", by=visitor(), now=clock.now()
                 )
                 actions.act_for_organisation(organisation.public_id, by=visitor())
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
         else:
-            flash(
-                _("Your application has arrived. We check it and write to you."), "done"
-            )
+            flash(_("Your application has arrived. We check it and write to you."), "done")
             return redirect(page_url("organisations.profile"), 303)
-    html = render_template(
-        "organisations/apply.html", form=form, switch_form_id="company-form"
-    )
+    html = render_template("organisations/apply.html", form=form, switch_form_id="company-form")
     return make_response(html, 422 if form.errors or form.form_errors else 200)
 
 
@@ -60,9 +53,7 @@ def profile() -> ResponseReturnValue:
     if request.method == "POST" and form.is_fine():
         try:
             with writing():
-                actions.change_company(
-                    organisation, form.facts(), by=asks, now=clock.now()
-                )
+                actions.change_company(organisation, form.facts(), by=asks, now=clock.now())
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
         else:
@@ -71,15 +62,9 @@ def profile() -> ResponseReturnValue:
     return _profile_page(organisation, form)
 
 
-def _profile_page(
-    organisation: Organisation, form: ProfileForm | None
-) -> ResponseReturnValue:
+def _profile_page(organisation: Organisation, form: ProfileForm | None) -> ResponseReturnValue:
     last = queries.newest_move(organisation.id)
-    asked = (
-        last.reason
-        if last and organisation.state is not OrganisationState.APPROVED
-        else ""
-    )
+    asked = last.reason if last and organisation.state is not OrganisationState.APPROVED else ""
     facts = organisation.company
     html = render_template(
         "organisations/profile.html",
@@ -91,9 +76,7 @@ def _profile_page(
         size=rules.size_class(facts.capital_yen, facts.staff_count) if facts else None,
         switch_form_id="company-form" if form else None,
     )
-    return make_response(
-        html, 422 if form and (form.errors or form.form_errors) else 200
-    )
+    return make_response(html, 422 if form and (form.errors or form.form_errors) else 200)
 
 
 @room.post("/company/profile/again", lock=_editor)
@@ -109,6 +92,4 @@ def send_again() -> ResponseReturnValue:
 @room.get("/company/members", lock=_member)
 def members() -> ResponseReturnValue:
     """Who acts for the company."""
-    return render_template(
-        "organisations/members.html", members=queries.members_of(visitor())
-    )
+    return render_template("organisations/members.html", members=queries.members_of(visitor()))

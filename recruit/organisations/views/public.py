@@ -17,9 +17,7 @@ def companies() -> ResponseReturnValue:
     form = CompaniesFilter(request.args)
     prefecture = chosen(Prefecture, form.prefecture.data or "")
     words = form.q.data or ""
-    page = queries.companies_page(
-        words=words, prefecture=prefecture, after=request.args.get("after")
-    )
+    page = queries.companies_page(words=words, prefecture=prefecture, after=request.args.get("after"))
     return render_template(
         "organisations/companies.html",
         form=form,

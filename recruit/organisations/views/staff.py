@@ -10,13 +10,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations import actions, queries, rules
-from recruit.organisations.forms import (
-    ButtonForm,
-    CheckForm,
-    OrganisationsFilter,
-    ReasonForm,
-    chosen,
-)
+from recruit.organisations.forms import ButtonForm, CheckForm, OrganisationsFilter, ReasonForm, chosen
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import (
     Check,
@@ -60,10 +54,7 @@ def organisation(public_id: str) -> ResponseReturnValue:
 
 
 def _page(
-    found: Organisation,
-    *,
-    reason_form: ReasonForm | None = None,
-    check_form: CheckForm | None = None,
+    found: Organisation, *, reason_form: ReasonForm | None = None, check_form: CheckForm | None = None
 ) -> ResponseReturnValue:
     facts = found.company
     faulty = any(form is not None and form.errors for form in (reason_form, check_form))
@@ -96,9 +87,7 @@ def approve(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("organisations.organisation", public_id=public_id), 303)
 
 
-def _with_reason(
-    public_id: str, move: Callable[..., None], words: str
-) -> ResponseReturnValue:
+def _with_reason(public_id: str, move: Callable[..., None], words: str) -> ResponseReturnValue:
     found = queries.organisation_for_staff(visitor(), public_id)
     form = ReasonForm()
     if not form.is_fine():
@@ -116,19 +105,13 @@ def _with_reason(
 @room.post("/staff/organisations/<public_id>/ask-back", lock=coordinator)
 def ask_back(public_id: str) -> ResponseReturnValue:
     """Ask for more."""
-    return _with_reason(
-        public_id, actions.ask_back, _("The owners receive your words by mail.")
-    )
+    return _with_reason(public_id, actions.ask_back, _("The owners receive your words by mail."))
 
 
 @room.post("/staff/organisations/<public_id>/suspend", lock=coordinator)
 def suspend(public_id: str) -> ResponseReturnValue:
     """Close the platform to the organisation for the time being."""
-    return _with_reason(
-        public_id,
-        actions.suspend,
-        _("Suspended. The owners receive your words by mail."),
-    )
+    return _with_reason(public_id, actions.suspend, _("Suspended. The owners receive your words by mail."))
 
 
 @room.post("/staff/organisations/<public_id>/checks", lock=coordinator)

@@ -1,7 +1,9 @@
 """What is true about student profiles, in plain Python."""
 
 from recruit.students.rules.codes import (
+    COUNTRIES,
     LICENCES,
+    SKILL_GROUPS,
     CefrLevel,
     Confirmed,
     DisclosureReason,
@@ -17,9 +19,11 @@ from recruit.students.rules.codes import (
     ProfileUse,
     ShownTo,
     Skill,
+    SkillGroup,
     StudentAdvice,
     StudentRefusal,
     Visibility,
+    WorkWish,
 )
 from recruit.students.rules.degrees import (
     GRADE_MOST,
@@ -50,20 +54,26 @@ from recruit.students.rules.names import (
 )
 from recruit.students.rules.profiles import (
     NEEDED,
+    PAPERS,
     ProfileFacts,
     completeness,
     missing_for,
+    next_part,
+    widest,
 )
 
 __all__ = [
     "BJT_B2_FROM",
+    "COUNTRIES",
     "GRADE_MOST",
     "JAPANESE_TESTS",
     "JFT_LEVELS_FROM",
     "JLPT_TO_CEFR",
     "LICENCES",
     "NEEDED",
+    "PAPERS",
     "SCORES",
+    "SKILL_GROUPS",
     "TOEIC_TO_CEFR",
     "UNIVERSITY_DEGREES",
     "CefrLevel",
@@ -82,9 +92,11 @@ __all__ = [
     "ProfileUse",
     "ShownTo",
     "Skill",
+    "SkillGroup",
     "StudentAdvice",
     "StudentRefusal",
     "Visibility",
+    "WorkWish",
     "advice_on_name_passport",
     "cefr_of",
     "cefr_of_jft",
@@ -95,9 +107,11 @@ __all__ = [
     "language_of",
     "missing_for",
     "needs_degree_check",
+    "next_part",
     "passport_form",
     "why_not_grade",
     "why_not_katakana",
     "why_not_name_passport",
     "why_not_score",
+    "widest",
 ]

@@ -181,6 +181,35 @@ class Visibility(StrEnum):
     ALL_APPROVED_COMPANIES = "all_approved_companies"
 
 
+class WorkWish(StrEnum):
+    """Work a student wishes to do; the codes are those of the work that positions offer."""
+
+    CIVIL_SITE_MANAGEMENT = "civil_site_management"
+    BUILDING_SITE_MANAGEMENT = "building_site_management"
+    SERVICES_SITE_MANAGEMENT = "services_site_management"
+    BIM_ENGINEERING = "bim_engineering"
+    SURVEYING = "surveying"
+    CIVIL_DESIGN = "civil_design"
+    ARCHITECTURAL_DESIGN = "architectural_design"
+    STRUCTURAL_DESIGN = "structural_design"
+    SERVICES_DESIGN = "services_design"
+    ESTIMATING = "estimating"
+    GEOLOGICAL_INVESTIGATION = "geological_investigation"
+    QUALITY_AND_SAFETY = "quality_and_safety"
+    TECHNICAL_SALES = "technical_sales"
+
+
+class SkillGroup(StrEnum):
+    """How the many skills are divided on the page."""
+
+    DRAWING = "drawing"
+    SURVEYING = "surveying"
+    SITE = "site"
+    STRUCTURE = "structure"
+    OFFICE = "office"
+    LICENCE = "licence"
+
+
 class DocumentKind(StrEnum):
     CV = "cv"
     TRANSCRIPT = "transcript"
@@ -215,6 +244,7 @@ class DisclosureReason(StrEnum):
     FAIR = "fair"
     APPLICATION = "application"
     UNIVERSITY = "university"
+    OPEN = "open"
 
 
 class Confirmed(StrEnum):
@@ -268,6 +298,9 @@ class StudentRefusal(StrEnum):
     GRADE_OUTSIDE_SCALE = "grade_outside_scale"
     SCORE_OUTSIDE_TEST = "score_outside_test"
     LEVEL_NEEDED = "level_needed"
+    NO_READING_PROPOSED = "no_reading_proposed"
+    DAY_NOT_POSSIBLE = "day_not_possible"
+    AGREEMENT_NEEDED = "agreement_needed"
 
 
 class StudentAdvice(StrEnum):
@@ -281,3 +314,24 @@ class StudentAdvice(StrEnum):
 LICENCES = frozenset(
     list(Skill)[list(Skill).index(Skill.SEKOKAN_CIVIL_1) : list(Skill).index(Skill.SITE_INTERNSHIP)]
 )
+
+_SKILLS = list(Skill)
+
+
+def _from_to(first: Skill, last: Skill) -> tuple[Skill, ...]:
+    return tuple(_SKILLS[_SKILLS.index(first) : _SKILLS.index(last) + 1])
+
+
+SKILL_GROUPS: dict[SkillGroup, tuple[Skill, ...]] = {
+    SkillGroup.DRAWING: _from_to(Skill.BIM, Skill.SKETCHUP),
+    SkillGroup.SURVEYING: _from_to(Skill.GIS, Skill.ICT_CONST),
+    SkillGroup.SITE: (*_from_to(Skill.SCHEDULE_CTRL, Skill.SITE_PHOTO), Skill.SITE_INTERNSHIP),
+    SkillGroup.STRUCTURE: _from_to(Skill.STRUCT_CALC, Skill.MEP),
+    SkillGroup.OFFICE: _from_to(Skill.MS_PROJECT, Skill.PROGRAMMING),
+    SkillGroup.LICENCE: tuple(skill for skill in Skill if skill in LICENCES),
+}
+
+# ISO 3166 codes of the countries whose people may fill in a profile, those of the programme first.
+COUNTRIES: tuple[str, ...] = (
+    "VN", "ID", "PH", "MM", "NP", "LK", "BD", "IN", "TH", "KH", "LA", "MN", "MY", "PK", "UZ", "CN", "KR", "TW", "JP",
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""The moves of student profiles, by noun."""
+
+from recruit.students.actions.disclosures import (
+    begin_disclosure,
+    choose_company,
+    end_all_for,
+    end_disclosure,
+    end_for_consent,
+    end_own,
+    show_to_all_companies,
+    show_to_new_company,
+)
+from recruit.students.actions.educations import confirm_education
+from recruit.students.actions.profiles import ProfileValues, change_visibility, open_profile, save_profile
+
+__all__ = [
+    "ProfileValues",
+    "begin_disclosure",
+    "change_visibility",
+    "choose_company",
+    "confirm_education",
+    "end_all_for",
+    "end_disclosure",
+    "end_for_consent",
+    "end_own",
+    "open_profile",
+    "save_profile",
+    "show_to_all_companies",
+    "show_to_new_company",
+]

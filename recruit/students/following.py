@@ -1,0 +1,46 @@
+"""What student profiles do when something happens elsewhere."""
+
+from sqlalchemy import update
+
+from recruit.accounts.events import AddressConfirmed, ConsentWithdrawn
+from recruit.accounts.rules import ComesAs, Purpose, RecipientKind
+from recruit.core.db import session
+from recruit.organisations.events import OrganisationApproved, OrganisationSuspended
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationKind
+from recruit.students import actions
+from recruit.students.models import Student
+from recruit.students.rules import Visibility
+
+
+def open_empty_profile(event: AddressConfirmed) -> None:
+    """Who came as a student finds a profile to fill in."""
+    if event.came_as is ComesAs.STUDENT:
+        actions.open_profile(event.person_id, now=event.at)
+
+
+def end_after_withdrawal(event: ConsentWithdrawn) -> None:
+    """What rested on the consent is no longer shown. Where it was for all companies, nobody sees the card any more."""
+    if event.purpose is not Purpose.PROFILE_TO_COMPANY:
+        return
+    actions.end_for_consent(event.consent_ref, now=event.at)
+    if event.recipient_kind is RecipientKind.ORGANISATION and not event.recipient_ref:
+        session().execute(
+            update(Student)
+            .where(
+                Student.person_id == event.person_id, Student.visibility == Visibility.ALL_APPROVED_COMPANIES
+            )
+            .values(visibility=Visibility.NOBODY)
+        )
+
+
+def show_to_new_company(event: OrganisationApproved) -> None:
+    """Students who show themselves to all approved companies are shown to this one too."""
+    organisation = session().get_one(Organisation, event.organisation_id)
+    if organisation.kind is OrganisationKind.COMPANY:
+        actions.show_to_new_company(organisation.id, now=event.now)
+
+
+def hide_from_suspended(event: OrganisationSuspended) -> None:
+    """A suspended organisation sees nobody."""
+    actions.end_all_for(event.organisation_id, now=event.now)

@@ -1,0 +1,41 @@
+"""How a student is called on a page: katakana first in Japanese, the own writing elsewhere."""
+
+from dataclasses import dataclass
+
+from flask_babel import get_locale, gettext
+
+from recruit.students.models import Student
+
+_LANGUAGE_OF = {"VN": "vi", "ID": "id"}
+
+
+@dataclass(frozen=True)
+class ShownName:
+    """The two lines of the part `person`. `other` is empty where there is nothing more to say."""
+
+    first: str
+    other: str
+    first_lang: str | None
+    other_lang: str | None
+
+
+def shown_name(student: Student, *, whole: bool = True) -> ShownName:
+    """The name for the reader of this page. Without `whole` only the name to be called by is given away."""
+    own_language = _LANGUAGE_OF.get(student.nationality)
+    if not whole:
+        called = student.call_name or gettext("(name not given)")
+        return ShownName(called, "", own_language if student.call_name else None, None)
+    latin = student.name_local or student.name_passport
+    locale = get_locale()
+    if locale is not None and locale.language == "ja" and student.katakana:
+        return ShownName(student.katakana, student.name_passport or latin, None, own_language)
+    first = latin or student.call_name or gettext("(name not given)")
+    called = student.call_name if latin else ""
+    return ShownName(first, called, own_language if latin else None, own_language)
+
+
+def country_name(code: str) -> str:
+    """The name of a country in the reader's language."""
+    locale = get_locale()
+    names = locale.territories if locale is not None else {}
+    return names.get(code, code)

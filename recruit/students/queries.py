@@ -1,0 +1,315 @@
+"""Reads of student profiles. Whether an organisation may see a student is answered by disclosures alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.models import Sighting
+from recruit.core.text import search_words
+from recruit.core.visitor import Visitor
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationKind, OrganisationState
+from recruit.students.models import Disclosure, Education, Student
+from recruit.students.rules import (
+    Confirmed,
+    DisclosureReason,
+    DisclosureScope,
+    LanguageTest,
+    Major,
+    ProfileFacts,
+    ProfilePart,
+    widest,
+)
+from recruit.web.tables import Page, keyset_page
+
+_WHOLE = (
+    selectinload(Student.educations),
+    selectinload(Student.language_results),
+    selectinload(Student.skills),
+)
+_CARD = (selectinload(Student.educations), selectinload(Student.language_results))
+
+
+def student_of_person(person_id: int | None) -> Student | None:
+    """The profile of a person, for reactions and actions. No question is asked here about who may."""
+    return session().scalar(select(Student).where(Student.person_id == person_id).options(*_WHOLE))
+
+
+def own_student(visitor: Visitor) -> Student | None:
+    """The visitor's own profile; None before it is opened."""
+    return student_of_person(visitor.person_id) if visitor.person_id else None
+
+
+def main_education(student: Student) -> Education | None:
+    """The education that counts: the one that ends last."""
+    found = sorted(student.educations, key=lambda one: (one.graduates_on or date.min, one.id or 0))
+    return found[-1] if found else None
+
+
+def facts_of(student: Student) -> ProfileFacts:
+    """What the rules of completeness look at."""
+    education = main_education(student)
+    japanese = {LanguageTest.JLPT, LanguageTest.JFT_BASIC, LanguageTest.BJT, LanguageTest.NAT_TEST}
+    japanese.add(LanguageTest.JAPANESE_OWN_VIEW)
+    there = {
+        ProfilePart.NAME_PASSPORT: student.name_passport,
+        ProfilePart.NAME_LOCAL: student.name_local,
+        ProfilePart.CALL_NAME: student.call_name,
+        ProfilePart.KATAKANA: student.katakana,
+        ProfilePart.BORN_ON: student.born_on,
+        ProfilePart.UNIVERSITY: education and (education.university_id or education.university_name),
+        ProfilePart.MAJOR: education and education.major,
+        ProfilePart.MAJOR_LOCAL: education and education.major_local,
+        ProfilePart.GRADUATES_ON: education and education.graduates_on,
+        ProfilePart.JAPANESE: any(result.test in japanese for result in student.language_results),
+        ProfilePart.SKILLS: student.skills,
+        ProfilePart.WISHES: student.wished_work,
+    }
+    return ProfileFacts(parts=frozenset(part for part, value in there.items() if value))
+
+
+def known_universities() -> Sequence[Organisation]:
+    """The universities a student may choose from, by country and address."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                Organisation.kind == OrganisationKind.UNIVERSITY,
+                Organisation.state.in_(
+                    (OrganisationState.LISTED, OrganisationState.APPLIED, OrganisationState.APPROVED)
+                ),
+            )
+            .order_by(Organisation.country.desc(), Organisation.slug)
+        )
+        .all()
+    )
+
+
+# ------------------------------------------------------------------------------------------------ who may see whom
+
+
+def _live(organisation_id: int | None) -> Select[Any]:
+    """The disclosures that hold for an organisation."""
+    return select(Disclosure).where(
+        Disclosure.organisation_id == organisation_id, Disclosure.until_at.is_(None)
+    )
+
+
+def _takes_part(visitor: Visitor) -> bool:
+    """An organisation that is not (or no longer) approved sees nobody. A listed university may confirm its students."""
+    states = {str(OrganisationState.APPROVED), str(OrganisationState.LISTED)}
+    return visitor.acting is not None and str(visitor.acting.organisation_state) in states
+
+
+def seen_scope(visitor: Visitor, student: Student) -> DisclosureScope | None:
+    """How much of this student the visitor's organisation sees; None for nothing."""
+    if not _takes_part(visitor):
+        return None
+    rows = session().scalars(_live(visitor.acting_organisation_id).where(Disclosure.student_id == student.id))
+    return widest(row.scope for row in rows)
+
+
+def scope_shown_to(student: Student, organisation_id: int) -> DisclosureScope | None:
+    """How much the student shows to this organisation."""
+    rows = session().scalars(_live(organisation_id).where(Disclosure.student_id == student.id))
+    return widest(row.scope for row in rows)
+
+
+def may_see(visitor: Visitor, student: Student, scope: DisclosureScope = DisclosureScope.CARD) -> bool:
+    """Whether the visitor may see that much: the student, staff, and organisations with a live disclosure."""
+    if visitor.person_id is not None and visitor.person_id == student.person_id:
+        return True
+    if visitor.is_coordinator:
+        return True
+    seen = seen_scope(visitor, student)
+    return seen is not None and widest((seen, scope)) is seen
+
+
+@dataclass(frozen=True)
+class SeenStudent:
+    """A student as an organisation sees one: how much, and why."""
+
+    student: Student
+    scope: DisclosureScope
+    reasons: tuple[DisclosureReason, ...]
+
+    @property
+    def shows_profile(self) -> bool:
+        return self.scope is not DisclosureScope.CARD
+
+
+def _seen(students: Iterable[Student], rows: Iterable[Disclosure]) -> list[SeenStudent]:
+    by_student: dict[int, list[Disclosure]] = {}
+    for row in rows:
+        by_student.setdefault(row.student_id, []).append(row)
+    seen = []
+    for student in students:
+        held = by_student.get(student.id, [])
+        scope = widest(row.scope for row in held)
+        if scope is not None:
+            reasons = tuple(dict.fromkeys(row.reason for row in held))
+            seen.append(SeenStudent(student, scope, reasons))
+    return seen
+
+
+def student_for_company(visitor: Visitor, public_id: str) -> SeenStudent:
+    """A student whom the visitor's company may see."""
+    student = session().scalar(select(Student).where(Student.public_id == public_id).options(*_WHOLE))
+    if student is None or not visitor.acts_for("company") or not _takes_part(visitor):
+        raise Missing
+    rows = session().scalars(
+        _live(visitor.acting_organisation_id)
+        .where(Disclosure.student_id == student.id)
+        .order_by(Disclosure.id)
+    )
+    seen = _seen([student], rows)
+    if not seen:
+        raise Missing
+    return seen[0]
+
+
+def students_for_company(visitor: Visitor, *, major: Major | None, after: str | None) -> Page[SeenStudent]:
+    """The students whom the visitor's company may see, newest profile first."""
+    if not visitor.acts_for("company") or not _takes_part(visitor):
+        return Page(rows=[], next_mark=None, is_first=True)
+    live = _live(visitor.acting_organisation_id)
+    query = select(Student).where(live.where(Disclosure.student_id == Student.id).exists()).options(*_CARD)
+    if major is not None:
+        query = query.where(Student.educations.any(Education.major == major))
+    page: Page[Student] = keyset_page(query, by=[Student.id], after=after, newest_first=True)
+    ids = [student.id for student in page.rows]
+    rows = session().scalars(live.where(Disclosure.student_id.in_(ids)).order_by(Disclosure.id))
+    return Page(rows=_seen(page.rows, rows), next_mark=page.next_mark, is_first=page.is_first)
+
+
+# ------------------------------------------------------------------------------------------------ universities
+
+
+def _own_educations(visitor: Visitor) -> Select[Any]:
+    if not visitor.acts_for("university") or not _takes_part(visitor):
+        raise Missing
+    live = _live(visitor.acting_organisation_id).where(Disclosure.student_id == Education.student_id)
+    return (
+        select(Education)
+        .where(Education.university_id == visitor.acting_organisation_id, live.exists())
+        .options(joinedload(Education.student))
+    )
+
+
+def educations_of_university(
+    visitor: Visitor, *, confirmed: Confirmed | None, words: str, after: str | None
+) -> Page[Education]:
+    """The university's own students, newest first."""
+    query = _own_educations(visitor).join(Student, Student.id == Education.student_id)
+    if confirmed is not None:
+        query = query.where(Education.confirmed == confirmed)
+    return keyset_page(_found_by(query, words), by=[Education.id], after=after, newest_first=True)
+
+
+def education_of_university(visitor: Visitor, student_ref: str) -> Education:
+    """What this student studies at the visitor's university; the last, where there are two."""
+    found = session().scalar(
+        _own_educations(visitor)
+        .join(Student, Student.id == Education.student_id)
+        .where(Student.public_id == student_ref)
+        .order_by(Education.graduates_on.desc(), Education.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ staff
+
+
+def _found_by(query: Select[Any], words: str) -> Select[Any]:
+    for token in search_words(words):
+        query = query.where(Student.search_key.like(f"% {token}%"))
+    return query
+
+
+def students_for_staff(visitor: Visitor, *, words: str, after: str | None) -> Page[Student]:
+    """Every student, newest first; "duc" finds Đức."""
+    if not visitor.is_coordinator:
+        raise Missing
+    query = _found_by(select(Student).options(*_CARD), words)
+    return keyset_page(query, by=[Student.id], after=after, newest_first=True)
+
+
+def student_for_staff(visitor: Visitor, public_id: str) -> Student:
+    if not visitor.is_coordinator:
+        raise Missing
+    found = session().scalar(select(Student).where(Student.public_id == public_id).options(*_WHOLE))
+    if found is None:
+        raise Missing
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ who sees me
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """An organisation that sees, or saw, a student."""
+
+    organisation: Organisation
+    rows: tuple[Disclosure, ...]
+    looked_at: datetime | None
+
+    @property
+    def scope(self) -> DisclosureScope | None:
+        return widest(row.scope for row in self.rows)
+
+    @property
+    def since(self) -> datetime:
+        return min(row.from_at for row in self.rows)
+
+    @property
+    def until(self) -> datetime | None:
+        ends = [row.until_at for row in self.rows]
+        return None if None in ends else max(end for end in ends if end is not None)
+
+    @property
+    def reasons(self) -> tuple[DisclosureReason, ...]:
+        return tuple(dict.fromkeys(row.reason for row in self.rows))
+
+
+def who_sees(visitor: Visitor, *, live: bool) -> list[SeenBy]:
+    """The organisations that see the visitor's own profile (or, with `live` false, no longer do), newest first."""
+    rows = session().scalars(
+        select(Disclosure)
+        .join(Student, Student.id == Disclosure.student_id)
+        .where(Student.person_id == visitor.person_id)
+        .options(joinedload(Disclosure.organisation))
+        .order_by(Disclosure.id.desc())
+    )
+    grouped: dict[int, list[Disclosure]] = {}
+    for row in rows:
+        grouped.setdefault(row.organisation_id, []).append(row)
+    looks = _looks_at(visitor.person_ref)
+    found = []
+    for held in grouped.values():
+        now_live = [row for row in held if row.until_at is None]
+        shown = now_live if live else held
+        if bool(now_live) is live:
+            organisation = held[0].organisation
+            found.append(SeenBy(organisation, tuple(shown), looks.get(str(organisation.id))))
+    return found
+
+
+def _looks_at(person_ref: str) -> dict[str, datetime]:
+    """When each organisation last opened the page about this person."""
+    rows = session().execute(
+        select(Sighting.organisation_ref, func.max(Sighting.at))
+        .where(Sighting.person_ref == person_ref, Sighting.what == "profile")
+        .group_by(Sighting.organisation_ref)
+    )
+    return dict(rows.tuples().all())

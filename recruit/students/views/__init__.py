@@ -1,0 +1,6 @@
+"""Pages of student profiles."""
+
+from recruit.students.views import company, privacy, profile, staff, university
+from recruit.students.views.room import room
+
+__all__ = ["company", "privacy", "profile", "room", "staff", "university"]

@@ -1,0 +1,74 @@
+"""Who sees me, and an end to it in one click."""
+
+from flask import flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.accounts import consents
+from recruit.accounts.rules import Purpose
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Missing
+from recruit.organisations.queries import name_in, organisation_by_ref, public_company
+from recruit.students import actions, queries
+from recruit.students.forms import ShowForm
+from recruit.students.models import Student
+from recruit.students.views.room import about_students, room
+from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.locks import signed_in
+
+
+def _own() -> Student:
+    student = queries.own_student(visitor())
+    if student is None:
+        raise Missing
+    return student
+
+
+@room.get("/me/privacy", lock=signed_in)
+def who_sees_me() -> ResponseReturnValue:
+    """Every organisation that sees me, why, and when it last looked."""
+    return render_template(
+        "students/privacy.html",
+        student=queries.own_student(visitor()),
+        seen_by=queries.who_sees(visitor(), live=True),
+        formerly=queries.who_sees(visitor(), live=False),
+        **about_students(),
+    )
+
+
+@room.post("/me/privacy/<public_id>/end", lock=signed_in)
+def end(public_id: str) -> ResponseReturnValue:
+    """This organisation no longer sees me. Pressed twice, nothing more happens."""
+    student, organisation = _own(), organisation_by_ref(public_id)
+    if organisation is None:
+        raise Missing
+    with writing():
+        actions.end_own(student, organisation, by=visitor(), now=clock.now())
+    name = name_in(organisation, current_language())
+    flash(_("%(organisation)s no longer sees your profile.", organisation=name), "done")
+    return redirect(page_url("students.who_sees_me"), 303)
+
+
+@room.get("/me/privacy/companies/<slug>", lock=signed_in)
+@room.post("/me/privacy/companies/<slug>", lock=signed_in)
+def show_to(slug: str) -> ResponseReturnValue:
+    """Show my whole profile to this company, after reading what that means."""
+    student, organisation = _own(), public_company(slug)
+    form, name = ShowForm(), name_in(organisation, current_language())
+    if request.method == "POST" and form.is_fine():
+        with writing():
+            actions.choose_company(
+                student, organisation, language=current_language(), by=visitor(), now=clock.now()
+            )
+        flash(_("%(organisation)s can now read your profile.", organisation=name), "done")
+        return redirect(page_url("students.who_sees_me"), 303)
+    html = render_template(
+        "students/show_to.html",
+        form=form,
+        organisation=organisation,
+        name=name,
+        words=consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language()),
+        switch_form_id="show-form",
+    )
+    return make_response(html, 422 if form.errors else 200)
