@@ -33,11 +33,15 @@ STATUS: dict[OperatorStatus, Any] = {
 }
 
 
+def language_of_text(language: str) -> str:
+    """Legal texts are written in the service's four languages."""
+    return language if language in CODES else "en"
+
+
 @lru_cache(maxsize=32)
 def text_of(name: str, language: str) -> str:
     """The Markdown of a legal text; languages outside the service's four read English."""
-    code = language if language in CODES else "en"
-    return (FOLDER / f"{name}.{code}.md").read_text(encoding="utf-8")
+    return (FOLDER / f"{name}.{language_of_text(language)}.md").read_text(encoding="utf-8")
 
 
 def filled(text: str, settings: Settings) -> str:
@@ -54,7 +58,13 @@ def shown(text: str, settings: Settings) -> Markup:
 
 def _page(name: str, title: str, *, declared: list[tuple[str, str]] | None = None) -> str:
     body = shown(text_of(name, current_language()), g.settings)
-    return render_template("web/legal.html", title=title, body=body, declared=declared or [])
+    return render_template(
+        "web/legal.html",
+        title=title,
+        body=body,
+        written_in=language_of_text(current_language()),
+        declared=declared or [],
+    )
 
 
 @room.get("/privacy", lock=anybody)

@@ -95,7 +95,7 @@ def _of_controls(tree: Any, elements: list[Any]) -> Iterator[str]:
         if (
             tag_of(element) not in _NEEDS_LABEL
             or element.get("type") in _NEEDS_NONE
-            or element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
         ):
             continue
         if not (

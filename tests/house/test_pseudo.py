@@ -85,7 +85,7 @@ def outside_brackets(tree: Any) -> Iterator[str]:
                 yield cut(element.get(name) or "")
                 depth = before
         text = cut(element.text or "")
-        if tag == "title" and text.partition(" | ")[0] in named:
+        if tag == "title" and text.partition(" | ")[0].rstrip(" |") in named:
             return
         if not here:
             yield text
