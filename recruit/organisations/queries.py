@@ -252,7 +252,7 @@ def counts_by_state(visitor: Visitor, kind: OrganisationKind | None) -> list[Sta
     query = select(Organisation.state, func.count()).group_by(Organisation.state)
     if kind is not None:
         query = query.where(Organisation.kind == kind)
-    found = dict(session().execute(query).tuples().all())
+    found = {key: value for key, value in session().execute(query)}  # noqa: C416 - a row is no pair to a type checker
     return [StateCount(state, found.get(state, 0)) for state in OrganisationState]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 import segno
 
 from recruit.core import clock
@@ -65,11 +66,12 @@ def event(where: str, slug: str) -> ResponseReturnValue:
     )
 
 
-def _qr(code: str) -> str:
+def _qr(code: str) -> Markup:
     """The ticket as a drawing in the page; nothing is fetched. Error correction M survives a cracked screen."""
-    return segno.make_qr(code, error="m").svg_inline(
+    drawn = segno.make_qr(code, error="m").svg_inline(
         border=4, scale=7, dark="#000", light="#fff", svgclass="qr", lineclass=None
     )
+    return Markup(drawn)
 
 
 @room.get("/<any(fairs,events):where>/<slug>.ics", lock=anybody)
