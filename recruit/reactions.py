@@ -36,6 +36,8 @@ from recruit.placements.events import (
     StartMoved,
     StartPlanned,
 )
+from recruit.postings import mails as posting_mails
+from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
 
@@ -61,6 +63,10 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         students.hide_from_suspended,
     ),
     StudentConfirmed: (student_mails.tell_confirmed,),
+    PostingSubmitted: (),
+    PostingPublished: (posting_mails.tell_published,),
+    PostingReturned: (posting_mails.tell_returned,),
+    PostingClosed: (),
     SignedUp: (event_mails.send_ticket, fairs.show_student),
     PutOnWaitingList: (event_mails.tell_waiting,),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),

@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.organisations.views",
+    "recruit.postings.views",
     "recruit.students.views",
     "recruit.events.views",
     "recruit.fairs.views",
@@ -38,6 +39,7 @@ WORDS: tuple[str, ...] = (
     "recruit.accounts.words",
     "recruit.organisations.words",
     "recruit.students.words",
+    "recruit.postings.words",
     "recruit.events.words",
     "recruit.fairs.words",
     "recruit.placements.words",
@@ -50,6 +52,7 @@ WORDS: tuple[str, ...] = (
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
     "recruit.organisations.mails",
+    "recruit.postings.mails",
     "recruit.students.mails",
     "recruit.events.mails",
     "recruit.fairs.mails",
@@ -57,6 +60,7 @@ MAILS: tuple[str, ...] = (
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
     "recruit.students.panels",
+    "recruit.postings.panels",
     "recruit.arrivals.views",
     "recruit.fairs.panels",
 )

@@ -64,6 +64,8 @@ class PostingText(Keyed, Base):
     duties_change_range: Mapped[str] = mapped_column(Text, default="")
     place: Mapped[str] = mapped_column(String(300), default="")
     place_change_range: Mapped[str] = mapped_column(Text, default="")
+    # What else is good to know: training, climate, prayer and food, the model after three years.
+    more: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str] = mapped_column(String(20), default="human")
     source_language: Mapped[str | None] = mapped_column(String(5))

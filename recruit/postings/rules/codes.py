@@ -134,6 +134,45 @@ class Driving(StrEnum):
     ON_JOINING = "on_joining"
 
 
+class RenewalCriterion(StrEnum):
+    """What the renewal of a contract with an end date is decided by, as in the ministry's model notice."""
+
+    WORKLOAD = "workload"
+    CONDUCT = "conduct"
+    ABILITY = "ability"
+    BUSINESS = "business"
+    PROGRESS = "progress"
+
+
+class CompanyCost(StrEnum):
+    """What the company pays for somebody who comes from abroad."""
+
+    COE = "coe"
+    VISA = "visa"
+    FLIGHT = "flight"
+    JAPANESE = "japanese"
+    HOUSING_DEPOSIT = "housing_deposit"
+    LICENCE_COURSE = "licence_course"
+    HOME_LEAVE_FARE = "home_leave_fare"
+    WORK_CLOTHES = "work_clothes"
+    MOVING_IN = "moving_in"
+
+
+class FindingRule(StrEnum):
+    """What a check of a posting may find."""
+
+    MINIMUM_WAGE = "minimum_wage"
+    FIXED_OVERTIME = "fixed_overtime"
+    EXCESS_NOT_PAID = "excess_not_paid"
+    OVERTIME_CAP = "overtime_cap"
+    FEW_DAYS_OFF = "few_days_off"
+    LIMITING_WORDS = "limiting_words"
+    MONEY_WORDS = "money_words"
+    SITE_LABOUR = "site_labour"
+    LABOUR_WORDS = "labour_words"
+    INTERPRETING = "interpreting"
+
+
 class LegalClass(StrEnum):
     """Why an item belongs in a posting."""
 
@@ -155,6 +194,7 @@ class PostingRefusal(StrEnum):
     ITEMS_MISSING = "items_missing"
     FINDINGS_OPEN = "findings_open"
     COMPANY_NOT_APPROVED = "company_not_approved"
+    REASON_NEEDED = "reason_needed"
 
 
 class PostingItem(StrEnum):

@@ -77,7 +77,7 @@ def is_said(value: object) -> bool:
     """Whether a value says something: no, none and zero are answers, an empty text or list is not."""
     if isinstance(value, str):
         return bool(value.strip())
-    return value is not None and value != () and value != [] and value != {}
+    return value is not None and value not in ((), [], {})
 
 
 def missing_statutory_items(

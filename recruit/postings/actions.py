@@ -1,0 +1,241 @@
+"""Moves of a position: save, submit, take back, publish, return, close."""
+
+from datetime import date, datetime
+import secrets
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from recruit.core import audit
+from recruit.core.db import session
+from recruit.core.errors import Conflict, Missing, Refused
+from recruit.core.events import announce
+from recruit.core.text import search_key, slug_of
+from recruit.core.visitor import Visitor
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationState, Prefecture
+from recruit.postings import queries, rules
+from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
+from recruit.postings.models import Posting, PostingMove, PostingText, PostingVersion
+from recruit.postings.rules import Content, JapaneseLevel, PostingRefusal, PostingState, WorkKind
+
+# Without I, O, 0 and 1, which are read wrongly from paper and over the telephone.
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CODE_DIGITS = "23456789"
+
+
+def create_posting(content: Content, *, by: Visitor, now: datetime) -> Posting:
+    """A company begins a position; it is a draft, whatever is missing."""
+    if not by.acts_for("company"):
+        raise Missing
+    posting = Posting(
+        slug=new_slug(content),
+        company_id=by.acting_organisation_id,
+        state=PostingState.DRAFT,
+        work_kind=WorkKind(content["work_kind"]),
+        prefecture=Prefecture(content["prefecture"]),
+        japanese_level=JapaneseLevel(content["japanese_level"]),
+        saved_at=now,
+    )
+    posting.organisation = session().get_one(Organisation, by.acting_organisation_id)
+    _write(posting, content, now)
+    session().add(posting)
+    session().flush()
+    _note("posting.created", posting, by, now)
+    return posting
+
+
+def save_posting(posting: Posting, content: Content, *, by: Visitor, now: datetime) -> None:
+    """Keep what was typed. Only a draft is changed: what people read or staff check must first be taken back."""
+    if posting.state is not PostingState.DRAFT:
+        raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    _write(posting, content, now)
+    session().flush()
+    _note("posting.saved", posting, by, now)
+
+
+def new_slug(content: Content) -> str:
+    """An address that is read easily and is nobody else's."""
+    texts = content.get("texts", {})
+    title = texts.get("en", {}).get("title") or content["work_kind"].replace("_", " ")
+    return f"{slug_of(title)[:70].strip('-')}-{secrets.token_hex(3)}"
+
+
+def _write(posting: Posting, content: Content, now: datetime) -> None:
+    posting.work_kind = WorkKind(content["work_kind"])
+    posting.prefecture = Prefecture(content["prefecture"])
+    posting.japanese_level = JapaneseLevel(content["japanese_level"])
+    posting.majors = list(content.get("majors") or [])
+    posting.base_pay_yen = content.get("base_pay_yen")
+    posting.fixed_overtime_yen = content.get("fixed_overtime_yen")
+    posting.fixed_overtime_hours = content.get("fixed_overtime_hours")
+    posting.openings = content.get("openings") or 1
+    start_month, closes_at = content.get("start_month"), content.get("closes_at")
+    posting.start_month = date.fromisoformat(start_month) if start_month else None
+    posting.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
+    posting.source_language = content.get("source_language") or "ja"
+    posting.items = dict(content.get("items") or {})
+    posting.saved_at = now
+    _write_texts(posting, content.get("texts") or {})
+    posting.search_key = search_key(
+        *(text.title for text in posting.texts),
+        *(text.place for text in posting.texts),
+        *(text.name for text in posting.organisation.texts),
+        posting.organisation.name_kana,
+        str(posting.prefecture),
+        str(posting.work_kind).replace("_", " "),
+    )
+
+
+def _write_texts(posting: Posting, texts: dict[str, dict[str, str]]) -> None:
+    known = {text.language: text for text in posting.texts}
+    said = {code: text for code, text in texts.items() if any(value.strip() for value in text.values())}
+    for code in known.keys() - said.keys():
+        posting.texts.remove(known[code])
+    source = posting.source_language
+    # The source first: the others note which version of it they were written from.
+    for code in sorted(said, key=lambda code: code != source):
+        row = known.get(code)
+        values = {field: said[code].get(field, "") for field in rules.TEXT_FIELDS}
+        if row is None:
+            row = PostingText(language=code, version=1, origin="human", **values)
+            posting.texts.append(row)
+        elif any(getattr(row, field) != value for field, value in values.items()):
+            for field, value in values.items():
+                setattr(row, field, value)
+            row.version += 1
+        elif code != source:
+            continue
+        if code == source:
+            row.source_language, row.source_version = None, None
+        else:
+            written = next((text for text in posting.texts if text.language == source), None)
+            row.source_language, row.source_version = source, written.version if written else None
+
+
+def submit_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
+    """Ask staff to check. Refused while an item that the law asks for is missing or a grave finding stands."""
+    if posting.organisation.state != OrganisationState.APPROVED:
+        raise Refused(PostingRefusal.COMPANY_NOT_APPROVED)
+    if queries.missing_items(posting):
+        raise Refused(PostingRefusal.ITEMS_MISSING)
+    if rules.blocking(queries.findings_of(posting, now=now)):
+        raise Refused(PostingRefusal.FINDINGS_OPEN)
+    move(posting, PostingState.IN_REVIEW, by=by, now=now)
+    announce(PostingSubmitted(posting_id=posting.id, by=by, now=now))
+
+
+def take_back(posting: Posting, *, by: Visitor, now: datetime) -> None:
+    """Make it a draft again, to change it. Nobody else reads it until it has been checked and published anew."""
+    was_published = posting.state is PostingState.PUBLISHED
+    move(posting, PostingState.DRAFT, by=by, now=now)
+    if was_published:
+        announce(PostingClosed(posting_id=posting.id, by=by, now=now))
+
+
+def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingVersion:
+    """Staff publish: the version is frozen, and the code by which anybody can check that it is real is set."""
+    if not by.is_staff:
+        raise Missing
+    if posting.organisation.state != OrganisationState.APPROVED:
+        raise Refused(PostingRefusal.COMPANY_NOT_APPROVED)
+    if queries.missing_items(posting):
+        raise Refused(PostingRefusal.ITEMS_MISSING)
+    found = queries.findings_of(posting, now=now)
+    if rules.blocking(found):
+        raise Refused(PostingRefusal.FINDINGS_OPEN)
+    move(
+        posting,
+        PostingState.PUBLISHED,
+        by=by,
+        now=now,
+        opens_at=now,
+        confirmed_on=now.date(),
+        verify_code=posting.verify_code or new_verify_code(),
+        note=", ".join(str(one.rule) for one in found),
+    )
+    last = session().scalar(
+        select(func.max(PostingVersion.number)).where(PostingVersion.posting_id == posting.id)
+    )
+    version = PostingVersion(
+        posting_id=posting.id, number=(last or 0) + 1, content=queries.content_of(posting), published_at=now
+    )
+    session().add(version)
+    session().flush()
+    announce(PostingPublished(posting_id=posting.id, by=by, now=now))
+    return version
+
+
+def return_posting(posting: Posting, reason: str, *, by: Visitor, now: datetime) -> None:
+    """Staff send it back with words about what to change."""
+    if not by.is_staff:
+        raise Missing
+    if posting.state is not PostingState.IN_REVIEW:
+        raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    move(posting, PostingState.DRAFT, by=by, now=now, reason=reason)
+    announce(PostingReturned(posting_id=posting.id, by=by, now=now))
+
+
+def close_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
+    """The company takes no more applications; those that are there go on. Closed twice is closed."""
+    if posting.state is PostingState.CLOSED:
+        return
+    move(posting, PostingState.CLOSED, by=by, now=now)
+    announce(PostingClosed(posting_id=posting.id, by=by, now=now))
+
+
+def new_verify_code() -> str:
+    """A code such as AH-2743-65: short enough to read out, too many to guess one of the few that are open."""
+    letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(2))
+    digits = "".join(secrets.choice(_CODE_DIGITS) for _ in range(6))
+    return f"{letters}-{digits[:4]}-{digits[4:]}"
+
+
+def move(
+    posting: Posting,
+    after: PostingState,
+    *,
+    by: Visitor,
+    now: datetime,
+    reason: str = "",
+    note: str = "",
+    **values: Any,
+) -> None:
+    """Compare and set; who comes second in a race gets a Conflict."""
+    before = posting.state
+    if not rules.may_move(before, after):
+        raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    session().flush()
+    moved = session().scalars(
+        update(Posting)
+        .where(Posting.id == posting.id, Posting.state == before)
+        .values(state=after, **values)
+        .returning(Posting.id)
+        .execution_options(synchronize_session=False)
+    )
+    if moved.first() is None:
+        raise Conflict(f"posting {posting.public_id} is no longer {before}")
+    session().refresh(posting, ["state", *values])
+    session().add(
+        PostingMove(
+            posting_id=posting.id,
+            from_state=before,
+            to_state=after,
+            at=now,
+            by_ref=by.person_ref,
+            reason=reason,
+        )
+    )
+    _note("posting.moved", posting, by, now, change=f"{before} → {after}{f' ({note})' if note else ''}")
+
+
+def _note(action: str, posting: Posting, by: Visitor, now: datetime, change: str = "") -> None:
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="posting",
+        subject_ref=posting.public_id,
+        change=change,
+        for_ref=posting.organisation.public_id if by.acting else "",
+    )

@@ -1,0 +1,15 @@
+"""Forms of positions."""
+
+from recruit.postings.forms.posting_form import ALLOWANCE_ROWS, OTHER_LANGUAGES, PostingForm
+from recruit.postings.forms.small import ButtonForm, FilterForm, ReturnForm
+from recruit.postings.forms.values import values_of
+
+__all__ = [
+    "ALLOWANCE_ROWS",
+    "OTHER_LANGUAGES",
+    "ButtonForm",
+    "FilterForm",
+    "PostingForm",
+    "ReturnForm",
+    "values_of",
+]

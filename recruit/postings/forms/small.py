@@ -1,0 +1,31 @@
+"""The small forms of positions."""
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.organisations.words import PREFECTURE
+from recruit.postings.words import JAPANESE_LEVEL, WORK_KIND
+from recruit.students.words import MAJOR
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+
+
+class FilterForm(Form):
+    """What the reader of the public list looks for; it stands in the address and is never refused."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = LineField(_l("Words"), [optional(), AtMost(100)])
+    work = CodeField(_l("Kind of work"), WORK_KIND, empty=_l("All"), validators=[optional()])
+    prefecture = CodeField(_l("Prefecture"), PREFECTURE, empty=_l("All"), validators=[optional()])
+    japanese = CodeField(_l("Your Japanese"), JAPANESE_LEVEL, empty=_l("All"), validators=[optional()])
+    major = CodeField(_l("Your major"), MAJOR, empty=_l("All"), validators=[optional()])
+
+
+class ReturnForm(Form):
+    """Why staff send a position back."""
+
+    reason = LongField(_l("What should be changed"), [Required(), AtMost(2000)])
+
+
+class ButtonForm(Form):
+    """Nothing but a button."""

@@ -1,0 +1,293 @@
+"""Reads of positions: everybody sees what is published, a company its own, staff all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, Text, cast, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.accounts.models import Person, User
+from recruit.core.clock import day_in
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.facts import Fact, fact
+from recruit.core.text import search_words
+from recruit.core.visitor import Visitor
+from recruit.organisations.models import Company, Membership, Organisation
+from recruit.organisations.rules import EmployerCategory, OrganisationState, Prefecture, Rights
+from recruit.postings import rules
+from recruit.postings.models import Posting, PostingMove, PostingVersion
+from recruit.postings.rules import Finding, Fit, JapaneseLevel, PostingState, WorkKind
+from recruit.students.models import Student
+from recruit.students.rules import Major
+from recruit.web.tables import Page, keyset_page
+
+TOKYO = "Asia/Tokyo"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the reader of the public list asked for."""
+
+    words: str = ""
+    work_kind: WorkKind | None = None
+    prefecture: Prefecture | None = None
+    japanese: JapaneseLevel | None = None
+    major: Major | None = None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a verify code belongs to."""
+
+    posting: Posting
+    is_open: bool
+
+
+def _open(now: datetime) -> Select[tuple[Posting]]:
+    """Published, by a company that is approved now, with the day still to come."""
+    return (
+        select(Posting)
+        .join(Organisation, Organisation.id == Posting.company_id)
+        .where(
+            Posting.state == PostingState.PUBLISHED,
+            Organisation.state == OrganisationState.APPROVED,
+            or_(Posting.closes_at.is_(None), Posting.closes_at >= now),
+        )
+    )
+
+
+def positions_page(wishes: Wishes, *, after: str | None, now: datetime) -> Page[Posting]:
+    """Open positions for everybody, the newest first."""
+    query = _open(now)
+    for token in search_words(wishes.words):
+        query = query.where(Posting.search_key.like(f"% {token}%"))
+    if wishes.work_kind is not None:
+        query = query.where(Posting.work_kind == wishes.work_kind)
+    if wishes.prefecture is not None:
+        query = query.where(Posting.prefecture == wishes.prefecture)
+    if wishes.japanese is not None:
+        reached = [level for level in JapaneseLevel if rules.japanese_level_at_least(wishes.japanese, level)]
+        query = query.where(Posting.japanese_level.in_(reached))
+    if wishes.major is not None:
+        stored = cast(Posting.majors, Text)
+        query = query.where(or_(stored == "[]", stored.like(f'%"{wishes.major}"%')))
+    return keyset_page(query, by=[Posting.id], after=after, newest_first=True)
+
+
+def open_positions_of(organisation_id: int, *, now: datetime) -> Sequence[Posting]:
+    """The open positions of one company, the newest first."""
+    query = _open(now).where(Posting.company_id == organisation_id).order_by(Posting.id.desc())
+    return session().scalars(query).all()
+
+
+def public_position(slug: str) -> Posting:
+    """A published position by its address, also after its last day. Suspended companies have none."""
+    found = session().scalar(
+        select(Posting)
+        .join(Organisation, Organisation.id == Posting.company_id)
+        .where(
+            Posting.slug == slug,
+            Posting.state == PostingState.PUBLISHED,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def by_verify_code(code: str, *, now: datetime) -> Verified | None:
+    """The published position with this code; None where there is none now."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    found = session().scalar(
+        select(Posting)
+        .join(Organisation, Organisation.id == Posting.company_id)
+        .where(
+            func.replace(Posting.verify_code, "-", "") == plain,
+            Posting.state == PostingState.PUBLISHED,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+    )
+    if found is None:
+        return None
+    return Verified(found, is_open=found.closes_at is None or found.closes_at >= now)
+
+
+def positions_of_company(visitor: Visitor) -> Sequence[Posting]:
+    """The company's own positions, the newest first."""
+    query = (
+        select(Posting)
+        .where(Posting.company_id == visitor.acting_organisation_id)
+        .order_by(Posting.id.desc())
+    )
+    return session().scalars(query).all()
+
+
+def own_position(visitor: Visitor, public_id: str) -> Posting:
+    """One of the company's own positions."""
+    found = session().scalar(
+        select(Posting).where(
+            Posting.public_id == public_id, Posting.company_id == (visitor.acting_organisation_id or 0)
+        )
+    )
+    if found is None or not visitor.acts_for("company"):
+        raise Missing
+    return found
+
+
+def positions_for_staff(visitor: Visitor, *, state: PostingState | None, after: str | None) -> Page[Posting]:
+    """All positions, in one state or in all, the newest first."""
+    _demand_staff(visitor)
+    query = select(Posting)
+    if state is not None:
+        query = query.where(Posting.state == state)
+    return keyset_page(query, by=[Posting.id], after=after, newest_first=True)
+
+
+def count_by_state(visitor: Visitor) -> dict[PostingState, int]:
+    """How many positions stand in each state."""
+    _demand_staff(visitor)
+    rows = session().execute(select(Posting.state, func.count()).group_by(Posting.state))
+    found = dict(rows.tuples().all())
+    return {state: found.get(state, 0) for state in PostingState}
+
+
+def position_for_staff(visitor: Visitor, public_id: str) -> Posting:
+    """Any position."""
+    _demand_staff(visitor)
+    found = session().scalar(select(Posting).where(Posting.public_id == public_id))
+    if found is None:
+        raise Missing
+    return found
+
+
+def _demand_staff(visitor: Visitor) -> None:
+    if not visitor.is_staff:
+        raise Missing
+
+
+def moves_of(posting: Posting) -> Sequence[PostingMove]:
+    """What happened to a position, the newest first. Who may see the position may see this."""
+    query = select(PostingMove).where(PostingMove.posting_id == posting.id).order_by(PostingMove.id.desc())
+    return session().scalars(query).all()
+
+
+def newest_version(posting: Posting) -> PostingVersion | None:
+    """The version that was published last."""
+    return session().scalar(
+        select(PostingVersion)
+        .where(PostingVersion.posting_id == posting.id)
+        .order_by(PostingVersion.number.desc())
+        .limit(1)
+    )
+
+
+def content_of(posting: Posting) -> dict[str, Any]:
+    """A position as one value (see `rules/content.py`), with nothing left out and nothing that JSON cannot hold."""
+    return {
+        "work_kind": str(posting.work_kind),
+        "prefecture": str(posting.prefecture),
+        "majors": [str(major) for major in posting.majors],
+        "japanese_level": str(posting.japanese_level),
+        "base_pay_yen": posting.base_pay_yen,
+        "fixed_overtime_yen": posting.fixed_overtime_yen,
+        "fixed_overtime_hours": posting.fixed_overtime_hours,
+        "openings": posting.openings,
+        "start_month": posting.start_month.isoformat() if posting.start_month else None,
+        "closes_at": posting.closes_at.isoformat() if posting.closes_at else None,
+        "source_language": posting.source_language,
+        "items": posting.items,
+        "texts": {
+            text.language: {field: getattr(text, field) for field in rules.TEXT_FIELDS}
+            for text in posting.texts
+            if text.origin != "machine"
+        },
+    }
+
+
+def employer_name(posting: Posting) -> str:
+    """The employer's name as the law asks for it: any name will do, the Japanese one first."""
+    names = {text.language: text.name for text in posting.organisation.texts}
+    return names.get("ja") or next(iter(names.values()), "")
+
+
+def missing_items(posting: Posting) -> list[str]:
+    """Which items that the law asks for a position does not state yet."""
+    return rules.missing_statutory_items(rules.said(content_of(posting), employer_name(posting)))
+
+
+def findings_of(posting: Posting, *, now: datetime) -> list[Finding]:
+    """What the rules find in a position today."""
+    wage = fact(f"minimum_wage_{posting.prefecture}", day_in(now, TOKYO))
+    category = session().scalar(
+        select(Company.employer_category).where(Company.organisation_id == posting.company_id)
+    )
+    simple = category in (EmployerCategory.THREE, EmployerCategory.FOUR, None)
+    return rules.findings(content_of(posting), int(wage.value) if wage else None, simple_category=simple)
+
+
+def company_of(posting: Posting) -> Company | None:
+    """What is known of the employer beyond its name."""
+    return session().scalar(select(Company).where(Company.organisation_id == posting.company_id))
+
+
+def exchange_rate(currency: str, *, now: datetime) -> Fact | None:
+    """A dated fact of how much of a currency one yen buys; None where nobody has entered one."""
+    return fact(f"yen_in_{currency.lower()}", day_in(now, TOKYO))
+
+
+def social_insurance_share(*, now: datetime) -> Fact | None:
+    """The share of gross pay that employees pay for social insurance, as a dated fact."""
+    return fact("deductions_social_insurance_share", day_in(now, TOKYO))
+
+
+def student_of(visitor: Visitor) -> Student | None:
+    """The visitor's own profile with studies and languages; None where the visitor has none."""
+    if visitor.person_id is None:
+        return None
+    return session().scalar(
+        select(Student)
+        .options(selectinload(Student.educations), selectinload(Student.language_results))
+        .where(Student.person_id == visitor.person_id)
+    )
+
+
+def fit_for(visitor: Visitor, posting: Posting) -> Fit | None:
+    """How a position fits the visitor's own profile, by stated rules; None for who has no profile."""
+    student = student_of(visitor)
+    if student is None:
+        return None
+    results = [(one.test, one.level, one.cefr) for one in student.language_results if one.language == "ja"]
+    return rules.fit_of(
+        rules.japanese_of(results),
+        [education.major for education in student.educations if education.major],
+        wanted=posting.japanese_level,
+        majors_ok=[str(major) for major in posting.majors],
+    )
+
+
+def addresses_of_editors(organisation_id: int) -> list[tuple[Person, str]]:
+    """Who may act on positions and applications of a company, and where mail reaches them."""
+    rows = session().execute(
+        select(Person, User.email)
+        .join(User, User.person_id == Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.rights.in_([Rights.OWNER, Rights.RECRUITER]),
+            Membership.ended_at.is_(None),
+            User.active.is_(True),
+        )
+        .order_by(Membership.id)
+    )
+    return [(person, email) for person, email in rows]
+
+
+def posting_by_ref(public_id: str) -> Posting | None:
+    """For mails and later rooms that keep a public id. Whether the reader may is their question."""
+    return session().scalar(
+        select(Posting).options(joinedload(Posting.organisation)).where(Posting.public_id == public_id)
+    )

@@ -1,0 +1,6 @@
+"""Pages of positions, by who reads them."""
+
+from recruit.postings.views import company, public, staff
+from recruit.postings.views.room import room
+
+__all__ = ["company", "public", "room", "staff"]

@@ -1,0 +1,88 @@
+"""What everybody reads: the list of positions, one position, whether a code is real."""
+
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from recruit.core import clock
+from recruit.organisations.forms import chosen
+from recruit.organisations.rules import Prefecture
+from recruit.postings import conditions, queries
+from recruit.postings.forms import FilterForm
+from recruit.postings.job_posting import job_posting
+from recruit.postings.pay import pay_of
+from recruit.postings.queries import Wishes
+from recruit.postings.rules import JapaneseLevel, WorkKind
+from recruit.postings.views.room import room
+from recruit.students.rules import Major
+from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.locks import anybody
+
+# Shown above the rows, not among them.
+_IN_THE_PAY = ("base_pay", "allowances", "fixed_overtime", "contract")
+
+
+@room.get("/positions", lock=anybody)
+def positions() -> ResponseReturnValue:
+    """Open positions, with filters that stand in the address."""
+    form = FilterForm(request.args)
+    wishes = Wishes(
+        words=(request.args.get("q") or "")[:100],
+        work_kind=chosen(WorkKind, request.args.get("work", "")),
+        prefecture=chosen(Prefecture, request.args.get("prefecture", "")),
+        japanese=chosen(JapaneseLevel, request.args.get("japanese", "")),
+        major=chosen(Major, request.args.get("major", "")),
+    )
+    page = queries.positions_page(wishes, after=request.args.get("after"), now=clock.now())
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key in form and value}
+    return render_template(
+        "postings/list.html",
+        filters=form,
+        rows=[(posting, queries.content_of(posting)) for posting in page.rows],
+        words_of=conditions.words_of,
+        start_words=conditions.start_words,
+        is_filtered=bool(kept),
+        next_url=page_url("postings.positions", **kept, after=page.next_mark) if page.next_mark else None,
+        first_url=None if page.is_first else page_url("postings.positions", **kept),
+    )
+
+
+@room.get("/positions/<slug>", lock=anybody)
+def position(slug: str) -> ResponseReturnValue:
+    """One position: pay, fit, conditions, where it comes from. `?text=ja` shows the texts in another language."""
+    posting = queries.public_position(slug)
+    content, now = queries.content_of(posting), clock.now()
+    wanted = request.args.get("text", "")
+    if wanted and wanted not in content["texts"]:
+        return redirect(page_url("postings.position", slug=slug), 303)
+    shown = {**content, "texts": {wanted: content["texts"][wanted]}} if wanted else content
+    words = conditions.words_of(shown)
+    rows = conditions.conditions_of(shown, without=_IN_THE_PAY)
+    return render_template(
+        "postings/position.html",
+        posting=posting,
+        content=content,
+        words=words,
+        company=queries.company_of(posting),
+        contract=conditions.contract_line(content),
+        starts=conditions.start_words(content),
+        pay=pay_of(content, current_language(), now=now),
+        rows=rows,
+        fit=queries.fit_for(visitor(), posting),
+        is_open=posting.closes_at is None or posting.closes_at >= now,
+        others=[conditions.words_of(content, code) for code in content["texts"] if code != words.language],
+        job_posting=job_posting(posting, words, rows),
+    )
+
+
+@room.get("/verify/", lock=anybody)
+@room.get("/verify/<code>", lock=anybody)
+def verify(code: str = "") -> ResponseReturnValue:
+    """Whether a code belongs to a published position. `?code=` comes from the form."""
+    typed = request.args.get("code", "").strip()
+    if typed:
+        return redirect(page_url("postings.verify", code=typed[:40]), 303)
+    found = queries.by_verify_code(code, now=clock.now()) if code else None
+    words = conditions.words_of(queries.content_of(found.posting)) if found else None
+    return render_template("postings/verify.html", code=code[:40], found=found, words=words)

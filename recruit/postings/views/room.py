@@ -1,0 +1,5 @@
+"""The room of positions."""
+
+from recruit.web.room import Room
+
+room = Room("postings", __name__)
