@@ -11,7 +11,7 @@ from sqlalchemy import select
 from recruit.core import clock as core_clock, events
 from recruit.core.db import session, writing
 from recruit.core.models import Heartbeat
-from recruit.messages import actions, jobs, rules
+from recruit.messages import actions, jobs, queries, rules
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
@@ -279,6 +279,8 @@ def test_a_permanent_refusal_is_final_and_told(db, deliver, smtp, news, answer, 
     assert mail.state is state
     assert [type(heard) for heard in news] == [event, MailSent]
     assert (news[0].mail_id, news[0].subject_ref, news[0].to_ref) == (mail.id, "A", "ref-A")
+    # Only an address where nobody is gets paused; a policy may change tomorrow.
+    assert (queries.why_paused("a@people.example") is not None) is (state is MailState.BOUNCED)
 
 
 def test_a_line_cut_after_the_content_is_unknown_at_once(db, deliver, smtp, clock, news):
