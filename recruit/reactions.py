@@ -40,17 +40,18 @@ from recruit.postings import mails as posting_mails
 from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
+from recruit.surveys import following as surveys
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
     AddressConfirmed: (students.open_empty_profile,),
-    ConsentGiven: (),
-    ConsentWithdrawn: (students.end_after_withdrawal,),
-    LanguageOrZoneChanged: (account_mails.follow_language,),
-    MailSent: (),
-    MailUnknown: (),
-    MailGivenUp: (),
-    MailBounced: (),
+    ConsentGiven: (surveys.follow_person,),
+    ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person),
+    LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
+    MailSent: (surveys.note_sent,),
+    MailUnknown: (surveys.note_unknown,),
+    MailGivenUp: (surveys.note_given_up,),
+    MailBounced: (surveys.note_bounced,),
     OrganisationApplied: (),
     OrganisationApproved: (
         organisation_mails.tell_approved,
@@ -76,13 +77,13 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     TimetablePublished: (fair_mails.tell_timetable,),
     MeetingAnswered: (),
     OfferAccepted: (placements.open_when_accepted,),
-    StartPlanned: (arrivals.plan_when_start_is_planned,),
-    StartMoved: (arrivals.plan_when_start_is_planned,),
-    StartConfirmed: (),
-    PlacementBroughtIn: (),
-    EndEntered: (),
-    EndWithdrawn: (),
-    NeverStarted: (arrivals.close_when_never_started,),
+    StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again),
+    StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
+    StartConfirmed: (surveys.plan_again,),
+    PlacementBroughtIn: (surveys.plan_again,),
+    EndEntered: (surveys.plan_again,),
+    EndWithdrawn: (surveys.plan_again,),
+    NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
     StepDone: (),
     StepStuck: (),
 }

@@ -30,6 +30,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.placements.views",
     "recruit.arrivals.views",
     "recruit.handbook.views",
+    "recruit.surveys.views",
     "recruit.retention.views",
     "recruit.dashboards.views",
 )
@@ -45,6 +46,7 @@ WORDS: tuple[str, ...] = (
     "recruit.placements.words",
     "recruit.arrivals.words",
     "recruit.handbook.words",
+    "recruit.surveys.words",
     "recruit.retention.words",
     "recruit.dashboards.words",
 )
@@ -56,6 +58,7 @@ MAILS: tuple[str, ...] = (
     "recruit.students.mails",
     "recruit.events.mails",
     "recruit.fairs.mails",
+    "recruit.surveys.mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (

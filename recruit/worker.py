@@ -26,6 +26,7 @@ from recruit.events import jobs as event_jobs
 from recruit.fairs import jobs as fair_jobs
 from recruit.messages import jobs as message_jobs, privacy as message_privacy
 from recruit.messages.transport import transport_for
+from recruit.surveys import jobs as survey_jobs
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.forget_old", account_jobs.forget_old, 3600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
+    ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
+    ("surveys.tick", survey_jobs.tick, 60),
     ("messages.deliver", deliver_mail, 2),
 )
 

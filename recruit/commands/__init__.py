@@ -44,7 +44,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     },
     "timetable": {"solve": Entry("recruit.fairs.timetable.command:solve_command", "Find the best interview timetable.")},
     "retention": {"curve": Entry("recruit.retention.analysis.command:curve", "Estimate how many stay how long.")},
-    "followups": {"simulate": Entry("recruit.surveys.planning.command:simulate", "Show the contacts that given facts lead to.")},
+    "followups": {
+        "tick": Entry("recruit.surveys.commands:tick", "Send what is due.", in_house=True),
+        "simulate": Entry("recruit.surveys.planning.command:simulate", "Show the contacts that given facts lead to."),
+    },
     "placements": {"import": Entry("recruit.placements.commands:import_hires", "Bring hires in from a file.", in_house=True)},
 }  # fmt: skip
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
-from recruit.surveys.rules import ContactKind, ContactState, ResponseMode, ResponseState
+from recruit.surveys.planning.contacts import Outcome
+from recruit.surveys.rules import ContactKind, ContactState, OptOutLevel, ResponseMode, ResponseState, TaskKind
 
 
 class Instrument(Keyed, Base):
@@ -63,6 +64,8 @@ class Wave(Keyed, Base):
     open_days: Mapped[int]
     close_days: Mapped[int]
     reminder_days: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    call_days: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    priority: Mapped[str] = mapped_column(String(20), default="wave")
     send_local: Mapped[str] = mapped_column(String(5), default="09:00")
     audience: Mapped[str] = mapped_column(String(20), default="hire")
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
@@ -74,7 +77,11 @@ class Wave(Keyed, Base):
 
 
 class Contact(PubliclyKnown, Base):
-    """One planned way of reaching one person for one wave. A moved or cancelled contact keeps its row."""
+    """One planned way of reaching one person for one wave. A moved or cancelled contact keeps its row.
+
+    `outcome` is what became of it once it was given out at `given_at` (into the outbox, or onto the list of calls); the state
+    follows from facts, rules and the clock. `check_at` is the next instant at which anything about it can change.
+    """
 
     __tablename__ = "contact"
 
@@ -82,15 +89,25 @@ class Contact(PubliclyKnown, Base):
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
     kind: Mapped[ContactKind] = mapped_column(Coded(ContactKind))
     sequence: Mapped[int] = mapped_column(Integer, default=0)
+    anchor_on: Mapped[date]
     open_on: Mapped[date]
     due_on: Mapped[date]
     close_on: Mapped[date]
-    due_at: Mapped[datetime]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    next_send_at: Mapped[datetime | None]
+    resume_on: Mapped[date | None]
+    check_at: Mapped[datetime | None] = mapped_column(index=True)
     zone: Mapped[str] = mapped_column(String(40))
     state: Mapped[ContactState] = mapped_column(Coded(ContactState))
     reason: Mapped[str] = mapped_column(String(60), default="")
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"))
+    outcome: Mapped[Outcome | None] = mapped_column(Coded(Outcome))
+    given_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    # Staff sent it off by hand after its window.
+    released_at: Mapped[datetime | None]
 
     placement: Mapped[Placement] = relationship(lazy="select")
     wave: Mapped[Wave] = relationship(lazy="joined")
@@ -113,19 +130,35 @@ class ContactChange(Keyed, Base):
     at: Mapped[datetime]
 
 
-class FollowUpTask(Keyed, Base):
+class FollowUpTask(PubliclyKnown, Base):
     """Something a person of the staff must do about a follow-up: missed by us, no address, unknown hand-over, a call."""
 
     __tablename__ = "follow_up_task"
 
     placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[TaskKind] = mapped_column(Coded(TaskKind))
     raised_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
     done_by_ref: Mapped[str] = mapped_column(String(22), default="")
 
+    placement: Mapped[Placement] = relationship(lazy="select")
+    contact: Mapped[Contact | None] = relationship(lazy="select")
+
     __table_args__ = (UniqueConstraint("placement_id", "contact_id", "kind", name="uq_follow_up_task_what"),)
+
+
+class SurveyOptOut(Keyed, Base):
+    """A person does not want to be asked: this wave of this employment, or any of them. Kept as a span of time."""
+
+    __tablename__ = "survey_opt_out"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    level: Mapped[OptOutLevel] = mapped_column(Coded(OptOutLevel))
+    placement_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id"))
+    wave: Mapped[str] = mapped_column(String(20), default="")
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
 
 
 class SurveyLink(Keyed, Base):

@@ -1,6 +1,12 @@
 """States of contacts and responses, in plain Python. The planning itself lives in `planning/`."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+# An answer after the last day is taken for this long, and marked as late.
+LATE_ANSWERS_FOR = timedelta(days=14)
+# What staff send off after the window stays open for this long.
+RELEASED_STAYS_OPEN_FOR = timedelta(days=14)
 
 
 class ContactKind(StrEnum):
@@ -31,6 +37,26 @@ class ContactState(StrEnum):
     QUEUED = "queued"
 
 
+class OptOutLevel(StrEnum):
+    """How much a person does not want to be asked."""
+
+    SURVEY = "survey"
+    SURVEYS = "surveys"
+
+
+class TaskKind(StrEnum):
+    """What staff must look at about a follow-up."""
+
+    MISSED_BY_US = "missed_by_us"
+    LATE_REGISTRATION = "late_registration"
+    UNREACHABLE = "unreachable"
+    BOUNCED = "bounced"
+    UNKNOWN = "unknown"
+    CALL = "call"
+    ZONE_UNKNOWN = "zone_unknown"
+    LEFT = "left"
+
+
 class ResponseState(StrEnum):
     BEGUN = "begun"
     SUBMITTED = "submitted"
@@ -50,3 +76,37 @@ class SurveyRefusal(StrEnum):
     ALREADY_SUBMITTED = "already_submitted"
     ANSWER_NOT_POSSIBLE = "answer_not_possible"
     NOT_ALL_SEEN = "not_all_seen"
+    NOT_RELEASED = "not_released"
+    NO_ADDRESS = "no_address"
+
+
+class Openness(StrEnum):
+    """Whether a survey takes answers now."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
+
+
+def closes_for_good_at(closes_at: datetime, released_at: datetime | None, given_at: datetime | None) -> datetime:
+    """The end of the window; for what staff sent off by hand after it, some days from then."""
+    if released_at is None or given_at is None or given_at < closes_at:
+        return closes_at
+    return given_at + RELEASED_STAYS_OPEN_FOR
+
+
+def openness(*, opens_at: datetime, closes_at: datetime, was_given_out: bool, now: datetime) -> Openness:
+    """A mail that has gone out opens its survey, whatever happened to the dates since."""
+    if now < opens_at and not was_given_out:
+        return Openness.NOT_YET
+    if now < closes_at:
+        return Openness.OPEN
+    return Openness.LATE if now < closes_at + LATE_ANSWERS_FOR else Openness.CLOSED
+
+
+def why_not_released(state: ContactState, reason: str) -> SurveyRefusal | None:
+    """Staff may send off what we missed and what was registered a little too late, and nothing else."""
+    if state is ContactState.MISSED_BY_US or (state is ContactState.HELD and reason == "late_registration"):
+        return None
+    return SurveyRefusal.NOT_RELEASED

@@ -1,8 +1,19 @@
-"""Words for answers that cannot stand, in the reader's language."""
+"""Words of follow-ups: states, reasons, tasks, and answers that cannot stand."""
 
 from flask_babel import lazy_gettext as _l
 
 from recruit.surveys.forms import AnswerRefusal
+from recruit.surveys.planning.board import Column
+from recruit.surveys.planning.contacts import Outcome
+from recruit.surveys.rules import (
+    ContactKind,
+    ContactState,
+    OptOutLevel,
+    ResponseMode,
+    ResponseState,
+    SurveyRefusal,
+    TaskKind,
+)
 
 ANSWER_REFUSALS = {
     AnswerRefusal.NOT_A_CHOICE: _l("Please choose one of the answers shown."),
@@ -17,3 +28,134 @@ ANSWER_REFUSALS = {
     AnswerRefusal.TOO_LONG: _l("This text is too long. Please shorten it."),
     AnswerRefusal.NOTHING_ASKED: _l("This screen needs no answer."),
 }
+
+CONTACT_STATES = {
+    ContactState.PLANNED: _l("planned"),
+    ContactState.HELD: _l("held"),
+    ContactState.SENT: _l("sent"),
+    ContactState.UNKNOWN: _l("unknown whether it arrived"),
+    ContactState.BOUNCED: _l("came back"),
+    ContactState.STARTED: _l("begun"),
+    ContactState.COMPLETE: _l("answered"),
+    ContactState.LATE: _l("answered late"),
+    ContactState.EXPIRED: _l("not answered"),
+    ContactState.CANCELLED: _l("cancelled"),
+    ContactState.MISSED_BY_US: _l("missed by us"),
+    ContactState.UNREACHABLE: _l("not reachable"),
+    ContactState.OPTED_OUT: _l("does not want to be asked"),
+    ContactState.PAUSED: _l("paused"),
+    ContactState.NOT_APPLICABLE: _l("does not apply"),
+    ContactState.QUEUED: _l("on its way"),
+}
+CONTACT_KINDS = {
+    ContactKind.INVITATION: _l("Invitation"),
+    ContactKind.REMINDER: _l("Reminder"),
+    ContactKind.CALL: _l("Call"),
+}
+COLUMNS = {
+    Column.DUE: _l("Due"),
+    Column.SENT: _l("Sent"),
+    Column.ANSWERED: _l("Answered"),
+    Column.OVERDUE: _l("Overdue"),
+    Column.UNKNOWN: _l("Unknown"),
+    Column.HELD: _l("Held"),
+    Column.MISSED_BY_US: _l("Missed by us"),
+    Column.UNREACHABLE: _l("Not reachable"),
+    Column.NOT_APPLICABLE: _l("Does not apply"),
+}
+TASKS = {
+    TaskKind.MISSED_BY_US: _l("We did not send this in time. Send it now, or call."),
+    TaskKind.LATE_REGISTRATION: _l("Registered a little too late for this point. Send it now, or let it go."),
+    TaskKind.UNREACHABLE: _l("There is no address. Find one, or call."),
+    TaskKind.BOUNCED: _l("The mail came back. Ask for another address."),
+    TaskKind.UNKNOWN: _l("Nobody knows whether the mail arrived. Ask before you send it again."),
+    TaskKind.CALL: _l("No answer to the mails. Call."),
+    TaskKind.ZONE_UNKNOWN: _l("We do not know where this person lives; times are those of Japan."),
+    TaskKind.LEFT: _l("Says: I do not work there any more. Ask and enter the end."),
+}
+REFUSALS = {
+    SurveyRefusal.LINK_NOT_VALID: _l("This link does not open a survey."),
+    SurveyRefusal.CLOSED: _l("This survey does not take answers now."),
+    SurveyRefusal.ALREADY_SUBMITTED: _l("You have sent your answers already."),
+    SurveyRefusal.ANSWER_NOT_POSSIBLE: _l("This answer is not possible here."),
+    SurveyRefusal.NOT_ALL_SEEN: _l("Please begin the survey first."),
+    SurveyRefusal.NOT_RELEASED: _l("Only what we missed, or what was registered a little too late, is sent by hand."),
+    SurveyRefusal.NO_ADDRESS: _l("There is no address to send it to."),
+}
+RESPONSE_STATES = {
+    ResponseState.BEGUN: _l("begun"),
+    ResponseState.SUBMITTED: _l("answered"),
+    ResponseState.WITHDRAWN: _l("withdrawn"),
+}
+RESPONSE_MODES = {
+    ResponseMode.SELF: _l("answered alone"),
+    ResponseMode.PHONE: _l("answered on the phone"),
+}
+OPT_OUTS = {
+    OptOutLevel.SURVEY: _l("this survey"),
+    OptOutLevel.SURVEYS: _l("all surveys"),
+}
+OUTCOMES = {
+    Outcome.QUEUED: _l("in the outbox"),
+    Outcome.SENT: _l("sent"),
+    Outcome.UNKNOWN: _l("unknown whether it arrived"),
+    Outcome.BOUNCED: _l("came back"),
+    Outcome.FAILED: _l("could not be sent"),
+}
+# Codes of the planner, as people read them.
+REASONS = {
+    "no_address": _l("no address"),
+    "bounced": _l("mail comes back"),
+    "left": _l("left before"),
+    "died": _l("died"),
+    "never_started": _l("never started"),
+    "start_not_confirmed": _l("start not confirmed yet"),
+    "late_entry": _l("registered too late for this point"),
+    "late_registration": _l("registered a little too late: staff decide"),
+    "start_corrected": _l("start was corrected"),
+    "rule_changed": _l("rules changed"),
+    "rehired": _l("hired again"),
+    "leave": _l("on leave"),
+    "budget": _l("enough mail for this month"),
+    "superseded": _l("a later mail takes its place"),
+    "after_close": _l("after the last day"),
+    "answered": _l("answered already"),
+    "upcoming": _l("still to come"),
+    "to_send": _l("goes out next"),
+    "queued": _l("in the outbox"),
+    "released": _l("sent by hand"),
+    "call_list": _l("on the list of calls"),
+    "not_sent_in_time": _l("not sent in time"),
+    "no_answer": _l("no answer"),
+    "opted_out": _l("does not want to be asked"),
+    "mail_failed": _l("could not be sent"),
+    "worker_down": _l("our service stood still"),
+    "unfinished": _l("begun, not finished"),
+    "paused": _l("paused"),
+    "cancelled": _l("cancelled"),
+    "expired": _l("not answered"),
+    "late": _l("answered late"),
+    "started": _l("begun"),
+}
+WAVES = {
+    "w1": _l("1 week"),
+    "m1": _l("1 month"),
+    "m3": _l("3 months"),
+    "m6": _l("6 months"),
+    "m12": _l("12 months"),
+    "m24": _l("24 months"),
+    "m36": _l("36 months"),
+    "exit": _l("On leaving"),
+}
+ALL = (
+    ANSWER_REFUSALS,
+    CONTACT_STATES,
+    CONTACT_KINDS,
+    COLUMNS,
+    TASKS,
+    REFUSALS,
+    RESPONSE_STATES,
+    RESPONSE_MODES,
+    OPT_OUTS,
+    OUTCOMES,
+)

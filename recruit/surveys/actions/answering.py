@@ -1,0 +1,118 @@
+"""Moves of a person who answers: begin, answer one question, submit once."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from recruit.core import audit, vault
+from recruit.core.db import database, session
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.surveys.actions.contacts import replan
+from recruit.surveys.events import ResponseSubmitted
+from recruit.surveys.forms import Item, is_empty, kept_answers, why_not_valid
+from recruit.surveys.models import Answer, Response
+from recruit.surveys.queries.answering import WITH_WORDS, Survey, is_reserved
+from recruit.surveys.rules import Openness, ResponseMode, ResponseState, SurveyRefusal
+
+
+def begin(survey: Survey, *, language: str, now: datetime) -> Response:
+    """Open the answers of this wave; asked again, or on another device, it gives back the same ones."""
+    _demand_open(survey, now)
+    insert = (sqlite if database().is_sqlite else postgresql).insert(Response)
+    new = session().execute(
+        insert.values(
+            contact_id=survey.contact.id,
+            instrument_version_id=survey.version.id,
+            language=language,
+            mode=ResponseMode.SELF,
+            state=ResponseState.BEGUN,
+            begun_at=now,
+            late=False,
+        ).on_conflict_do_nothing(index_elements=["contact_id"])
+    )
+    response = session().scalars(select(Response).where(Response.contact_id == survey.contact.id)).one()
+    survey.response = response
+    if cast("CursorResult[object]", new).rowcount == 1:
+        replan(survey.contact.placement.person_id, now)
+    return response
+
+
+def answer(survey: Survey, item: Item, value: str, *, language: str, now: datetime) -> None:
+    """Keep one answer; an empty one takes an earlier answer back. Words are sealed before they are stored."""
+    if why_not_valid(item, value) is not None:
+        raise Refused(SurveyRefusal.ANSWER_NOT_POSSIBLE)
+    response = begin(survey, language=language, now=now)
+    if response.state is not ResponseState.BEGUN:
+        raise Refused(SurveyRefusal.ALREADY_SUBMITTED)
+    if response.language != language:
+        response.language = language
+        session().flush()
+    if is_empty(value):
+        session().execute(
+            delete(Answer).where(Answer.response_id == response.id, Answer.item == item.name)
+        )
+    else:
+        _keep(response, item, value.strip(), now)
+    session().expire(response, ["answers"])
+    survey.__dict__.pop("answers", None)
+
+
+def _keep(response: Response, item: Item, value: str, now: datetime) -> None:
+    reserved = value if is_reserved(value) else ""
+    sealed = item.type in WITH_WORDS and not reserved
+    values = {
+        "value": None if sealed or reserved else value.split(),
+        "reserved": reserved,
+        "words": vault.seal(value) if sealed else None,
+        "answered_at": now,
+    }
+    insert = (sqlite if database().is_sqlite else postgresql).insert(Answer)
+    session().execute(
+        insert.values(response_id=response.id, item=item.name, **values).on_conflict_do_update(
+            index_elements=["response_id", "item"], set_=values
+        )
+    )
+
+
+def submit(survey: Survey, *, now: datetime) -> bool:
+    """Hand the answers in, once. A second press changes nothing and is thanked the same; says whether this was the first.
+
+    Answers to questions that are no longer shown (because an earlier answer was changed) are taken away.
+    """
+    if survey.is_submitted:
+        return False
+    openness = survey.openness(now)
+    _demand_open(survey, now)
+    response = survey.response
+    if response is None:
+        raise Refused(SurveyRefusal.NOT_ALL_SEEN)
+    done = session().execute(
+        update(Response)
+        .where(Response.id == response.id, Response.state == ResponseState.BEGUN)
+        .values(state=ResponseState.SUBMITTED, submitted_at=now, late=openness is Openness.LATE)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[object]", done).rowcount != 1:
+        return False
+    kept = kept_answers(survey.form, survey.answers)
+    session().execute(
+        delete(Answer).where(Answer.response_id == response.id, Answer.item.notin_(list(kept)))
+    )
+    session().refresh(response)
+    session().expire(response, ["answers"])
+    survey.__dict__.pop("answers", None)
+    by = survey.answerer()
+    audit.record(
+        "response.submitted", by=by, now=now, subject_kind="response", subject_ref=response.public_id
+    )
+    replan(survey.contact.placement.person_id, now)
+    announce(ResponseSubmitted(response_id=response.id, by=by, now=now))
+    return True
+
+
+def _demand_open(survey: Survey, now: datetime) -> None:
+    if survey.openness(now) not in (Openness.OPEN, Openness.LATE):
+        raise Refused(SurveyRefusal.CLOSED)

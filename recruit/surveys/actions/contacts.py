@@ -1,0 +1,341 @@
+"""Contacts as rows: plan anew, keep every earlier plan, give out what is due. One person at a time.
+
+Whoever changes a person's contacts holds that person's row, so any number of workers and requests may come at once. What is in
+the outbox is taken back, if anything, before the contacts are touched: mail workers lock in the same order.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from recruit.accounts.models import Person
+from recruit.core import audit
+from recruit.core.db import database, session
+from recruit.core.errors import Conflict, Refused
+from recruit.core.visitor import Visitor
+from recruit.messages import actions as messages
+from recruit.messages.models import Mail
+from recruit.messages.rules import UNSENT, MailState
+from recruit.placements.models import Placement
+from recruit.surveys import rules
+from recruit.surveys.actions.calendars import calendar
+from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
+from recruit.surveys.planning.contacts import Outcome, PlannedContact, State
+from recruit.surveys.planning.deciding import Action, Do, decide
+from recruit.surveys.planning.differences import difference
+from recruit.surveys.planning.planner import plan
+from recruit.surveys.planning.programme import Programme as Rules
+from recruit.surveys.queries.known import (
+    Known,
+    facts_of,
+    journal_of,
+    key_of,
+    known_of,
+    newest_programme,
+    rules_of,
+    standing_of,
+)
+from recruit.surveys.rules import ContactKind, ContactState, TaskKind
+
+# What waits for room in the contact budget is looked at again this often; so is what lies in the outbox.
+LOOK_AGAIN_AFTER = timedelta(hours=1)
+_LAST = (MailState.CANCELLED, MailState.NOT_WANTED)
+
+
+def replan(person_id: int, now: datetime) -> int:
+    """Bring a person's contacts to what facts and rules say at `now`; gives how many rows changed. Sends nothing."""
+    return _bring_up(person_id, now, give_out=False)
+
+
+def give_out_due(person_id: int, now: datetime) -> int:
+    """Plan anew and give out what is due: mail into the outbox, calls onto the list, tasks to staff."""
+    return _bring_up(person_id, now, give_out=True)
+
+
+def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
+    programme = newest_programme()
+    if programme is None:
+        return 0
+    rows = session()
+    rows.flush()
+    rows.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    waves = {wave.key: wave for wave in programme.waves}
+    by_rules = rules_of(programme).for_audience("hire")
+    about = known_of(person_id, now)
+    changed = _take_back(about, by_rules, now)
+    planned = _planned(about, by_rules, now)
+    changed += _write(about, planned, waves, now)
+    if not give_out:
+        return changed
+    about = known_of(person_id, now)
+    deliveries = journal_of(about).deliveries
+    actions = decide(planned, deliveries, now, budget=by_rules.budget, other_mails=())
+    done = sum(_act(action, about, now) for action in actions)
+    if any(action.do in (Do.SEND, Do.LIST_CALL) for action in actions):
+        # What was given out changes the others: a reminder takes the place of an earlier one.
+        about = known_of(person_id, now)
+        changed += _write(about, _planned(about, by_rules, now), waves, now)
+    return changed + done
+
+
+def _planned(about: Known, by_rules: Rules, now: datetime) -> list[PlannedContact]:
+    journal = journal_of(about)
+    return [
+        contact
+        for placement in about.placements
+        for contact in plan(facts_of(placement, about, now), by_rules, calendar(), now=now, journal=journal)
+    ]
+
+
+def _take_back(about: Known, by_rules: Rules, now: datetime) -> int:
+    """Mail in the outbox that nobody wants any more is cancelled there, as long as no worker has begun to hand it over."""
+    in_outbox = [contact for contact in about.contacts if contact.outcome is Outcome.QUEUED and contact.mail_id]
+    if not in_outbox:
+        return 0
+    states = dict(
+        session().execute(
+            select(Mail.id, Mail.state).where(Mail.id.in_([contact.mail_id for contact in in_outbox]))
+        ).tuples()
+    )
+    unsent = [contact for contact in in_outbox if states.get(contact.mail_id or 0) in (*UNSENT, *_LAST)]
+    if not unsent:
+        return 0
+    outcomes = {contact.id: contact.outcome for contact in unsent}
+    for contact in unsent:
+        contact.outcome = None
+    wanted = {
+        contact.key
+        for contact in _planned(about, by_rules, now)
+        if contact.state is State.PLANNED and contact.next_send_at is not None and contact.next_send_at <= now
+    }
+    taken_back = 0
+    for contact in unsent:
+        is_dead = states.get(contact.mail_id or 0) in _LAST
+        if not is_dead and (
+            key_of(contact) in wanted
+            or messages.cancel_for("contact", contact.public_id, reason="replanned") == 0
+        ):
+            contact.outcome = outcomes[contact.id]
+            continue
+        contact.mail_id, contact.given_at = None, None
+        taken_back += 1
+    session().flush()
+    return taken_back
+
+
+def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, Wave], now: datetime) -> int:
+    standing = {key_of(contact): contact for contact in about.contacts}
+    changes = difference([standing_of(contact) for contact in about.contacts], planned)
+    for change in changes.replaced:
+        row = standing[change.earlier.key]
+        session().add(ContactChange(contact_id=row.id, before=_plain(row), reason=change.reason, at=now))
+    changed = 0
+    for contact in (*planned, *changes.vanished):
+        row = standing.get(contact.key)
+        if row is None:
+            row = Contact(
+                placement_id=int(contact.key.subject),
+                wave_id=waves[contact.key.wave].id,
+                kind=ContactKind(contact.key.kind.value),
+                sequence=contact.key.sequence,
+            )
+            session().add(row)
+            _fill(row, contact, now)
+            changed += 1
+        elif not _stays_as_it_was(row, contact):
+            changed += _fill(row, contact, now)
+    session().flush()
+    return changed
+
+
+def _stays_as_it_was(row: Contact, contact: PlannedContact) -> bool:
+    """An address that came too late does not turn a closed wave into one that we forgot."""
+    return (
+        row.state is ContactState.UNREACHABLE
+        and contact.state is State.MISSED_BY_US
+        and row.released_at is None
+        and (row.open_on, row.due_on, row.close_on) == (contact.open_on, contact.due_on, contact.close_on)
+    )
+
+
+def _plain(row: Contact) -> dict[str, Any]:
+    return {
+        "open_on": row.open_on.isoformat(),
+        "due_on": row.due_on.isoformat(),
+        "close_on": row.close_on.isoformat(),
+        "state": str(row.state),
+        "reason": row.reason,
+    }
+
+
+def _fill(row: Contact, contact: PlannedContact, now: datetime) -> bool:
+    """Set a row to the plan; says whether that changed what people see."""
+    is_queued = contact.state is State.PLANNED and contact.reason == "queued"
+    state = ContactState.QUEUED if is_queued else ContactState(contact.state.value)
+    reason = "" if is_queued else contact.reason or ""
+    if row.state is ContactState.HELD and row.reason == "budget" and state is ContactState.PLANNED:
+        # Only `decide` lets go of what waits for the budget.
+        state, reason = row.state, row.reason
+    values: dict[str, Any] = {
+        "anchor_on": contact.anchor_on,
+        "open_on": contact.open_on,
+        "due_on": contact.due_on,
+        "close_on": contact.close_on,
+        "opens_at": contact.opens_at,
+        "closes_at": contact.closes_at,
+        "due_at": contact.due_at,
+        "next_send_at": contact.next_send_at,
+        "resume_on": contact.resume_on,
+        "zone": contact.zone,
+        "state": state,
+        "reason": reason,
+    }
+    # `next_send_at` moves with the clock and is no news.
+    changed = any(getattr(row, name, None) != value for name, value in values.items() if name != "next_send_at")
+    for name, value in values.items():
+        if getattr(row, name, None) != value:
+            setattr(row, name, value)
+    check_at = _check_at(row, now)
+    if row.check_at != check_at:
+        row.check_at = check_at
+    return changed
+
+
+def _check_at(row: Contact, now: datetime) -> datetime | None:
+    """The next instant at which anything about this row can change by the clock alone."""
+    instants = [row.opens_at, row.closes_at, row.next_send_at]
+    instants.append(rules.closes_for_good_at(row.closes_at, row.released_at, row.given_at))
+    if row.state is ContactState.QUEUED or (row.state is ContactState.HELD and row.reason == "budget"):
+        instants.append(now + LOOK_AGAIN_AFTER)
+    coming = [instant for instant in instants if instant is not None and instant > now]
+    if row.state is ContactState.PLANNED and row.next_send_at is not None and row.next_send_at <= now:
+        return row.next_send_at
+    return min(coming, default=None)
+
+
+def _act(action: Action, about: Known, now: datetime) -> int:
+    row = next(contact for contact in about.contacts if key_of(contact) == action.key)
+    if action.do is Do.SEND:
+        return _send(row, about, now)
+    if action.do is Do.LIST_CALL:
+        return _set(row, ContactState.SENT, outcome=Outcome.SENT, given_at=now, sent_at=now, reason="call_list")
+    if action.do is Do.WAIT:
+        if row.state is ContactState.HELD:
+            return 0
+        return _set(row, ContactState.HELD, reason="budget", check_at=now + LOOK_AGAIN_AFTER)
+    if action.do is Do.SKIP:
+        return _set(row, ContactState.CANCELLED, reason="superseded", next_send_at=None)
+    return raise_task(row, TaskKind(action.task.value), now) if action.task is not None else 0
+
+
+def _send(row: Contact, about: Known, now: datetime) -> int:
+    """The mail goes into the outbox and the contact to `queued` in the same transaction, or neither does."""
+    done = _set(row, ContactState.QUEUED, outcome=Outcome.QUEUED, given_at=now, reason="", check_at=now + LOOK_AGAIN_AFTER)
+    if not done:
+        return 0
+    person = about.person
+    earlier = session().scalar(
+        select(func.count())
+        .select_from(Mail)
+        .where(
+            Mail.subject_kind == "contact", Mail.subject_ref == row.public_id, Mail.state.in_(_LAST)
+        )
+    )
+    mail = messages.queue(
+        "survey_invitation" if row.kind is ContactKind.INVITATION else "survey_reminder",
+        to_address=about.address,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"contact": row.public_id},
+        unique_key=f"contact:{row.public_id}" + (f":{earlier}" if earlier else ""),
+        now=now,
+        subject_kind="contact",
+        subject_ref=row.public_id,
+    )
+    if mail is None:
+        raise Conflict(f"contact {row.public_id} has no address any more")
+    row.mail_id = mail.id
+    session().flush()
+    return 1
+
+
+def _set(row: Contact, after: ContactState, **values: Any) -> int:
+    """Compare and set: whoever was faster has done it."""
+    done = cast(
+        "CursorResult[Any]",
+        session().execute(
+            update(Contact)
+            .where(Contact.id == row.id, Contact.state == row.state, Contact.outcome.is_(None))
+            .values(state=after, **values)
+            .execution_options(synchronize_session=False)
+        ),
+    ).rowcount
+    session().refresh(row)
+    return done
+
+
+def raise_task(row: Contact, kind: TaskKind, now: datetime) -> int:
+    """Put a task on the list of staff; the same one is never there twice."""
+    insert = (sqlite if database().is_sqlite else postgresql).insert(FollowUpTask)
+    statement = (
+        insert.values(placement_id=row.placement_id, contact_id=row.id, kind=kind, raised_at=now, done_by_ref="")
+        .on_conflict_do_nothing(index_elements=["placement_id", "contact_id", "kind"])
+        .returning(FollowUpTask.id)
+    )
+    return len(session().scalars(statement).all())
+
+
+def release(contact: Contact, *, by: Visitor, now: datetime) -> None:
+    """Staff send off by hand, once, what we missed or what was registered a little too late."""
+    refusal = rules.why_not_released(contact.state, contact.reason)
+    if refusal:
+        raise Refused(refusal)
+    done = cast(
+        "CursorResult[Any]",
+        session().execute(
+            update(Contact)
+            .where(Contact.id == contact.id, Contact.state == contact.state, Contact.released_at.is_(None))
+            .values(released_at=now)
+            .execution_options(synchronize_session=False)
+        ),
+    ).rowcount
+    if not done:
+        raise Conflict(f"contact {contact.public_id} has been released already")
+    finish_tasks(contact, (TaskKind.MISSED_BY_US, TaskKind.LATE_REGISTRATION), by=by, now=now)
+    audit.record("contact.released", by=by, now=now, subject_kind="contact", subject_ref=contact.public_id)
+    person_id = session().scalars(select(Placement.person_id).where(Placement.id == contact.placement_id)).one()
+    give_out_due(person_id, now)
+
+
+def finish_tasks(contact: Contact, kinds: Collection[TaskKind], *, by: Visitor, now: datetime) -> None:
+    """Tasks about a contact that are settled by what was just done."""
+    session().execute(
+        update(FollowUpTask)
+        .where(FollowUpTask.contact_id == contact.id, FollowUpTask.kind.in_(kinds), FollowUpTask.done_at.is_(None))
+        .values(done_at=now, done_by_ref=by.person_ref)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def finish_task(task: FollowUpTask, *, by: Visitor, now: datetime) -> None:
+    """Somebody has seen to it. A second time changes nothing."""
+    done = session().execute(
+        update(FollowUpTask)
+        .where(FollowUpTask.id == task.id, FollowUpTask.done_at.is_(None))
+        .values(done_at=now, done_by_ref=by.person_ref)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", done).rowcount:
+        audit.record(
+            "follow_up_task.done",
+            by=by,
+            now=now,
+            subject_kind="follow_up_task",
+            subject_ref=task.public_id,
+            change=str(task.kind),
+        )
+    session().refresh(task)

@@ -1,0 +1,73 @@
+"""Mails of the follow-ups. Each mints a key of its own when it is handed over; only the key's hash is kept."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+import secrets
+from typing import Any
+
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.messages.kinds import MailKind, Params
+from recruit.messages.rules import MailGroup
+from recruit.surveys.forms import text
+from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.queries.answering import Survey, hash_of, survey_of_contact
+from recruit.surveys.rules import LATE_ANSWERS_FOR, ContactState, Openness
+from recruit.web.gate import page_url
+from recruit.web.times import two_clocks
+
+# A key lives a little longer than its survey, so that who comes too late is told so kindly.
+KEY_LIVES_ON_FOR = timedelta(days=30)
+
+
+def _survey(params: Params) -> tuple[Contact, Survey]:
+    contact = session().scalars(select(Contact).where(Contact.public_id == params["contact"])).one()
+    return contact, survey_of_contact(contact)
+
+
+def _context(params: Params, language: str) -> Mapping[str, Any]:
+    contact, survey = _survey(params)
+    token = secrets.token_urlsafe(32)
+    closes_at = survey.contact.closes_at
+    session().add(
+        SurveyLink(
+            contact_id=contact.id,
+            mail_id=contact.mail_id,
+            token_hash=hash_of(token),
+            expires_at=closes_at + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
+        )
+    )
+    session().flush()
+    return {
+        "name": contact.placement.person.display_name,
+        "title_of_survey": text(survey.form.title, language),
+        "minutes": survey.form.minutes,
+        "is_begun": survey.response is not None,
+        "token": token,
+        "url": page_url("surveys.start", token=token, _external=True),
+        "clocks": two_clocks(closes_at, survey.contact.zone),
+    }
+
+
+def _still_wanted(params: Params, now: datetime) -> bool:
+    contact, survey = _survey(params)
+    return (
+        contact.state is ContactState.QUEUED
+        and not survey.is_submitted
+        and survey.openness(now) in (Openness.OPEN, Openness.LATE)
+    )
+
+
+KINDS = tuple(
+    MailKind(
+        name=name,
+        room="surveys",
+        template=f"surveys/mail/{name}",
+        context=_context,
+        still_wanted=_still_wanted,
+        group=MailGroup.SURVEYS,
+        secrets=("token",),
+    )
+    for name in ("survey_invitation", "survey_reminder")
+)

@@ -1,0 +1,1 @@
+"""Reads of follow-up surveys: what is known of a hire, the answers, the board of the staff."""

@@ -1,0 +1,244 @@
+"""Reads of the answering side: which survey a key opens, and what has been answered so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.core import vault
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Via, Visitor
+from recruit.placements.models import Placement
+from recruit.surveys import rules
+from recruit.surveys.forms import (
+    Alert,
+    Instrument as Form,
+    Item,
+    ItemType,
+    Level,
+    Reserved,
+    alerts_of,
+    is_empty,
+    parse,
+    visible_items,
+)
+from recruit.surveys.models import Answer, Contact, InstrumentVersion, Response, SurveyLink, Wave
+from recruit.surveys.queries.known import round_of
+from recruit.surveys.rules import ContactKind, ContactState, Openness, ResponseState
+
+WITH_WORDS = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass
+class Survey:
+    """One wave of one person, as the person answers it. `contact` is the invitation of the wave."""
+
+    contact: Contact
+    version: InstrumentVersion
+    response: Response | None
+
+    @cached_property
+    def form(self) -> Form:
+        return parse(self.version.definition)
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """Answers by item, as the walking rules take them."""
+        return {answer.item: plain_of(answer) for answer in (self.response.answers if self.response else ())}
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.response is not None and self.response.state is ResponseState.SUBMITTED
+
+    def visible(self) -> list[Item]:
+        """The screens this person is shown."""
+        return visible_items(self.form, self.answers)
+
+    def first_open(self) -> Item | None:
+        """The first question without an answer."""
+        return next(
+            (
+                item
+                for item in self.visible()
+                if item.type is not ItemType.NOTE and is_empty(self.answers.get(item.name))
+            ),
+            None,
+        )
+
+    def worries(self, item: str | None = None) -> list[Alert]:
+        """Answers for which help lines are shown at once; those of one item, where given."""
+        return [
+            alert
+            for alert in alerts_of(self.form, self.answers)
+            if alert.level is not Level.YELLOW and item in (None, alert.item)
+        ]
+
+    def openness(self, now: datetime) -> Openness:
+        """Whether it takes answers now."""
+        contact = self.contact
+        was_given_out = contact.given_at is not None
+        if contact.state is ContactState.CANCELLED and not was_given_out:
+            return Openness.CLOSED
+        return rules.openness(
+            opens_at=contact.opens_at,
+            closes_at=rules.closes_for_good_at(contact.closes_at, contact.released_at, contact.given_at),
+            was_given_out=was_given_out,
+            now=now,
+        )
+
+    def answerer(self) -> Visitor:
+        """The person, as the one who acts."""
+        person = self.contact.placement.person
+        return Visitor(
+            via=Via.SURVEY_LINK, person_id=person.id, person_ref=person.public_id, language=person.language
+        )
+
+
+def plain_of(answer: Answer) -> str:
+    """An answer as one text: its values with spaces between them, its words, or the reserved code."""
+    if answer.reserved:
+        return answer.reserved
+    if answer.words is not None:
+        return vault.unseal(answer.words)
+    return " ".join(str(value) for value in answer.value or ())
+
+
+def is_reserved(value: str) -> bool:
+    """Whether an answer is one of the reserved codes."""
+    return value in list(Reserved)
+
+
+def survey_of_token(token: str) -> Survey:
+    """The survey a mailed key opens. Every key of the same wave opens the same answers. Raises Missing."""
+    link = session().scalar(
+        select(SurveyLink)
+        .options(joinedload(SurveyLink.contact).joinedload(Contact.placement).joinedload(Placement.person))
+        .where(SurveyLink.token_hash == hash_of(token))
+    )
+    if link is None:
+        raise Missing
+    return survey_of_contact(link.contact)
+
+
+def survey_of_own(visitor: Visitor, public_id: str) -> Survey:
+    """A survey of the signed-in person. Raises Missing for everybody else's."""
+    contact = session().scalar(
+        select(Contact)
+        .join(Placement, Placement.id == Contact.placement_id)
+        .options(joinedload(Contact.placement).joinedload(Placement.person))
+        .where(
+            Contact.public_id == public_id,
+            Contact.kind == ContactKind.INVITATION,
+            Placement.person_id == (visitor.person_id or 0),
+        )
+    )
+    if contact is None:
+        raise Missing
+    return survey_of_contact(contact)
+
+
+def survey_of_contact(contact: Contact) -> Survey:
+    invitation = contact
+    if contact.kind is not ContactKind.INVITATION:
+        found = session().scalar(
+            select(Contact)
+            .options(joinedload(Contact.placement).joinedload(Placement.person))
+            .where(
+                Contact.placement_id == contact.placement_id,
+                Contact.wave_id == contact.wave_id,
+                Contact.kind == ContactKind.INVITATION,
+                Contact.sequence == round_of(contact),
+            )
+        )
+        if found is None:
+            raise Missing
+        invitation = found
+    response = session().scalar(
+        select(Response)
+        .options(selectinload(Response.answers))
+        .where(Response.contact_id == invitation.id)
+        .execution_options(populate_existing=True)
+    )
+    version = response.instrument_version if response else newest_version(invitation.wave)
+    return Survey(invitation, version, response)
+
+
+def newest_version(wave: Wave) -> InstrumentVersion:
+    """The questionnaire that somebody who begins now is asked."""
+    return session().scalars(
+        select(InstrumentVersion)
+        .where(InstrumentVersion.instrument_id == wave.instrument_id)
+        .order_by(InstrumentVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+@dataclass(frozen=True)
+class OwnSurvey:
+    """A line of a person's list of surveys."""
+
+    contact: Contact
+    title: dict[str, str]
+    is_begun: bool
+    submitted_at: datetime | None
+    openness: Openness
+
+
+def own_surveys(visitor: Visitor, now: datetime) -> Sequence[OwnSurvey]:
+    """All waves of the signed-in person, in order of their day."""
+    contacts = (
+        session()
+        .scalars(
+            select(Contact)
+            .join(Placement, Placement.id == Contact.placement_id)
+            .where(
+                Placement.person_id == (visitor.person_id or 0),
+                Contact.kind == ContactKind.INVITATION,
+                Contact.state.notin_([ContactState.CANCELLED, ContactState.NOT_APPLICABLE]),
+            )
+            .order_by(Contact.due_on, Contact.id)
+        )
+        .all()
+    )
+    responses = {
+        response.contact_id: response
+        for response in session().scalars(
+            select(Response).where(Response.contact_id.in_([contact.id for contact in contacts]))
+        )
+    }
+    titles = {
+        instrument_id: definition["title"]
+        for instrument_id, definition in session().execute(
+            select(InstrumentVersion.instrument_id, InstrumentVersion.definition)
+            .where(InstrumentVersion.instrument_id.in_({contact.wave.instrument_id for contact in contacts}))
+            .order_by(InstrumentVersion.number)
+        )
+    }
+    found = []
+    for contact in contacts:
+        response = responses.get(contact.id)
+        found.append(
+            OwnSurvey(
+                contact=contact,
+                title=titles.get(contact.wave.instrument_id, {}),
+                is_begun=response is not None,
+                submitted_at=response.submitted_at if response else None,
+                openness=rules.openness(
+                    opens_at=contact.opens_at,
+                    closes_at=rules.closes_for_good_at(contact.closes_at, contact.released_at, contact.given_at),
+                    was_given_out=contact.given_at is not None,
+                    now=now,
+                ),
+            )
+        )
+    return found

@@ -1,0 +1,287 @@
+"""What is known of a person's employments, in the words of the planner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from recruit.accounts.models import Consent, ContactPoint, Person
+from recruit.accounts.rules import ContactKind as PointKind, Purpose
+from recruit.core.db import session
+from recruit.core.locales import ZONES
+from recruit.messages.models import AddressState, MailPreference
+from recruit.messages.rules import MailGroup, Wish
+from recruit.placements.models import Placement, PlacementFact
+from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
+from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut
+from recruit.surveys.planning import contacts as planned, facts as known, programme as rules
+from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
+from recruit.surveys.rules import ContactKind, ContactState
+
+PROGRAMME = "hires"
+MAIL_KINDS = ("survey_invitation", "survey_reminder")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person with everything that decides about the follow-ups, as rows."""
+
+    person: Person
+    address: str
+    paused_since: datetime | None
+    opt_outs: tuple[known.OptOut, ...]
+    refused: Sequence[SurveyOptOut]
+    placements: Sequence[Placement]
+    contacts: Sequence[Contact]
+    responses: Sequence[Response]
+
+    def contacts_of(self, placement: Placement) -> list[Contact]:
+        """The rows of one employment."""
+        return [contact for contact in self.contacts if contact.placement_id == placement.id]
+
+
+def newest_programme() -> Programme | None:
+    """The rules in force; None before anything was loaded."""
+    return session().scalar(
+        select(Programme)
+        .where(Programme.key == PROGRAMME)
+        .order_by(Programme.version.desc())
+        .limit(1)
+        .options(selectinload(Programme.waves))
+    )
+
+
+def rules_of(programme: Programme) -> rules.Programme:
+    """The programme as the planner takes it."""
+    budget = programme.rules.get("budget")
+    return rules.Programme(
+        tuple(
+            rules.Wave(
+                name=wave.key,
+                anchor=wave.anchor,
+                months=wave.months or 0,
+                days=wave.days or 0,
+                open_days=wave.open_days,
+                close_days=wave.close_days,
+                reminder_days=tuple(wave.reminder_days),
+                call_days=tuple(wave.call_days),
+                send_local=time.fromisoformat(wave.send_local),
+                audience="company" if wave.audience == "company" else "hire",
+                priority="exit" if wave.priority == "exit" else "safety" if wave.priority == "safety" else "wave",
+            )
+            for wave in programme.waves
+        ),
+        rules.Budget(budget["mails"], budget["days"]) if budget else None,
+    )
+
+
+def known_of(person_id: int, now: datetime) -> Known:
+    """Read everything about one person afresh."""
+    rows = session()
+    person = rows.scalars(
+        select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
+    ).one()
+    address = _address(person_id)
+    state = rows.scalar(select(AddressState).where(AddressState.address == address.lower())) if address else None
+    return Known(
+        person=person,
+        address=address,
+        paused_since=(state.bounced_at or state.complaint_at) if state else None,
+        opt_outs=_opt_outs(person, now),
+        refused=rows.scalars(
+            select(SurveyOptOut).where(SurveyOptOut.person_id == person_id).order_by(SurveyOptOut.id)
+        ).all(),
+        placements=rows.scalars(
+            select(Placement)
+            .where(Placement.person_id == person_id)
+            .order_by(Placement.id)
+            .options(selectinload(Placement.facts))
+            .execution_options(populate_existing=True)
+        ).all(),
+        contacts=rows.scalars(
+            select(Contact)
+            .join(Placement, Placement.id == Contact.placement_id)
+            .where(Placement.person_id == person_id)
+            .order_by(Contact.id)
+            .execution_options(populate_existing=True)
+        ).all(),
+        responses=rows.scalars(
+            select(Response)
+            .join(Contact, Contact.id == Response.contact_id)
+            .join(Placement, Placement.id == Contact.placement_id)
+            .where(Placement.person_id == person_id)
+            .order_by(Response.id)
+            .execution_options(populate_existing=True)
+        ).all(),
+    )
+
+
+def _address(person_id: int) -> str:
+    point = session().scalar(
+        select(ContactPoint)
+        .where(
+            ContactPoint.person_id == person_id,
+            ContactPoint.kind == PointKind.MAIL,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(ContactPoint.priority, ContactPoint.id)
+        .limit(1)
+    )
+    return point.value if point else ""
+
+
+def _opt_outs(person: Person, now: datetime) -> tuple[known.OptOut, ...]:
+    """Refusals that other rooms keep: the consent to follow-ups taken back, the mails switched off."""
+    found = []
+    consents = session().execute(
+        select(Consent.given_at, Consent.withdrawn_at)
+        .where(Consent.person_id == person.id, Consent.purpose == Purpose.FOLLOW_UP)
+        .order_by(Consent.given_at, Consent.id)
+    )
+    given = list(consents)
+    for place, (_given_at, withdrawn_at) in enumerate(given):
+        later = given[place + 1][0] if place + 1 < len(given) else None
+        if withdrawn_at is not None and withdrawn_at <= now:
+            found.append(known.OptOut("surveys", withdrawn_at, until=later))
+    wishes = session().execute(
+        select(MailPreference.wish, MailPreference.since).where(
+            MailPreference.person_ref == person.public_id,
+            MailPreference.kind.in_([MailGroup.SURVEYS, MAIL_KINDS[0]]),
+        )
+    )
+    found.extend(
+        known.OptOut("surveys", since) for wish, since in wishes if wish == Wish.OFF and since <= now
+    )
+    return tuple(found)
+
+
+def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
+    """The facts of one employment as they were known at `now`, every version of each date in order."""
+    anchors: dict[str, list[known.Known]] = {}
+    confirmed_at: datetime | None = None
+    died: known.Known | None = None
+    leaves: dict[date, known.Leave] = {}
+    is_planned = False
+    for fact in _learned(placement.facts, now):
+        if fact.fact in (PlacementFactKind.PLANNED_START, PlacementFactKind.STARTED):
+            anchors.setdefault(rules.START, []).append(known.Known(fact.valid_on, fact.known_at))
+            is_planned = is_planned or fact.fact is PlacementFactKind.PLANNED_START
+            if fact.fact is PlacementFactKind.STARTED and confirmed_at is None:
+                confirmed_at = fact.known_at
+        elif fact.fact is PlacementFactKind.ARRIVED:
+            anchors.setdefault(rules.ARRIVAL, []).append(known.Known(fact.valid_on, fact.known_at))
+        elif fact.fact is PlacementFactKind.ENDED:
+            last_day = date.fromordinal(fact.valid_on.toordinal() - 1)
+            anchors.setdefault(rules.LEAVING, []).append(known.Known(last_day, fact.known_at))
+            died = known.Known(last_day, fact.known_at) if fact.value == ExitKind.DEATH else None
+        elif fact.fact is PlacementFactKind.ENDED_WITHDRAWN:
+            anchors.setdefault(rules.LEAVING, []).append(known.Known(None, fact.known_at))
+            died = None
+        elif fact.fact is PlacementFactKind.LEAVE:
+            last_on = date.fromisoformat(fact.value) if fact.value else None
+            leaves[fact.valid_on] = known.Leave(fact.valid_on, last_on, fact.known_at)
+        elif fact.fact is PlacementFactKind.DIED:
+            died = known.Known(fact.valid_on, fact.known_at)
+    person = about.person
+    return known.Facts(
+        subject=str(placement.id),
+        anchors={anchor: tuple(versions) for anchor, versions in anchors.items()},
+        start_needs_confirmation=is_planned,
+        confirmed_at=confirmed_at,
+        never_started_at=known.LONG_AGO if placement.state is PlacementState.NEVER_STARTED else None,
+        died=died,
+        leaves=tuple(leaves.values()),
+        opt_outs=(*about.opt_outs, *_refused(placement, about.refused, now)),
+        unreachable=_unreachable(about),
+        whereabouts=(
+            Whereabouts(date.min, person.zone, person.country_now or COUNTRY_OF_ZONE.get(person.zone)),
+        ),
+        zone_is_known=person.zone in ZONES and person.zone != "UTC",
+    )
+
+
+def _learned(facts: Sequence[PlacementFact], now: datetime) -> list[PlacementFact]:
+    return [fact for fact in facts if fact.confirmed and fact.known_at <= now]
+
+
+def _refused(placement: Placement, refused: Sequence[SurveyOptOut], now: datetime) -> list[known.OptOut]:
+    return [
+        known.OptOut("survey", row.since, row.until, row.wave)
+        if row.wave
+        else known.OptOut("surveys", row.since, row.until)
+        for row in refused
+        if row.since <= now and row.placement_id in (None, placement.id)
+    ]
+
+
+def _unreachable(about: Known) -> tuple[known.Unreachable, ...]:
+    if not about.address:
+        return (known.Unreachable("no_address", known.LONG_AGO),)
+    if about.paused_since is not None:
+        return (known.Unreachable("bounced", about.paused_since),)
+    return ()
+
+
+def key_of(contact: Contact) -> planned.Key:
+    """The name a contact has for the planner."""
+    return planned.Key(
+        str(contact.placement_id), contact.wave.key, planned.Kind(contact.kind.value), contact.sequence
+    )
+
+
+def journal_of(about: Known) -> planned.Journal:
+    """What has happened so far with one person, from the rows."""
+    deliveries, released, waiting = [], {}, set()
+    by_id = {contact.id: contact for contact in about.contacts}
+    for contact in about.contacts:
+        key = key_of(contact)
+        if contact.outcome is not None and contact.given_at is not None:
+            deliveries.append(planned.Delivery(key, contact.sent_at or contact.given_at, contact.outcome))
+        if contact.released_at is not None:
+            released[key] = contact.released_at
+        if contact.state is ContactState.HELD and contact.reason == "budget":
+            waiting.add(key)
+    answers = [
+        planned.Answer(
+            str(by_id[response.contact_id].placement_id),
+            by_id[response.contact_id].wave.key,
+            by_id[response.contact_id].sequence,
+            begun_at=response.begun_at,
+            submitted_at=response.submitted_at,
+        )
+        for response in about.responses
+        if response.contact_id in by_id
+    ]
+    return planned.Journal(tuple(deliveries), tuple(answers), released, frozenset(waiting))
+
+
+def standing_of(contact: Contact) -> planned.PlannedContact:
+    """A row as the plan that stands."""
+    is_queued = contact.state is ContactState.QUEUED
+    return planned.PlannedContact(
+        key=key_of(contact),
+        anchor=contact.wave.anchor,
+        anchor_on=contact.anchor_on,
+        open_on=contact.open_on,
+        due_on=contact.due_on,
+        close_on=contact.close_on,
+        opens_at=contact.opens_at,
+        closes_at=contact.closes_at,
+        due_at=contact.due_at,
+        next_send_at=contact.next_send_at,
+        zone=contact.zone,
+        state=planned.State.PLANNED if is_queued else planned.State(contact.state.value),
+        reason="queued" if is_queued else contact.reason or None,
+        sent_at=contact.sent_at,
+        resume_on=contact.resume_on,
+    )
+
+
+def round_of(contact: Contact) -> int:
+    """Which time of asking a contact belongs to: the sequence of its invitation."""
+    if contact.kind is ContactKind.INVITATION:
+        return contact.sequence
+    days = contact.wave.reminder_days if contact.kind is ContactKind.REMINDER else contact.wave.call_days
+    return (contact.sequence - 1) // max(len(days), 1)

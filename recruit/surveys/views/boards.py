@@ -1,0 +1,108 @@
+"""What staff see: the follow-up board, its tasks, the questionnaires. States and dates, never an answer."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.visitor import Role
+from recruit.placements import queries as placements
+from recruit.surveys.actions import contacts
+from recruit.surveys.forms import ItemType, parse, text
+from recruit.surveys.planning.board import Column
+from recruit.surveys.queries import boards
+from recruit.surveys.rules import why_not_released
+from recruit.surveys.views.room import room
+from recruit.surveys.words import REASONS, WAVES
+from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.locks import role
+
+_watchers = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
+TOKYO = ZoneInfo("Asia/Tokyo")
+# Which shape of the road a column of the board has.
+SHAPES = {
+    Column.DUE: "planned",
+    Column.SENT: "waiting",
+    Column.ANSWERED: "done",
+    Column.OVERDUE: "late",
+    Column.UNKNOWN: "unknown",
+    Column.HELD: "held",
+    Column.MISSED_BY_US: "late",
+    Column.UNREACHABLE: "unknown",
+    Column.NOT_APPLICABLE: "none",
+}
+
+
+@room.get("/staff/followups", lock=_watchers)
+def followups() -> ResponseReturnValue:
+    """What ought to have gone beside what went, by wave, and where each person stands."""
+    now = clock.now()
+    source = request.args.get("source", "")
+    since = datetime.combine(now.astimezone(TOKYO).date(), time(), TOKYO).astimezone(UTC)
+    return render_template(
+        "surveys/followups.html",
+        today=boards.day_of(since, since + timedelta(days=1), source=source),
+        lines=boards.board(now, source=source),
+        page=boards.people(source=source, after=request.args.get("after")),
+        tasks=boards.open_tasks(source=source),
+        task_count=boards.open_task_count(source=source),
+        sources=placements.sources_for_staff(),
+        source=source,
+        columns=list(Column),
+        shapes=SHAPES,
+        place_of=lambda contact: boards.place_of(contact, now),
+        may_release=lambda contact: contact is not None and why_not_released(contact.state, contact.reason) is None,
+        reasons=REASONS,
+        waves=WAVES,
+        now=now,
+    )
+
+
+@room.post("/staff/followups/tasks/<public_id>/done", lock=_watchers)
+def finish_task(public_id: str) -> ResponseReturnValue:
+    """Somebody has seen to it."""
+    task = boards.task_named(public_id)
+    with writing():
+        contacts.finish_task(task, by=visitor(), now=clock.now())
+    flash(_("Marked as done."), "done")
+    return redirect(page_url("surveys.followups", source=request.form.get("source", "")), 303)
+
+
+@room.post("/staff/followups/contacts/<public_id>/send", lock=_watchers)
+def release(public_id: str) -> ResponseReturnValue:
+    """Send off by hand what we missed."""
+    contact = boards.contact_named(public_id)
+    with writing():
+        contacts.release(contact, by=visitor(), now=clock.now())
+    flash(_("It goes out now, if there is an address."), "done")
+    return redirect(page_url("surveys.followups", source=request.form.get("source", "")), 303)
+
+
+@room.get("/staff/surveys", lock=_watchers)
+def questionnaires() -> ResponseReturnValue:
+    """All questionnaires and their versions."""
+    return render_template(
+        "surveys/questionnaires.html",
+        versions=[(version, parse(version.definition)) for version in boards.versions()],
+        text=text,
+        language=current_language(),
+    )
+
+
+@room.get("/staff/surveys/<key>", lock=_watchers)
+def questionnaire(key: str) -> ResponseReturnValue:
+    """One questionnaire, as people are asked it in the reader's language."""
+    version = boards.version_of(key)
+    return render_template(
+        "surveys/questionnaire.html",
+        version=version,
+        form_asked=parse(version.definition),
+        text=text,
+        types=ItemType,
+    )
+
+
