@@ -68,7 +68,7 @@ class Program:
             self.command("db", "upgrade")
             self._begin("serve", "--port", str(self.port), "--workers", "1")
             self._begin("worker")
-            self._wait(self._answers, "the web server does not answer")
+            self.wait_for(self._answers, "the web server does not answer")
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -94,7 +94,7 @@ class Program:
         except (urllib.error.URLError, OSError):
             return False
 
-    def _wait(self, condition: Callable[[], bool], otherwise: str, seconds: float = LIMIT_SECONDS) -> None:
+    def wait_for(self, condition: Callable[[], bool], otherwise: str, seconds: float = LIMIT_SECONDS) -> None:
         ends_at = time.monotonic() + seconds
         while not condition():
             dead = [process.args for process in self.processes if process.poll() is not None]
@@ -120,7 +120,7 @@ class Program:
         def found() -> list[EmailMessage]:
             return [message for message in self.mails_to(address) if part in text_of(message)]
 
-        self._wait(
+        self.wait_for(
             lambda: len(found()) > but,
             f"no mail to {address} that holds {part!r}; there are {[str(mail['Subject']) for mail in self.mails_to(address)]}",
         )

@@ -99,6 +99,14 @@ class Reader:
         else:
             first.fill(str(value))
 
+    def tick(self, *values: str) -> None:
+        """Tick boxes by what they stand for."""
+        for value in values:
+            box = self.page.locator(f'main input[type="checkbox"][value="{value}"]')
+            if not box.is_visible():
+                self.unfold(box)
+            box.check()
+
     def unfold(self, inside: Locator) -> None:
         """Open whatever folded part this stands in."""
         inside.evaluate(

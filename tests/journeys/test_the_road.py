@@ -33,6 +33,12 @@ def test_the_road(program: Program, browser: Browser) -> None:
         registers(program, company, kind="company", name="斎藤 健", address=COMPANY)
         company_applies_and_is_approved(program, company, staff)
         staff_open_a_fair(staff)
+        student_fills_in_the_profile(student)
+        student_takes_a_seat(program, student)
+        company_takes_a_booth(program, company, staff)
+        both_say_whom_they_want_to_meet(student, company)
+        staff_publish_the_timetable(program, staff)
+        both_see_the_meeting_in_two_clocks(program, student, company)
 
 
 def greets_in_the_language_of_the_browser(program: Program, browser: Browser) -> None:
@@ -129,3 +135,86 @@ def staff_open_a_fair(staff: Reader) -> None:
     )  # fmt: skip
     staff.send("slots")
     staff.go(f"staff/fairs/{FAIR}")
+
+
+def student_fills_in_the_profile(student: Reader) -> None:
+    student.go("me/profile")
+    student.fill(
+        name_passport="NGUYEN THI AN", name_local=NAME, call_name="An", katakana="グエン・ティ・アン", nationality="VN",
+        university="huce", degree="bachelor", major="bridge_road", grade="3.4", grade_scale="4", graduates_on="2026-06",
+        jlpt_level="N3", jlpt_score="110",
+    )  # fmt: skip
+    student.tick("autocad", "revit")
+    student.send("profile-form")
+    student.is_at("me/profile")
+    assert student.page.locator(".error-summary").count() == 0, student.text()
+    assert student.field("major").input_value() == "bridge_road"
+    assert student.field("katakana").input_value() == "グエン・ティ・アン"
+
+
+def student_takes_a_seat(program: Program, student: Reader) -> None:
+    student.go("fairs")
+    student.follow(f"/fairs/{FAIR}")
+    student.sees("Hội chợ việc làm Hà Nội")
+    student.send_to("/sign-up")
+    student.sees(in_words_of("vi", "Your ticket"))
+    ticket = program.mail_to(STUDENT, FAIR)
+    assert "Hội chợ việc làm Hà Nội" in text_of(ticket) + str(ticket["Subject"])
+
+
+def company_takes_a_booth(program: Program, company: Reader, staff: Reader) -> None:
+    company.go("company/fairs")
+    company.follow(f"/company/fairs/{FAIR}")
+    company.fill(tables=1, people_who_come="人事 斎藤、現場代理人 木村")
+    company.send("booth")
+    staff.go(f"staff/fairs/{FAIR}")
+    staff.sees(COMPANY_NAME, "現場代理人 木村")
+    staff.page.locator('main form[action$="/confirm"] [name$="number"]').fill("A-1")
+    staff.send_to("/confirm")
+    assert "ハノイ" in text_of(program.mail_to(COMPANY, "A-1"))
+
+
+def both_say_whom_they_want_to_meet(student: Reader, company: Reader) -> None:
+    company.go(f"company/fairs/{FAIR}")
+    company.sees("グエン・ティ・アン")
+    company.follow("/company/students/")
+    # What the student filled in in Vietnamese is read in Japanese: coded values, and the name in katakana first.
+    assert company.heading() == "グエン・ティ・アン"
+    company.sees("NGUYEN THI AN", in_words_of("ja", "Bridge and Road Engineering"), "AutoCAD", "N3")
+    company.sees_not(STUDENT)
+    company.go(f"company/fairs/{FAIR}")
+    wish_for_the_first_row(company, mark="must", rank=1)
+    student.go(f"me/fairs/{FAIR}")
+    student.sees("Ozora Kensetsu", in_words_of("vi", "Asks to meet you"))
+    wish_for_the_first_row(student, mark="yes", rank=1)
+
+
+def wish_for_the_first_row(reader: Reader, *, mark: str, rank: int) -> None:
+    reader.page.locator('main select[name^="mark-"]').first.select_option(mark)
+    reader.page.locator('main input[name^="rank-"]').first.fill(str(rank))
+    reader.send("wishes")
+    assert reader.page.locator(".error-summary").count() == 0, reader.text()
+
+
+def staff_publish_the_timetable(program: Program, staff: Reader) -> None:
+    staff.go(f"staff/fairs/{FAIR}")
+    staff.send_to("/timetable")
+    publish = staff.page.locator('main form[action$="/publish"] button')
+    program.wait_for(
+        lambda: bool(staff.page.reload()) and publish.count() > 0, "the timetable is not computed"
+    )
+    staff.press(publish)
+
+
+def both_see_the_meeting_in_two_clocks(program: Program, student: Reader, company: Reader) -> None:
+    student.go(f"me/fairs/{FAIR}")
+    student.sees("Ozora Kensetsu")
+    in_hanoi = student.page.locator("main table.ruler th[scope=row]").first.inner_text().strip()
+    assert "10:00" <= in_hanoi < "12:00"
+    in_tokyo = f"{int(in_hanoi[:2]) + 2}{in_hanoi[2:]}"
+    company.go(f"company/fairs/{FAIR}")
+    company.sees("グエン・ティ・アン", in_hanoi, in_tokyo)
+    assert in_hanoi in text_of(program.mail_to(STUDENT, "Ozora Kensetsu"))
+    to_company = text_of(program.mail_to(COMPANY, "グエン・ティ・アン"))
+    assert in_hanoi in to_company
+    assert in_tokyo in to_company
