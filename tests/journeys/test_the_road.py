@@ -39,6 +39,7 @@ def test_the_road(program: Program, browser: Browser) -> None:
         both_say_whom_they_want_to_meet(student, company)
         staff_publish_the_timetable(program, staff)
         both_see_the_meeting_in_two_clocks(program, student, company)
+        company_writes_a_position_and_staff_publish_it(program, company, staff)
 
 
 def greets_in_the_language_of_the_browser(program: Program, browser: Browser) -> None:
@@ -218,3 +219,33 @@ def both_see_the_meeting_in_two_clocks(program: Program, student: Reader, compan
     to_company = text_of(program.mail_to(COMPANY, "グエン・ティ・アン"))
     assert in_hanoi in to_company
     assert in_tokyo in to_company
+
+
+def company_writes_a_position_and_staff_publish_it(program: Program, company: Reader, staff: Reader) -> None:
+    company.go("company/positions")
+    company.follow("/company/positions/new")
+    company.fill(
+        title_ja="橋梁の施工管理",
+        work_kind="civil_site_management",
+        prefecture="ishikawa",
+        japanese_level="N3",
+    )
+    company.send("posting-form", name="act", value="submit")
+    # The four answers of a draft do not make a position: what the law asks for is named, and nothing is lost.
+    assert company.page.locator(".error-summary li").count() > 5
+    company.fill(
+        employer_type="direct", duties_ja="写真・出来形・工程表の管理、測量補助", duties_change_range_ja="会社の定める技術業務",
+        site_labour_declared="yes", interpreting_main="no", place_ja="金沢市内の現場", place_change_range_ja="石川県内の現場",
+        contract_term="regular", probation_months=3, starts="08:00", ends="17:00", break_minutes=90, overtime_hours=20,
+        overtime_cap_month=45, overtime_cap_year=360, days_off=118, rest_pattern="company_calendar", base_pay_yen=235000,
+        no_allowances=True, fixed_overtime="none", smoking="no_smoking", housing="company_flat", housing_yen=15000, openings=1,
+        closes_on=(datetime.now(TOKYO).date() + timedelta(days=60)).isoformat(), answer_days=10,
+    )  # fmt: skip
+    company.tick("health", "pension", "accident", "employment", "coe", "flight")
+    company.send("posting-form", name="act", value="submit")
+    assert company.page.locator(".error-summary").count() == 0, company.text()
+    staff.go("staff/positions?state=in_review")
+    staff.follow("/staff/positions/")
+    staff.sees("橋梁の施工管理")
+    staff.send_to("/publish")
+    assert "橋梁の施工管理" in text_of(program.mail_to(COMPANY, "/positions/"))
