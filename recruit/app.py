@@ -70,6 +70,7 @@ def create_app(
 
     pages.install(app)
     headers.install(app, uses_https=settings.uses_https)
+    headers.install_compression(app)
     logs.install_access_log(app)
     jinja.install(app, settings, main_links=registers.main_links)
     registers.fill(settings)
