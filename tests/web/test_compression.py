@@ -12,9 +12,10 @@ def test_pages_for_everybody_are_sent_small(client):
 
 
 def test_style_sheets_are_sent_small_and_whole(client):
-    plain = client.get("/static/css/base.css")
-    small = client.get("/static/css/base.css", headers={"Accept-Encoding": "gzip"})
-    assert gzip.decompress(small.data) == plain.data
+    with client.get("/static/css/base.css") as plain:
+        whole = plain.data
+    with client.get("/static/css/base.css", headers={"Accept-Encoding": "gzip"}) as small:
+        assert gzip.decompress(small.data) == whole
 
 
 def test_what_was_typed_into_the_address_is_not_compressed(client):
