@@ -16,6 +16,7 @@ from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.settings import Settings
 from recruit.core.visitor import NOBODY, Role, Via, Visitor
+from recruit.organisations import queries as organisation_queries
 
 PASSWORD = "demo-password"
 _hashes: dict[str, str] = {}
@@ -66,6 +67,12 @@ def visitor_of(user: User) -> Visitor:
         roles=queries.roles_of(user),
         has_second_factor=bool(user.tf_totp_secret),
     )
+
+
+def acting(user: User, organisation_ref: str = "") -> Visitor:
+    """The visitor this user would be, acting for that organisation (or for the first one the user belongs to)."""
+    held = organisation_queries.memberships_of(user.person_id, user.person.language)
+    return organisation_queries.with_memberships(visitor_of(user), held, organisation_ref)
 
 
 def sign_in(client: FlaskClient, user: User, *, with_second_factor: bool = True) -> FlaskClient:
