@@ -23,6 +23,11 @@ _MORE_ROWS = 3
 COUNTRIES = {"VN": _l("Vietnam"), "ID": _l("Indonesia"), "JP": _l("Japan")}
 
 
+def _typed(field: Any) -> Any:
+    """The value of a field that the checks have found filled in."""
+    return field.data
+
+
 class ButtonForm(Form):
     """A button and its token."""
 
@@ -102,8 +107,8 @@ class EventForm(Form):
 
     def facts(self) -> EventFacts:
         """What the form says, with instants."""
-        zone = ZoneInfo(self.zone.data)
-        starts: datetime = self.starts_at.data.replace(tzinfo=zone)
+        zone = ZoneInfo(_typed(self.zone))
+        starts: datetime = _typed(self.starts_at).replace(tzinfo=zone)
 
         def at(moment: time) -> datetime:
             return datetime.combine(starts.date(), moment, tzinfo=zone)
@@ -117,11 +122,11 @@ class EventForm(Form):
         ]
         return EventFacts(
             kind=EventKind(self.kind.data),
-            country=self.country.data,
-            zone=self.zone.data,
+            country=_typed(self.country),
+            zone=_typed(self.zone),
             starts_at=starts,
-            ends_at=self.ends_at.data.replace(tzinfo=zone),
-            sign_up_until=self.sign_up_until.data.replace(tzinfo=zone),
+            ends_at=_typed(self.ends_at).replace(tzinfo=zone),
+            sign_up_until=_typed(self.sign_up_until).replace(tzinfo=zone),
             seats=self.seats.data,
             texts={code: self._words(code) for code in CODES},
             sessions=tuple(sorted(sessions, key=lambda each: each.starts_at)),

@@ -37,7 +37,7 @@ SESSION_PART = {
     SessionPart.LUNCH: _l("Lunch, prayer room open"),
     SessionPart.BREAK: _l("Break"),
     SessionPart.BOOTHS: _l("Meet the companies at their tables"),
-    SessionPart.INTERVIEWS: _l("Interviews by your own timetable"),
+    SessionPart.INTERVIEWS: _l("Meetings by your own timetable"),
     SessionPart.REPORT: _l("Report"),
     SessionPart.MEETING: _l("Meeting"),
     SessionPart.VISIT: _l("Visit of the site"),

@@ -6,7 +6,7 @@ Whoever calls this holds the lock on the event's row, so a booth and a seat that
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, literal, select, update
+from sqlalchemy import ColumnElement, String, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core.db import UtcDateTime, database, session
@@ -23,7 +23,7 @@ _COLUMNS = ["student_id", "organisation_id", "scope", "reason", "reason_ref", "c
 _PAIR = ["student_id", "organisation_id", "reason", "reason_ref"]
 
 
-def _pairs(event_id: int, slug: str, now: datetime) -> Select[Any]:
+def _pairs(event_id: int, slug: str, now: datetime) -> Any:
     """Everybody with a seat beside every confirmed booth. The sign-up is what was agreed to, so it is named as consent."""
     return (
         select(

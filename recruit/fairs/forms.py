@@ -22,6 +22,11 @@ _MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _ANY = _l("All")
 
 
+def _typed(field: Any) -> Any:
+    """The value of a field that the checks have found filled in."""
+    return field.data
+
+
 class ButtonForm(Form):
     """A button and its token."""
 
@@ -69,11 +74,11 @@ class SlotsForm(Form):
 
     def plan(self, zone: str) -> SlotPlan:
         return SlotPlan(
-            first_at=self.first_at.data.replace(tzinfo=ZoneInfo(zone)),
-            number=self.number.data,
-            minutes=self.minutes.data,
-            wishes_until=self.wishes_until.data.replace(tzinfo=ZoneInfo(zone)),
-            meetings_per_student=self.meetings_per_student.data,
+            first_at=_typed(self.first_at).replace(tzinfo=ZoneInfo(zone)),
+            number=_typed(self.number),
+            minutes=_typed(self.minutes),
+            wishes_until=_typed(self.wishes_until).replace(tzinfo=ZoneInfo(zone)),
+            meetings_per_student=_typed(self.meetings_per_student),
         )
 
 

@@ -1,4 +1,4 @@
-"""What the clock does for fairs: it computes the timetables that were asked for."""
+"""What the clock does for fairs: it computes the timetables that were asked for, and ends what was shown."""
 
 from datetime import datetime
 import os
@@ -8,10 +8,14 @@ from sqlalchemy import or_, select
 
 from recruit.core import clock
 from recruit.core.db import session, writing
-from recruit.fairs import actions, rules
+from recruit.events.models import Event
+from recruit.events.rules import EventKind
+from recruit.fairs import actions, disclosures, rules
 from recruit.fairs.models import Timetable
 from recruit.fairs.rules import TimetableState
 from recruit.fairs.timetable.solving import solve
+from recruit.students.models import Disclosure
+from recruit.students.rules import DisclosureReason
 
 
 def solve_timetables(now: datetime, worker: str = "") -> int:
@@ -39,3 +43,30 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
         with writing():
             done += actions.keep_result(timetable_id, solved, worker=worker, now=clock.now())
     return done
+
+
+def end_what_fairs_showed(now: datetime) -> int:
+    """When companies had their time to answer, a fair is no longer a reason to see profiles. Gives how many fairs ended."""
+    over = (
+        session()
+        .scalars(
+            select(Event.slug)
+            .where(
+                Event.kind == EventKind.FAIR,
+                Event.ends_at <= now - rules.ANSWER_WITHIN,
+                select(Disclosure.id)
+                .where(
+                    Disclosure.reason == DisclosureReason.FAIR,
+                    Disclosure.reason_ref == Event.slug,
+                    Disclosure.until_at.is_(None),
+                )
+                .exists(),
+            )
+            .order_by(Event.id)
+        )
+        .all()
+    )
+    for slug in over:
+        with writing():
+            disclosures.end(slug, now=now)
+    return len(over)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -59,7 +59,9 @@ def fair_for_company(visitor: Visitor, slug: str) -> Fair:
 
 def own_booth(visitor: Visitor, fair: Fair) -> Booth | None:
     return session().scalar(
-        select(Booth).where(Booth.fair_id == fair.event_id, Booth.company_id == _acting(visitor))
+        select(Booth)
+        .options(lazyload(Booth.organisation))
+        .where(Booth.fair_id == fair.event_id, Booth.company_id == _acting(visitor))
     )
 
 

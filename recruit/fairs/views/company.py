@@ -71,7 +71,7 @@ def _page(
         booth=booth,
         takes_part=takes_part,
         is_approved=acting is not None and acting.organisation_state == OrganisationState.APPROVED,
-        may_act=acting is not None and acting.rights in ("owner", "recruiter"),
+        may_act=_may_act(),
         may_ask=fair.event.state in COMING_STATES and now < fair.event.starts_at,
         is_over=now >= fair.event.ends_at,
         form=wishes_form or first_form,
@@ -96,6 +96,7 @@ def _students(fair: Fair, typed: TypedWishes | None, *, closed: bool) -> dict[st
     page = queries.students_at_fair(visitor(), fair, major=major, after=request.args.get("after"))
     return {
         "page": page,
+        "after": request.args.get("after"),
         "filter_form": form,
         "major": major,
         "typed": typed.typed if typed else {},
@@ -104,6 +105,11 @@ def _students(fair: Fair, typed: TypedWishes | None, *, closed: bool) -> dict[st
             wishes_until=fair.wishes_until, is_published=closed, now=clock.now()
         ),
     }
+
+
+def _may_act() -> bool:
+    """As the lock of the moves: viewers read only."""
+    return _acts.opens_for(visitor())
 
 
 @room.post("/company/fairs/<slug>", lock=_acts)
@@ -212,7 +218,7 @@ def _meeting_page(slug: str, public_id: str, form: OutcomeForm | None) -> Respon
         meeting=found,
         starts_at=times[found.slot].starts_at,
         has_begun=clock.now() >= times[found.slot].starts_at,
-        may_act=visitor().acting is not None and visitor().acting.rights in ("owner", "recruiter"),  # ty: ignore[unresolved-attribute]
+        may_act=_may_act(),
         name=showing.student_name(found.student, current_language()),
         other_name=showing.other_name(found.student, current_language()),
         form=shown,
