@@ -40,7 +40,17 @@ from recruit.students.words import (
     VISIBILITY,
     WORK_WISH,
 )
-from recruit.web.forms import AtMost, CodeField, CodesField, Form, LineField, LongField, Required, optional
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    choices_of,
+    optional,
+)
 
 NOT_IN_LIST = "other"
 
@@ -136,9 +146,7 @@ class ProfileForm(Form):
         ),
         render_kw={"rows": 6},
     )
-    visibility = RadioField(
-        _l("Who may see your card"), choices=[(str(code), words) for code, words in VISIBILITY.items()]
-    )
+    visibility = RadioField(_l("Who may see your card"), choices=choices_of(VISIBILITY.items()))
     agrees = BooleanField(_l("I have read this and agree."))
 
     def __init__(
@@ -278,7 +286,7 @@ class DeskFilter(NameFilter):
 class ConfirmForm(Form):
     """What the university says about a student."""
 
-    confirmed = RadioField(choices=[(str(code), words) for code, words in CONFIRMED.items()])
+    confirmed = RadioField(choices=choices_of(CONFIRMED.items()))
 
     def said(self) -> Confirmed:
         return Confirmed(self.confirmed.data)

@@ -312,4 +312,4 @@ def _looks_at(person_ref: str) -> dict[str, datetime]:
         .where(Sighting.person_ref == person_ref, Sighting.what == "profile")
         .group_by(Sighting.organisation_ref)
     )
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416 - a row is no pair to a type checker

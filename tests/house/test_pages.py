@@ -6,7 +6,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from tests.house import html
-from tests.house.samples import FOR_MACHINES, SAMPLES
+from tests.house.samples import AFTER_A_MOVE, FOR_MACHINES, SAMPLES
 from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, STAFF, House
 
 EVERYBODY = pytest.mark.parametrize("account", ACCOUNTS)
@@ -38,11 +38,7 @@ def test_every_page_is_reached_or_has_a_sample(house: House) -> None:
         except AssertionError as error:
             without.append(str(error))
             continue
-        if (
-            rule.endpoint not in house.samples
-            and rule.endpoint not in SAMPLES
-            and rule.endpoint not in FOR_MACHINES
-        ):
+        if rule.endpoint not in {*house.samples, *SAMPLES, *AFTER_A_MOVE, *FOR_MACHINES}:
             without.append(f"no page links to {rule.endpoint} ({rule.rule})")
     assert not without, "\n".join(without)
 
@@ -99,7 +95,8 @@ def test_strangers_see_nothing_of_others(house: House, account: str) -> None:
                 continue
             looked += 1
             page = house.look(account, address)
-            if page.status not in (403, 404) and not (account == NOBODY and page.status == SEE_OTHER):
+            # Sent somewhere else, a stranger has seen nothing of it.
+            if page.status not in (403, 404, *MOVED):
                 found.append(f"{address} answers {account} with {page.status}")
     assert looked, "no page of anybody's own was looked at"
     assert not found, "\n".join(found)
