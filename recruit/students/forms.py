@@ -209,18 +209,19 @@ def _member(kind: type[Any], field: Any) -> Any:
     return kind(field.data) if field.data else None
 
 
-def _university_choices(universities: Sequence[Organisation], language: str) -> Any:
-    """Grouped by country; each name with the short one people know it by in its address."""
-    choices: dict[str, list[Any]] = {
-        gettext("Not chosen from the list"): [
-            SelectChoice("", gettext("Please choose")),
-            SelectChoice(NOT_IN_LIST, gettext("My university is not in this list")),
-        ]
-    }
-    for university in universities:
-        group = choices.setdefault(country_name(university.country), [])
-        group.append(SelectChoice(university.slug, name_in(university, language)))
-    return choices
+def _university_choices(universities: Sequence[Organisation], language: str) -> list[SelectChoice]:
+    """Grouped by country, after the two choices that are no university."""
+    none = gettext("Not chosen from the list")
+    return [
+        SelectChoice("", gettext("Please choose"), optgroup=none),
+        SelectChoice(NOT_IN_LIST, gettext("My university is not in this list"), optgroup=none),
+        *(
+            SelectChoice(
+                university.slug, name_in(university, language), optgroup=country_name(university.country)
+            )
+            for university in universities
+        ),
+    ]
 
 
 def values_of(student: Student | None) -> dict[str, Any]:
