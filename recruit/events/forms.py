@@ -11,9 +11,9 @@ from wtforms.validators import NumberRange, ValidationError
 
 from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
-from recruit.events.actions import EventFacts, EventWords, SessionFacts
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, SessionPart
+from recruit.events.values import EventFacts, EventWords, SessionFacts
 from recruit.events.words import EVENT_KIND, SESSION_PART
 from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
 

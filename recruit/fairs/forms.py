@@ -11,9 +11,9 @@ from wtforms import IntegerField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import NumberRange
 
-from recruit.fairs.actions import Entry, SlotPlan
 from recruit.fairs.models import Fair
 from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Mark
+from recruit.fairs.values import Entry, SlotPlan
 from recruit.fairs.words import OUTCOME
 from recruit.students.words import MAJOR
 from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional

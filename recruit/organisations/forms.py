@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import NumberRange, ValidationError
 
 from recruit.organisations import rules
-from recruit.organisations.actions import CompanyFacts
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationRefusal, Prefecture, Support, Trade
+from recruit.organisations.values import CompanyFacts
 from recruit.organisations.words import (
     CHECK,
     CHECK_OUTCOME,
@@ -20,22 +20,19 @@ from recruit.organisations.words import (
     SUPPORT,
     TRADE,
 )
-from recruit.web.forms import AtMost, CodeField, CodesField, Form, LineField, LongField, Required, optional
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    WholeNumberField,
+    optional,
+)
 
 _AT_LEAST_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
-
-
-class WholeNumberField(IntegerField):
-    """A whole number as people type it: thousands marks, full-width digits and units are understood."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if not valuelist or not str(valuelist[0]).strip():
-            self.data = None
-            return
-        plain = rules.folded_number(str(valuelist[0]))
-        for mark in (",", "，", "円", "人", "名", "."):
-            plain = plain.replace(mark, "")
-        super().process_formdata([plain])
 
 
 class CompanyForm(Form):

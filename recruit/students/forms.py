@@ -12,7 +12,6 @@ from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
 from recruit.organisations.words import PREFECTURE
 from recruit.students import queries, rules
-from recruit.students.actions import ProfileValues
 from recruit.students.models import Student
 from recruit.students.names import country_name
 from recruit.students.rules import (
@@ -28,6 +27,7 @@ from recruit.students.rules import (
     Visibility,
     WorkWish,
 )
+from recruit.students.values import ProfileValues
 from recruit.students.words import (
     CEFR_LEVEL,
     CONFIRMED,

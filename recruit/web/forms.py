@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from typing import Any
+import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_translations, gettext, lazy_gettext as _l, lazy_ngettext
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -161,6 +170,19 @@ class CodesField(SelectMultipleField):
 
     def __init__(self, label: Any, words: dict, **options: Any) -> None:
         super().__init__(label, choices=choices_of(words.items()), **options)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number as people type it: thousands marks, full-width digits and units are understood."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        plain = unicodedata.normalize("NFKC", str(valuelist[0])).strip()
+        for mark in (",", "，", "円", "人", "名", "."):
+            plain = plain.replace(mark, "")
+        super().process_formdata([plain])
 
 
 class LongField(TextAreaField):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
 from recruit.core.models import AuditEntry
-from recruit.events import actions, jobs, queries
+from recruit.events import actions, jobs, queries, values
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventRefusal, EventState, RegistrationState
 from tests import people
@@ -104,8 +104,8 @@ def test_more_seats_let_people_move_up_and_fewer_than_taken_are_refused(app, db,
     assert event.seats == 2
 
 
-def _facts_of(event: Event, *, seats: int | None, title: str = "ハノイ合同説明会") -> actions.EventFacts:
-    return actions.EventFacts(
+def _facts_of(event: Event, *, seats: int | None, title: str = "ハノイ合同説明会") -> values.EventFacts:
+    return values.EventFacts(
         kind=event.kind,
         country=event.country,
         zone=event.zone,
@@ -113,7 +113,7 @@ def _facts_of(event: Event, *, seats: int | None, title: str = "ハノイ合同�
         ends_at=event.ends_at,
         sign_up_until=event.sign_up_until,
         seats=seats,
-        texts={"ja": actions.EventWords(title=title), "vi": actions.EventWords(title="Ngày hội")},
+        texts={"ja": values.EventWords(title=title), "vi": values.EventWords(title="Ngày hội")},
     )
 
 

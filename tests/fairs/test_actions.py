@@ -14,9 +14,9 @@ from recruit.events import actions as event_actions
 from recruit.events.models import Event
 from recruit.events.queries import own_registration
 from recruit.fairs import actions, jobs, queries, rules
-from recruit.fairs.actions import SlotPlan
 from recruit.fairs.models import Booth, Meeting, Timetable, Wish
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, MeetingState, Outcome, Side, TimetableState
+from recruit.fairs.values import SlotPlan
 from recruit.organisations import actions as organisation_actions
 from recruit.organisations.rules import OrganisationState
 from recruit.students.models import Disclosure

@@ -10,7 +10,6 @@ from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Conflict, Missing, Refused
 from recruit.organisations import actions, queries
-from recruit.organisations.actions import CompanyFacts
 from recruit.organisations.models import Membership, Organisation, OrganisationMove
 from recruit.organisations.rules import (
     Check,
@@ -20,6 +19,7 @@ from recruit.organisations.rules import (
     Rights,
     Trade,
 )
+from recruit.organisations.values import CompanyFacts
 from tests import people
 from tests.factories.organisations import join, make_company, make_university, new_corporate_number
 

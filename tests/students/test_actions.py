@@ -19,7 +19,6 @@ from recruit.core.errors import Missing, Refused
 from recruit.organisations import actions as organisations
 from recruit.organisations.rules import OrganisationState
 from recruit.students import actions, privacy, queries
-from recruit.students.actions import ProfileValues
 from recruit.students.models import Disclosure, Student
 from recruit.students.rules import (
     CefrLevel,
@@ -35,6 +34,7 @@ from recruit.students.rules import (
     Visibility,
     WorkWish,
 )
+from recruit.students.values import ProfileValues
 from tests import people
 from tests.factories.organisations import join, make_company, make_university
 from tests.factories.students import make_student, show

@@ -2,9 +2,6 @@
 
 from recruit.events.actions.seats import cancel, sign_up
 from recruit.events.actions.writing import (
-    EventFacts,
-    EventWords,
-    SessionFacts,
     change_event,
     close_event,
     create_event,
@@ -13,9 +10,6 @@ from recruit.events.actions.writing import (
 )
 
 __all__ = [
-    "EventFacts",
-    "EventWords",
-    "SessionFacts",
     "cancel",
     "change_event",
     "close_event",

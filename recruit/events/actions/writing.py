@@ -1,6 +1,5 @@
 """Staff write an event, open and close it; the clock moves it on."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,46 +13,10 @@ from recruit.core.visitor import Visitor
 from recruit.events import rules
 from recruit.events.actions.seats import fill_free_seats, lock_event
 from recruit.events.models import Event, EventSession, EventText
-from recruit.events.rules import EventKind, EventRefusal, EventState, SessionPart
+from recruit.events.rules import EventRefusal, EventState
+from recruit.events.values import EventFacts, EventWords
 
 refuse_on("uq_event_slug", Refused(EventRefusal.SLUG_TAKEN, field="slug"))
-
-
-@dataclass(frozen=True)
-class EventWords:
-    """The words of an event in one language; without a title there is no text in that language."""
-
-    title: str = ""
-    place: str = ""
-    address: str = ""
-    about: str = ""
-    eligibility: str = ""
-    interpreters: str = ""
-
-
-@dataclass(frozen=True)
-class SessionFacts:
-    """One part of the day."""
-
-    what: SessionPart
-    starts_at: datetime
-    ends_at: datetime
-    room: str = ""
-
-
-@dataclass(frozen=True)
-class EventFacts:
-    """All that staff may say about an event."""
-
-    kind: EventKind
-    country: str
-    zone: str
-    starts_at: datetime
-    ends_at: datetime
-    sign_up_until: datetime
-    seats: int | None
-    texts: dict[str, EventWords] = field(default_factory=dict)
-    sessions: tuple[SessionFacts, ...] = ()
 
 
 def create_event(slug: str, facts: EventFacts, *, by: Visitor, now: datetime) -> Event:

@@ -1,7 +1,7 @@
 """Moves of fairs: set up, booths, wishes, the timetable, answers."""
 
 from recruit.fairs.actions.booths import ask_for_booth, confirm_booth, withdraw_booth
-from recruit.fairs.actions.fairs import SlotPlan, set_up_fair
+from recruit.fairs.actions.fairs import set_up_fair
 from recruit.fairs.actions.meetings import answer_meeting, drop_meetings_of
 from recruit.fairs.actions.timetables import (
     ask_for_timetable,
@@ -11,15 +11,12 @@ from recruit.fairs.actions.timetables import (
     write_meetings,
 )
 from recruit.fairs.actions.wishes import (
-    Entry,
     drop_wishes_of,
     save_wishes_of_company,
     save_wishes_of_student,
 )
 
 __all__ = [
-    "Entry",
-    "SlotPlan",
     "answer_meeting",
     "ask_for_booth",
     "ask_for_timetable",

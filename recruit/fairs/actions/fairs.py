@@ -1,6 +1,5 @@
 """The fair part of an event: slots, deadline of wishes, how many meetings."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from recruit.core import audit
@@ -11,17 +10,7 @@ from recruit.events.models import Event
 from recruit.fairs import queries, rules
 from recruit.fairs.models import Fair, FairSlot
 from recruit.fairs.rules import FairRefusal
-
-
-@dataclass(frozen=True)
-class SlotPlan:
-    """When the conversations are: so many, of so many minutes, from a first instant on."""
-
-    first_at: datetime
-    number: int
-    minutes: int
-    wishes_until: datetime
-    meetings_per_student: int
+from recruit.fairs.values import SlotPlan
 
 
 def set_up_fair(event: Event, plan: SlotPlan, *, by: Visitor, now: datetime) -> Fair:

@@ -15,10 +15,10 @@ from recruit.events.rules import RegistrationState
 from recruit.fairs import queries, rules
 from recruit.fairs.models import Booth, Fair, Wish
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, Side
+from recruit.fairs.values import Entry
 from recruit.organisations.models import Organisation
 from recruit.students.models import Disclosure, Student
 
-Entry = tuple[Mark | None, int | None]
 """A mark and a rank; without a mark the wish is taken back."""
 
 

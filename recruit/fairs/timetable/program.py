@@ -1,9 +1,9 @@
 """Linear and integer programs, handed to HiGHS: quiet, one thread, fixed seed, so that the same program gives the same answer."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+import time
 
 import highspy
 import numpy as np

@@ -1,7 +1,7 @@
 """Reading an instance from JSON, refusing what is wrong with the place named."""
 
-import json
 from collections.abc import Iterable, Mapping
+import json
 from pathlib import Path
 
 from recruit.fairs.timetable.instance import FORMAT, Company, Instance, Pin, Request, Student

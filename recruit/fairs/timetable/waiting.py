@@ -1,8 +1,8 @@
 """Fewest gaps, with what is served and weighed untouched."""
 
-import random
 from collections import defaultdict
 from math import ceil
+import random
 
 import numpy as np
 

@@ -1,7 +1,6 @@
 """The moves of organisations, by noun."""
 
 from recruit.organisations.actions.companies import (
-    CompanyFacts,
     apply_as_company,
     change_company,
     send_application_again,
@@ -11,7 +10,6 @@ from recruit.organisations.actions.review import approve, ask_back, note_check, 
 from recruit.organisations.actions.universities import load_universities
 
 __all__ = [
-    "CompanyFacts",
     "act_for_organisation",
     "add_member",
     "apply_as_company",

@@ -1,6 +1,5 @@
 """Moves of companies: apply for membership, keep the profile."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 import secrets
 
@@ -21,35 +20,14 @@ from recruit.organisations.rules import (
     OrganisationKind,
     OrganisationRefusal,
     OrganisationState,
-    Prefecture,
     Rights,
-    Support,
-    Trade,
 )
+from recruit.organisations.values import CompanyFacts
 
 refuse_on(
     "uq_organisation_corporate_number", Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number")
 )
 SOURCE_LANGUAGE = "ja"
-
-
-@dataclass(frozen=True)
-class CompanyFacts:
-    """What a company says about itself. Texts are by language; the Japanese ones are the source of the others."""
-
-    names: dict[str, str]
-    name_kana: str = ""
-    about: dict[str, str] = field(default_factory=dict)
-    prefecture: Prefecture | None = None
-    address: str = ""
-    telephone: str = ""
-    capital_yen: int | None = None
-    staff_count: int | None = None
-    foreign_staff_count: int | None = None
-    permit_number: str = ""
-    trades: tuple[Trade, ...] = ()
-    support: tuple[Support, ...] = ()
-    deemed_large: bool = False
 
 
 def apply_as_company(

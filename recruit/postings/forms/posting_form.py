@@ -8,7 +8,6 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, TimeField
 from wtforms.validators import NumberRange, StopValidation
 
-from recruit.organisations.forms import WholeNumberField
 from recruit.organisations.words import PREFECTURE
 from recruit.postings import rules
 from recruit.postings.rules import EmploymentKind, Finding, PostingItem
@@ -37,6 +36,7 @@ from recruit.web.forms import (
     LineField,
     LongField,
     Required,
+    WholeNumberField,
     choices_of,
     optional,
 )

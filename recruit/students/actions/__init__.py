@@ -11,10 +11,9 @@ from recruit.students.actions.disclosures import (
     show_to_new_company,
 )
 from recruit.students.actions.educations import confirm_education
-from recruit.students.actions.profiles import ProfileValues, change_visibility, open_profile, save_profile
+from recruit.students.actions.profiles import change_visibility, open_profile, save_profile
 
 __all__ = [
-    "ProfileValues",
     "begin_disclosure",
     "change_visibility",
     "choose_company",

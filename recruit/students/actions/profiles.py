@@ -1,7 +1,6 @@
 """Moves of profiles: open, save, choose who may see."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +13,6 @@ from recruit.core.db import database, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.text import search_key
 from recruit.core.visitor import Visitor
-from recruit.organisations.models import Organisation
 from recruit.students import queries, rules
 from recruit.students.actions.disclosures import begin_disclosure, end_disclosure, show_to_all_companies
 from recruit.students.models import Education, LanguageResult, Student, StudentSkill
@@ -23,52 +21,16 @@ from recruit.students.rules import (
     Confirmed,
     DisclosureReason,
     DisclosureScope,
-    EducationLevel,
     GradeScale,
-    JlptLevel,
     LanguageTest,
-    Major,
-    Skill,
     StudentRefusal,
     Visibility,
-    WorkWish,
 )
+from recruit.students.values import ProfileValues
 
 _YOUNGEST = timedelta(days=15 * 365)
 _OLDEST = timedelta(days=80 * 365)
 _OPEN_TO_ALL = (Purpose.PROFILE_TO_COMPANY, RecipientKind.ORGANISATION, "")
-
-
-@dataclass(frozen=True)
-class ProfileValues:
-    """What a student fills in. Everything may stay empty: a half-filled profile is kept as it is."""
-
-    name_passport: str = ""
-    has_one_name: bool = False
-    name_local: str = ""
-    call_name: str = ""
-    katakana: str = ""
-    nationality: str = ""
-    born_on: date | None = None
-    university: Organisation | None = None
-    university_name: str = ""
-    degree: EducationLevel | None = None
-    major: Major | None = None
-    major_local: str = ""
-    grade: str = ""
-    grade_scale: GradeScale | None = None
-    graduates_on: date | None = None
-    jlpt_level: JlptLevel | None = None
-    jlpt_score: int | None = None
-    japanese_own_view: CefrLevel | None = None
-    toeic_score: int | None = None
-    english_own_view: CefrLevel | None = None
-    skills: tuple[Skill, ...] = ()
-    wished_work: tuple[WorkWish, ...] = ()
-    wished_prefectures: tuple[str, ...] = ()
-    may_start_on: date | None = None
-    about: str = ""
-    about_language: str = ""
 
 
 def open_profile(person_id: int, *, now: datetime) -> Student:

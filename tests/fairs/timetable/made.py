@@ -1,7 +1,7 @@
 """Small random instances, and what is best on them by trying everything."""
 
-import random
 from functools import cache
+import random
 
 from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
 

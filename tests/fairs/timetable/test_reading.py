@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner
+import pytest
 
 from recruit.fairs.timetable.command import solve_command
 from recruit.fairs.timetable.reading import BadInstance, read_instance

@@ -1,12 +1,11 @@
 """The solver against trying everything, and on fairs whose best timetable is known."""
 
-import random
 from dataclasses import replace
 from pathlib import Path
+import random
 
+from hypothesis import given, settings, strategies as st
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
 from recruit.fairs.timetable.reading import read_instance_file

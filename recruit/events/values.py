@@ -1,0 +1,43 @@
+"""What staff say about an event, on its way from a form to a move."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from recruit.events.rules import EventKind, SessionPart
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The words of an event in one language; without a title there is no text in that language."""
+
+    title: str = ""
+    place: str = ""
+    address: str = ""
+    about: str = ""
+    eligibility: str = ""
+    interpreters: str = ""
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """One part of the day."""
+
+    what: SessionPart
+    starts_at: datetime
+    ends_at: datetime
+    room: str = ""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """All that staff may say about an event."""
+
+    kind: EventKind
+    country: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    sign_up_until: datetime
+    seats: int | None
+    texts: dict[str, EventWords] = field(default_factory=dict)
+    sessions: tuple[SessionFacts, ...] = ()
