@@ -11,9 +11,20 @@ from recruit.accounts.events import (
     LanguageOrZoneChanged,
     PersonRegistered,
 )
-from recruit.applications.events import OfferAccepted
+from recruit.applications import following as applications, mails as application_mails
+from recruit.applications.events import (
+    ApplicationEnded,
+    ApplicationMoved,
+    ApplicationSubmitted,
+    OfferAccepted,
+    OfferDeclined,
+    OfferLapsed,
+    OfferMade,
+)
 from recruit.arrivals import following as arrivals
 from recruit.arrivals.events import StepDone, StepStuck
+from recruit.cases import following as cases, mails as case_mails
+from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.events import mails as event_mails
 from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
 from recruit.fairs import following as fairs, mails as fair_mails
@@ -41,6 +52,7 @@ from recruit.postings.events import PostingClosed, PostingPublished, PostingRetu
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
 from recruit.surveys import following as surveys
+from recruit.surveys.events import AnsweredLeft, ResponseSubmitted
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
@@ -76,7 +88,13 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     TimetablePublished: (fair_mails.tell_timetable,),
     MeetingAnswered: (),
-    OfferAccepted: (placements.open_when_accepted,),
+    ApplicationSubmitted: (applications.show_to_company, application_mails.send_receipt_and_notice),
+    ApplicationMoved: (application_mails.tell_moved,),
+    ApplicationEnded: (applications.hide_from_company, application_mails.tell_withdrawn),
+    OfferMade: (application_mails.tell_offer_made,),
+    OfferAccepted: (placements.open_when_accepted, application_mails.tell_offer_accepted),
+    OfferDeclined: (application_mails.tell_offer_declined,),
+    OfferLapsed: (application_mails.tell_offer_lapsed,),
     StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartConfirmed: (surveys.plan_again,),
@@ -86,4 +104,9 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
     StepDone: (),
     StepStuck: (),
+    ResponseSubmitted: (cases.ask_for_alert_check,),
+    AnsweredLeft: (),
+    AlertRaised: (case_mails.tell_of_alert,),
+    CaseOpened: (case_mails.tell_of_report,),
+    CaseClosed: (),
 }

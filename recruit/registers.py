@@ -4,7 +4,6 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask, Request, g
-from flask_babel import lazy_gettext as _l
 
 from recruit.accounts.install import install as install_accounts
 from recruit.core import vault
@@ -27,10 +26,12 @@ ROOMS: tuple[str, ...] = (
     "recruit.students.views",
     "recruit.events.views",
     "recruit.fairs.views",
+    "recruit.applications.views",
     "recruit.placements.views",
     "recruit.arrivals.views",
     "recruit.handbook.views",
     "recruit.surveys.views",
+    "recruit.cases.views",
     "recruit.retention.views",
     "recruit.dashboards.views",
 )
@@ -43,10 +44,12 @@ WORDS: tuple[str, ...] = (
     "recruit.postings.words",
     "recruit.events.words",
     "recruit.fairs.words",
+    "recruit.applications.words",
     "recruit.placements.words",
     "recruit.arrivals.words",
     "recruit.handbook.words",
     "recruit.surveys.words",
+    "recruit.cases.words",
     "recruit.retention.words",
     "recruit.dashboards.words",
 )
@@ -58,7 +61,9 @@ MAILS: tuple[str, ...] = (
     "recruit.students.mails",
     "recruit.events.mails",
     "recruit.fairs.mails",
+    "recruit.applications.mails",
     "recruit.surveys.mails",
+    "recruit.cases.mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
@@ -66,12 +71,16 @@ PANELS: tuple[str, ...] = (
     "recruit.postings.panels",
     "recruit.arrivals.views",
     "recruit.fairs.panels",
+    "recruit.applications.panels",
+    "recruit.cases.panels",
 )
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
+    "recruit.cases.privacy",
     "recruit.arrivals.privacy",
     "recruit.placements.privacy",
+    "recruit.applications.privacy",
     "recruit.fairs.privacy",
     "recruit.events.privacy",
     "recruit.students.privacy",

@@ -18,6 +18,8 @@ from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts import jobs as account_jobs
+from recruit.applications import jobs as application_jobs
+from recruit.cases import jobs as case_jobs
 from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
@@ -74,6 +76,8 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
+    ("cases.raise_alerts", case_jobs.raise_alerts, 5),
+    ("applications.lapse_offers", application_jobs.lapse_offers, 60),
     ("messages.deliver", deliver_mail, 2),
 )
 

@@ -5,8 +5,14 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
+    """How soon a person must look; red first."""
+
     RED = "red"
+    ORANGE = "orange"
     YELLOW = "yellow"
+
+
+ORDER = tuple(Level)
 
 
 class CaseOrigin(StrEnum):
@@ -45,18 +51,124 @@ class ReportKind(StrEnum):
     PAGE = "page"
 
 
+class AlertRule(StrEnum):
+    """The rules that questionnaires name."""
+
+    DANGER_NOW = "danger_now"
+    VIOLENCE = "violence"
+    PASSPORT_KEPT = "passport_kept"
+    INJURY_NOT_REPORTED = "injury_not_reported"
+    UNPAID_WAGES = "unpaid_wages"
+    HARASSMENT = "harassment"
+    WORK_OUTSIDE_CONTRACT = "work_outside_contract"
+    MONEY_ASKED = "money_asked"
+    UNWELL = "unwell"
+    WANTS_TO_TALK = "wants_to_talk"
+    THINKS_OF_LEAVING = "thinks_of_leaving"
+    STAY_LOW = "stay_low"
+    SAFETY_NOT_TAUGHT = "safety_not_taught"
+
+
+class MayHear(StrEnum):
+    """Who may be told what a note says, besides those who see to the case."""
+
+    NOBODY = "nobody"
+    ADVISERS = "advisers"
+    COMPANY = "company"
+
+
+class HelpKind(StrEnum):
+    """What a help line is for; the order is that of the page."""
+
+    EMERGENCY = "emergency"
+    SUICIDE_PREVENTION = "suicide_prevention"
+    HEALTH = "health"
+    WORK = "work"
+    LEGAL = "legal"
+    IMMIGRATION = "immigration"
+    EMBASSY = "embassy"
+
+
+# Shown at once to somebody who has just answered that something is wrong.
+KINDS_AT_ONCE = (HelpKind.EMERGENCY, HelpKind.SUICIDE_PREVENTION, HelpKind.HEALTH, HelpKind.WORK)
+
+
 class CaseRefusal(StrEnum):
     """Why something about a case cannot be done."""
 
     NOT_THE_OWNER = "not_the_owner"
     MOVE_NOT_POSSIBLE = "move_not_possible"
-    CLOSING_CODE_NEEDED = "closing_code_needed"
+    DAY_HAS_PASSED = "day_has_passed"
 
 
-# A red alert is answered the same day, a yellow one within three.
-TIME_TO_ACT = {Level.RED: timedelta(hours=24), Level.YELLOW: timedelta(days=3)}
+# A red case is seen to within a day, whatever day it is; the others within working days.
+RED_TIME = timedelta(hours=24)
+DANGER_TIME = timedelta(hours=1)
+WORKING_DAYS = {Level.ORANGE: 2, Level.YELLOW: 10}
+SATURDAY = 5
+# Somebody may be in danger at this moment.
+DANGER_RULE = "danger_now"
 
 
-def due_at(level: Level, raised_at: datetime) -> datetime:
+def due_at(level: Level, raised_at: datetime, *, rule: str = "") -> datetime:
     """By when somebody must have acted."""
-    return raised_at + TIME_TO_ACT[level]
+    if rule == DANGER_RULE:
+        return raised_at + DANGER_TIME
+    if level is Level.RED:
+        return raised_at + RED_TIME
+    found, left = raised_at, WORKING_DAYS[level]
+    while left:
+        found += timedelta(days=1)
+        left -= found.weekday() < SATURDAY
+    return found
+
+
+def more_urgent(one: Level, other: Level) -> Level:
+    """The level that must be seen to first."""
+    return min(one, other, key=ORDER.index)
+
+
+def level_of_report(kind: ReportKind) -> Level:
+    """Money asked from a person who looks for work is never a small thing."""
+    return Level.RED if kind is ReportKind.MONEY_ASKED else Level.ORANGE
+
+
+def why_not_taken(state: CaseState) -> CaseRefusal | None:
+    """A closed case is opened again before somebody takes it."""
+    return CaseRefusal.MOVE_NOT_POSSIBLE if state is CaseState.CLOSED else None
+
+
+def why_not_closed(state: CaseState, *, owner_id: int | None, by_id: int | None) -> CaseRefusal | None:
+    """Who closes a case has taken it first, so that somebody answers for it."""
+    if state is CaseState.CLOSED:
+        return CaseRefusal.MOVE_NOT_POSSIBLE
+    return None if owner_id is not None and owner_id == by_id else CaseRefusal.NOT_THE_OWNER
+
+
+def why_not_reopened(state: CaseState) -> CaseRefusal | None:
+    """Only what is closed is opened again."""
+    return None if may_move(state, CaseState.OPEN) else CaseRefusal.MOVE_NOT_POSSIBLE
+
+
+def why_not_planned(
+    state: CaseState, *, owner_id: int | None, by_id: int | None, due_at: datetime, now: datetime
+) -> CaseRefusal | None:
+    """Who has taken a case says what comes next, and by when."""
+    if state is not CaseState.IN_HAND or owner_id is None or owner_id != by_id:
+        return CaseRefusal.NOT_THE_OWNER
+    return CaseRefusal.DAY_HAS_PASSED if due_at <= now else None
+
+
+def may_see_answers(*, is_retention_officer: bool, owner_id: int | None, by_id: int | None) -> bool:
+    """Single answers are for retention officers and for who has taken the case; for nobody else."""
+    return is_retention_officer or (owner_id is not None and owner_id == by_id)
+
+
+def is_late(state: CaseState, due_at: datetime, now: datetime) -> bool:
+    """Somebody should have acted by now."""
+    return state is not CaseState.CLOSED and due_at < now
+
+
+def may_move(before: CaseState, after: CaseState) -> bool:
+    """Whether a case may go from one state to another."""
+    return after in TRANSITIONS[before]

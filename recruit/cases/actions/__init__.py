@@ -1,0 +1,26 @@
+"""Moves of alerts, cases and help lines, by noun."""
+
+from recruit.cases.actions.alerts import ask_for_check, check_answers
+from recruit.cases.actions.cases import (
+    add_note,
+    close_case,
+    open_case,
+    plan_next,
+    reopen_case,
+    report,
+    take_case,
+)
+from recruit.cases.actions.help_lines import load_help_lines
+
+__all__ = [
+    "add_note",
+    "ask_for_check",
+    "check_answers",
+    "close_case",
+    "load_help_lines",
+    "open_case",
+    "plan_next",
+    "reopen_case",
+    "report",
+    "take_case",
+]

@@ -1,0 +1,145 @@
+"""Moves of cases: open, take, write down, plan, close, open again."""
+
+from datetime import datetime
+import json
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+
+from recruit.cases import rules
+from recruit.cases.events import CaseClosed, CaseOpened
+from recruit.cases.models import Case, CaseNote
+from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHear, ReportKind
+from recruit.core import audit, vault
+from recruit.core.db import session
+from recruit.core.errors import Conflict, Refused
+from recruit.core.events import announce
+from recruit.core.visitor import NOBODY, Visitor
+
+
+def open_case(
+    *,
+    origin: CaseOrigin,
+    level: Level,
+    due_at: datetime,
+    by: Visitor,
+    now: datetime,
+    person_id: int | None = None,
+    placement_id: int | None = None,
+    report_kind: ReportKind | None = None,
+    words: bytes | None = None,
+) -> Case:
+    """Somebody must see to something. `words` are sealed already."""
+    case = Case(
+        person_id=person_id,
+        placement_id=placement_id,
+        origin=origin,
+        report_kind=report_kind,
+        level=level,
+        opened_at=now,
+        due_at=due_at,
+        state=CaseState.OPEN,
+        words=words,
+    )
+    session().add(case)
+    session().flush()
+    _note("case.opened", case, by, now, change=f"origin {origin}, level {level}")
+    announce(CaseOpened(case_id=case.id, by=by, now=now))
+    return case
+
+
+def report(kind: ReportKind, words: str, *, reach: str, now: datetime) -> Case:
+    """Somebody tells us something without signing in. Both texts are sealed together."""
+    level = rules.level_of_report(kind)
+    return open_case(
+        origin=CaseOrigin.REPORT,
+        report_kind=kind,
+        level=level,
+        due_at=rules.due_at(level, now),
+        words=vault.seal(json.dumps({"words": words, "reach": reach}, ensure_ascii=False)),
+        by=NOBODY,
+        now=now,
+    )
+
+
+def take_case(case: Case, *, by: Visitor, now: datetime) -> None:
+    """Take a case, or take it over from somebody. A second click changes nothing."""
+    refusal = rules.why_not_taken(case.state)
+    if refusal:
+        raise Refused(refusal)
+    if case.state is CaseState.IN_HAND and case.owner_id == by.person_id:
+        return
+    _set(case, CaseState.IN_HAND, owner_id=by.person_id)
+    _note("case.taken", case, by, now)
+
+
+def add_note(case: Case, words: str, *, may_be_told_to: MayHear, by: Visitor, now: datetime) -> None:
+    """Write down what was said or done; sealed at once."""
+    session().add(
+        CaseNote(
+            case_id=case.id,
+            at=now,
+            by_ref=by.person_ref,
+            words=vault.seal(words),
+            may_be_told_to=str(may_be_told_to),
+        )
+    )
+    session().flush()
+    session().expire(case, ["notes"])
+    _note("case.note_added", case, by, now, change=f"may_be_told_to {may_be_told_to}")
+
+
+def plan_next(case: Case, next_action: str, due_at: datetime, *, by: Visitor, now: datetime) -> None:
+    """What is done next, and by when."""
+    refusal = rules.why_not_planned(
+        case.state, owner_id=case.owner_id, by_id=by.person_id, due_at=due_at, now=now
+    )
+    if refusal:
+        raise Refused(refusal, field="due_on")
+    _set(case, CaseState.IN_HAND, next_action=next_action, due_at=due_at)
+    _note("case.planned", case, by, now, change="next_action, due_at")
+
+
+def close_case(case: Case, code: ClosingCode, *, helped: bool | None, by: Visitor, now: datetime) -> None:
+    """The case is over; the code says how it ended, `helped` whether it helped (None: not known)."""
+    refusal = rules.why_not_closed(case.state, owner_id=case.owner_id, by_id=by.person_id)
+    if refusal:
+        raise Refused(refusal)
+    _set(case, CaseState.CLOSED, closing_code=code, helped=helped, closed_at=now, next_action="")
+    _note("case.closed", case, by, now, change=f"closing_code {code}")
+    announce(CaseClosed(case_id=case.id, by=by, now=now))
+
+
+def reopen_case(case: Case, *, by: Visitor, now: datetime) -> None:
+    """It was not over: the case waits for somebody again, with a new time to act by."""
+    refusal = rules.why_not_reopened(case.state)
+    if refusal:
+        raise Refused(refusal)
+    _set(
+        case,
+        CaseState.OPEN,
+        owner_id=None,
+        closing_code=None,
+        helped=None,
+        closed_at=None,
+        due_at=rules.due_at(case.level, now),
+    )
+    _note("case.reopened", case, by, now)
+
+
+def _set(case: Case, after: CaseState, **values: Any) -> None:
+    """Compare and set: somebody else may have taken or closed it since it was shown."""
+    is_same_owner = Case.owner_id.is_(None) if case.owner_id is None else Case.owner_id == case.owner_id
+    done = session().execute(
+        update(Case)
+        .where(Case.id == case.id, Case.state == case.state, is_same_owner)
+        .values(state=after, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[object]", done).rowcount != 1:
+        raise Conflict(f"case {case.public_id} is no longer {case.state}")
+    session().refresh(case)
+
+
+def _note(action: str, case: Case, by: Visitor, now: datetime, change: str = "") -> None:
+    audit.record(action, by=by, now=now, subject_kind="case", subject_ref=case.public_id, change=change)

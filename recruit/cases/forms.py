@@ -1,0 +1,52 @@
+"""Forms about cases: the report that anybody may make, and those of staff."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField
+
+from recruit.cases.words import CLOSING_CODES, MAY_HEAR, REPORT_KINDS
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
+
+
+class ReportForm(Form):
+    """Tell us something without signing in."""
+
+    kind = RadioField(_l("What is it about?"), [Required()], choices=choices_of(REPORT_KINDS.items()))
+    words = LongField(
+        _l("What happened?"),
+        [Required(), AtMost(4000)],
+        description=_l("Who, when, where, how much money. Any language is fine."),
+    )
+    reach = LineField(
+        _l("How can we reach you?"),
+        [optional(), AtMost(200)],
+        description=_l("An e-mail address, a phone number, a messenger name. You may leave this empty."),
+    )
+
+
+class NoteForm(Form):
+    """What was said or done."""
+
+    words = LongField(_l("What was said or done"), [Required(), AtMost(4000)])
+    may_be_told_to = CodeField(_l("Who may hear of it?"), MAY_HEAR, validators=[Required()])
+
+
+class NextForm(Form):
+    """What comes next."""
+
+    next_action = LineField(
+        _l("What is done next"),
+        [Required(), AtMost(300)],
+        description=_l("Without names and without what was answered."),
+    )
+    due_on = DateField(_l("By when"), [Required()])
+
+
+class CloseForm(Form):
+    """How the case ended."""
+
+    closing_code = CodeField(_l("How did it end?"), CLOSING_CODES, validators=[Required()])
+    helped = RadioField(
+        _l("Did it help the person?"),
+        [Required()],
+        choices=choices_of((("yes", _l("Yes")), ("no", _l("No")), ("unknown", _l("We do not know")))),
+    )

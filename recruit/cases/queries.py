@@ -1,0 +1,219 @@
+"""Reads of cases, for who sees to them alone; and of help lines, for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+import json
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from recruit.accounts.models import ContactPoint, Person
+from recruit.cases import rules
+from recruit.cases.models import Alert, Case, HelpLine
+from recruit.cases.rules import CaseState, HelpKind, MayHear
+from recruit.core import vault
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Role, Visitor
+from recruit.surveys.forms import RESERVED_LABELS, Instrument, Item, ItemType, Reserved, chosen, parse, text
+from recruit.surveys.models import Response
+from recruit.surveys.queries.answering import is_reserved, plain_of
+from recruit.web.tables import Page, keyset_page
+
+SEES_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+
+
+def _whole() -> Select[Case]:
+    return select(Case).options(joinedload(Case.person), joinedload(Case.owner), selectinload(Case.alerts))
+
+
+def open_cases(visitor: Visitor) -> Sequence[Case]:
+    """All cases that are not closed, by the time somebody must have acted."""
+    _demand_sight(visitor)
+    return (
+        session().scalars(_whole().where(Case.state != CaseState.CLOSED).order_by(Case.due_at, Case.id)).all()
+    )
+
+
+def closed_cases(visitor: Visitor, *, after: str | None = None) -> Page[Case]:
+    """Cases that are over, the newest first."""
+    _demand_sight(visitor)
+    return keyset_page(
+        _whole().where(Case.state == CaseState.CLOSED), by=[Case.id], after=after, newest_first=True
+    )
+
+
+def case_for(visitor: Visitor, public_id: str) -> Case:
+    """One case. Raises Missing for whoever does not see to cases."""
+    _demand_sight(visitor)
+    found = session().scalar(
+        _whole()
+        .options(
+            selectinload(Case.notes),
+            joinedload(Case.placement),
+            selectinload(Case.alerts).joinedload(Alert.response).selectinload(Response.answers),
+        )
+        .where(Case.public_id == public_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def _demand_sight(visitor: Visitor) -> None:
+    if not visitor.roles & SEES_CASES:
+        raise Missing
+
+
+def cases_of_person(person_id: int) -> Sequence[Case]:
+    """A person's cases, in order."""
+    return (
+        session()
+        .scalars(
+            select(Case)
+            .options(selectinload(Case.alerts), selectinload(Case.notes))
+            .where(Case.person_id == person_id)
+            .order_by(Case.id)
+        )
+        .all()
+    )
+
+
+def ways_to_reach(case: Case) -> Sequence[ContactPoint]:
+    """How the person of a case can be reached, the best way first."""
+    if case.person_id is None:
+        return []
+    return (
+        session()
+        .scalars(
+            select(ContactPoint)
+            .where(ContactPoint.person_id == case.person_id, ContactPoint.ended_at.is_(None))
+            .order_by(ContactPoint.priority, ContactPoint.id)
+        )
+        .all()
+    )
+
+
+@dataclass(frozen=True)
+class ShownNote:
+    """A note of a case, unsealed."""
+
+    at: datetime
+    by: str
+    words: str
+    may_be_told_to: MayHear
+
+
+def notes_of(visitor: Visitor, case: Case) -> list[ShownNote]:
+    """What was written down, in order; nothing for who may not see answers, as notes may repeat them."""
+    if not may_see_answers(visitor, case) or not case.notes:
+        return []
+    refs = {note.by_ref for note in case.notes}
+    rows = session().execute(select(Person.public_id, Person.display_name).where(Person.public_id.in_(refs)))
+    names = dict(rows.tuples())
+    return [
+        ShownNote(note.at, names.get(note.by_ref, ""), vault.unseal(note.words), MayHear(note.may_be_told_to))
+        for note in case.notes
+    ]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What was reported, and how to reach who reported it (empty where nothing was left)."""
+
+    words: str
+    reach: str
+
+
+def reported(case: Case) -> Reported | None:
+    """The unsealed words of a report."""
+    if not case.words:
+        return None
+    plain = json.loads(vault.unseal(case.words))
+    return Reported(plain["words"], plain["reach"])
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer as a person reads it: the question, and the choices or words."""
+
+    question: str
+    answers: tuple[str, ...]
+    are_words: bool = False
+
+
+def may_see_answers(visitor: Visitor, case: Case) -> bool:
+    """See `rules.may_see_answers`."""
+    return rules.may_see_answers(
+        is_retention_officer=Role.RETENTION_OFFICER in visitor.roles,
+        owner_id=case.owner_id,
+        by_id=visitor.person_id,
+    )
+
+
+def relevant_answers(visitor: Visitor, case: Case, language: str) -> list[ShownAnswer]:
+    """The answers that set off the alerts, and what was asked because of them; none for who may not see answers."""
+    if not may_see_answers(visitor, case):
+        return []
+    shown = []
+    for response in {alert.response_id: alert.response for alert in case.alerts}.values():
+        form = parse(response.instrument_version.definition)
+        found = {alert.rule for alert in case.alerts if alert.response_id == response.id}
+        answers = {answer.item: plain_of(answer) for answer in response.answers}
+        shown += [
+            _shown(item, answers[item.name], language)
+            for item in _relevant(form, found)
+            if answers.get(item.name)
+        ]
+    return shown
+
+
+def _relevant(form: Instrument, found: set[str]) -> list[Item]:
+    asked = {item.name for item in form.items if any(rule.rule in found for rule in item.alerts)}
+    return [
+        item
+        for item in form.items
+        if item.name in asked or any(condition.item in asked for condition in item.show_if)
+    ]
+
+
+def _shown(item: Item, value: str, language: str) -> ShownAnswer:
+    question = text(item.label, language)
+    if is_reserved(value):
+        return ShownAnswer(question, (text(RESERVED_LABELS[Reserved(value)], language),))
+    if item.choices:
+        labels = {choice.value: text(choice.label, language) for choice in item.choices}
+        return ShownAnswer(question, tuple(labels.get(code, code) for code in chosen(value)))
+    return ShownAnswer(question, (value,), are_words=item.type in (ItemType.SHORT_TEXT, ItemType.LONG_TEXT))
+
+
+# ------------------------------------------------------------------------------------------------ help lines
+
+
+def help_lines_by_kind(language: str) -> list[tuple[HelpKind, list[HelpLine]]]:
+    """All help lines, danger first; within a kind those that speak the reader's language come first."""
+    lines = session().scalars(select(HelpLine).order_by(HelpLine.position, HelpLine.id)).all()
+    grouped = []
+    for kind in HelpKind:
+        of_kind = [line for line in lines if line.kind == kind]
+        if of_kind:
+            grouped.append((kind, sorted(of_kind, key=lambda line: language not in line.languages)))
+    return grouped
+
+
+def help_lines_at_once(language: str) -> list[HelpLine]:
+    """The few lines for somebody who has just said that something is wrong: danger, then those in the own language.
+
+    Where no line of a kind speaks the reader's language, those in English stand in.
+    """
+    found: list[HelpLine] = []
+    for kind, lines in help_lines_by_kind(language):
+        if kind not in rules.KINDS_AT_ONCE:
+            continue
+        if kind is HelpKind.EMERGENCY:
+            found += lines
+        else:
+            own = [line for line in lines if language in line.languages]
+            found += own or ([line for line in lines if "en" in line.languages] if language != "ja" else [])
+    return found

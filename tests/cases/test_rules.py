@@ -1,0 +1,63 @@
+"""When somebody must act, who may see what, and which questionnaire rules have a sentence."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from recruit.cases import rules, words
+from recruit.cases.rules import AlertRule, CaseRefusal, CaseState, HelpKind, Level, ReportKind
+from recruit.surveys import forms
+
+FRIDAY = datetime(2026, 11, 27, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "waits"),
+    [
+        (Level.RED, "danger_now", timedelta(hours=1)),
+        (Level.RED, "violence", timedelta(hours=24)),
+        (Level.ORANGE, "unpaid_wages", timedelta(days=4)),
+        (Level.YELLOW, "stay_low", timedelta(days=14)),
+    ],
+)
+def test_weekends_count_for_red_alone(level: Level, rule: str, waits: timedelta) -> None:
+    assert rules.due_at(level, FRIDAY, rule=rule) - FRIDAY == waits
+
+
+def test_the_worse_level_wins() -> None:
+    assert rules.more_urgent(Level.YELLOW, Level.RED) is Level.RED
+    assert rules.more_urgent(Level.ORANGE, Level.YELLOW) is Level.ORANGE
+    assert rules.level_of_report(ReportKind.MONEY_ASKED) is Level.RED
+
+
+@pytest.mark.parametrize(
+    ("state", "owner", "by", "refusal"),
+    [
+        (CaseState.IN_HAND, 1, 1, None),
+        (CaseState.IN_HAND, 1, 2, CaseRefusal.NOT_THE_OWNER),
+        (CaseState.OPEN, None, None, CaseRefusal.NOT_THE_OWNER),
+        (CaseState.CLOSED, 1, 1, CaseRefusal.MOVE_NOT_POSSIBLE),
+    ],
+)
+def test_only_the_owner_closes(
+    state: CaseState, owner: int | None, by: int | None, refusal: CaseRefusal | None
+) -> None:
+    assert rules.why_not_closed(state, owner_id=owner, by_id=by) is refusal
+
+
+@pytest.mark.parametrize(
+    ("officer", "owner", "by", "sees"),
+    [(True, None, 7, True), (False, 7, 7, True), (False, None, None, False), (False, 8, 7, False)],
+)
+def test_single_answers_are_for_officers_and_the_owner(
+    officer: bool, owner: int | None, by: int | None, sees: bool
+) -> None:
+    assert rules.may_see_answers(is_retention_officer=officer, owner_id=owner, by_id=by) is sees
+
+
+def test_levels_and_rules_of_questionnaires_are_known_here() -> None:
+    assert {str(level) for level in forms.Level} == {str(level) for level in Level}
+    named = {rule.rule for form in forms.load_shipped() for item in form.items for rule in item.alerts}
+    assert named <= set(AlertRule)
+    assert set(words.ALERT_RULES) == set(AlertRule)
+    assert set(words.HELP_KINDS) == set(HelpKind)
