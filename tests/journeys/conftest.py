@@ -1,6 +1,7 @@
 """What the journeys need: the program as it runs for people, and a small server for single pages."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from tests.conftest import make_settings
 from tests.databases import SqlitePlace
 from tests.journeys.program import Program
 
+# A Wednesday, half past ten in Tokyo and half past eight in Hanoi.
+MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    """An empty installation with server and worker running."""
-    with Program(tmp_path) as running:
+    """An empty installation with server and worker running, on a morning on which everybody is at work."""
+    with Program(tmp_path, at=MORNING) as running:
         yield running
 
 

@@ -1,6 +1,7 @@
 """The program as it runs for people: migrated database, web server, worker and mail server, each a process or port of its own."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import EmailMessage
 import os
 from pathlib import Path
@@ -23,10 +24,15 @@ LIMIT_SECONDS = 60.0
 
 
 class Program:
-    """`with Program(folder) as program:` – an empty, migrated installation with its shipped contents."""
+    """`with Program(folder, at=…) as program:` – an empty, migrated installation with its shipped contents, in which it is `at`.
 
-    def __init__(self, folder: Path) -> None:
+    Its processes are the real ones; only their clock is another one, so that the hour of the test run changes nothing and
+    weeks can pass.
+    """
+
+    def __init__(self, folder: Path, *, at: datetime) -> None:
         self.folder = folder
+        self._shift = at - datetime.now(UTC)
         self.mail = MailServer()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -40,7 +46,8 @@ class Program:
             "RECRUIT_DATABASE_URL": f"sqlite:///{folder / 'recruit.sqlite'}",
             "RECRUIT_SMTP_URL": self.mail.url,
             "RECRUIT_NEW_PASSWORD": PASSWORD,
-            "PYTHONPATH": str(ROOT),
+            "RECRUIT_TEST_CLOCK_SHIFT": str(self._shift.total_seconds()),
+            "PYTHONPATH": f"{ROOT / 'tests' / 'journeys' / 'shifted'}:{ROOT}",
         }
         self.processes: list[subprocess.Popen[bytes]] = []
         self.log = folder / "program.log"
@@ -66,17 +73,36 @@ class Program:
         self.mail.__enter__()
         try:
             self.command("db", "upgrade")
-            self._begin("serve", "--port", str(self.port), "--workers", "1")
-            self._begin("worker")
-            self.wait_for(self._answers, "the web server does not answer")
+            self._start()
         except BaseException:
             self.__exit__(None, None, None)
             raise
         return self
 
+    @property
+    def now(self) -> datetime:
+        """The time at which the program lives."""
+        return datetime.now(UTC) + self._shift
+
+    def move_clock_to(self, at: datetime) -> None:
+        """Stop, let time pass, start again."""
+        self._stop()
+        self._shift = at - datetime.now(UTC)
+        self.environ["RECRUIT_TEST_CLOCK_SHIFT"] = str(self._shift.total_seconds())
+        self._start()
+
+    def _start(self) -> None:
+        self._begin("serve", "--port", str(self.port), "--workers", "1")
+        self._begin("worker")
+        self.wait_for(self._answers, "the web server does not answer")
+
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self._stop()
+        self.mail.__exit__(None, None, None)
+
+    def _stop(self) -> None:
         for process in self.processes:
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
@@ -85,7 +111,7 @@ class Program:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self.mail.__exit__(None, None, None)
+        self.processes.clear()
 
     def _answers(self) -> bool:
         try:

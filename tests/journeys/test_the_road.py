@@ -32,7 +32,7 @@ def test_the_road(program: Program, browser: Browser) -> None:
         registers(program, student, kind="student", name=NAME, address=STUDENT)
         registers(program, company, kind="company", name="斎藤 健", address=COMPANY)
         company_applies_and_is_approved(program, company, staff)
-        staff_open_a_fair(staff)
+        staff_open_a_fair(program, staff)
         student_fills_in_the_profile(student)
         student_takes_a_seat(program, student)
         company_takes_a_booth(program, company, staff)
@@ -113,8 +113,8 @@ def of_venue(day: date, hour: int, minute: int = 0) -> str:
     return datetime.combine(day, time(hour, minute)).isoformat(timespec="minutes")
 
 
-def staff_open_a_fair(staff: Reader) -> None:
-    day = datetime.now(HANOI).date() + timedelta(days=20)
+def staff_open_a_fair(program: Program, staff: Reader) -> None:
+    day = program.now.astimezone(HANOI).date() + timedelta(days=20)
     staff.go("staff/events/new")
     staff.fill(
         kind="fair", slug=FAIR, country="VN", zone="Asia/Ho_Chi_Minh", starts_at=of_venue(day, 9), ends_at=of_venue(day, 16),
@@ -239,7 +239,7 @@ def company_writes_a_position_and_staff_publish_it(program: Program, company: Re
         contract_term="regular", probation_months=3, starts="08:00", ends="17:00", break_minutes=90, overtime_hours=20,
         overtime_cap_month=45, overtime_cap_year=360, days_off=118, rest_pattern="company_calendar", base_pay_yen=235000,
         no_allowances=True, fixed_overtime="none", smoking="no_smoking", housing="company_flat", housing_yen=15000, openings=1,
-        closes_on=(datetime.now(TOKYO).date() + timedelta(days=60)).isoformat(), answer_days=10,
+        closes_on=(program.now.astimezone(TOKYO).date() + timedelta(days=60)).isoformat(), answer_days=10,
     )  # fmt: skip
     company.tick("health", "pension", "accident", "employment", "coe", "flight")
     company.send("posting-form", name="act", value="submit")

@@ -1,0 +1,10 @@
+"""Python reads this file at its start when the folder is on its path: the process then lives at another time, which goes on."""
+
+from datetime import UTC, datetime, timedelta
+import os
+
+if "RECRUIT_TEST_CLOCK_SHIFT" in os.environ:
+    import time_machine
+
+    shift = timedelta(seconds=float(os.environ["RECRUIT_TEST_CLOCK_SHIFT"]))
+    time_machine.travel(datetime.now(UTC) + shift, tick=True).start()
