@@ -5,11 +5,11 @@
 Prints medians of five runs in milliseconds and ratios; the ratios carry over to other machines, the times do not.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+import sys
 from time import perf_counter
 
 import numpy as np

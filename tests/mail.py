@@ -79,7 +79,7 @@ class _Handler:
         self.answers = answers
         self.envelopes = envelopes
 
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(
         self, server: SMTP, _session: SmtpSession, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.answers.cut_at == "MAIL":
@@ -90,7 +90,7 @@ class _Handler:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(
         self, server: SMTP, _session: SmtpSession, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if self.answers.cut_at == "RCPT":
@@ -100,7 +100,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(
         self, server: SMTP, _session: SmtpSession, envelope: Envelope
     ) -> str:
         """The content has arrived whole; `cut_at` "DATA" keeps it and then drops the line, so the sender cannot know."""

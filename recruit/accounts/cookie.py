@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Flask, Request, g, request
-from flask import Response as PageResponse
+from flask import Flask, Request, Response as PageResponse, g, request
 from werkzeug.wrappers import Response
 
 from recruit.accounts import tokens

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask, abort, current_app, request
 from flask_limiter import Limiter
@@ -36,7 +36,7 @@ SCHEME = "recruit+sql"
 class SqlStorage(Storage):
     """Fixed windows in the table `rate_hit`. Each count is one statement in its own transaction."""
 
-    STORAGE_SCHEME = [SCHEME]
+    STORAGE_SCHEME: ClassVar[list[str]] = [SCHEME]
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions, **options)
@@ -123,7 +123,7 @@ def count(what: str, limits: Sequence[RateLimitItem], *whose: str) -> None:
     limiter: Limiter = current_app.extensions["recruit.limiter"]
     key = fingerprint("rate", what, *whose)
     # Every window counts, also behind one that is full already.
-    if not all([limiter.limiter.hit(item, key) for item in limits]):
+    if not all(limiter.limiter.hit(item, key) for item in limits):
         abort(429)
 
 

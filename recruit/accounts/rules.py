@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+import itertools
 
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 RESET_VALID_FOR = timedelta(hours=2)
@@ -124,15 +125,92 @@ def is_live(
 
 # Ten characters or more, seen at the top of lists of leaked passwords.
 _COMMON = frozenset(
-    "password12 password123 password1234 password12345 passw0rd123 1234567890 12345678910 123456789a 0123456789 0987654321 "
-    "9876543210 qwertyuiop qwerty1234 qwerty12345 qwerty123456 1qaz2wsx3edc 1q2w3e4r5t 1q2w3e4r5t6y q1w2e3r4t5 q1w2e3r4t5y6 "
-    "asdfghjkl123 asdfghjkl1 zxcvbnm123 iloveyou12 iloveyou123 iloveyou1234 sayangku123 sayang1234 indonesia123 indonesia1 "
-    "bismillah123 bismillah1 doraemon123 jakarta123 bandung123 vietnam123 vietnam1234 matkhau123 matkhau1234 anhyeuem123 "
-    "anhyeuem12 emyeuanh123 conheo1234 hanoi12345 saigon1234 sakura1234 sakura12345 nihongo123 administrator admin12345 "
-    "admin123456 welcome123 welcome1234 letmein123 letmein1234 changeme123 football123 baseball123 princess123 sunshine123 "
-    "superman123 pokemon123 abcdefghij abc1234567 abcd123456 abcd1234567 a123456789 a1234567890 aa12345678 aa123456789 "
-    "qwe1234567 qweasdzxc123 qazwsxedc123 google1234 facebook123 michael123 jordan1234 computer123 internet123 samsung123 "
-    "tokyo12345 kensetsu123 student123 student1234".split()
+    [
+        "password12",
+        "password123",
+        "password1234",
+        "password12345",
+        "passw0rd123",
+        "1234567890",
+        "12345678910",
+        "123456789a",
+        "0123456789",
+        "0987654321",
+        "9876543210",
+        "qwertyuiop",
+        "qwerty1234",
+        "qwerty12345",
+        "qwerty123456",
+        "1qaz2wsx3edc",
+        "1q2w3e4r5t",
+        "1q2w3e4r5t6y",
+        "q1w2e3r4t5",
+        "q1w2e3r4t5y6",
+        "asdfghjkl123",
+        "asdfghjkl1",
+        "zxcvbnm123",
+        "iloveyou12",
+        "iloveyou123",
+        "iloveyou1234",
+        "sayangku123",
+        "sayang1234",
+        "indonesia123",
+        "indonesia1",
+        "bismillah123",
+        "bismillah1",
+        "doraemon123",
+        "jakarta123",
+        "bandung123",
+        "vietnam123",
+        "vietnam1234",
+        "matkhau123",
+        "matkhau1234",
+        "anhyeuem123",
+        "anhyeuem12",
+        "emyeuanh123",
+        "conheo1234",
+        "hanoi12345",
+        "saigon1234",
+        "sakura1234",
+        "sakura12345",
+        "nihongo123",
+        "administrator",
+        "admin12345",
+        "admin123456",
+        "welcome123",
+        "welcome1234",
+        "letmein123",
+        "letmein1234",
+        "changeme123",
+        "football123",
+        "baseball123",
+        "princess123",
+        "sunshine123",
+        "superman123",
+        "pokemon123",
+        "abcdefghij",
+        "abc1234567",
+        "abcd123456",
+        "abcd1234567",
+        "a123456789",
+        "a1234567890",
+        "aa12345678",
+        "aa123456789",
+        "qwe1234567",
+        "qweasdzxc123",
+        "qazwsxedc123",
+        "google1234",
+        "facebook123",
+        "michael123",
+        "jordan1234",
+        "computer123",
+        "internet123",
+        "samsung123",
+        "tokyo12345",
+        "kensetsu123",
+        "student123",
+        "student1234",
+    ]
 )
 
 
@@ -153,7 +231,7 @@ def why_not_password(password: str, address: str) -> AccountRefusal | None:
 
 def _is_a_run(text: str) -> bool:
     """Each letter follows the one before (abcdef…, 987654…)."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in itertools.pairwise(text)}
     return steps <= {1} or steps <= {-1}
 
 

@@ -63,9 +63,7 @@ def hash_of(entry: AuditEntry) -> str:
 def first_broken_link() -> int | None:
     """The id of the first line whose hash does not follow from the line before; None where the chain is whole."""
     previous = FIRST_HASH
-    entries = session().scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    )
+    entries = session().scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))
     try:
         for entry in entries:
             if entry.previous_hash != previous or entry.hash != hash_of(entry):

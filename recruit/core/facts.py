@@ -40,7 +40,7 @@ def fact(key: str, on: date) -> Fact | None:
         .order_by(DatedFact.valid_from_on.desc(), DatedFact.id.desc())
         .limit(1)
     )
-    return found and _fact_of(found)
+    return _fact_of(found) if found is not None else None
 
 
 def _fact_of(row: DatedFact) -> Fact:

@@ -137,7 +137,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if not secret_key and mode is Mode.DEVELOPMENT:
         secret_key = _kept_secret(instance)
     if not secret_key and mode is Mode.TEST:
-        secret_key = "test-secret-key-that-is-never-used-elsewhere"  # noqa: S105 - tests only
+        secret_key = "test-secret-key-that-is-never-used-elsewhere"
 
     base_url = read("BASE_URL", "" if production else "http://localhost:8000").rstrip("/")
     if not base_url.startswith(("http://", "https://")):

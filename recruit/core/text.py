@@ -81,7 +81,7 @@ def _flanking_for_cjk(state: StateInline) -> None:
     """CommonMark does not close `**」**` before a kana; treat CJK neighbours as if they were white space."""
     scan = state.scanDelims
 
-    def scan_with_cjk(start: int, can_split_word: bool) -> object:  # noqa: FBT001 - as the parser calls it
+    def scan_with_cjk(start: int, can_split_word: bool) -> object:
         found = scan(start, can_split_word)
         before = state.src[start - 1] if start > 0 else " "
         after_at = start + found.length

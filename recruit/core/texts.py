@@ -27,5 +27,6 @@ def best_text(texts: Sequence[Text], language: str) -> Text | None:
     for code in (language, *_NEAREST.get(language, ())):
         if code in shown:
             return shown[code]
-    sources = [text for text in shown.values() if text.source_language is None]
-    return sources[0] if sources else next(iter(shown.values()), None)
+    rest = list(shown.values())
+    sources = [text for text in rest if text.source_language is None]
+    return (sources or rest or [None])[0]

@@ -12,9 +12,19 @@ from recruit.accounts.passwords import hash_of
 from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.visitor import Role
-from recruit.demo import applications, cases, events, fairs, organisations, placements, postings, students, surveys
+from recruit.demo import (
+    applications,
+    cases,
+    events,
+    fairs,
+    organisations,
+    placements,
+    postings,
+    students,
+    surveys,
+)
 
-PASSWORD = "demo-password"  # noqa: S105 - the demonstration's password is public
+PASSWORD = "demo-password"
 STAFF: tuple[tuple[str, str, Role], ...] = (
     ("staff@demo.example", "佐々木 由美", Role.COORDINATOR),
     ("retention@demo.example", "Trần Thu Hà", Role.RETENTION_OFFICER),
@@ -34,7 +44,7 @@ def load(scale: int = 1, seed: int = 2026) -> None:
         return
     now = clock.now()
     with writing():
-        _load(scale, Random(seed), now)  # noqa: S311 - invented people, nothing secret
+        _load(scale, Random(seed), now)
 
 
 def _load(scale: int, random: Random, now: datetime) -> None:

@@ -43,7 +43,7 @@ from recruit.organisations.rules import (
 )
 
 COMPANIES = 24
-PASSWORD = "demo-password"  # noqa: S105 - the demonstration's password is public
+PASSWORD = "demo-password"
 DESK_OF = "huce"
 # No register office has this number, so no real company has these corporate numbers.
 _OFFICE = "9900"

@@ -44,7 +44,10 @@ def _load_chapter(book: Book, row: dict[str, Any], folder: Path, now: datetime) 
     session().flush()
     added = 0
     source_number = None
-    for language in (book.source_language, *(code for code in book.languages if code != book.source_language)):
+    for language in (
+        book.source_language,
+        *(code for code in book.languages if code != book.source_language),
+    ):
         path = folder / f"{row['file']}.{language}.md"
         body = path.read_text(encoding="utf-8")
         newest = session().scalar(

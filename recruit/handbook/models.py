@@ -59,6 +59,8 @@ class ChapterVersion(Keyed, Base):
     chapter: Mapped[Chapter] = relationship(lazy="select")
 
     __table_args__ = (
-        UniqueConstraint("chapter_id", "language", "number", name="uq_chapter_version_chapter_id_language_number"),
+        UniqueConstraint(
+            "chapter_id", "language", "number", name="uq_chapter_version_chapter_id_language_number"
+        ),
         Index("ix_chapter_version_chapter_id_language_state", "chapter_id", "language", "state"),
     )

@@ -24,7 +24,11 @@ class Reading:
 
 def shelf() -> Sequence[Book]:
     """All books, with their chapters."""
-    return session().scalars(select(Book).options(selectinload(Book.chapters)).order_by(Book.position, Book.id)).all()
+    return (
+        session()
+        .scalars(select(Book).options(selectinload(Book.chapters)).order_by(Book.position, Book.id))
+        .all()
+    )
 
 
 def book_named(slug: str) -> Book:

@@ -15,7 +15,10 @@ from recruit.web.gate import page_url
 
 _FACT = re.compile(r"\{\{fact:([a-z0-9_]+)\}\}")
 _PAGE = re.compile(r"\]\(page:([a-z_]+\.[a-z_]+)\)")
-_CALLOUT = re.compile(r"<blockquote>\s*<p><strong>\[(must|careful|form|source)\]</strong>\s*(.*?)</p>\s*</blockquote>", re.DOTALL)
+_CALLOUT = re.compile(
+    r"<blockquote>\s*<p><strong>\[(must|careful|form|source)\]</strong>\s*(.*?)</p>\s*</blockquote>",
+    re.DOTALL,
+)
 _TODO = re.compile(r"<ul>\s*((?:<li>\[ \] .*?</li>\s*)+)</ul>", re.DOTALL)
 _TODO_ITEM = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
@@ -52,7 +55,9 @@ def render(body: str, *, language: str, on: date) -> Rendered:
 
     source = _PAGE.sub(_page_link, _FACT.sub(fact_in_text, body))
     text = str(markdown(source))
-    text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-').replace("<table>", '<table class="table">')
+    text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-').replace(
+        "<table>", '<table class="table">'
+    )
     text = _CALLOUT.sub(_callout, text)
     text = _TODO.sub(_checklist, text)
     headings: list[tuple[str, str]] = []
@@ -66,7 +71,12 @@ def render(body: str, *, language: str, on: date) -> Rendered:
     text = _HEADING.sub(heading, text)
     # Japanese is read at about 500 characters a minute, Latin scripts at about 200 words.
     length = len(body) / 500 if language == "ja" else len(body.split()) / 200
-    return Rendered(Markup(text), [(found[key], _words_around(key, body), _value(found[key], language)) for key in shown], headings, max(1, round(length)))
+    return Rendered(
+        Markup(text),
+        [(found[key], _words_around(key, body), _value(found[key], language)) for key in shown],
+        headings,
+        max(1, round(length)),
+    )
 
 
 def _words_around(key: str, body: str) -> str:
@@ -88,7 +98,9 @@ def _value(fact: Fact, language: str) -> str:
     if re.fullmatch(r"\d{4,}", number):
         grouped = f"{int(number):,}"
         return grouped.replace(",", ".") if language in ("id", "vi") else grouped
-    return number.replace(".", ",") if language in ("id", "vi") and re.fullmatch(r"\d+\.\d+", number) else number
+    return (
+        number.replace(".", ",") if language in ("id", "vi") and re.fullmatch(r"\d+\.\d+", number) else number
+    )
 
 
 def _page_link(match: re.Match[str]) -> str:

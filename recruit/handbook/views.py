@@ -36,7 +36,9 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
         "handbook/chapter.html",
         book=found,
         reading=reading,
-        rendered=render(reading.version.body, language=reading.version.language, on=clock.today_in("Asia/Tokyo")),
+        rendered=render(
+            reading.version.body, language=reading.version.language, on=clock.today_in("Asia/Tokyo")
+        ),
         before=found.chapters[place - 1] if place else None,
         after=found.chapters[place + 1] if place + 1 < len(found.chapters) else None,
         by_code=BY_CODE,

@@ -247,7 +247,7 @@ def size_class(capital_yen: int | None, staff_count: int | None) -> SizeClass | 
 def why_not_eligible(
     capital_yen: int | None,
     staff_count: int | None,
-    deemed_large: bool,  # noqa: FBT001 - the three facts stand in the order of the form
+    deemed_large: bool,
 ) -> OrganisationRefusal | None:
     """Why a company cannot take part; None where it can. A large owner makes even a small firm "deemed large"."""
     if deemed_large:

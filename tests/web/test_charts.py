@@ -1,6 +1,6 @@
 """Charts: what the numbers say is what is drawn, in plain SVG without style attributes."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 import pytest
@@ -46,21 +46,21 @@ def curve(**changes: object) -> Markup:
     return retention_curve(**options)
 
 
-def tree(markup: Markup) -> ElementTree.Element:
-    return ElementTree.fromstring(f"<div>{markup}</div>")
+def tree(markup: Markup) -> ET.Element:
+    return ET.fromstring(f"<div>{markup}</div>")
 
 
-def texts(root: ElementTree.Element) -> list[str]:
+def texts(root: ET.Element) -> list[str]:
     return [one.text or "" for one in root.iter(f"{SVG}text")]
 
 
-def value_axis(root: ElementTree.Element) -> dict[str, float]:
+def value_axis(root: ET.Element) -> dict[str, float]:
     """The height of each line of the value axis."""
     labels = [one for one in root.iter(f"{SVG}text") if one.get("text-anchor") == "end" and one.get("y")]
     return {(one.text or ""): float(one.get("y", "0")) - 5 for one in labels}
 
 
-def paths(root: ElementTree.Element, **attributes: str) -> list[str]:
+def paths(root: ET.Element, **attributes: str) -> list[str]:
     found = [
         one
         for one in root.iter(f"{SVG}path")

@@ -343,7 +343,8 @@ def test_languages_are_links_or_buttons_of_the_form(environment: Environment) ->
     buttons = environment.from_string(source).render(**page_context(switch_form_id="profile-form"))
     check(buttons)
     assert re.findall(
-        r'form="profile-form" formaction="[^"]+" name="switch_language" value="(\w\w)" formnovalidate', buttons
+        r'form="profile-form" formaction="[^"]+" name="switch_language" value="(\w\w)" formnovalidate',
+        buttons,
     ) == [
         "ja",
         "en",

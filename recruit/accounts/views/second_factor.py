@@ -67,7 +67,7 @@ def _enrol_page(form: CodeForm, secret: str, address: str, *, is_demanded: bool)
     return form_page(
         "accounts/enrol.html",
         form=form,
-        picture=Markup(second_factor.picture(secret, address)),  # noqa: S704 - drawn by segno from our own address
+        picture=Markup(second_factor.picture(secret, address)),
         secret=second_factor.readable_secret(secret),
         is_demanded=is_demanded,
         switch_form_id="enrol",

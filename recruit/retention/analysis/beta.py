@@ -214,7 +214,7 @@ def _log1p_minus(u: Floats, ratio: Floats) -> Floats:
 
 
 def _stirling_remainder(z: Floats) -> Floats:
-    """log Γ(z) minus its leading Stirling terms (z - 1/2) log z - z + log(2π)/2."""
+    """Log Γ(z) minus its leading Stirling terms (z - 1/2) log z - z + log(2π)/2."""
     inverse = 1.0 / z
     square = inverse * inverse
     series = np.zeros(z.shape)

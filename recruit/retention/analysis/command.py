@@ -1,11 +1,11 @@
 """The command `recruit retention curve`."""
 
-import json
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+import json
 from math import isfinite
 from pathlib import Path
+import sys
 
 import click
 

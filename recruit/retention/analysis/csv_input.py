@@ -1,10 +1,10 @@
 """Reading lifetimes and employment records from CSV text. Whatever is wrong is refused with its line number."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
+import csv
 from dataclasses import dataclass
 from datetime import date
+import io
 from math import inf
 
 import numpy as np

@@ -1,9 +1,8 @@
 """The two special functions against an independent library, and against what is known without one."""
 
+from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import special, stats
 
 from recruit.retention.analysis.beta import beta_cumulative, beta_quantile

@@ -1,12 +1,12 @@
 """`recruit retention curve` as a program sees it."""
 
 import json
-import time
 from pathlib import Path
+import time
 
+from click.testing import CliRunner, Result
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 
 from recruit.retention.analysis.command import curve
 

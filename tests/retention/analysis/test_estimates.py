@@ -3,10 +3,9 @@
 from fractions import Fraction
 from pathlib import Path
 
+from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import stats
 
 from recruit.retention.analysis.comparisons import (

@@ -6,9 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given, strategies as st
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from recruit.retention.analysis.csv_input import BadInput, decode, read_employment_records
 from recruit.retention.analysis.curves import kaplan_meier
