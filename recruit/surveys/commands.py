@@ -1,6 +1,7 @@
 """`recruit followups tick`."""
 
 from datetime import UTC, datetime
+import sys
 
 import click
 from flask import current_app
@@ -21,12 +22,17 @@ def tick(instant: str) -> None:
         try:
             at = datetime.fromisoformat(instant)
         except ValueError as error:
-            raise click.ClickException(f"“{instant}” is not an instant such as 2027-04-08T00:00:00Z") from error
+            raise click.ClickException(
+                f"“{instant}” is not an instant such as 2027-04-08T00:00:00Z"
+            ) from error
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     if settings.is_production and at > now:
         raise click.ClickException("production sends nothing that is not due yet: --at lies in the future")
-    done, total = jobs.tick(at), 0
+    with click.progressbar(
+        length=jobs.people_due(at), label="Follow-ups", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        total = done = jobs.tick(at, after_each=lambda: bar.update(1))
     while done:
-        total += done
         done = jobs.tick(at)
+        total += done
     click.echo(f"{total} done as of {at.isoformat()}")

@@ -1,8 +1,9 @@
 """What follow-ups do about news from earlier rooms. Contacts are planned anew; nothing is sent here."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from recruit.accounts.events import ConsentGiven, ConsentWithdrawn, LanguageOrZoneChanged
 from recruit.accounts.models import Person
@@ -18,24 +19,19 @@ from recruit.placements.events import (
     StartPlanned,
 )
 from recruit.placements.models import Placement
-from recruit.surveys.actions.contacts import replan
+from recruit.surveys.actions.contacts import raise_task, replan
 from recruit.surveys.models import Contact
 from recruit.surveys.planning.contacts import Outcome
-from recruit.surveys.rules import ContactState
+from recruit.surveys.rules import ContactState, TaskKind
 
 PlacementNews = (
-    StartPlanned
-    | StartMoved
-    | StartConfirmed
-    | PlacementBroughtIn
-    | EndEntered
-    | EndWithdrawn
-    | NeverStarted
+    StartPlanned | StartMoved | StartConfirmed | PlacementBroughtIn | EndEntered | EndWithdrawn | NeverStarted
 )
 
 
 def plan_again(event: PlacementNews) -> None:
     """A fact about a hire changed: held until the start is known, released by it, cancelled by an end, restored."""
+    session().flush()
     person_id = session().scalar(select(Placement.person_id).where(Placement.id == event.placement_id))
     if person_id is not None:
         replan(person_id, event.now)
@@ -43,47 +39,79 @@ def plan_again(event: PlacementNews) -> None:
 
 def follow_person(event: LanguageOrZoneChanged | ConsentGiven | ConsentWithdrawn) -> None:
     """Language, zone or consent changed: send times follow, due days stay."""
-    person_id = session().scalar(select(Person.id).where(Person.public_id == event.person_ref))
+    session().flush()
+    person_id = session().scalar(
+        select(Person.id)
+        .where(Person.public_id == event.person_ref)
+        .where(select(Placement.id).where(Placement.person_id == Person.id).exists())
+    )
     if person_id is not None:
         replan(person_id, event.at)
 
 
 def note_sent(event: MailSent) -> None:
-    """The invitation is out; reminders count from now."""
-    _note(event.subject_kind, event.subject_ref, Outcome.SENT, ContactState.SENT, event.now)
+    """The mail is out; reminders count from now."""
+    _note(event, Outcome.SENT, ContactState.SENT, sent_at=event.now)
 
 
 def note_unknown(event: MailUnknown) -> None:
     """Nobody knows whether it arrived; only a person may send it again."""
-    _note(event.subject_kind, event.subject_ref, Outcome.UNKNOWN, ContactState.UNKNOWN, event.now)
+    _note(event, Outcome.UNKNOWN, ContactState.UNKNOWN, task=TaskKind.UNKNOWN)
 
 
 def note_bounced(event: MailBounced) -> None:
-    """It came back."""
-    _note(event.subject_kind, event.subject_ref, Outcome.BOUNCED, ContactState.BOUNCED, event.now)
+    """It came back: that is no answer, and somebody must ask for another address."""
+    _note(event, Outcome.BOUNCED, ContactState.BOUNCED, task=TaskKind.BOUNCED)
 
 
 def note_given_up(event: MailGivenUp) -> None:
     """It could not be handed over, as often as it was tried."""
-    _note(event.subject_kind, event.subject_ref, Outcome.FAILED, ContactState.MISSED_BY_US, event.now)
+    _note(event, Outcome.FAILED, ContactState.UNREACHABLE, reason="mail_failed", task=TaskKind.UNREACHABLE)
 
 
-def _note(kind: str, ref: str, outcome: Outcome, state: ContactState, now: datetime) -> None:
-    if kind != "contact":
+# Whoever has begun or finished to answer has the mail, whatever a mail server says later.
+_MAY_FOLLOW_MAIL = (
+    ContactState.QUEUED,
+    ContactState.SENT,
+    ContactState.UNKNOWN,
+    ContactState.UNREACHABLE,
+    ContactState.BOUNCED,
+)
+
+
+def _note(
+    event: MailSent | MailUnknown | MailBounced | MailGivenUp,
+    outcome: Outcome,
+    state: ContactState,
+    *,
+    reason: str = "",
+    sent_at: datetime | None = None,
+    task: TaskKind | None = None,
+) -> None:
+    """Write down what became of a mail.
+
+    Only the contact's own row is touched here, because the mail worker holds the mail's; `check_at` lets the next tick
+    plan the person anew from it.
+    """
+    if event.subject_kind != "contact":
         return
-    values: dict[str, object] = {"outcome": outcome, "state": state}
-    if outcome is Outcome.SENT:
-        values["sent_at"] = now
-    session().execute(
+    contact = session().scalar(
+        select(Contact)
+        .where(Contact.public_id == event.subject_ref, Contact.mail_id == event.mail_id)
+        .execution_options(populate_existing=True)
+    )
+    if contact is None:
+        return
+    contact.outcome, contact.check_at = outcome, event.now
+    if sent_at is not None:
+        contact.sent_at = sent_at
+    session().flush()
+    moved = session().execute(
         update(Contact)
-        .where(Contact.public_id == ref, Contact.outcome == Outcome.QUEUED)
-        .values(**values)
+        .where(Contact.id == contact.id, Contact.state.in_(_MAY_FOLLOW_MAIL))
+        .values(state=state, reason=reason)
         .execution_options(synchronize_session=False)
     )
-    person_id = session().scalar(
-        select(Placement.person_id)
-        .join(Contact, Contact.placement_id == Placement.id)
-        .where(Contact.public_id == ref)
-    )
-    if person_id is not None:
-        replan(person_id, now)
+    session().refresh(contact)
+    if task is not None and cast("CursorResult[object]", moved).rowcount:
+        raise_task(contact, task, event.now)

@@ -10,7 +10,14 @@ from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
 from recruit.surveys.planning.contacts import Outcome
-from recruit.surveys.rules import ContactKind, ContactState, OptOutLevel, ResponseMode, ResponseState, TaskKind
+from recruit.surveys.rules import (
+    ContactKind,
+    ContactState,
+    OptOutLevel,
+    ResponseMode,
+    ResponseState,
+    TaskKind,
+)
 
 
 class Instrument(Keyed, Base):
@@ -33,7 +40,9 @@ class InstrumentVersion(Keyed, Base):
 
     instrument: Mapped[Instrument] = relationship(lazy="joined")
 
-    __table_args__ = (UniqueConstraint("instrument_id", "number", name="uq_instrument_version_instrument_id_number"),)
+    __table_args__ = (
+        UniqueConstraint("instrument_id", "number", name="uq_instrument_version_instrument_id_number"),
+    )
 
 
 class Programme(Keyed, Base):
@@ -114,7 +123,9 @@ class Contact(PubliclyKnown, Base):
     mail: Mapped[Mail | None] = relationship(lazy="select")
 
     __table_args__ = (
-        UniqueConstraint("placement_id", "wave_id", "kind", "sequence", name="uq_contact_placement_wave_kind_sequence"),
+        UniqueConstraint(
+            "placement_id", "wave_id", "kind", "sequence", name="uq_contact_placement_wave_kind_sequence"
+        ),
         Index("ix_contact_state_due_at", "state", "due_at"),
     )
 

@@ -89,7 +89,9 @@ class Openness(StrEnum):
     CLOSED = "closed"
 
 
-def closes_for_good_at(closes_at: datetime, released_at: datetime | None, given_at: datetime | None) -> datetime:
+def closes_for_good_at(
+    closes_at: datetime, released_at: datetime | None, given_at: datetime | None
+) -> datetime:
     """The end of the window; for what staff sent off by hand after it, some days from then."""
     if released_at is None or given_at is None or given_at < closes_at:
         return closes_at

@@ -79,7 +79,9 @@ REFUSALS = {
     SurveyRefusal.ALREADY_SUBMITTED: _l("You have sent your answers already."),
     SurveyRefusal.ANSWER_NOT_POSSIBLE: _l("This answer is not possible here."),
     SurveyRefusal.NOT_ALL_SEEN: _l("Please begin the survey first."),
-    SurveyRefusal.NOT_RELEASED: _l("Only what we missed, or what was registered a little too late, is sent by hand."),
+    SurveyRefusal.NOT_RELEASED: _l(
+        "Only what we missed, or what was registered a little too late, is sent by hand."
+    ),
     SurveyRefusal.NO_ADDRESS: _l("There is no address to send it to."),
 }
 RESPONSE_STATES = {

@@ -51,9 +51,7 @@ def answer(survey: Survey, item: Item, value: str, *, language: str, now: dateti
         response.language = language
         session().flush()
     if is_empty(value):
-        session().execute(
-            delete(Answer).where(Answer.response_id == response.id, Answer.item == item.name)
-        )
+        session().execute(delete(Answer).where(Answer.response_id == response.id, Answer.item == item.name))
     else:
         _keep(response, item, value.strip(), now)
     session().expire(response, ["answers"])
@@ -98,9 +96,7 @@ def submit(survey: Survey, *, now: datetime) -> bool:
     if cast("CursorResult[object]", done).rowcount != 1:
         return False
     kept = kept_answers(survey.form, survey.answers)
-    session().execute(
-        delete(Answer).where(Answer.response_id == response.id, Answer.item.notin_(list(kept)))
-    )
+    session().execute(delete(Answer).where(Answer.response_id == response.id, Answer.item.notin_(list(kept))))
     session().refresh(response)
     session().expire(response, ["answers"])
     survey.__dict__.pop("answers", None)

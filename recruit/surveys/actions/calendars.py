@@ -17,7 +17,9 @@ def calendar() -> Calendar:
     """Holidays by country; Sundays are closed everywhere."""
     return Calendar(
         by_country={
-            country: frozenset(date.fromordinal(day.toordinal()) for day in holidays.country_holidays(country, years=YEARS))
+            country: frozenset(
+                date.fromordinal(day.toordinal()) for day in holidays.country_holidays(country, years=YEARS)
+            )
             for country in COUNTRIES
         }
     )

@@ -92,14 +92,17 @@ def _planned(about: Known, by_rules: Rules, now: datetime) -> list[PlannedContac
 
 def _take_back(about: Known, by_rules: Rules, now: datetime) -> int:
     """Mail in the outbox that nobody wants any more is cancelled there, as long as no worker has begun to hand it over."""
-    in_outbox = [contact for contact in about.contacts if contact.outcome is Outcome.QUEUED and contact.mail_id]
+    in_outbox = [
+        contact for contact in about.contacts if contact.outcome is Outcome.QUEUED and contact.mail_id
+    ]
     if not in_outbox:
         return 0
-    states = dict(
-        session().execute(
+    states = {
+        row.id: row.state
+        for row in session().execute(
             select(Mail.id, Mail.state).where(Mail.id.in_([contact.mail_id for contact in in_outbox]))
-        ).tuples()
-    )
+        )
+    }
     unsent = [contact for contact in in_outbox if states.get(contact.mail_id or 0) in (*UNSENT, *_LAST)]
     if not unsent:
         return 0
@@ -194,17 +197,19 @@ def _fill(row: Contact, contact: PlannedContact, now: datetime) -> bool:
         "reason": reason,
     }
     # `next_send_at` moves with the clock and is no news.
-    changed = any(getattr(row, name, None) != value for name, value in values.items() if name != "next_send_at")
+    changed = any(
+        getattr(row, name, None) != value for name, value in values.items() if name != "next_send_at"
+    )
     for name, value in values.items():
         if getattr(row, name, None) != value:
             setattr(row, name, value)
-    check_at = _check_at(row, now)
+    check_at = next_look(row, now)
     if row.check_at != check_at:
         row.check_at = check_at
     return changed
 
 
-def _check_at(row: Contact, now: datetime) -> datetime | None:
+def next_look(row: Contact, now: datetime) -> datetime | None:
     """The next instant at which anything about this row can change by the clock alone."""
     instants = [row.opens_at, row.closes_at, row.next_send_at]
     instants.append(rules.closes_for_good_at(row.closes_at, row.released_at, row.given_at))
@@ -221,7 +226,9 @@ def _act(action: Action, about: Known, now: datetime) -> int:
     if action.do is Do.SEND:
         return _send(row, about, now)
     if action.do is Do.LIST_CALL:
-        return _set(row, ContactState.SENT, outcome=Outcome.SENT, given_at=now, sent_at=now, reason="call_list")
+        return _set(
+            row, ContactState.SENT, outcome=Outcome.SENT, given_at=now, sent_at=now, reason="call_list"
+        )
     if action.do is Do.WAIT:
         if row.state is ContactState.HELD:
             return 0
@@ -233,16 +240,21 @@ def _act(action: Action, about: Known, now: datetime) -> int:
 
 def _send(row: Contact, about: Known, now: datetime) -> int:
     """The mail goes into the outbox and the contact to `queued` in the same transaction, or neither does."""
-    done = _set(row, ContactState.QUEUED, outcome=Outcome.QUEUED, given_at=now, reason="", check_at=now + LOOK_AGAIN_AFTER)
+    done = _set(
+        row,
+        ContactState.QUEUED,
+        outcome=Outcome.QUEUED,
+        given_at=now,
+        reason="",
+        check_at=now + LOOK_AGAIN_AFTER,
+    )
     if not done:
         return 0
     person = about.person
     earlier = session().scalar(
         select(func.count())
         .select_from(Mail)
-        .where(
-            Mail.subject_kind == "contact", Mail.subject_ref == row.public_id, Mail.state.in_(_LAST)
-        )
+        .where(Mail.subject_kind == "contact", Mail.subject_ref == row.public_id, Mail.state.in_(_LAST))
     )
     mail = messages.queue(
         "survey_invitation" if row.kind is ContactKind.INVITATION else "survey_reminder",
@@ -282,7 +294,9 @@ def raise_task(row: Contact, kind: TaskKind, now: datetime) -> int:
     """Put a task on the list of staff; the same one is never there twice."""
     insert = (sqlite if database().is_sqlite else postgresql).insert(FollowUpTask)
     statement = (
-        insert.values(placement_id=row.placement_id, contact_id=row.id, kind=kind, raised_at=now, done_by_ref="")
+        insert.values(
+            placement_id=row.placement_id, contact_id=row.id, kind=kind, raised_at=now, done_by_ref=""
+        )
         .on_conflict_do_nothing(index_elements=["placement_id", "contact_id", "kind"])
         .returning(FollowUpTask.id)
     )
@@ -307,7 +321,9 @@ def release(contact: Contact, *, by: Visitor, now: datetime) -> None:
         raise Conflict(f"contact {contact.public_id} has been released already")
     finish_tasks(contact, (TaskKind.MISSED_BY_US, TaskKind.LATE_REGISTRATION), by=by, now=now)
     audit.record("contact.released", by=by, now=now, subject_kind="contact", subject_ref=contact.public_id)
-    person_id = session().scalars(select(Placement.person_id).where(Placement.id == contact.placement_id)).one()
+    person_id = (
+        session().scalars(select(Placement.person_id).where(Placement.id == contact.placement_id)).one()
+    )
     give_out_due(person_id, now)
 
 
@@ -315,7 +331,11 @@ def finish_tasks(contact: Contact, kinds: Collection[TaskKind], *, by: Visitor, 
     """Tasks about a contact that are settled by what was just done."""
     session().execute(
         update(FollowUpTask)
-        .where(FollowUpTask.contact_id == contact.id, FollowUpTask.kind.in_(kinds), FollowUpTask.done_at.is_(None))
+        .where(
+            FollowUpTask.contact_id == contact.id,
+            FollowUpTask.kind.in_(kinds),
+            FollowUpTask.done_at.is_(None),
+        )
         .values(done_at=now, done_by_ref=by.person_ref)
         .execution_options(synchronize_session=False)
     )

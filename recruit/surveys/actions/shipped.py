@@ -16,7 +16,9 @@ def load_shipped(now: datetime) -> int:
 
     A version is never changed: a file with other content becomes the next version, and answers keep pointing at theirs.
     """
-    added = sum(_load_instrument(definition.key, as_definition(definition)) for definition in shipped_instruments())
+    added = sum(
+        _load_instrument(definition.key, as_definition(definition)) for definition in shipped_instruments()
+    )
     return added + _load_programme()
 
 

@@ -175,12 +175,16 @@ def survey_of_contact(contact: Contact) -> Survey:
 
 def newest_version(wave: Wave) -> InstrumentVersion:
     """The questionnaire that somebody who begins now is asked."""
-    return session().scalars(
-        select(InstrumentVersion)
-        .where(InstrumentVersion.instrument_id == wave.instrument_id)
-        .order_by(InstrumentVersion.number.desc())
-        .limit(1)
-    ).one()
+    return (
+        session()
+        .scalars(
+            select(InstrumentVersion)
+            .where(InstrumentVersion.instrument_id == wave.instrument_id)
+            .order_by(InstrumentVersion.number.desc())
+            .limit(1)
+        )
+        .one()
+    )
 
 
 @dataclass(frozen=True)
@@ -235,7 +239,9 @@ def own_surveys(visitor: Visitor, now: datetime) -> Sequence[OwnSurvey]:
                 submitted_at=response.submitted_at if response else None,
                 openness=rules.openness(
                     opens_at=contact.opens_at,
-                    closes_at=rules.closes_for_good_at(contact.closes_at, contact.released_at, contact.given_at),
+                    closes_at=rules.closes_for_good_at(
+                        contact.closes_at, contact.released_at, contact.given_at
+                    ),
                     was_given_out=contact.given_at is not None,
                     now=now,
                 ),

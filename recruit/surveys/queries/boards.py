@@ -112,7 +112,11 @@ def board(now: datetime, *, source: str = "") -> list[Line]:
         reasons.setdefault(wave_id, {}).setdefault(place.column, Counter())[place.reason or ""] += number
     programme = newest_programme()
     return [
-        Line(wave.key, dict(counts[wave.id]), {column: dict(found) for column, found in reasons[wave.id].items()})
+        Line(
+            wave.key,
+            dict(counts[wave.id]),
+            {column: dict(found) for column, found in reasons[wave.id].items()},
+        )
         for wave in (programme.waves if programme else ())
         if wave.id in counts
     ]
@@ -129,7 +133,7 @@ def day_of(since: datetime, until: datetime, *, source: str = "") -> Today:
         ),
         source,
     ).group_by(Contact.state)
-    found = {state: number for state, number in session().execute(query)}
+    found: dict[ContactState, int] = {row[0]: row[1] for row in session().execute(query)}
     sent = sum(found.get(state, 0) for state in _OUT)
     held, unknown = found.get(ContactState.HELD, 0), found.get(ContactState.UNKNOWN, 0)
     should = sum(found.values())

@@ -69,7 +69,11 @@ def rules_of(programme: Programme) -> rules.Programme:
                 call_days=tuple(wave.call_days),
                 send_local=time.fromisoformat(wave.send_local),
                 audience="company" if wave.audience == "company" else "hire",
-                priority="exit" if wave.priority == "exit" else "safety" if wave.priority == "safety" else "wave",
+                priority="exit"
+                if wave.priority == "exit"
+                else "safety"
+                if wave.priority == "safety"
+                else "wave",
             )
             for wave in programme.waves
         ),
@@ -84,7 +88,9 @@ def known_of(person_id: int, now: datetime) -> Known:
         select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
     ).one()
     address = _address(person_id)
-    state = rows.scalar(select(AddressState).where(AddressState.address == address.lower())) if address else None
+    state = (
+        rows.scalar(select(AddressState).where(AddressState.address == address.lower())) if address else None
+    )
     return Known(
         person=person,
         address=address,

@@ -184,7 +184,9 @@ def _answer(way: Way, name: str) -> ResponseReturnValue:
     if refusal is not None:
         return _question_page(way, item, typed=typed, error=words_for(refusal)), 422
     if item.required and is_empty(typed) and request.form.get("asked") != name:
-        page = _question_page(way, item, typed=typed, error=_("You have not answered. You may leave it open: press once more."))
+        page = _question_page(
+            way, item, typed=typed, error=_("You have not answered. You may leave it open: press once more.")
+        )
         return page, 422
     if item.type is not ItemType.NOTE:
         try:
@@ -242,7 +244,12 @@ def _check(way: Way) -> ResponseReturnValue:
     asked = [item for item in survey.visible() if item.type is not ItemType.NOTE]
     lines = [(item, _shown(item, survey.answers.get(item.name, ""))) for item in asked]
     return render_template(
-        "surveys/check.html", way=way, survey=survey, lines=lines, worry=bool(survey.worries()), **_shared(way)
+        "surveys/check.html",
+        way=way,
+        survey=survey,
+        lines=lines,
+        worry=bool(survey.worries()),
+        **_shared(way),
     )
 
 
@@ -270,7 +277,9 @@ def _thanks(way: Way) -> str:
 
 def _closed(way: Way) -> str:
     is_early = way.survey.openness(clock.now()) is Openness.NOT_YET
-    return render_template("surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **_shared(way))
+    return render_template(
+        "surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **_shared(way)
+    )
 
 
 def _shared(way: Way) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def followups() -> ResponseReturnValue:
         columns=list(Column),
         shapes=SHAPES,
         place_of=lambda contact: boards.place_of(contact, now),
-        may_release=lambda contact: contact is not None and why_not_released(contact.state, contact.reason) is None,
+        may_release=lambda contact: (
+            contact is not None and why_not_released(contact.state, contact.reason) is None
+        ),
         reasons=REASONS,
         waves=WAVES,
         now=now,
@@ -104,5 +106,3 @@ def questionnaire(key: str) -> ResponseReturnValue:
         text=text,
         types=ItemType,
     )
-
-
