@@ -144,7 +144,7 @@ _NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 @pytest.fixture
 def count_queries(db: Session, shared_database: Database) -> CountQueries:
-    """Fail unless exactly so many statements were made: `with count_queries(7): …`, else it fails and lists them."""
+    """Fails a test unless the block makes exactly the number of statements given, and lists them."""
 
     @contextmanager
     def counting(expected: int) -> Iterator[list[str]]:

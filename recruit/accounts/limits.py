@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, abort, current_app, request
 from flask_limiter import Limiter
@@ -36,7 +36,7 @@ SCHEME = "recruit+sql"
 class SqlStorage(Storage):
     """Fixed windows in the table `rate_hit`. Each count is one statement in its own transaction."""
 
-    STORAGE_SCHEME: ClassVar[list[str]] = [SCHEME]
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012 - the library declares it like this
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions, **options)

@@ -29,7 +29,7 @@ def write(what: str) -> None:
             schema.alembic_config(database.engine), what, autogenerate=True, rev_id=number
         )
         database.dispose()
-    path = Path(made.path)  # ty: ignore[missing-attribute]
+    path = Path(made.path)  # ty: ignore[missing-union-attribute]
     click.echo(f"{path}: read it, then run `recruit check migrations`")
 
 
