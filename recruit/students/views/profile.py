@@ -88,7 +88,7 @@ def _page(student: Student | None, form: ProfileForm, *, proposed: bool = False)
     visibility_notes = {
         Visibility.NOBODY: _("No company sees you until you choose one or apply for a position."),
         Visibility.FAIR_COMPANIES: _(
-            "When you sign up for a fair, its companies see your card: what to call you, university, major, levels."
+            "When you sign up for a fair, its companies can read your profile from then on."
         ),
         Visibility.ALL_APPROVED_COMPANIES: _(
             "Every company that our staff have approved sees your card from now on, also those that join later."
