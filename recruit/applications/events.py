@@ -58,3 +58,12 @@ class OfferDeclined:
     offer_id: int
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class OfferLapsed:
+    """The last day to answer an offer passed without an answer."""
+
+    offer_id: int
+    by: Visitor
+    now: datetime

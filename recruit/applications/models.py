@@ -22,7 +22,9 @@ class Application(PubliclyKnown, Base):
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"))
     posting_version_id: Mapped[int] = mapped_column(ForeignKey("posting_version.id"))
-    state: Mapped[ApplicationState] = mapped_column(Coded(ApplicationState), default=ApplicationState.SUBMITTED)
+    state: Mapped[ApplicationState] = mapped_column(
+        Coded(ApplicationState), default=ApplicationState.SUBMITTED
+    )
     came_from: Mapped[CameFrom] = mapped_column(Coded(CameFrom), default=CameFrom.POSTING)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     letter: Mapped[str] = mapped_column(Text, default="")

@@ -1,7 +1,11 @@
 """Application, interview and offer: the states and what may follow what, in plain Python."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from recruit.students.rules import ProfilePart
 
 
 class ApplicationState(StrEnum):
@@ -39,14 +43,26 @@ TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
     ),
     # A declined, withdrawn or lapsed offer gives the application back to the company.
     ApplicationState.OFFERED: frozenset(
-        {ApplicationState.HIRED, ApplicationState.IN_REVIEW, ApplicationState.NOT_CHOSEN, ApplicationState.WITHDRAWN}
+        {
+            ApplicationState.HIRED,
+            ApplicationState.IN_REVIEW,
+            ApplicationState.NOT_CHOSEN,
+            ApplicationState.WITHDRAWN,
+        }
     ),
     ApplicationState.HIRED: frozenset(),
     ApplicationState.NOT_CHOSEN: frozenset(),
     ApplicationState.WITHDRAWN: frozenset(),
 }
+# What a company may do by a click. An offer has a page of its own; while one waits for its answer, the company waits too.
+COMPANY_MOVES = (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW, ApplicationState.NOT_CHOSEN)
 LIVE = frozenset(
-    {ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW, ApplicationState.OFFERED}
+    {
+        ApplicationState.SUBMITTED,
+        ApplicationState.IN_REVIEW,
+        ApplicationState.INTERVIEW,
+        ApplicationState.OFFERED,
+    }
 )
 
 
@@ -100,3 +116,89 @@ def why_not_answer(state: OfferState, answer_by_at: datetime, now: datetime) -> 
     if state is not OfferState.MADE:
         return ApplicationRefusal.OFFER_NOT_OPEN
     return ApplicationRefusal.OFFER_LAPSED if now > answer_by_at else None
+
+
+# An application is read by people who do not know the student: without these nobody could answer it.
+NEEDED = (ProfilePart.NAME_PASSPORT, ProfilePart.CALL_NAME, ProfilePart.UNIVERSITY, ProfilePart.JAPANESE)
+
+
+def missing_parts(there: Collection[ProfilePart]) -> list[ProfilePart]:
+    """What a profile lacks for an application, in the order in which it is filled in."""
+    return [part for part in NEEDED if part not in there]
+
+
+def why_not_submit(
+    *, is_open: bool, missing: Collection[ProfilePart], has_live: bool, agrees: bool
+) -> ApplicationRefusal | None:
+    """Why a student cannot apply, or None."""
+    if not is_open:
+        return ApplicationRefusal.POSTING_CLOSED
+    if has_live:
+        return ApplicationRefusal.ALREADY_APPLIED
+    if missing:
+        return ApplicationRefusal.PROFILE_INCOMPLETE
+    return None if agrees else ApplicationRefusal.CONSENT_NEEDED
+
+
+def moves_of_company(state: ApplicationState) -> list[ApplicationState]:
+    """Where a company may move an application to by a click."""
+    if state is ApplicationState.OFFERED:
+        return []
+    return [after for after in COMPANY_MOVES if may_move(state, after)]
+
+
+def may_offer(state: ApplicationState) -> bool:
+    """Whether an offer may be made now."""
+    return may_move(state, ApplicationState.OFFERED)
+
+
+def why_not_offer(
+    state: ApplicationState,
+    *,
+    answer_by_at: datetime,
+    answer_by_on: date,
+    planned_start_on: date,
+    now: datetime,
+) -> ApplicationRefusal | None:
+    """Why an offer cannot be made on these terms, or None."""
+    if not may_offer(state):
+        return ApplicationRefusal.MOVE_NOT_POSSIBLE
+    if answer_by_at < now + LEAST_TIME_TO_ANSWER:
+        return ApplicationRefusal.ANSWER_DAY_TOO_SOON
+    return ApplicationRefusal.START_TOO_SOON if planned_start_on <= answer_by_on else None
+
+
+@dataclass(frozen=True)
+class RoadStep:
+    """A station of an application: its state in words of the road (done, waiting, here, planned, none)."""
+
+    station: ApplicationState
+    state: str
+    at: datetime | None
+
+
+_ROAD = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFERED,
+    ApplicationState.HIRED,
+)
+
+
+def road_of(state: ApplicationState, reached: dict[ApplicationState, datetime]) -> list[RoadStep]:
+    """The stations of an application, as the student sees them. `reached` holds when each was last reached."""
+    if state not in _ROAD:
+        passed = [RoadStep(one, "done", reached[one]) for one in _ROAD if one in reached]
+        return [*passed, RoadStep(state, "none", reached.get(state))]
+    position, steps = _ROAD.index(state), []
+    for place, station in enumerate(_ROAD):
+        if place < position or state is ApplicationState.HIRED:
+            word = "done" if station in reached else "none"
+        elif place == position:
+            # An offer waits for the student; everything before it waits for the company.
+            word = "here" if station is ApplicationState.OFFERED else "waiting"
+        else:
+            word = "planned"
+        steps.append(RoadStep(station, word, reached.get(station) if word != "planned" else None))
+    return steps

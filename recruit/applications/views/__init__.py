@@ -1,0 +1,6 @@
+"""Pages of applications and offers: for the student, and for the company."""
+
+from recruit.applications.views import company, student
+from recruit.applications.views.room import room
+
+__all__ = ["company", "room", "student"]
