@@ -71,6 +71,7 @@ PANELS: tuple[str, ...] = (
     "recruit.postings.panels",
     "recruit.arrivals.views",
     "recruit.fairs.panels",
+    "recruit.surveys.panels",
     "recruit.applications.panels",
     "recruit.cases.panels",
 )
@@ -83,6 +84,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.applications.privacy",
     "recruit.fairs.privacy",
     "recruit.events.privacy",
+    "recruit.postings.privacy",
     "recruit.students.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.privacy",

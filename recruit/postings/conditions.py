@@ -127,7 +127,7 @@ def _rows(content: Content) -> list[Condition]:
         Condition("insurance", _("Insurance of employees"), _codes(content, PostingItem.INSURANCE, Insurance)),
         Condition("smoking", _("Protection from tobacco smoke"), _code(content, PostingItem.SMOKING, Smoking)),
         Condition("japanese", _("Japanese on arrival"), words_for(JapaneseLevel(content["japanese_level"])), _japanese_more(content)),
-        Condition("majors", _("Majors asked for"), ", ".join(words_for(Major(code)) for code in content["majors"]) or _("Any major")),
+        Condition("majors", _("Majors asked for"), _(", ").join(words_for(Major(code)) for code in content["majors"]) or _("Any major")),
         Condition("driving", _("Driving licence"), _code(content, PostingItem.DRIVING, Driving)),
         Condition("more", _("Good to know"), text.get("more", ""), lang=lang),
     ]  # fmt: skip
@@ -153,7 +153,7 @@ def _renewal(content: Content) -> str:
         return ""
     parts = [words_for(Renewal(renewal["kind"]))]
     if renewal.get("criteria"):
-        named = ", ".join(words_for(RenewalCriterion(code)) for code in renewal["criteria"])
+        named = _(", ").join(words_for(RenewalCriterion(code)) for code in renewal["criteria"])
         parts.append(_("Decided by: %(criteria)s", criteria=named))
     cap = item(content, PostingItem.RENEWAL_CAP) or {}
     if cap.get("years"):
@@ -276,7 +276,7 @@ def _bonus(content: Content) -> str:
     parts = [_("Pay rise every year")] if said.get("raises") else []
     if said.get("times"):
         parts.append(ngettext("bonus %(num)d time a year", "bonus %(num)d times a year", said["times"]))
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def _pay_days(content: Content) -> str:
@@ -306,7 +306,7 @@ def _housing_more(content: Content) -> str:
     housing = item(content, PostingItem.HOUSING) or {}
     parts = [_("furnished")] if housing.get("furnished") else []
     parts += [_("internet")] if housing.get("internet") else []
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def _code(content: Content, key: str, kind: type[Any]) -> str:
@@ -315,7 +315,7 @@ def _code(content: Content, key: str, kind: type[Any]) -> str:
 
 
 def _codes(content: Content, key: str, kind: type[Any]) -> str:
-    return ", ".join(words_for(kind(code)) for code in item(content, key) or [])
+    return _(", ").join(words_for(kind(code)) for code in item(content, key) or [])
 
 
 def _japanese_more(content: Content) -> str:

@@ -50,10 +50,10 @@ def pay_of(content: Content, language: str, *, now: datetime) -> Pay | None:
     taken = int(gross * share)
     sums = [(_("Every month before deductions"), format_money(gross))]
     if taken:
-        sums.append((_("Social insurance, about"), format_money(-taken)))
+        sums.append((_("Social insurance, about"), f"−{format_money(taken)}"))
     rent = _rent(content)
     if rent:
-        sums.append((_("Housing"), format_money(-rent)))
+        sums.append((_("Housing"), f"−{format_money(rent)}"))
     winter = sum(
         row["yen"] for row in conditions.allowance_rows(content) if row.get("from_month") and row["for_all"]
     )

@@ -46,7 +46,7 @@ class Verified:
     is_open: bool
 
 
-def _open(now: datetime) -> Select[tuple[Posting]]:
+def _open(now: datetime) -> Select[Any]:
     """Published, by a company that is approved now, with the day still to come."""
     return (
         select(Posting)
@@ -151,7 +151,7 @@ def count_by_state(visitor: Visitor) -> dict[PostingState, int]:
     """How many positions stand in each state."""
     _demand_staff(visitor)
     rows = session().execute(select(Posting.state, func.count()).group_by(Posting.state))
-    found = dict(rows.tuples().all())
+    found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in PostingState}
 
 

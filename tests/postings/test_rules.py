@@ -170,7 +170,7 @@ def test_what_counts_towards_the_hourly_wage() -> None:
 
 
 @pytest.mark.parametrize(("month", "year", "needed"), [(45, 360, False), (46, 360, True), (40, 361, True)])
-def test_special_clause(month: int, year: int, needed: bool) -> None:
+def test_special_clause(month: int, year: int, *, needed: bool) -> None:
     assert needs_special_clause(month, year) is needed
 
 

@@ -1,0 +1,36 @@
+"""What positions hold about a person: only who moved one, by reference. Positions themselves belong to a company."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from recruit.accounts.models import Person
+from recruit.core.db import session
+from recruit.postings.models import PostingMove
+
+TABLES: dict[str, str] = {
+    "posting": "Holds no person.",
+    "posting_text": "Holds no person.",
+    "posting_version": "Holds no person.",
+    "posting_move": "Kept: it names who moved a position by a reference that leads to no name once the person is erased.",
+}
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """The moves this person made."""
+    rows = session().execute(
+        select(PostingMove.at, PostingMove.from_state, PostingMove.to_state)
+        .join(Person, Person.public_id == PostingMove.by_ref)
+        .where(Person.id == person_id)
+        .order_by(PostingMove.id)
+    )
+    return {
+        "posting_moves": [
+            {"at": at.isoformat(), "from": str(before), "to": str(after)} for at, before, after in rows
+        ]
+    }
+
+
+def erase(_person_id: int, _now: datetime) -> None:
+    """Nothing here holds a name."""

@@ -1,0 +1,105 @@
+"""What a check finds, what differs, and how a position fits: pure rules over a position's content."""
+
+from typing import Any
+
+import pytest
+
+from recruit.postings import rules
+from recruit.postings.rules import FindingRule, JapaneseLevel
+from recruit.students.rules import CefrLevel, LanguageTest, Major
+
+
+def content(**items: Any) -> dict[str, Any]:
+    columns = {key: items.pop(key) for key in list(items) if key.endswith(("_yen", "_overtime_hours"))}
+    duties = items.pop("duties", "工程管理")
+    return {
+        "base_pay_yen": 235_000,
+        "fixed_overtime_yen": None,
+        "fixed_overtime_hours": None,
+        **columns,
+        "items": {
+            "start_end_break": {"starts": "08:00", "ends": "17:00", "break_minutes": 60},
+            "holidays": {"days": 120},
+            "allowances": [{"kind": "site", "yen": 20_000, "for_all": True}],
+            **items,
+        },
+        "texts": {"ja": {"duties": duties}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "minimum", "found"),
+    [
+        (content(), 1_177, set()),
+        (content(base_pay_yen=160_000, allowances=0), 1_177, {FindingRule.MINIMUM_WAGE}),
+        (content(base_pay_yen=160_000, allowances=0), None, set()),
+        (
+            content(fixed_overtime_yen=40_000, fixed_overtime_hours=20, fixed_ot={"excess_paid": True}),
+            None,
+            set(),
+        ),
+        (
+            content(fixed_overtime_yen=30_000, fixed_overtime_hours=20, fixed_ot={"excess_paid": False}),
+            None,
+            {FindingRule.FIXED_OVERTIME, FindingRule.EXCESS_NOT_PAID},
+        ),
+        (
+            content(overtime={"mean_hours": 50, "cap_month": None, "cap_year": None}),
+            None,
+            {FindingRule.OVERTIME_CAP},
+        ),
+        (content(holidays={"days": 90}), None, {FindingRule.FEW_DAYS_OFF}),
+        (content(duties="工程管理。男性のみ"), None, {FindingRule.LIMITING_WORDS}),
+        (content(duties="工程管理。Tiền cọc 5 triệu"), None, {FindingRule.MONEY_WORDS}),
+        (content(duties="コンクリート打設、運搬"), None, {FindingRule.LABOUR_WORDS}),
+        (content(duties="打設の品質管理"), None, set()),
+        (content(site_labour_declared=False), None, {FindingRule.SITE_LABOUR}),
+    ],
+)
+def test_findings(given: dict[str, Any], minimum: int | None, found: set[FindingRule]) -> None:
+    assert {one.rule for one in rules.findings(given, minimum)} == found
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_interpreting_asks_for_proof_in_the_simple_categories_only(*, simple: bool) -> None:
+    found = rules.findings(content(interpreting_main=True), None, simple_category=simple)
+    assert [one.rule for one in found] == ([FindingRule.INTERPRETING] if simple else [])
+
+
+def test_differences_name_conditions_in_the_order_of_reading() -> None:
+    after = content(base_pay_yen=240_000, duties="設計", smoking="outdoors")
+    assert rules.differences(content(), after) == ["duties", "base_pay", "smoking"]
+    assert rules.differences(after, after) == []
+
+
+def test_an_allowance_of_some_months_is_not_counted_as_paid_to_all() -> None:
+    winter = [{"kind": "cold_region", "yen": 8_000, "for_all": True, "from_month": 11, "to_month": 3}]
+    assert [one.for_all for one in rules.allowances_of(content(allowances=winter))] == [False]
+
+
+@pytest.mark.parametrize(
+    ("results", "level"),
+    [
+        ([], JapaneseLevel.NONE),
+        ([(LanguageTest.JLPT, "N4", None), (LanguageTest.JLPT, "N3", None)], JapaneseLevel.N3),
+        ([(LanguageTest.JFT_BASIC, "", CefrLevel.A2)], JapaneseLevel.N4),
+        ([(LanguageTest.JAPANESE_OWN_VIEW, "A1", None)], JapaneseLevel.N5),
+        ([(LanguageTest.TOEIC, "", CefrLevel.C1)], JapaneseLevel.NONE),
+    ],
+)
+def test_japanese_of(results: list[tuple[LanguageTest, str, CefrLevel | None]], level: JapaneseLevel) -> None:
+    assert rules.japanese_of(results) is level
+
+
+@pytest.mark.parametrize(
+    ("majors", "asked", "met"),
+    [
+        ([Major.CIVIL], ["civil"], True),
+        ([Major.CIVIL], ["geomatics"], False),
+        ([], [], True),
+        ([], ["civil"], False),
+    ],
+)
+def test_fit_of_major(majors: list[Major], asked: list[str], *, met: bool) -> None:
+    found = rules.fit_of(JapaneseLevel.N4, majors, wanted=JapaneseLevel.N3, majors_ok=asked)
+    assert (found.majors_met, found.japanese_met) == (met, False)
