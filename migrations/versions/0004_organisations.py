@@ -33,7 +33,7 @@ def upgrade() -> None:
 
     op.create_table('company',
     sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.Column('capital_yen', sa.Integer(), nullable=True),
+    sa.Column('capital_yen', sa.BigInteger(), nullable=True),
     sa.Column('staff_count', sa.Integer(), nullable=True),
     sa.Column('foreign_staff_count', sa.Integer(), nullable=True),
     sa.Column('permit_number', sa.String(length=60), nullable=False),

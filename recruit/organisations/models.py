@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
@@ -73,7 +73,7 @@ class Company(Base):
     __tablename__ = "company"
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    capital_yen: Mapped[int | None]
+    capital_yen: Mapped[int | None] = mapped_column(BigInteger)
     staff_count: Mapped[int | None]
     foreign_staff_count: Mapped[int | None]
     permit_number: Mapped[str] = mapped_column(String(60), default="")
