@@ -234,6 +234,14 @@ class PostingForm(Form):
         render_kw={"inputmode": "numeric"},
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A draft may leave these out, so they are no required fields; who fills in the form must know all the same.
+        for name in FIELD_OF.values():
+            field = self._fields[name]
+            if not field.flags.required and not field.description:
+                field.description = _l("Needed before it can be checked.")
+
     def content(self) -> dict[str, Any]:
         """What was typed, as the content of a position."""
         closes_on = self.closes_on.data
