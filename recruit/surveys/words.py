@@ -1,6 +1,6 @@
 """Words of follow-ups: states, reasons, tasks, and answers that cannot stand."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext
 
 from recruit.surveys.forms import AnswerRefusal
 from recruit.surveys.planning.board import Column
@@ -53,12 +53,12 @@ CONTACT_KINDS = {
     ContactKind.CALL: _l("Call"),
 }
 COLUMNS = {
-    Column.DUE: _l("Due"),
+    Column.DUE: lazy_pgettext("follow-up", "Due"),
     Column.SENT: _l("Sent"),
     Column.ANSWERED: _l("Answered"),
     Column.OVERDUE: _l("Overdue"),
     Column.UNKNOWN: _l("Unknown"),
-    Column.HELD: _l("Held"),
+    Column.HELD: lazy_pgettext("follow-up", "Held"),
     Column.MISSED_BY_US: _l("Missed by us"),
     Column.UNREACHABLE: _l("Not reachable"),
     Column.NOT_APPLICABLE: _l("Does not apply"),
@@ -116,6 +116,12 @@ REASONS = {
     "late_registration": _l("registered a little too late: staff decide"),
     "start_corrected": _l("start was corrected"),
     "rule_changed": _l("rules changed"),
+    "leaving_withdrawn": _l("the end was withdrawn"),
+    "leaving_corrected": _l("end was corrected"),
+    "closed_days": _l("only closed days in the window"),
+    "survey": _l("does not want this survey"),
+    "surveys": _l("does not want surveys"),
+    "all": _l("does not want any contact"),
     "rehired": _l("hired again"),
     "leave": _l("on leave"),
     "budget": _l("enough mail for this month"),
@@ -132,6 +138,7 @@ REASONS = {
     "opted_out": _l("does not want to be asked"),
     "mail_failed": _l("could not be sent"),
     "worker_down": _l("our service stood still"),
+    "erased": _l("the person's data was erased"),
     "unfinished": _l("begun, not finished"),
     "paused": _l("paused"),
     "cancelled": _l("cancelled"),
