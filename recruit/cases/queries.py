@@ -111,7 +111,7 @@ def notes_of(visitor: Visitor, case: Case) -> list[ShownNote]:
         return []
     refs = {note.by_ref for note in case.notes}
     rows = session().execute(select(Person.public_id, Person.display_name).where(Person.public_id.in_(refs)))
-    names = dict(rows.tuples())
+    names = {row.public_id: row.display_name for row in rows}
     return [
         ShownNote(note.at, names.get(note.by_ref, ""), vault.unseal(note.words), MayHear(note.may_be_told_to))
         for note in case.notes

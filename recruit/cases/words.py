@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from babel import Locale
-from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import get_locale, lazy_gettext as _l, lazy_pgettext as _pl
 
 from recruit.cases.rules import (
     AlertRule,
@@ -31,7 +31,7 @@ ORIGINS = {
 STATES = {
     CaseState.OPEN: _l("Waits for somebody"),
     CaseState.IN_HAND: _l("Somebody sees to it"),
-    CaseState.CLOSED: _l("Closed"),
+    CaseState.CLOSED: _pl("case", "Closed"),
 }
 CLOSING_CODES = {
     ClosingCode.SOLVED: _l("The problem is solved"),

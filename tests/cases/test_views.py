@@ -1,0 +1,218 @@
+"""Who gets in, what is shown to whom, and the moves of a case."""
+
+from datetime import date, datetime, timedelta
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from time_machine import Traveller
+
+from recruit.accounts import limits
+from recruit.cases import actions, panels, privacy, queries
+from recruit.cases.models import Case
+from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHear
+from recruit.core.db import session, writing
+from recruit.core.models import AuditEntry, Sighting
+from recruit.core.visitor import NOBODY
+from tests import people
+from tests.conftest import CountQueries
+from tests.factories.cases import make_case
+from tests.factories.placements import make_company, make_member, make_placement
+
+TOLD = {"a_trouble": ["a_unpaid", "a_harass"], "a_share": ["staff"], "q_safe": ["1"]}
+
+
+def test_help_lines_are_loaded_once_and_keep_what_was_checked_later(db: Session, now: datetime) -> None:
+    with writing():
+        assert actions.load_help_lines(now) == 18
+        assert actions.load_help_lines(now) == 0
+        line = queries.help_lines_at_once("vi")[0]
+        line.phone, line.verified_on = "111", date(2027, 1, 1)
+        session().flush()
+        assert actions.load_help_lines(now) == 0
+    assert queries.help_lines_at_once("vi")[0].phone == "111"
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "id", "vi"])
+def test_danger_comes_first_and_numbers_can_be_called(
+    client: FlaskClient, db: Session, now: datetime, language: str
+) -> None:
+    with writing():
+        actions.load_help_lines(now)
+    page = client.get(f"/{language}/help")
+    numbers = re.findall(r'href="tel:([^"]+)"', page.text)
+    assert numbers[:2] == ["110", "119"]
+    assert len(numbers) == 18
+    text = queries.help_lines_by_kind(language)[0][1][0].texts[language]
+    assert text["what_for"] in page.text.replace("&#34;", '"')
+
+
+@pytest.mark.parametrize(
+    ("language", "first_of_work"), [("vi", "0570-001-706"), ("id", "0570-001-715"), ("en", "0570-001-701")]
+)
+def test_worry_shows_the_lines_of_the_own_language(
+    app: Flask, db: Session, now: datetime, language: str, first_of_work: str
+) -> None:
+    with writing():
+        actions.load_help_lines(now)
+    shown = panels.worry(NOBODY, {"language": language})
+    assert shown is not None
+    work = [line.phone for line in shown["lines"] if line.kind == "work"]
+    assert work[0] == first_of_work
+    assert all(language in line.languages for line in shown["lines"] if line.kind == "work")
+    assert {"emergency", "suicide_prevention", "health"} <= {line.kind for line in shown["lines"]}
+
+
+@pytest.mark.parametrize("language", ["vi", "ja"])
+def test_anybody_reports_without_signing_in(client: FlaskClient, db: Session, language: str) -> None:
+    address = f"/{language}/help/report"
+    assert "checked" in client.get(f"{address}?kind=money_asked").text
+    wrong = client.post(address, data={"kind": "money_asked", "words": " ", "reach": "zalo 0901"})
+    assert wrong.status_code == 422
+    assert 'id="words-error"' in wrong.text
+    assert "zalo 0901" in wrong.text
+    sent = client.post(address, data={"kind": "money_asked", "words": "3.000 đô la", "reach": "zalo 0901"})
+    assert sent.status_code == 303
+    assert client.get(sent.location).status_code == 200
+    case = db.scalars(select(Case)).one()
+    assert (case.origin, case.level, case.person_id) == (CaseOrigin.REPORT, Level.RED, None)
+    assert queries.reported(case) == queries.Reported("3.000 đô la", "zalo 0901")
+
+
+def test_reports_from_one_network_are_limited(app: Flask, client: FlaskClient, db: Session) -> None:
+    limits.switch(app, on=True)
+    try:
+        data = {"kind": "page", "words": "Spam"}
+        states = [client.post("/en/help/report", data=data).status_code for _ in range(11)]
+    finally:
+        limits.switch(app, on=False)
+    assert states == [303] * 10 + [429]
+
+
+def test_nobody_else_gets_in(client: FlaskClient, db: Session) -> None:
+    case = make_case(TOLD, placement=make_placement(employer=(company := make_company())))
+    pages = ("/en/staff/cases", f"/en/staff/cases/{case.public_id}")
+    moves = [
+        f"/en/staff/cases/{case.public_id}/{move}" for move in ("take", "notes", "next", "close", "reopen")
+    ]
+    for page in pages:
+        assert client.get(page).status_code == 303
+    member, viewer = people.company_member(), people.company_viewer()
+    make_member(member, company)
+    make_member(viewer, company)
+    strangers = (
+        member,
+        viewer,
+        people.coordinator(),
+        people.editor(),
+        people.university_member(),
+        people.student(),
+    )
+    for stranger in strangers:
+        people.sign_in(client, stranger)
+        assert [client.get(page).status_code for page in pages] == [403, 403], stranger.email
+        assert {client.post(move).status_code for move in moves} == {403}, stranger.email
+    db.refresh(case)
+    assert case.state is CaseState.OPEN
+    people.sign_in(client, people.retention_officer())
+    assert client.get("/en/staff/cases/nobody-has-this").status_code == 404
+
+
+def test_the_officer_reads_the_answers_of_the_case_alone_and_it_is_noted(
+    client: FlaskClient, db: Session
+) -> None:
+    case = make_case(TOLD)
+    people.sign_in(client, people.retention_officer())
+    page = client.get(f"/vi/staff/cases/{case.public_id}").text
+    assert "Không được trả lương hoặc tiền tăng ca" in page
+    assert "Chỉ nhân viên hỗ trợ" in page
+    # Another answer of the same questionnaire is nobody's business here.
+    assert "Hoàn toàn không đồng ý" not in page
+    assert case.person is not None
+    seen = db.scalars(select(Sighting)).one()
+    assert (seen.person_ref, seen.what) == (case.person.public_id, "response")
+
+
+def test_an_administrator_sees_answers_only_after_taking_the_case(client: FlaskClient, db: Session) -> None:
+    case = make_case(TOLD)
+    address = f"/en/staff/cases/{case.public_id}"
+    people.sign_in(client, people.administrator())
+    assert "Only the support staff" not in client.get(address).text
+    assert not db.scalars(select(Sighting)).all()
+    assert client.post(f"{address}/take").status_code == 303
+    assert "Only the support staff" in client.get(address).text
+
+
+def test_a_case_is_taken_noted_planned_closed_and_opened_again(client: FlaskClient, db: Session) -> None:
+    case = make_case(TOLD)
+    address = f"/vi/staff/cases/{case.public_id}"
+    people.sign_in(client, people.retention_officer())
+    note = {"words": "Đã gọi điện", "may_be_told_to": "advisers"}
+    closing = {"closing_code": "solved", "helped": "yes"}
+    # Closing comes after taking.
+    refused = client.post(f"{address}/close", data=closing)
+    assert refused.status_code == 422
+    assert "error-summary" in refused.text
+    for _click in range(2):
+        assert client.post(f"{address}/take").status_code == 303
+    assert client.post(f"{address}/notes", data={**note, "words": ""}).status_code == 422
+    assert client.post(f"{address}/notes", data=note).status_code == 303
+    late = client.post(f"{address}/next", data={"next_action": "Gọi lại", "due_on": "2026-11-20"})
+    assert late.status_code == 422
+    assert "Gọi lại" in late.text
+    assert (
+        client.post(f"{address}/next", data={"next_action": "Gọi lại", "due_on": "2026-12-01"}).status_code
+        == 303
+    )
+    page = client.get(address).text
+    assert "Đã gọi điện" in page
+    assert "Gọi lại" in page
+    assert client.post(f"{address}/close", data=closing).status_code == 303
+    db.refresh(case)
+    assert (case.state, case.closing_code, case.helped) == (CaseState.CLOSED, ClosingCode.SOLVED, True)
+    assert case.public_id in client.get("/vi/staff/cases?state=closed").text
+    assert case.public_id not in client.get("/vi/staff/cases").text
+    # A closed case refuses moves without a fault of the page.
+    assert client.post(f"{address}/take").status_code == 303
+    assert client.post(f"{address}/reopen").status_code == 303
+    db.refresh(case)
+    assert (case.state, case.owner_id, case.closed_at) == (CaseState.OPEN, None, None)
+    lines = db.scalars(select(AuditEntry).where(AuditEntry.subject_ref == case.public_id)).all()
+    assert [line.action for line in lines] == [
+        "case.opened", "case.taken", "case.note_added", "case.planned", "case.closed", "case.reopened",
+    ]  # fmt: skip
+    assert not any("Gọi" in line.change or "gọi" in line.change for line in lines)
+
+
+def test_overdue_cases_are_marked_and_the_board_costs_the_same(
+    client: FlaskClient, db: Session, clock: Traveller, count_queries: CountQueries
+) -> None:
+    people.sign_in(client, people.retention_officer())
+    make_case(TOLD)
+    with count_queries(5):
+        assert "overdue since" not in client.get("/en/staff/cases").text
+    make_case({"a_trouble": ["a_danger"]}, placement=make_placement())
+    make_case({"a_trouble": ["a_talk"]}, placement=make_placement())
+    with count_queries(5):
+        page = client.get("/en/staff/cases").text
+    assert page.index("feels in danger now") < page.index("would like to talk")
+    clock.shift(timedelta(minutes=90))
+    assert client.get("/en/staff/cases").text.count("overdue since") == 1
+
+
+def test_what_a_person_may_have_and_what_is_emptied(app: Flask, db: Session, now: datetime) -> None:
+    case = make_case(TOLD)
+    assert case.person_id is not None
+    officer = people.visitor_of(people.retention_officer())
+    with writing():
+        actions.add_note(case, "Called", may_be_told_to=MayHear.NOBODY, by=officer, now=now)
+    kept = privacy.export(case.person_id)["cases"]
+    assert [note["words"] for note in kept[0]["notes"]] == ["Called"]
+    assert {alert["rule"] for alert in kept[0]["alerts"]} == {"unpaid_wages", "harassment"}
+    with writing():
+        privacy.erase(case.person_id, now)
+    db.expire_all()
+    assert privacy.export(case.person_id)["cases"][0]["notes"] == []
