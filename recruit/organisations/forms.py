@@ -165,7 +165,7 @@ class SearchForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    q = LineField(_l("Name"))
+    q = LineField(_l("Name of the organisation"))
 
 
 class CompaniesFilter(SearchForm):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import get_locale, gettext
 
+from recruit.students.katakana import BETWEEN_WORDS, propose_katakana
 from recruit.students.models import Student
 
 _LANGUAGE_OF = {"VN": "vi", "ID": "id"}
@@ -24,14 +25,29 @@ def shown_name(student: Student, *, whole: bool = True) -> ShownName:
     own_language = _LANGUAGE_OF.get(student.nationality)
     if not whole:
         called = student.call_name or gettext("(name not given)")
+        kana = _called_in_katakana(student)
+        if kana:
+            return ShownName(kana, called, None, own_language)
         return ShownName(called, "", own_language if student.call_name else None, None)
     latin = student.name_local or student.name_passport
-    locale = get_locale()
-    if locale is not None and locale.language == "ja" and student.katakana:
+    if _reads_japanese() and student.katakana:
         return ShownName(student.katakana, student.name_passport or latin, None, own_language)
     first = latin or student.call_name or gettext("(name not given)")
     called = student.call_name if latin else ""
     return ShownName(first, called, own_language if latin else None, own_language)
+
+
+def _reads_japanese() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.language == "ja"
+
+
+def _called_in_katakana(student: Student) -> str:
+    """The word of the confirmed reading that is the name to be called by; empty where it is none of them."""
+    if not (_reads_japanese() and student.call_name and student.katakana):
+        return ""
+    reading = propose_katakana(student.call_name, student.nationality)
+    return reading if reading in student.katakana.split(BETWEEN_WORDS) else ""
 
 
 def country_name(code: str) -> str:
