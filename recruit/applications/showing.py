@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _, ngettext, pgettext
 
 from recruit.applications.models import Application
 from recruit.applications.queries import Applicant
@@ -66,7 +66,7 @@ def stages(rows: Sequence[Applicant]) -> list[Stage]:
         ("review", words_for(state.IN_REVIEW), (state.IN_REVIEW,), _("Nobody. Here stand those whose papers you read.")),
         ("interview", words_for(state.INTERVIEW), (state.INTERVIEW,), _("Nobody. Here stand those whom you want to meet.")),
         ("offer", _("Offer"), (state.OFFERED, state.HIRED), _("Nobody. Here stand offers and those who accepted one.")),
-        ("ended", _("Ended"), (state.NOT_CHOSEN, state.WITHDRAWN), _("Nobody. We write a polite answer in the student's language for you.")),
+        ("ended", pgettext("stage", "Ended"), (state.NOT_CHOSEN, state.WITHDRAWN), _("Nobody. We write a polite answer in the student's language for you.")),
     )  # fmt: skip
     return [
         Stage(key, title, [row for row in rows if row.application.state in states], nobody)
