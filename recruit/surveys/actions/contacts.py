@@ -24,7 +24,7 @@ from recruit.surveys import rules
 from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
 from recruit.surveys.planning.contacts import Outcome, PlannedContact, State
-from recruit.surveys.planning.deciding import Action, Do, decide
+from recruit.surveys.planning.deciding import Action, Do, TaskKind as PlannedTask, decide
 from recruit.surveys.planning.differences import difference
 from recruit.surveys.planning.planner import plan
 from recruit.surveys.planning.programme import Programme as Rules
@@ -43,6 +43,7 @@ from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 # What waits for room in the contact budget is looked at again this often; so is what lies in the outbox.
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 _LAST = (MailState.CANCELLED, MailState.NOT_WANTED)
+CALL = PlannedTask.CALL
 
 
 def replan(person_id: int, now: datetime) -> int:
@@ -65,14 +66,16 @@ def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
     waves = {wave.key: wave for wave in programme.waves}
     by_rules = rules_of(programme).for_audience("hire")
     about = known_of(person_id, now)
+    if about.person.anonymised_at is not None:
+        return 0
     changed = _take_back(about, by_rules, now)
     planned = _planned(about, by_rules, now)
     changed += _write(about, planned, waves, now)
-    if not give_out:
-        return changed
     about = known_of(person_id, now)
-    deliveries = journal_of(about).deliveries
-    actions = decide(planned, deliveries, now, budget=by_rules.budget, other_mails=())
+    actions = decide(planned, journal_of(about).deliveries, now, budget=by_rules.budget)
+    if not give_out:
+        # What staff must know is told at once; only mail and calls wait for their hour.
+        actions = tuple(action for action in actions if action.do is Do.TASK and action.task is not CALL)
     done = sum(_act(action, about, now) for action in actions)
     if any(action.do in (Do.SEND, Do.LIST_CALL) for action in actions):
         # What was given out changes the others: a reminder takes the place of an earlier one.

@@ -27,9 +27,17 @@ from recruit.surveys.forms import (
     parse,
     visible_items,
 )
-from recruit.surveys.models import Answer, Contact, InstrumentVersion, Response, SurveyLink, Wave
+from recruit.surveys.models import (
+    Answer,
+    Contact,
+    InstrumentVersion,
+    Response,
+    SurveyLink,
+    SurveyOptOut,
+    Wave,
+)
 from recruit.surveys.queries.known import round_of
-from recruit.surveys.rules import ContactKind, ContactState, Openness, ResponseState
+from recruit.surveys.rules import ContactKind, ContactState, Openness, OptOutLevel, ResponseState
 
 WITH_WORDS = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
 
@@ -248,3 +256,19 @@ def own_surveys(visitor: Visitor, now: datetime) -> Sequence[OwnSurvey]:
             )
         )
     return found
+
+
+def refusal_of(survey: Survey) -> OptOutLevel | None:
+    """Whether the person has said on these pages not to be asked: at all, or about this wave."""
+    found = set(
+        session().scalars(
+            select(SurveyOptOut.level).where(
+                SurveyOptOut.person_id == survey.contact.placement.person_id,
+                SurveyOptOut.wave.in_(["", survey.contact.wave.key]),
+                SurveyOptOut.placement_id.is_(None)
+                | (SurveyOptOut.placement_id == survey.contact.placement_id),
+                SurveyOptOut.until.is_(None),
+            )
+        )
+    )
+    return next((level for level in (OptOutLevel.SURVEYS, OptOutLevel.SURVEY) if level in found), None)

@@ -1,6 +1,6 @@
-"""Pages of follow-ups: answering, and what staff see."""
+"""Pages of follow-ups: answering, refusing, and what staff see."""
 
-from recruit.surveys.views import answering, boards
+from recruit.surveys.views import answering, boards, refusing, responses
 from recruit.surveys.views.room import room
 
-__all__ = ["answering", "boards", "room"]
+__all__ = ["answering", "boards", "refusing", "responses", "room"]

@@ -41,13 +41,15 @@ class Way:
     url: Callable[..., str]
 
 
-def _by_key(token: str) -> Way:
+def by_key(token: str) -> Way:
+    """By the key in a mail."""
     return Way(
         survey_of_token(token), lambda page, **values: page_url(f"surveys.{page}", token=token, **values)
     )
 
 
-def _by_sign_in(public_id: str) -> Way:
+def by_sign_in(public_id: str) -> Way:
+    """By the own list, signed in."""
     return Way(
         survey_of_own(visitor(), public_id),
         lambda page, **values: page_url(f"surveys.own_{page}", public_id=public_id, **values),
@@ -64,85 +66,85 @@ def mine() -> ResponseReturnValue:
 @room.get("/s/<token>", lock=token_holder)
 def start(token: str) -> ResponseReturnValue:
     """Where the mailed link leads."""
-    return _start(_by_key(token))
+    return _start(by_key(token))
 
 
 @room.get("/me/surveys/<public_id>", lock=signed_in)
 def own_start(public_id: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _start(_by_sign_in(public_id))
+    return _start(by_sign_in(public_id))
 
 
 @room.post("/s/<token>/begin", lock=token_holder)
 def begin(token: str) -> ResponseReturnValue:
     """Begin or go on."""
-    return _begin(_by_key(token))
+    return _begin(by_key(token))
 
 
 @room.post("/me/surveys/<public_id>/begin", lock=signed_in)
 def own_begin(public_id: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _begin(_by_sign_in(public_id))
+    return _begin(by_sign_in(public_id))
 
 
 @room.get("/s/<token>/question/<item>", lock=token_holder)
 def question(token: str, item: str) -> ResponseReturnValue:
     """One question."""
-    return _question(_by_key(token), item)
+    return _question(by_key(token), item)
 
 
 @room.get("/me/surveys/<public_id>/question/<item>", lock=signed_in)
 def own_question(public_id: str, item: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _question(_by_sign_in(public_id), item)
+    return _question(by_sign_in(public_id), item)
 
 
 @room.post("/s/<token>/question/<item>", lock=token_holder)
 def answer(token: str, item: str) -> ResponseReturnValue:
     """Keep one answer and go on."""
-    return _answer(_by_key(token), item)
+    return _answer(by_key(token), item)
 
 
 @room.post("/me/surveys/<public_id>/question/<item>", lock=signed_in)
 def own_answer(public_id: str, item: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _answer(_by_sign_in(public_id), item)
+    return _answer(by_sign_in(public_id), item)
 
 
 @room.get("/s/<token>/check", lock=token_holder)
 def check(token: str) -> ResponseReturnValue:
     """All answers before they are handed in."""
-    return _check(_by_key(token))
+    return _check(by_key(token))
 
 
 @room.get("/me/surveys/<public_id>/check", lock=signed_in)
 def own_check(public_id: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _check(_by_sign_in(public_id))
+    return _check(by_sign_in(public_id))
 
 
 @room.post("/s/<token>/submit", lock=token_holder)
 def submit(token: str) -> ResponseReturnValue:
     """Hand the answers in."""
-    return _submit(_by_key(token))
+    return _submit(by_key(token))
 
 
 @room.post("/me/surveys/<public_id>/submit", lock=signed_in)
 def own_submit(public_id: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _submit(_by_sign_in(public_id))
+    return _submit(by_sign_in(public_id))
 
 
 @room.get("/s/<token>/stopped", lock=token_holder)
 def stopped(token: str) -> ResponseReturnValue:
     """Answers so far are kept: how to go on later."""
-    return _stopped(_by_key(token))
+    return _stopped(by_key(token))
 
 
 @room.get("/me/surveys/<public_id>/stopped", lock=signed_in)
 def own_stopped(public_id: str) -> ResponseReturnValue:
     """The same, signed in."""
-    return _stopped(_by_sign_in(public_id))
+    return _stopped(by_sign_in(public_id))
 
 
 def _start(way: Way) -> ResponseReturnValue:
@@ -151,7 +153,7 @@ def _start(way: Way) -> ResponseReturnValue:
         return _thanks(way)
     if not _is_open(survey):
         return _closed(way)
-    return render_template("surveys/start.html", way=way, survey=survey, **_shared(way))
+    return render_template("surveys/start.html", way=way, survey=survey, **shared(way))
 
 
 def _begin(way: Way) -> ResponseReturnValue:
@@ -233,7 +235,7 @@ def _question_page(way: Way, item: Item, *, typed: str, error: str = "") -> str:
         asked=item.name if error else "",
         worry=bool(before and survey.worries(before.name)),
         switch_form_id="question-form",
-        **_shared(way),
+        **shared(way),
     )
 
 
@@ -242,14 +244,14 @@ def _check(way: Way) -> ResponseReturnValue:
     if survey.is_submitted or not _is_open(survey):
         return redirect(way.url("start"), 303)
     asked = [item for item in survey.visible() if item.type is not ItemType.NOTE]
-    lines = [(item, _shown(item, survey.answers.get(item.name, ""))) for item in asked]
+    lines = [(item, shown_answer(item, survey.answers.get(item.name, ""))) for item in asked]
     return render_template(
         "surveys/check.html",
         way=way,
         survey=survey,
         lines=lines,
         worry=bool(survey.worries()),
-        **_shared(way),
+        **shared(way),
     )
 
 
@@ -266,28 +268,30 @@ def _submit(way: Way) -> ResponseReturnValue:
 def _stopped(way: Way) -> ResponseReturnValue:
     if way.survey.is_submitted:
         return redirect(way.url("start"), 303)
-    return render_template("surveys/stopped.html", way=way, survey=way.survey, **_shared(way))
+    return render_template("surveys/stopped.html", way=way, survey=way.survey, **shared(way))
 
 
 def _thanks(way: Way) -> str:
     return render_template(
-        "surveys/thanks.html", way=way, survey=way.survey, worry=bool(way.survey.worries()), **_shared(way)
+        "surveys/thanks.html", way=way, survey=way.survey, worry=bool(way.survey.worries()), **shared(way)
     )
 
 
 def _closed(way: Way) -> str:
     is_early = way.survey.openness(clock.now()) is Openness.NOT_YET
     return render_template(
-        "surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **_shared(way)
+        "surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **shared(way)
     )
 
 
-def _shared(way: Way) -> dict[str, Any]:
+def shared(way: Way) -> dict[str, Any]:
+    """What every page of a survey needs."""
     language = current_language()
     return {"say": lambda labels: text(labels, language), "title": text(way.survey.form.title, language)}
 
 
-def _shown(item: Item, value: str) -> str:
+def shown_answer(item: Item, value: str) -> str:
+    """An answer as the reader of this page reads it."""
     language = current_language()
     if is_reserved(value):
         return next(text(labels, language) for code, labels in RESERVED_LABELS.items() if code == value)

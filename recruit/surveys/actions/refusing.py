@@ -1,0 +1,58 @@
+"""A person who does not want to be asked, or wants to be asked again."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from recruit.core import audit
+from recruit.core.db import session
+from recruit.surveys.actions.contacts import replan
+from recruit.surveys.models import SurveyOptOut
+from recruit.surveys.queries.answering import Survey
+from recruit.surveys.rules import OptOutLevel
+
+
+def refuse(survey: Survey, level: OptOutLevel, *, now: datetime) -> None:
+    """From now on this wave, or no wave at all, is asked. What was answered stays; a second time changes nothing."""
+    placement = survey.contact.placement
+    wave = survey.contact.wave.key if level is OptOutLevel.SURVEY else ""
+    standing = session().scalar(
+        select(SurveyOptOut).where(
+            SurveyOptOut.person_id == placement.person_id,
+            SurveyOptOut.level == level,
+            SurveyOptOut.wave == wave,
+            SurveyOptOut.until.is_(None),
+        )
+    )
+    if standing is not None:
+        return
+    session().add(
+        SurveyOptOut(
+            person_id=placement.person_id,
+            level=level,
+            placement_id=placement.id if level is OptOutLevel.SURVEY else None,
+            wave=wave,
+            since=now,
+        )
+    )
+    session().flush()
+    _note("survey.refused", survey, str(level), now)
+    replan(placement.person_id, now)
+
+
+def ask_again(survey: Survey, *, now: datetime) -> None:
+    """The person wants to be asked again: every refusal made on these pages ends."""
+    person_id = survey.contact.placement.person_id
+    session().execute(
+        update(SurveyOptOut)
+        .where(SurveyOptOut.person_id == person_id, SurveyOptOut.until.is_(None))
+        .values(until=now)
+        .execution_options(synchronize_session=False)
+    )
+    _note("survey.asked_again", survey, "", now)
+    replan(person_id, now)
+
+
+def _note(action: str, survey: Survey, change: str, now: datetime) -> None:
+    by = survey.answerer()
+    audit.record(action, by=by, now=now, subject_kind="person", subject_ref=by.person_ref, change=change)

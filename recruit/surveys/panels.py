@@ -1,0 +1,37 @@
+"""What follow-ups show on pages of earlier rooms."""
+
+from datetime import date
+from typing import Any
+
+from recruit.core import clock
+from recruit.core.visitor import Role, Visitor
+from recruit.placements.models import Placement
+from recruit.surveys.queries import boards, responses
+from recruit.surveys.views.boards import SHAPES
+from recruit.surveys.words import REASONS, WAVES
+from recruit.web.panels import Panel
+
+# Whoever sees states and days; of these, the retention officer alone sees answers.
+_WATCHERS = frozenset({Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+
+
+def _for_staff(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
+    if not asking.roles & _WATCHERS:
+        return None
+    points = responses.points_of(placement.id)
+    if not points:
+        return None
+    now = clock.now()
+    return {
+        "points": [(point, boards.place_of(point.invitation, now)) for point in points],
+        "days": {
+            change.id: date.fromisoformat(change.before["due_on"]) for point in points for change in point.changes
+        },
+        "sees_answers": Role.RETENTION_OFFICER in asking.roles,
+        "shapes": SHAPES,
+        "reasons": REASONS,
+        "waves": WAVES,
+    }
+
+
+PANELS = (Panel("placement.staff", _for_staff, "surveys/panel_staff.html"),)

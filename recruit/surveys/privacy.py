@@ -1,0 +1,96 @@
+"""Personal data of follow-ups: answers are exported whole; on erasure the words go and the coded answers lose their person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import selectinload
+
+from recruit.core.db import session
+from recruit.placements.models import Placement
+from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink, SurveyOptOut
+from recruit.surveys.queries.answering import plain_of
+from recruit.surveys.rules import ContactState
+
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "contact": "States and days stay for the figures; what was still to go is cancelled.",
+    "contact_change": "Days only; stays with the contact.",
+    "follow_up_task": "Open ones are deleted: there is nobody left to see to.",
+    "survey_opt_out": "Deleted.",
+    "survey_link": "Deleted: no key opens anything any more.",
+    "response": "Stays for the figures.",
+    "answer": "Words the person wrote are deleted; coded answers stay for the figures.",
+}
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """What was asked of a person and what the person answered."""
+    contacts = session().scalars(
+        select(Contact).join(Placement).where(Placement.person_id == person_id).order_by(Contact.id)
+    )
+    responses = session().scalars(
+        select(Response)
+        .join(Contact)
+        .join(Placement)
+        .options(selectinload(Response.answers))
+        .where(Placement.person_id == person_id)
+        .order_by(Response.id)
+    )
+    refusals = session().scalars(
+        select(SurveyOptOut).where(SurveyOptOut.person_id == person_id).order_by(SurveyOptOut.id)
+    )
+    return {
+        "follow_ups": [
+            {
+                "point": contact.wave.key,
+                "kind": str(contact.kind),
+                "due_on": contact.due_on,
+                "state": str(contact.state),
+                "sent_at": contact.sent_at,
+            }
+            for contact in contacts
+        ],
+        "answers": [
+            {
+                "point": response.contact.wave.key,
+                "state": str(response.state),
+                "begun_at": response.begun_at,
+                "submitted_at": response.submitted_at,
+                "answers": {answer.item: plain_of(answer) for answer in response.answers},
+            }
+            for response in responses
+        ],
+        "not_to_be_asked": [
+            {"level": str(row.level), "point": row.wave, "since": row.since, "until": row.until}
+            for row in refusals
+        ],
+    }
+
+
+def erase(person_id: int, now: datetime) -> None:
+    """Take away words, keys and everything still to go; states, days and coded answers stay without a name."""
+    rows = session()
+    contacts = select(Contact.id).join(Placement).where(Placement.person_id == person_id)
+    responses = select(Response.id).where(Response.contact_id.in_(contacts))
+    rows.execute(delete(Answer).where(Answer.response_id.in_(responses), Answer.words.is_not(None)))
+    rows.execute(delete(SurveyLink).where(SurveyLink.contact_id.in_(contacts)))
+    rows.execute(delete(SurveyOptOut).where(SurveyOptOut.person_id == person_id))
+    rows.execute(
+        delete(FollowUpTask).where(
+            FollowUpTask.placement_id.in_(select(Placement.id).where(Placement.person_id == person_id)),
+            FollowUpTask.done_at.is_(None),
+        )
+    )
+    rows.execute(
+        update(Contact)
+        .where(
+            Contact.id.in_(contacts),
+            Contact.state.in_(
+                [ContactState.PLANNED, ContactState.HELD, ContactState.PAUSED, ContactState.QUEUED]
+            ),
+        )
+        .values(state=ContactState.CANCELLED, reason="erased", next_send_at=None)
+    )
+    rows.execute(update(Contact).where(Contact.id.in_(contacts)).values(check_at=None))
+    rows.expire_all()

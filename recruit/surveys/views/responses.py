@@ -1,0 +1,36 @@
+"""One person's answers, for the retention officer. Who looked is written down."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from recruit.core.visitor import Role
+from recruit.surveys.forms import ItemType, text
+from recruit.surveys.queries import responses
+from recruit.surveys.queries.answering import WITH_WORDS
+from recruit.surveys.rules import ResponseState
+from recruit.surveys.views.answering import shown_answer
+from recruit.surveys.views.room import room
+from recruit.surveys.words import WAVES
+from recruit.web.gate import current_language, visitor
+from recruit.web.locks import role
+
+
+@room.get("/staff/surveys/responses/<public_id>", lock=role(Role.RETENTION_OFFICER), seen="response")
+def response(public_id: str) -> ResponseReturnValue:
+    """What one person answered, question by question."""
+    survey = responses.response_for(visitor(), public_id)
+    g.sighted_person_ref = survey.contact.placement.person.public_id
+    asked = [item for item in survey.visible() if item.type is not ItemType.NOTE]
+    language = current_language()
+    return render_template(
+        "surveys/response.html",
+        survey=survey,
+        title=text(survey.form.title, language),
+        wave=WAVES.get(survey.contact.wave.key, survey.contact.wave.key),
+        lines=[
+            (text(item.label, language), shown_answer(item, survey.answers.get(item.name, "")), item.type in WITH_WORDS)
+            for item in asked
+        ],
+        worries={alert.item for alert in survey.worries()},
+        is_submitted=survey.response is not None and survey.response.state is ResponseState.SUBMITTED,
+    )
