@@ -18,16 +18,14 @@ from recruit.surveys.rules import ResponseState
 
 # A case of an answer older than this is over in most cases.
 OLD = timedelta(days=30)
+# Notes are written in Japanese: everybody of the desk reads it.
 NOTES = (
-    (
-        "Spoke on the phone for twenty minutes. Wants to talk with the company after the payday.",
-        MayHear.NOBODY,
-    ),
-    ("Explained the free lines in the own language, and that nobody at work hears of it.", MayHear.ADVISERS),
-    ("The labour bureau's desk has an appointment next week; goes there with a friend.", MayHear.ADVISERS),
-    ("The overtime was paid with the next wages. Confirmed by message.", MayHear.COMPANY),
+    ("本人と電話で20分話した。会社と話す前に、もう少し考えたいとのこと。", MayHear.NOBODY),
+    ("母語で相談できる無料の窓口を案内した。会社に知られないことも説明した。", MayHear.ADVISERS),
+    ("来週、労働局の外国人労働者相談コーナーへ友人と行く予定。", MayHear.ADVISERS),
+    ("メッセージで様子を聞いた。落ち着いている。来月もう一度連絡する。", MayHear.NOBODY),
 )
-NEXT = ("Call again in the evening", "Ask whether the appointment was kept", "Wait for the next wages")
+NEXT = ("夕方にもう一度電話する", "予約した相談に行けたか確かめる", "次の給料日のあとに連絡する")
 ENDINGS = (
     (ClosingCode.SOLVED, True),
     (ClosingCode.SOLVED, True),
@@ -79,7 +77,10 @@ def _go_on(case: Case, random: Random, officer: Visitor, at: datetime, now: date
             now=min(now, taken_at + timedelta(days=random.randrange(2, 25))),
         )
     else:
-        due_at = now + timedelta(days=random.randrange(1, 8))
+        # The end of a working day in Japan.
+        due_at = (now + timedelta(days=random.randrange(1, 8))).replace(
+            hour=9, minute=0, second=0, microsecond=0
+        )
         actions.plan_next(case, random.choice(NEXT), due_at, by=officer, now=min(now, taken_at))
 
 

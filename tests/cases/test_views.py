@@ -1,9 +1,10 @@
 """Who gets in, what is shown to whom, and the moves of a case."""
 
 from datetime import date, datetime, timedelta
+from random import Random
 import re
 
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import select
@@ -17,9 +18,11 @@ from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHe
 from recruit.core.db import session, writing
 from recruit.core.models import AuditEntry, Sighting
 from recruit.core.visitor import NOBODY
+from recruit.demo.cases import make_cases
+from recruit.web.panels import panels_for
 from tests import people
 from tests.conftest import CountQueries
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_response, open_checks
 from tests.factories.placements import make_company, make_member, make_placement
 
 TOLD = {"a_trouble": ["a_unpaid", "a_harass"], "a_share": ["staff"], "q_safe": ["1"]}
@@ -64,6 +67,10 @@ def test_worry_shows_the_lines_of_the_own_language(
     assert work[0] == first_of_work
     assert all(language in line.languages for line in shown["lines"] if line.kind == "work")
     assert {"emergency", "suicide_prevention", "health"} <= {line.kind for line in shown["lines"]}
+    with app.test_request_context(f"/{language}/help"):
+        g.language = language
+        drawn = panels_for("survey.worry", language)
+    assert drawn.index('href="tel:110"') < drawn.index(f'href="tel:{first_of_work.replace("-", "")}"')
 
 
 @pytest.mark.parametrize("language", ["vi", "ja"])
@@ -216,3 +223,15 @@ def test_what_a_person_may_have_and_what_is_emptied(app: Flask, db: Session, now
         privacy.erase(case.person_id, now)
     db.expire_all()
     assert privacy.export(case.person_id)["cases"][0]["notes"] == []
+
+
+def test_the_demonstration_has_cases_with_and_without_answers(app: Flask, db: Session, now: datetime) -> None:
+    with writing():
+        assert [case.origin for case in make_cases(Random(1), now)] == [CaseOrigin.REPORT]
+    people.retention_officer()
+    make_response({"a_trouble": ["a_danger"]})
+    make_response({"a_trouble": ["a_none"]})
+    with writing():
+        made = make_cases(Random(1), now)
+    assert [case.origin for case in made] == [CaseOrigin.REPORT, CaseOrigin.ALERT, CaseOrigin.REPORT]
+    assert not open_checks()
