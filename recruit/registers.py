@@ -79,6 +79,7 @@ PANELS: tuple[str, ...] = (
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
     "recruit.cases.privacy",
+    "recruit.surveys.privacy",
     "recruit.arrivals.privacy",
     "recruit.placements.privacy",
     "recruit.applications.privacy",

@@ -100,9 +100,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(
-        self, server: SMTP, _session: SmtpSession, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:
         """The content has arrived whole; `cut_at` "DATA" keeps it and then drops the line, so the sender cannot know."""
         if self.answers.content:
             return self.answers.content

@@ -25,7 +25,9 @@ def _for_staff(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
     return {
         "points": [(point, boards.place_of(point.invitation, now)) for point in points],
         "days": {
-            change.id: date.fromisoformat(change.before["due_on"]) for point in points for change in point.changes
+            change.id: date.fromisoformat(change.before["due_on"])
+            for point in points
+            for change in point.changes
         },
         "sees_answers": Role.RETENTION_OFFICER in asking.roles,
         "shapes": SHAPES,

@@ -54,7 +54,8 @@ def place_on_board(
 ) -> Place:
     """The column and why, from the row as it is stored and the clock: a worker that stands still cannot hide
     what it did not send. `due` says whether the contact is still to come (`upcoming`), goes as soon as mail
-    may go (`to_send`), or a person is to be called (`call_list`)."""
+    may go (`to_send`), or a person is to be called (`call_list`).
+    """
     if state is State.PLANNED:
         if now >= closes_at and reason not in ("released", "queued"):
             return Place(Column.MISSED_BY_US, reason or "not_sent_in_time")

@@ -1,7 +1,7 @@
 """`recruit followups simulate FACTS.json`: every contact that the rules make of given facts."""
 
-import json
 from collections.abc import Sequence
+import json
 from pathlib import Path
 
 import click
@@ -40,7 +40,8 @@ def simulate(facts: Path, written_as: str) -> None:
 def _table(result: dict[str, object]) -> str:
     contacts = result["contacts"]
     tasks = result["tasks"]
-    assert isinstance(contacts, list) and isinstance(tasks, list)
+    assert isinstance(contacts, list)
+    assert isinstance(tasks, list)
     lines = _aligned(
         [
             COLUMNS,

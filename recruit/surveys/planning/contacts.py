@@ -73,7 +73,8 @@ class Answer:
 @dataclass(frozen=True)
 class Journal:
     """What has happened so far. `released` are contacts that staff sent off by hand after their window;
-    `over_budget` are those that were last seen waiting for the contact budget."""
+    `over_budget` are those that were last seen waiting for the contact budget.
+    """
 
     deliveries: tuple[Delivery, ...] = ()
     answers: tuple[Answer, ...] = ()

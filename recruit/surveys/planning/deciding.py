@@ -32,7 +32,8 @@ class TaskKind(StrEnum):
 @dataclass(frozen=True)
 class Action:
     """`send` and `list_call` give the contact out; `wait` holds it for the budget; `skip` cancels a reminder
-    because a later one goes in its place; `task` tells staff."""
+    because a later one goes in its place; `task` tells staff.
+    """
 
     do: Do
     key: Key

@@ -228,7 +228,7 @@ def _said(value: object, place: str, waves: tuple[str, ...]) -> Said:
     if "start" in given and "started" in given:
         raise BadDocument(place, "start or started is expected, not both")
     anchors = {
-        anchor: (reading.day_or_null if name != "start" and name != "started" else reading.day)(
+        anchor: (reading.day_or_null if name not in {"start", "started"} else reading.day)(
             given[name], f"{place}.{name}"
         )
         for name, anchor in ANCHOR_FACTS.items()

@@ -64,7 +64,8 @@ def plan(
 
 def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window]]:
     """The times this wave is asked. An answered round keeps the dates it was answered under; when a corrected
-    anchor moves the due day more than 60 days from that answer, the wave is asked once more."""
+    anchor moves the due day more than 60 days from that answer, the wave is asked once more.
+    """
     if wave.is_yearly:
         return yearly_windows(facts, wave, horizon)
     newest = window_of(facts, wave)

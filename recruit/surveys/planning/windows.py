@@ -1,6 +1,7 @@
 """Which days a wave asks for: anchor, window, and since when both are known."""
 
 from datetime import date, datetime, time, timedelta
+import itertools
 
 from recruit.surveys.planning.contacts import Window
 from recruit.surveys.planning.facts import Facts, Known
@@ -87,7 +88,7 @@ def _employed_again_since(facts: Facts, wave: Wave, due_on: date) -> list[dateti
     versions = facts.versions(LEAVING)
     return [
         later.known_at
-        for earlier, later in zip(versions, versions[1:], strict=False)
+        for earlier, later in itertools.pairwise(versions)
         if _ends_before(earlier, due_on) and not _ends_before(later, due_on)
     ]
 

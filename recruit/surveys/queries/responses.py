@@ -69,7 +69,9 @@ def points_of(placement_id: int) -> Sequence[Point]:
             others=tuple(
                 other
                 for other in contacts
-                if other.wave_id == contact.wave_id and other.kind is not ContactKind.INVITATION and other.given_at
+                if other.wave_id == contact.wave_id
+                and other.kind is not ContactKind.INVITATION
+                and other.given_at
             ),
             changes=tuple(changes.get(contact.id, ())),
             response=responses.get(contact.id),

@@ -28,7 +28,11 @@ def response(public_id: str) -> ResponseReturnValue:
         title=text(survey.form.title, language),
         wave=WAVES.get(survey.contact.wave.key, survey.contact.wave.key),
         lines=[
-            (text(item.label, language), shown_answer(item, survey.answers.get(item.name, "")), item.type in WITH_WORDS)
+            (
+                text(item.label, language),
+                shown_answer(item, survey.answers.get(item.name, "")),
+                item.type in WITH_WORDS,
+            )
             for item in asked
         ],
         worries={alert.item for alert in survey.worries()},

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner
+import pytest
 
 from recruit.surveys.planning.command import simulate as command
 from recruit.surveys.planning.reading import BadDocument

@@ -1,7 +1,7 @@
 """Thirty hires without addresses, planned as of 1 October 2025: some were reported long after they began."""
 
-import csv
 from collections import Counter
+import csv
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ LEFT = "cancelled left"
     ("hire", "expected"),
     [
         # Registered before the start, still employed: every window is ours, but nothing can be mailed.
-        ("H03", {wave: NO_ADDRESS for wave in ("w1", "m1", "m3", "m6", "m12", "m24", "m36")}),
+        ("H03", dict.fromkeys(("w1", "m1", "m3", "m6", "m12", "m24", "m36"), NO_ADDRESS)),
         # Reported 14 months after the start: month 12 closed on 1 May 2024, month 24 was in time.
         (
             "H06",

@@ -1,8 +1,8 @@
 """Every worked example of the follow-up rules, by its id."""
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+import json
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,8 @@ def check_down(given: Given, expect: Given) -> None:
 
 def check_two_workers(given: Given, expect: Given) -> None:
     """Both workers decide the same key, so the unique row lets one of them through; what is given out is not
-    decided again."""
+    decided again.
+    """
     now = datetime.fromisoformat("2025-04-01T00:00:00Z")
     contacts = plan(placement, programme, Calendar(), now=now)
     decided = [decide(contacts, (), now) for _ in range(given["workers"])]
