@@ -11,6 +11,7 @@ from recruit.accounts.actions.consents import load_consent_texts
 from recruit.accounts.models import Consent, ConsentText, User
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.applications.models import Application, ApplicationMove, Offer
+from recruit.applications.queries import missing_parts
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.core.clock import day_in
 from recruit.core.db import new_public_id, session
@@ -144,7 +145,12 @@ def _bulk(
     taken: set[tuple[int, int]] = set()
     hired: set[int] = set()
     # Not everybody applies, and who does sends up to three.
-    applying = random.sample(list(students), min(len(students), max(wanted * 3 // 5, 1))) if students else []
+    applying: list[Student] = []
+    for student in random.sample(list(students), len(students)):
+        if len(applying) >= max(wanted * 3 // 5, 1):
+            break
+        if student.katakana and not missing_parts(student):
+            applying.append(student)
     for _attempt in range(wanted * 3 if applying else 0):
         if len(made) >= wanted:
             break
@@ -190,6 +196,9 @@ def _one(
     if way[-1] is _S.OFFERED:
         # An offer that still waits was made in these days.
         times[-1] = max(times[-1], now - timedelta(days=2))
+    elif way[-1] in (_S.SUBMITTED, _S.IN_REVIEW, _S.INTERVIEW):
+        # Most companies answer within the fourteen days that they promise.
+        times[-1] = max(times[-1], now - timedelta(days=random.choice((1, 3, 5, 7, 8, 10, 11, 12, 13, 16))))
     letters = _LETTERS.get(student.person.language, ())
     letter = random.choice(letters) if letters and random.random() < 0.6 else ""
     waits = way[-1] in (_S.SUBMITTED, _S.IN_REVIEW, _S.INTERVIEW)

@@ -46,6 +46,7 @@ def board() -> ResponseReturnValue:
         due_count=sum(
             1 for row in due if row.answer_by_at and day_in(row.answer_by_at, showing.TOKYO) == first_day
         ),
+        late_count=sum(1 for row in due if row.answer_by_at and row.answer_by_at < now),
         due_words=lambda row: showing.due_words(row, now),
         waits=lambda row: row.application.state in _WAIT_FOR_US,
         may_act=_may_act(),
