@@ -22,7 +22,7 @@ def begin(survey: Survey, *, language: str, now: datetime) -> Response:
     """Open the answers of this wave; asked again, or on another device, it gives back the same ones."""
     _demand_open(survey, now)
     insert = (sqlite if database().is_sqlite else postgresql).insert(Response)
-    new = session().execute(
+    new = session().scalar(
         insert.values(
             contact_id=survey.contact.id,
             instrument_version_id=survey.version.id,
@@ -31,11 +31,13 @@ def begin(survey: Survey, *, language: str, now: datetime) -> Response:
             state=ResponseState.BEGUN,
             begun_at=now,
             late=False,
-        ).on_conflict_do_nothing(index_elements=["contact_id"])
+        )
+        .on_conflict_do_nothing(index_elements=["contact_id"])
+        .returning(Response.id)
     )
     response = session().scalars(select(Response).where(Response.contact_id == survey.contact.id)).one()
     survey.response = response
-    if cast("CursorResult[object]", new).rowcount == 1:
+    if new is not None:
         replan(survey.contact.placement.person_id, now)
     return response
 

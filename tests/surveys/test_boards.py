@@ -1,0 +1,128 @@
+"""What staff see: should beside is, every sum closed, and one act for each thing that needs a person."""
+
+from datetime import date, timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from recruit.core import clock as core_clock
+from recruit.core.db import writing
+from recruit.surveys import jobs
+from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.planning.board import Column
+from recruit.surveys.queries import boards
+from recruit.surveys.rules import ContactKind
+from tests import people
+from tests.factories import surveys as make
+from tests.mail import Outbox
+
+
+@pytest.fixture
+def staff(app: Flask) -> FlaskClient:
+    return people.sign_in(app.test_client(), people.coordinator())
+
+
+def test_every_invitation_stands_in_one_column(app: Flask, outbox: Outbox, db: Session) -> None:
+    make.make_hire(starts_on=date(2026, 8, 25))
+    make.make_hire(starts_on=date(2025, 8, 25), address="")
+    make.make_hire(starts_on=date(2026, 11, 20), expected=True, address="c@hires.example")
+    jobs.tick(core_clock.now())
+    outbox.hand_over()
+    lines = {line.wave: line.counts for line in boards.board(core_clock.now())}
+    invitations = select(func.count()).select_from(Contact).where(Contact.kind == ContactKind.INVITATION)
+    assert sum(sum(counts.values()) for counts in lines.values()) == db.scalar(invitations)
+    assert lines["m3"] == {Column.SENT: 1, Column.UNREACHABLE: 1, Column.HELD: 1}
+    reasons = {line.wave: line.reasons for line in boards.board(core_clock.now())}
+    assert reasons["m3"][Column.HELD] == {"start_not_confirmed": 1}
+
+
+def test_should_and_is_of_a_day_close(app: Flask, outbox: Outbox) -> None:
+    now = core_clock.now()
+    day = now - timedelta(hours=12), now + timedelta(hours=12)
+    make.make_hire(starts_on=date(2026, 8, 25), address="a@hires.example")
+    make.make_hire(starts_on=date(2026, 8, 25), address="b@hires.example")
+    before = boards.day_of(*day)
+    assert (before.should, before.not_sent, before.closes) == (2, 2, True)
+    jobs.tick(now)
+    outbox.hand_over()
+    after = boards.day_of(*day)
+    assert (after.should, after.sent, after.not_sent, after.closes) == (2, 2, 0, True)
+
+
+@pytest.mark.parametrize("language", ["ja", "vi"])
+def test_the_board_and_its_acts(staff: FlaskClient, outbox: Outbox, db: Session, language: str) -> None:
+    placement = make.make_hire(starts_on=date(2026, 10, 1), registered_on=date(2026, 11, 24))
+    late = make.contact_of(placement, "m1")
+    page = staff.get(f"/{language}/staff/followups")
+    assert page.status_code == 200
+    assert placement.person.display_name in page.text
+    assert f"/staff/followups/contacts/{late.public_id}/send" in page.text
+    assert staff.post(f"/{language}/staff/followups/contacts/{late.public_id}/send").status_code == 303
+    assert outbox.kinds == ["survey_invitation"]
+    task = db.scalars(select(FollowUpTask).where(FollowUpTask.done_at.is_not(None))).one()
+    assert task.done_by_ref != ""
+    detail = staff.get(f"/{language}/staff/placements/{placement.public_id}")
+    assert detail.status_code == 200
+
+
+def test_a_task_is_seen_to_once(staff: FlaskClient, db: Session) -> None:
+    make.make_hire(starts_on=date(2026, 8, 25), address="")
+    task = db.scalars(select(FollowUpTask).order_by(FollowUpTask.id)).first()
+    assert task is not None
+    for _press in range(2):
+        assert staff.post(f"/ja/staff/followups/tasks/{task.public_id}/done").status_code == 303
+    db.refresh(task)
+    assert task.done_at is not None
+    assert staff.post("/ja/staff/followups/tasks/nothing/done").status_code == 404
+
+
+def test_the_source_narrows_everything(app: Flask, db: Session) -> None:
+    first, second = make.make_hire(), make.make_hire(address="other@hires.example")
+    with writing():
+        first.source_name = "hires.csv"
+    assert [row.placement.id for row in boards.people(source="hires.csv").rows] == [first.id]
+    assert len(boards.people().rows) == 2
+    assert sum(sum(line.counts.values()) for line in boards.board(core_clock.now(), source="hires.csv")) == 7
+    assert second.source_name == ""
+
+
+def test_the_board_takes_the_same_number_of_statements_for_one_and_for_three(
+    staff: FlaskClient, count_queries: object
+) -> None:
+    make.make_hire()
+    staff.get("/ja/staff/followups")
+    with count_queries(BOARD_STATEMENTS):  # type: ignore[operator]
+        staff.get("/ja/staff/followups")
+    for number in range(2):
+        make.make_hire(address=f"n{number}@hires.example")
+    with count_queries(BOARD_STATEMENTS):  # type: ignore[operator]
+        staff.get("/ja/staff/followups")
+
+
+BOARD_STATEMENTS = 12
+
+
+def test_questionnaires_are_shown_as_people_are_asked(staff: FlaskClient) -> None:
+    make.load()
+    assert "hire_m12" in staff.get("/ja/staff/surveys").text
+    for language, words in (
+        ("ja", "最初の1か月"),
+        ("vi", "Tháng đầu tiên"),
+        ("id", "Bulan pertama"),
+        ("en", "first month"),
+    ):
+        page = staff.get(f"/{language}/staff/surveys/hire_m1")
+        assert page.status_code == 200
+        assert words in page.text
+    assert staff.get("/ja/staff/surveys/nothing").status_code == 404
+
+
+def test_a_tick_over_rows_that_are_as_planned_changes_nothing(app: Flask, db: Session) -> None:
+    make.make_hire(starts_on=date(2025, 8, 25))
+    jobs.tick(core_clock.now())
+    with writing() as rows:
+        rows.execute(update(Contact).values(check_at=core_clock.now()))
+    assert jobs.tick(core_clock.now()) == 0
