@@ -52,7 +52,7 @@ from recruit.postings.events import PostingClosed, PostingPublished, PostingRetu
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
 from recruit.surveys import following as surveys
-from recruit.surveys.events import AnsweredLeft, ResponseSubmitted
+from recruit.surveys.events import ResponseSubmitted
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
@@ -105,7 +105,6 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     StepDone: (),
     StepStuck: (),
     ResponseSubmitted: (cases.ask_for_alert_check,),
-    AnsweredLeft: (),
     AlertRaised: (case_mails.tell_of_alert,),
     CaseOpened: (case_mails.tell_of_report,),
     CaseClosed: (),

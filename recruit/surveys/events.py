@@ -13,12 +13,3 @@ class ResponseSubmitted:
     response_id: int
     by: Visitor
     now: datetime
-
-
-@dataclass(frozen=True)
-class AnsweredLeft:
-    """A person says: I do not work there any more."""
-
-    response_id: int
-    by: Visitor
-    now: datetime
