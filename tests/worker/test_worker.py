@@ -162,3 +162,28 @@ def test_told_to_stop_it_finishes_the_mail_at_hand_and_ends(own_database, own_ap
 
 def _deliver_to(smtp):
     return lambda now: jobs.deliver_due(now, f"t{os.getpid()}", SmtpTransport(smtp.url))
+
+
+def test_old_mails_lose_their_texts_and_keep_that_they_were_sent(db, app, now, mail_kinds):
+    with writing() as rows:
+        rows.add(
+            Mail(
+                kind="greeting",
+                to_address="duc@example.com",
+                language="vi",
+                zone="Asia/Ho_Chi_Minh",
+                unique_key="greeting:1",
+                queued_at=now,
+                due_at=now,
+                state=MailState.SENT,
+                handed_over_at=now,
+                subject_line="Chào",
+                body="Chào Đức",
+            )
+        )
+    with app.app_context():
+        assert worker.empty_old_mails(now) == 0
+        assert worker.empty_old_mails(now + timedelta(days=91)) == 1
+    kept = db.query(Mail).one()
+    db.refresh(kept)
+    assert kept.body == "" and kept.state is MailState.SENT
