@@ -10,6 +10,14 @@ from recruit.applications.rules import LIVE, ApplicationState, OfferState
 from recruit.core.db import session
 from recruit.students.models import Student
 
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "application": "Emptied of the letter and ended; the row stays without the name, for the figures.",
+    "application_move": "Emptied of what was written; the bare history stays.",
+    "interview": "Kept: it holds times only.",
+    "offer": "Kept without a name: conditions and days. An open one is declined.",
+}
+
 
 def export(person_id: int) -> dict[str, Any]:
     """A person's applications, what became of them, and the offers."""

@@ -9,6 +9,7 @@ from flask import Flask
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from time_machine import Traveller
 
 from recruit.accounts.models import Consent, User
 from recruit.applications import actions, jobs, privacy, queries
@@ -17,6 +18,7 @@ from recruit.applications.rules import ApplicationRefusal, ApplicationState, Off
 from recruit.core.db import Database, session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
+from recruit.messages.rules import MailState
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
 from recruit.students.models import Disclosure, Student
@@ -118,6 +120,9 @@ def test_the_company_moves_on_and_ends(
     assert application.answer_by_at is None
     assert live_disclosures() == []
     assert outbox.kinds.count("application_moved") == 2
+    # The first of them is no longer wanted: by now the answer is another one.
+    told = [str(mail["Subject"]) for mail in outbox.hand_over() if mail["To"] == user.email]
+    assert len(told) == 1
     again = make.make_application(user, posting)
     assert again.id != application.id
 
@@ -149,10 +154,14 @@ def test_an_accepted_offer_opens_the_hire_and_ends_what_was_ticked(
     assert {"offer_made", "offer_accepted_student", "offer_accepted_company", "application_withdrawn"} <= set(
         outbox.kinds
     )
+    bodies = [mail.get_body(("plain",)) for mail in outbox.hand_over()]
+    texts = [body.get_content() for body in bodies if body is not None]
+    assert any("/vi/me/arrival" in text for text in texts)
+    assert any("/ja/company/placements" in text for text in texts)
 
 
 def test_a_declined_offer_goes_back_and_another_may_follow(
-    user: User, hiring: tuple[Posting, Visitor], now: datetime
+    user: User, hiring: tuple[Posting, Visitor], outbox: Outbox, now: datetime
 ) -> None:
     posting, by = hiring
     application = make.make_application(user, posting)
@@ -163,6 +172,8 @@ def test_a_declined_offer_goes_back_and_another_may_follow(
     with writing():
         actions.decline_offer(offer, by=people.visitor_of(user), now=now)
     assert (offer.state, offer.application.state) == (OfferState.DECLINED, State.IN_REVIEW)
+    outbox.hand_over()
+    assert "offer_declined" in outbox.kinds
     assert make.make_offer(application, by, base_pay_yen=225_000).number == 2
     with writing():
         actions.withdraw(application, by=people.visitor_of(user), now=now)
@@ -171,7 +182,7 @@ def test_a_declined_offer_goes_back_and_another_may_follow(
 
 
 def test_an_offer_lapses_after_its_last_day(
-    user: User, hiring: tuple[Posting, Visitor], outbox: Outbox, now: datetime
+    user: User, hiring: tuple[Posting, Visitor], outbox: Outbox, clock: Traveller, now: datetime
 ) -> None:
     posting, by = hiring
     offer = make.make_offer(make.make_application(user, posting), by)
@@ -181,6 +192,10 @@ def test_an_offer_lapses_after_its_last_day(
     session().refresh(offer)
     assert (offer.state, offer.application.state) == (OfferState.LAPSED, State.IN_REVIEW)
     assert {"offer_lapsed_student", "offer_lapsed_company"} <= set(outbox.kinds)
+    clock.shift(timedelta(days=11))
+    told = {mail["To"] for mail in outbox.hand_over()}
+    assert told == {user.email, "company@demo.example"}
+    assert {mail.state for mail in outbox.mails if mail.kind.startswith("offer_lapsed")} == {MailState.SENT}
 
 
 def test_mails_are_in_the_language_of_who_reads(
