@@ -116,6 +116,15 @@ def seen_scope(visitor: Visitor, student: Student) -> DisclosureScope | None:
     return widest(row.scope for row in rows)
 
 
+def refs_seen(visitor: Visitor, students: Iterable[Student]) -> frozenset[str]:
+    """Whose pages open for the visitor's organisation, of these students, by public id."""
+    by_id = {student.id: student.public_id for student in students}
+    if not by_id or not _takes_part(visitor):
+        return frozenset()
+    rows = session().scalars(_live(visitor.acting_organisation_id).where(Disclosure.student_id.in_(by_id)))
+    return frozenset(by_id[row.student_id] for row in rows)
+
+
 def scope_shown_to(student: Student, organisation_id: int) -> DisclosureScope | None:
     """How much the student shows to this organisation."""
     rows = session().scalars(_live(organisation_id).where(Disclosure.student_id == student.id))

@@ -1,35 +1,134 @@
-"""Addresses that no page links to, because they stand in mails or are for machines: what their variable parts are here.
+"""Addresses that no page links to for the demonstration accounts: they stand in mails, follow a move, or are for machines.
 
-A page that needs more than a word that nobody knows gets a function, told the session of the demonstration data.
+A function is told the session of the demonstration data and gives the variable parts of an address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 
-# endpoint → the variable parts of its address. An unknown token leads to the page that says so.
-SAMPLES: Mapping[str, Mapping[str, str]] = {
-    "accounts.confirm": {"token": "a-token-nobody-has"},
-    "accounts.reset": {"token": "a-token-nobody-has"},
-    "accounts.sign_in_by_link": {"token": "a-token-nobody-has"},
-    "mailbox.kept_mail": {"name": "no-such-mail"},
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruit.accounts.models import Person, User
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.events.models import Event, Registration
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationKind, OrganisationState
+from recruit.placements.models import Placement
+from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.queries.answering import hash_of, survey_of_contact
+from recruit.surveys.rules import ContactKind, Openness
+
+KEY = "the-key-in-a-mail-of-the-demonstration"
+Values = Mapping[str, str]
+
+
+def _open_contact(rows: Session, email: str = "") -> Contact:
+    """An invitation that can be answered now (of somebody)."""
+    now = clock.now()
+    query = select(Contact).where(
+        Contact.kind == ContactKind.INVITATION, Contact.opens_at <= now, Contact.closes_at > now
+    )
+    if email:
+        query = query.join(Placement).join(Person).join(User).where(User.email == email)
+    for contact in rows.scalars(query.order_by(Contact.id)):
+        survey = survey_of_contact(contact)
+        if survey.openness(now) is Openness.OPEN and not survey.is_submitted:
+            return contact
+    raise AssertionError(f"the demonstration data has no open survey {email}")
+
+
+def _first_question(contact: Contact) -> str:
+    return survey_of_contact(contact).form.items[0].name
+
+
+def survey_key(rows: Session) -> Values:
+    """A key as a mail would hold it."""
+    if rows.scalar(select(SurveyLink.id).where(SurveyLink.token_hash == hash_of(KEY))) is None:
+        contact = _open_contact(rows)
+        with writing():
+            rows.add(
+                SurveyLink(
+                    contact_id=contact.id,
+                    token_hash=hash_of(KEY),
+                    expires_at=clock.now() + timedelta(days=90),
+                )
+            )
+    return {"token": KEY}
+
+
+def survey_question(rows: Session) -> Values:
+    return {**survey_key(rows), "item": _first_question(_open_contact(rows))}
+
+
+def own_survey(rows: Session) -> Values:
+    return {"public_id": _open_contact(rows, "hire@demo.example").public_id}
+
+
+def own_question(rows: Session) -> Values:
+    contact = _open_contact(rows, "hire@demo.example")
+    return {"public_id": contact.public_id, "item": _first_question(contact)}
+
+
+def some_company(rows: Session) -> Values:
+    query = select(Organisation.slug).where(
+        Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
+    )
+    return {"slug": rows.scalars(query.order_by(Organisation.id.desc())).first() or ""}
+
+
+def event_with_people(rows: Session) -> Values:
+    """The list of an event to which people have signed up, as a file."""
+    query = select(Event.slug).join(Registration, Registration.event_id == Event.id).order_by(Event.id)
+    return {"slug": rows.scalars(query).first() or "", "form": "csv"}
+
+
+def nobodys_token(_rows: Session) -> Values:
+    """It leads to the page that says that the link is used up."""
+    return {"token": "a-token-nobody-has"}
+
+
+def nothing(_rows: Session) -> Values:
+    return {}
+
+
+SAMPLES: Mapping[str, Callable[[Session], Values]] = {
+    "accounts.confirm": nobodys_token,
+    "accounts.reset": nobodys_token,
+    "accounts.sign_in_by_link": nobodys_token,
+    # Steps of signing in.
+    "accounts.enrol_at_sign_in": nothing,
+    "accounts.enter_code": nothing,
+    "accounts.recovery_codes": nothing,
+    "accounts.end_second_factor": nothing,
+    "accounts.sent": nothing,
+    # Who has registered and acts for nobody yet is led there.
+    "organisations.apply": nothing,
+    # On the page of a company that does not see the student's profile yet.
+    "students.show_to": some_company,
+    "events.sign_ups_file": event_with_people,
+    "surveys.start": survey_key,
+    "surveys.question": survey_question,
+    "surveys.check": survey_key,
+    "surveys.stopped": survey_key,
+    "surveys.refuse": survey_key,
+    "surveys.own_start": own_survey,
+    "surveys.own_question": own_question,
+    "surveys.own_check": own_survey,
+    "surveys.own_stopped": own_survey,
+    # For machines, and for people who build or review pages.
+    "dashboards.favicon": nothing,
+    "dashboards.sitemap": nothing,
+    "health.healthz": nothing,
+    "health.readyz": nothing,
+    "health.robots": nothing,
+    "mailbox.mailbox": nothing,
+    "mailbox.kept_mail": lambda _rows: {"name": "no-such-mail"},
+    "samples.style": nothing,
 }
-# Steps of signing in, shown after a move and never by a link.
-AFTER_A_MOVE: frozenset[str] = frozenset(
-    {
-        "accounts.enrol_at_sign_in",
-        "accounts.enter_code",
-        "accounts.recovery_codes",
-        "accounts.end_second_factor",
-        "accounts.sent",
-    }
-)
-# Machines ask these by themselves, and people who build pages.
-FOR_MACHINES: frozenset[str] = frozenset(
-    {
-        "health.healthz",
-        "health.readyz",
-        "health.robots",
-        "dashboards.favicon",
-        "dashboards.sitemap",
-        "mailbox.mailbox",
-    }
-)
+# What people type into searches whose page is empty before.
+SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
+# Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
+BELONGS_TO: Mapping[str, str] = {name: "hire" for name in SAMPLES if name.startswith("surveys.own_")}
+ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})

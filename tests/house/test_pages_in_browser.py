@@ -8,7 +8,7 @@ import pytest
 
 from recruit.core.locales import CODES
 from tests.browser import AXE, DESK, PHONE, Watch, barriers, phone_or_desk, served, sideways
-from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House, Page
+from tests.house.walking import LANGUAGE, NOBODY, House, Page
 
 pytestmark = pytest.mark.browser
 FULL = os.environ.get("FULL") == "1"
@@ -24,15 +24,9 @@ def address(walked: House) -> Iterator[str]:
 
 
 def pages_to_look_at(house: House) -> dict[str, list[Page]]:
-    """Each page once, as the account that is shown most there sees it."""
-    fullest: dict[str, Page] = {}
-    for account in ACCOUNTS:
-        for page in house.shown_pages(account):
-            known = fullest.get(page.endpoint)
-            if known is None or len(page.text) > len(known.text):
-                fullest[page.endpoint] = page
+    """Each page once, by account."""
     by_account: dict[str, list[Page]] = {}
-    for page in fullest.values():
+    for page in house.fullest_pages.values():
         by_account.setdefault(page.account, []).append(page)
     return by_account
 

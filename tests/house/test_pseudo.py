@@ -1,15 +1,17 @@
 """The pseudo-language: every page, read in a language in which each translated word stands in ⟦brackets⟧."""
 
 from collections.abc import Iterator
+import json
 import re
 from typing import Any
 
-import pytest
+from sqlalchemy import String, Text, select
 
 from recruit.commands import catalogues
-from recruit.core.locales import PSEUDO
-from tests.house import html
-from tests.house.walking import ACCOUNTS, House
+from recruit.core.db import Base, Database
+from recruit.core.locales import CODES, PSEUDO
+from tests.house import html, places
+from tests.house.walking import House
 
 OPEN, CLOSE = "⟦", "⟧"
 # Where one sentence cannot go on from the element before.
@@ -109,25 +111,82 @@ def english_in(piece: str, known: frozenset[str]) -> bool:
     return piece.strip(" .,:;") in known
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_every_word_of_the_interface_is_translated(house: House, account: str) -> None:
+def shipped_texts() -> Iterator[str]:
+    """English texts of what ships as data in every language: questionnaires, steps, help lines, consents."""
+
+    def within(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name == "en" and isinstance(inner, str):
+                    yield inner
+                else:
+                    yield from within(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from within(inner)
+
+    for file in places.SOURCES.rglob("*.json"):
+        yield from within(json.loads(file.read_text(encoding="utf-8")))
+
+
+def texts_of_rows(house: House) -> Iterator[str]:
+    """What rows say in English: names and texts that somebody wrote, in tables with a row for each language."""
+    database: Database = house.app.extensions["recruit.database"]
+    for table in Base.metadata.sorted_tables:
+        if "language" not in table.c or not table.name.endswith("_text"):
+            continue
+        columns = [column for column in table.c if isinstance(column.type, String | Text)]
+        with database.engine.connect() as connection:
+            for row in connection.execute(select(*columns).where(table.c.language == "en")):
+                yield from (str(value) for value in row if value)
+
+
+def test_every_word_of_the_interface_is_translated(house: House) -> None:
     known = interface_texts()
+    content = " ".join(" \n ".join([*shipped_texts(), *texts_of_rows(house)]).split())
     found = []
-    for page in house.shown_pages(account):
+    for page in house.fullest_pages.values():
         address = house.in_language(page.address, PSEUDO)
         if address == page.address:
             continue
-        shown = house.look(account, address)
+        shown = house.look(page.account, address)
         if shown.status != page.status:
-            found.append(f"{address} answers {shown.status} {shown.broke}")
+            found.append(f"{page.account} {address} answers {shown.status} {shown.broke}")
             continue
         assert OPEN in shown.text, address
         found += [
-            f"{address}: {piece[:90]}"
+            f"{page.account} {address}: {piece[:90]}"
             for piece in outside_brackets(html.read(shown.text))
             if english_in(piece, known)
+            and not all(part in content for part in re.split(r" ?· ?| ?→ ?", piece))
         ]
     assert not found, "\n".join(found)
+
+
+def test_what_ships_in_english_ships_in_every_language() -> None:
+    lacking = []
+    for file in places.SOURCES.rglob("*.json"):
+        for where, texts in by_language(json.loads(file.read_text(encoding="utf-8"))):
+            # A name is a name in every language.
+            if where.endswith("/names"):
+                continue
+            gone = [code for code in CODES if not texts.get(code)]
+            if gone:
+                lacking.append(f"{file.relative_to(places.ROOT)}{where}: {', '.join(gone)}")
+    assert not lacking, "\n".join(lacking)
+
+
+def by_language(value: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every place of a file that holds one text in several languages."""
+    if isinstance(value, dict):
+        if isinstance(value.get("en"), str) and len(value) > 1:
+            yield where, value
+            return
+        for name, inner in value.items():
+            yield from by_language(inner, f"{where}/{name}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from by_language(inner, f"{where}/{place}")
 
 
 def test_the_search_for_english_finds_it() -> None:

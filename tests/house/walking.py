@@ -6,6 +6,7 @@ sample in `samples.py`.
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from pathlib import Path
 import re
@@ -22,6 +23,7 @@ from recruit.commands.development import SIGN_INS
 from recruit.core.db import Database
 from recruit.core.locales import CODES
 from recruit.web.locks import Lock
+from tests.house.samples import SAMPLES, SEARCHES
 from tests.people import sign_in
 
 NOBODY = "nobody"
@@ -30,6 +32,7 @@ ACCOUNTS: tuple[str, ...] = (NOBODY, *(address.partition("@")[0] for _who, addre
 STAFF: frozenset[str] = frozenset(
     address.partition("@")[0] for who, address in SIGN_INS if who.startswith("staff")
 )
+FINDS_PEOPLE: frozenset[str] = frozenset({"staff", "admin"})
 # Who sits in the same office.
 TOGETHER: tuple[frozenset[str], ...] = (frozenset({"company", "viewer"}), STAFF)
 # Of pages that differ only in whose they are, so many are looked at by each account.
@@ -136,10 +139,24 @@ class House:
     def walk_everywhere(self) -> None:
         for account in ACCOUNTS:
             self._walk(account)
+        self._take_samples()
+
+    def _take_samples(self) -> None:
+        """Addresses of `samples.py` for pages that nobody was led to."""
+        database: Database = self.app.extensions["recruit.database"]
+        for rule in self.rules("GET"):
+            if rule.endpoint in self.samples or rule.endpoint not in SAMPLES:
+                continue
+            with self.app.app_context(), database.scope() as rows:
+                values = dict(SAMPLES[rule.endpoint](rows))
+            if "lang" in rule.arguments:
+                values["lang"] = LANGUAGE
+            self.samples[rule.endpoint].append(self.roads.build(rule.endpoint, values))
 
     def _walk(self, account: str) -> None:
         """Breadth first from the front door, in one language."""
-        waiting = deque([("/", ""), (f"/{LANGUAGE}/start", "")])
+        searches = [(f"/{LANGUAGE}{search}", "a search") for search in SEARCHES if account in FINDS_PEOPLE]
+        waiting = deque([("/", ""), (f"/{LANGUAGE}/start", ""), *searches])
         looked_at: dict[str, int] = defaultdict(int)
         while waiting:
             address, shown_on = waiting.popleft()
@@ -170,12 +187,28 @@ class House:
         ]
 
     def shown_pages(self, account: str) -> list[Page]:
-        """One page of every kind that the account reads, without those that read the same to strangers and were taken."""
+        """One page of every kind that the account is shown, and those of `samples.py` that open for it."""
         chosen: dict[str, Page] = {}
         for page in self.reached(account):
             if page.status == 200 and page.is_html:
                 chosen.setdefault(page.endpoint, page)
+        for endpoint in SAMPLES:
+            for address in self.samples.get(endpoint, ()):
+                page = self.look(account, address)
+                if page.status == 200 and page.is_html:
+                    chosen.setdefault(page.endpoint, page)
         return list(chosen.values())
+
+    @cached_property
+    def fullest_pages(self) -> dict[str, Page]:
+        """Each page once, as the account that is shown most there sees it."""
+        fullest: dict[str, Page] = {}
+        for account in ACCOUNTS:
+            for page in self.shown_pages(account):
+                known = fullest.get(page.endpoint)
+                if known is None or len(page.text) > len(known.text):
+                    fullest[page.endpoint] = page
+        return fullest
 
     def knows_the_way(self, account: str, address: str) -> bool:
         """Whether this account, or somebody of the same office, saw a link to there."""

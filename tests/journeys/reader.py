@@ -147,3 +147,20 @@ class Reader:
         self.fill(email=address, password=password)
         self.send("sign-in")
         assert "/account/sign-in" not in self.page.url, self.text()
+
+    def first_answers(self) -> list[str]:
+        """The first answer of a question of a survey; nothing where words are asked for."""
+        choices = self.page.locator(
+            'main input[name="answer"][type="radio"], main input[name="answer"][type="checkbox"]'
+        )
+        return [choices.first.get_attribute("value") or ""] if choices.count() else []
+
+    def answer_and(self, answers: list[str], act: str = "next") -> None:
+        """Answer the question of a survey that stands here, and go on or stop."""
+        for answer in answers:
+            choice = self.page.locator(f'main input[name="answer"][value="{answer}"]')
+            if choice.count():
+                choice.check()
+            else:
+                self.page.locator('main [name="answer"]').fill(answer)
+        self.press(self.page.locator(f'main button[name="act"][value="{act}"]'))

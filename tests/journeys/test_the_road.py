@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("road")]
 STUDENT, COMPANY, STAFF = "an@student.example", "saito@company.example", "naoko@staff.example"
 NAME, COMPANY_NAME = "Nguyễn Thị An", "大空建設"
 HANOI, TOKYO = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Asia/Tokyo")
+RETENTION = "retention@staff.example"
 FAIR = "hanoi-road"
+# The first working day: a Monday.
+START = date(2027, 4, 5)
 
 
 def test_the_road(program: Program, browser: Browser) -> None:
@@ -40,6 +43,19 @@ def test_the_road(program: Program, browser: Browser) -> None:
         staff_publish_the_timetable(program, staff)
         both_see_the_meeting_in_two_clocks(program, student, company)
         company_writes_a_position_and_staff_publish_it(program, company, staff)
+        student_applies_and_accepts_the_offer(program, student, company)
+        the_procedure_begins(student, company, staff)
+        every_mail_is_in_the_language_of_its_reader(program)
+
+        program.move_clock_to(at_noon_in_hanoi(START))
+        company.sign_in(COMPANY, PASSWORD)
+        company_confirms_the_first_working_day(company)
+        program.move_clock_to(at_noon_in_hanoi(START + timedelta(days=7)))
+        hire_answers_on_the_phone(program, browser)
+        company.sign_in(COMPANY, PASSWORD)
+        employer_sees_nothing_of_it(company)
+        retention_officer_sees_case_board_and_curve(program, browser)
+        handbook_and_help_lines_are_open_to_all(program, browser)
 
 
 def greets_in_the_language_of_the_browser(program: Program, browser: Browser) -> None:
@@ -249,3 +265,157 @@ def company_writes_a_position_and_staff_publish_it(program: Program, company: Re
     staff.sees("橋梁の施工管理")
     staff.send_to("/publish")
     assert "橋梁の施工管理" in text_of(program.mail_to(COMPANY, "/positions/"))
+
+
+def student_applies_and_accepts_the_offer(program: Program, student: Reader, company: Reader) -> None:
+    student.go("positions")
+    student.follow("/vi/positions/")
+    student.follow("/apply")
+    student.fill(letter="Tôi muốn học xây dựng cầu ở Nhật.", agrees=True)
+    student.send("apply-form")
+    student.is_at("me/applications/")
+    assert "橋梁の施工管理" in text_of(program.mail_to(COMPANY, "/company/applications/"))
+    company.go("company/applications")
+    company.follow("/company/applications/")
+    company.sees("Tôi muốn học xây dựng cầu ở Nhật.")
+    for _stage in range(3):
+        if company.page.locator('main a[href$="/offer"]').count():
+            break
+        company.page.locator(
+            'main form#move-form input[name="to"][value="interview"], main form#move-form input[name="to"]'
+        ).first.check()
+        company.send("move-form")
+    company.follow("/offer")
+    company.fill(
+        planned_start_on=START.isoformat(),
+        answer_by_on=(program.now.date() + timedelta(days=20)).isoformat(),
+    )
+    company.send("offer-form")
+    assert company.page.locator(".error-summary").count() == 0, company.text()
+    link = program.link_to(STUDENT, "/me/offers/")
+    student.go(link)
+    student.sees("Ozora Kensetsu", "235.000")
+    student.fill(agrees=True)
+    student.send("accept-form")
+    student.sees(in_words_of("vi", "See what comes next"))
+    program.mail_to(COMPANY, "/company/placements")
+
+
+def the_procedure_begins(student: Reader, company: Reader, staff: Reader) -> None:
+    student.go("me/arrival")
+    assert student.page.locator("main li").count() > 5
+    company.go("company/placements")
+    company.sees("An")
+    company.follow("/company/placements/")
+    company.sees(in_words_of("ja", "Planned first working day"))
+    staff.go("staff/placements")
+    staff.sees("An")
+
+
+def every_mail_is_in_the_language_of_its_reader(program: Program) -> None:
+    for address, language, others in (
+        (STUDENT, "vi", ("ja", "id", "en")),
+        (COMPANY, "ja", ("vi", "id", "en")),
+    ):
+        mails = program.mails_to(address)
+        assert len(mails) >= 4
+        for mail in mails:
+            text = text_of(mail)
+            assert f"{program.base}/{language}/" in text, text
+            assert not [other for other in others if f"{program.base}/{other}/" in text], text
+
+
+def at_noon_in_hanoi(day: date) -> datetime:
+    return datetime.combine(day, time(12), HANOI)
+
+
+def company_confirms_the_first_working_day(company: Reader) -> None:
+    company.go("company/placements")
+    company.follow("/company/placements/")
+    company.fill(started_on=START.isoformat())
+    company.send_to("/start")
+    company.is_at("company/placements/")
+
+
+def hire_answers_on_the_phone(program: Program, browser: Browser) -> None:
+    link = program.link_to(STUDENT, "/vi/s/")
+    with Reader(browser, program.base, locale="vi-VN", zone="Asia/Tokyo", width=360) as hire:
+        hire.go(link)
+        assert hire.page.locator(".header-account").count() == 0, "nobody is asked to sign in"
+        hire.send()
+        for _question in range(2):
+            hire.answer_and(hire.first_answers(), act="next")
+        stopped_at = hire.heading()
+        hire.answer_and(hire.first_answers(), act="stop")
+        hire.sees(in_words_of("vi", "Your answers are kept"))
+    with Reader(browser, program.base, locale="vi-VN", zone="Asia/Tokyo", width=360) as hire:
+        hire.go(link)
+        hire.send()
+        assert hire.heading() != stopped_at, "the survey goes on after the last answer"
+        seen = set()
+        while "/question/" in hire.page.url:
+            item = hire.page.url.rpartition("/")[2]
+            assert item not in seen
+            seen.add(item)
+            hire.answer_and(
+                {"a_trouble": ["a_unpaid"], "say_more": ["Tôi chưa nhận được lương."]}.get(item)
+                or hire.first_answers()
+            )
+            if item == "a_trouble":
+                hire.sees(in_words_of("vi", "You can get help now"))
+        assert {"a_trouble", "a_share", "say_more"} <= seen
+        hire.sees("Tôi chưa nhận được lương.")
+        hire.send()
+        hire.sees(
+            in_words_of("vi", "Thank you. Your answers have arrived."),
+            in_words_of("vi", "You can get help now"),
+        )
+        hire.go(link)
+        assert "/question/" not in hire.page.url
+        assert hire.page.locator('main form[action$="/begin"]').count() == 0, "answers are handed in once"
+        hire.go("s/a-key-that-nobody-has", status=404)
+
+
+def employer_sees_nothing_of_it(company: Reader) -> None:
+    company.go("company/placements")
+    company.follow("/company/placements/")
+    company.sees_not("Tôi chưa nhận được lương.")
+    assert company.page.locator('a[href*="/cases"]').count() == 0
+    for address in ("staff/cases", "staff/followups", "staff/retention", "staff/people"):
+        company.go(address, status=403)
+    company.go("me/surveys")
+    company.sees_not("Tôi chưa nhận được lương.")
+
+
+def retention_officer_sees_case_board_and_curve(program: Program, browser: Browser) -> None:
+    program.command(
+        "user",
+        "create",
+        RETENTION,
+        "--role",
+        "retention_officer",
+        "--name",
+        "中村 さくら",
+        "--language",
+        "ja",
+    )
+    with Reader(browser, program.base, locale="ja-JP", zone="Asia/Tokyo") as officer:
+        officer.sign_in(RETENTION, PASSWORD)
+        officer.go("staff/cases")
+        officer.follow("/staff/cases/")
+        officer.send_to("/take")
+        officer.sees("給料・残業代が払われない")
+        officer.go("staff/followups")
+        officer.sees("An")
+        officer.go("staff/retention")
+        assert officer.page.locator("main svg").count() > 0
+
+
+def handbook_and_help_lines_are_open_to_all(program: Program, browser: Browser) -> None:
+    for locale in ("ja-JP", "vi-VN", "id-ID", "en-GB"):
+        with Reader(browser, program.base, locale=locale, zone="Asia/Tokyo") as reader:
+            reader.go("handbook/")
+            reader.follow("/handbook/")
+            reader.follow("/handbook/")
+            reader.go("help")
+            assert reader.page.locator('main a[href^="tel:"]').count() > 3

@@ -8,6 +8,7 @@ from recruit.dashboards import figures
 from recruit.dashboards.links import address, start_of
 from recruit.dashboards.queries import public as queries
 from recruit.dashboards.views.pages import room
+from recruit.students.names import country_name
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody, signed_in
 
@@ -28,6 +29,7 @@ def home() -> ResponseReturnValue:
         "dashboards/home.html",
         fairs=queries.coming_fairs(current_language(), now),
         figure=figures.start_page_figure(now),
+        countries=[(code, country_name(code)) for code in queries.COUNTRIES],
         address=address,
     )
 

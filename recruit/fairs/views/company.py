@@ -22,7 +22,7 @@ from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, Outcome
 from recruit.fairs.views.room import room
 from recruit.organisations.rules import OrganisationState
-from recruit.students.queries import main_education
+from recruit.students.queries import main_education, refs_seen
 from recruit.students.rules import Major
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import member_of
@@ -79,6 +79,7 @@ def _page(
         wishes_form=wishes_form or WishesForm(formdata=None),
         marks=list(Mark),
         meetings=meetings,
+        seen=refs_seen(visitor(), [meeting.student for meeting in meetings]),
         times=showing.slot_times(fair) if meetings else {},
         now=now,
         name_of_student=showing.student_name,
@@ -216,6 +217,7 @@ def _meeting_page(slug: str, public_id: str, form: OutcomeForm | None) -> Respon
         "fairs/meeting.html",
         fair=fair,
         meeting=found,
+        seen=refs_seen(visitor(), [found.student]),
         starts_at=times[found.slot].starts_at,
         has_begun=clock.now() >= times[found.slot].starts_at,
         may_act=_may_act(),
