@@ -46,7 +46,7 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "is_begun": survey.response is not None,
         "token": token,
         "url": page_url("surveys.start", token=token, _external=True),
-        "clocks": two_clocks(closes_at, survey.contact.zone),
+        "clocks": two_clocks(survey.last_minute, survey.contact.zone),
     }
 
 

@@ -144,6 +144,9 @@ REASONS = {
     "cancelled": _l("cancelled"),
     "expired": _l("not answered"),
     "late": _l("answered late"),
+    "complete": _l("answered in time"),
+    "unreachable": _l("not reachable"),
+    "not_applicable": _l("does not apply"),
     "started": _l("begun"),
 }
 WAVES = {
@@ -155,6 +158,17 @@ WAVES = {
     "m24": _l("24 months"),
     "m36": _l("36 months"),
     "exit": _l("On leaving"),
+}
+# How a point is written under a station of the road.
+MARKS = {
+    "w1": _l("1 wk"),
+    "m1": "1",
+    "m3": "3",
+    "m6": "6",
+    "m12": "12",
+    "m24": "24",
+    "m36": "36",
+    "exit": _l("end"),
 }
 ALL = (
     ANSWER_REFUSALS,

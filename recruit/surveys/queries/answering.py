@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 import hashlib
 
@@ -90,6 +90,14 @@ class Survey:
             for alert in alerts_of(self.form, self.answers)
             if alert.level is not Level.YELLOW and item in (None, alert.item)
         ]
+
+    @property
+    def last_minute(self) -> datetime:
+        """The end of the window as people read it: 23:59, not the midnight after it."""
+        contact = self.contact
+        return rules.closes_for_good_at(contact.closes_at, contact.released_at, contact.given_at) - timedelta(
+            minutes=1
+        )
 
     def openness(self, now: datetime) -> Openness:
         """Whether it takes answers now."""

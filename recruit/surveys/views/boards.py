@@ -17,7 +17,7 @@ from recruit.surveys.planning.board import Column
 from recruit.surveys.queries import boards
 from recruit.surveys.rules import why_not_released
 from recruit.surveys.views.room import room
-from recruit.surveys.words import REASONS, WAVES
+from recruit.surveys.words import MARKS, REASONS, WAVES
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import role
 
@@ -60,6 +60,7 @@ def followups() -> ResponseReturnValue:
         ),
         reasons=REASONS,
         waves=WAVES,
+        marks=MARKS,
         now=now,
     )
 
