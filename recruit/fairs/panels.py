@@ -48,7 +48,9 @@ def _company(booth: Booth, positions: Mapping[str, Mapping[str, str]], language:
     own = text.name if text else organisation.slug
     titles = []
     for slug, by_language in positions.items():
-        shown = next(code for code in (language, *_NEAREST.get(language, ()), *by_language) if code in by_language)
+        shown = next(
+            code for code in (language, *_NEAREST.get(language, ()), *by_language) if code in by_language
+        )
         titles.append({"slug": slug, "title": by_language[shown], "lang": shown if shown != language else ""})
     return {
         "slug": organisation.slug,

@@ -475,7 +475,15 @@ def home(environment: Environment, **changes: Any) -> str:
         definition="same",
         source_url="/s",
     )
-    context = page_context(**{"fairs": [fair], "figure": figure, "address": "/here{}".format, "countries": [("VN", NASTY)], **changes})
+    context = page_context(
+        **{
+            "fairs": [fair],
+            "figure": figure,
+            "address": "/here{}".format,
+            "countries": [("VN", NASTY)],
+            **changes,
+        }
+    )
     shown = environment.get_template("dashboards/home.html").render(**context)
     check(shown)
     return shown
