@@ -18,12 +18,14 @@ from tests.databases import SqlitePlace
 from tests.house.walking import House
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The walks through the house share one walk, so one process makes all of them."""
+    """Tests of the house share one walk through it, so one process makes all of them; the browser takes its own."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("house"))
+            in_browser = item.get_closest_marker("browser") is not None
+            item.add_marker(pytest.mark.xdist_group("house in browser" if in_browser else "house"))
 
 
 @pytest.fixture(scope="session")
