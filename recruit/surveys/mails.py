@@ -29,13 +29,12 @@ def _survey(params: Params) -> tuple[Contact, Survey]:
 def _context(params: Params, language: str) -> Mapping[str, Any]:
     contact, survey = _survey(params)
     token = secrets.token_urlsafe(32)
-    closes_at = survey.contact.closes_at
     session().add(
         SurveyLink(
             contact_id=contact.id,
             mail_id=contact.mail_id,
             token_hash=hash_of(token),
-            expires_at=closes_at + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
+            expires_at=survey.last_minute + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
         )
     )
     session().flush()

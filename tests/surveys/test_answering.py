@@ -1,6 +1,6 @@
 """Answering on a phone: by the key in the mail or signed in, in four languages, once, and never seen by an employer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 import re
 
 from flask import Flask
@@ -12,10 +12,12 @@ import time_machine
 
 from recruit.accounts.models import User
 from recruit.core import clock as core_clock
+from recruit.core.db import writing
 from recruit.core.models import Sighting
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.surveys import jobs
+from recruit.surveys.actions import contacts
 from recruit.surveys.forms import load_shipped
 from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink
 from recruit.surveys.queries.answering import hash_of
@@ -183,6 +185,38 @@ def test_a_survey_that_is_over_says_so_kindly(
     assert client.get(f"/vi/s/{key}").status_code == 200
     assert client.post(f"/vi/s/{key}/begin").status_code == 303
     assert db.scalar(select(func.count()).select_from(Response)) == 0
+
+
+def test_a_key_ends_a_month_after_its_survey(
+    client: FlaskClient, placement: Placement, key: str, clock: time_machine.Traveller
+) -> None:
+    """An old mail in somebody's hands tells nothing and changes nothing."""
+    answer_all(client, key, a_trouble="a_violence")
+    client.post(f"/vi/s/{key}/submit")
+    before = make.states_of(placement)
+    clock.shift(timedelta(days=70))
+    assert client.get(f"/vi/s/{key}").status_code == 404
+    assert client.post(f"/vi/s/{key}/refuse", data={"act": "surveys"}).status_code == 404
+    assert make.states_of(placement) == before
+
+
+def test_a_key_sent_off_by_hand_lives_as_long_as_its_survey(
+    app: Flask, client: FlaskClient, outbox: Outbox, clock: time_machine.Traveller
+) -> None:
+    """Its window closed long ago; it counts from the day it was sent."""
+    late = make.contact_of(
+        make.make_hire(starts_on=date(2026, 10, 1), registered_on=date(2026, 11, 24)), "m1"
+    )
+    clock.shift(timedelta(days=91))
+    by = people.visitor_of(people.coordinator())
+    with writing():
+        contacts.release(late, by=by, now=core_clock.now())
+    [key] = make.keys_in(outbox)
+    assert client.post(f"/vi/s/{key}/begin").headers["Location"].count("/question/") == 1
+    clock.shift(timedelta(days=30))
+    assert client.get(f"/vi/s/{key}").status_code == 200
+    clock.shift(timedelta(days=40))
+    assert client.get(f"/vi/s/{key}").status_code == 404
 
 
 def test_who_does_not_want_to_be_asked_is_not_asked(

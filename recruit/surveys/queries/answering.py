@@ -134,8 +134,11 @@ def is_reserved(value: str) -> bool:
     return value in list(Reserved)
 
 
-def survey_of_token(token: str) -> Survey:
-    """The survey a mailed key opens. Every key of the same wave opens the same answers. Raises Missing."""
+def survey_of_token(token: str, now: datetime) -> Survey:
+    """The survey a mailed key opens. Every key of the same wave opens the same answers. Raises Missing.
+
+    A key past its end opens nothing, unless the survey itself was moved and still takes answers.
+    """
     link = session().scalar(
         select(SurveyLink)
         .options(joinedload(SurveyLink.contact).joinedload(Contact.placement).joinedload(Placement.person))
@@ -143,7 +146,10 @@ def survey_of_token(token: str) -> Survey:
     )
     if link is None:
         raise Missing
-    return survey_of_contact(link.contact)
+    survey = survey_of_contact(link.contact)
+    if link.expires_at <= now and survey.openness(now) is Openness.CLOSED:
+        raise Missing
+    return survey
 
 
 def survey_of_own(visitor: Visitor, public_id: str) -> Survey:

@@ -44,7 +44,8 @@ class Way:
 def by_key(token: str) -> Way:
     """By the key in a mail."""
     return Way(
-        survey_of_token(token), lambda page, **values: page_url(f"surveys.{page}", token=token, **values)
+        survey_of_token(token, clock.now()),
+        lambda page, **values: page_url(f"surveys.{page}", token=token, **values),
     )
 
 
