@@ -35,7 +35,17 @@ def begin(survey: Survey, *, language: str, now: datetime) -> Response:
         .on_conflict_do_nothing(index_elements=["contact_id"])
         .returning(Response.id)
     )
-    response = session().scalars(select(Response).where(Response.contact_id == survey.contact.id)).one()
+    # Held until the end: whoever hands in at this moment comes before or after this answer, never in between.
+    response = (
+        session()
+        .scalars(
+            select(Response)
+            .where(Response.contact_id == survey.contact.id)
+            .with_for_update(of=Response)
+            .execution_options(populate_existing=True)
+        )
+        .one()
+    )
     survey.response = response
     if new is not None:
         replan(survey.contact.placement.person_id, now)
@@ -97,6 +107,10 @@ def submit(survey: Survey, *, now: datetime) -> bool:
     )
     if cast("CursorResult[object]", done).rowcount != 1:
         return False
+    # What another device has kept since this page was read belongs to the answers too: read them again, now that nobody
+    # can add to them any more.
+    session().expire(response, ["answers"])
+    survey.__dict__.pop("answers", None)
     kept = kept_answers(survey.form, survey.answers)
     session().execute(delete(Answer).where(Answer.response_id == response.id, Answer.item.notin_(list(kept))))
     session().refresh(response)
