@@ -18,7 +18,7 @@ from recruit.core.locales import BY_CODE, CODES, PSEUDO, negotiate
 from recruit.core.models import Sighting
 from recruit.core.settings import Settings
 from recruit.core.visitor import NOBODY, Visitor
-from recruit.web.locks import Lock
+from recruit.web.locks import Lock, token_holder
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +129,8 @@ def stand_guard(
                 )
         if is_switching_language() and response.status_code == 422:
             response.status_code = 200
-        if "visitor" in g and g.visitor.is_signed_in:
+        # What belongs to one person stays in no cache: of who is signed in, and of who holds the key to an own page.
+        if ("visitor" in g and g.visitor.is_signed_in) or locks.get(request.endpoint or "") is token_holder:
             response.headers["Cache-Control"] = "no-store"
         if settings.is_test and request.endpoint != "static" and "stack" in g:
             left = session()

@@ -76,6 +76,11 @@ def test_opening_changes_nothing_and_needs_no_sign_in(client: FlaskClient, key: 
     assert client.get(f"/vi/s/{key}/question/nothing").status_code == 404
 
 
+def test_pages_behind_a_key_stay_in_no_cache(client: FlaskClient, key: str) -> None:
+    assert client.get(f"/vi/s/{key}").headers["Cache-Control"] == "no-store"
+    assert client.get("/vi/s/no-such-key").headers["Cache-Control"] == "no-store"
+
+
 def test_answers_are_kept_one_by_one_and_another_device_goes_on(
     app: Flask,
     client: FlaskClient,
