@@ -100,7 +100,7 @@ def take(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("cases.case", public_id=public_id), 303)
 
 
-@room.post("/staff/cases/<public_id>/notes", lock=_sees_cases)
+@room.post("/staff/cases/<public_id>/notes", lock=_sees_cases, seen="response")
 def add_note(public_id: str) -> ResponseReturnValue:
     """Write down what was said or done."""
     found = queries.case_for(visitor(), public_id)
@@ -119,7 +119,7 @@ def add_note(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("cases.case", public_id=public_id), 303)
 
 
-@room.post("/staff/cases/<public_id>/next", lock=_sees_cases)
+@room.post("/staff/cases/<public_id>/next", lock=_sees_cases, seen="response")
 def plan_next(public_id: str) -> ResponseReturnValue:
     """Say what comes next, and by when."""
     found = queries.case_for(visitor(), public_id)
@@ -143,7 +143,7 @@ def plan_next(public_id: str) -> ResponseReturnValue:
     return _page(found, plan=form), 422
 
 
-@room.post("/staff/cases/<public_id>/close", lock=_sees_cases)
+@room.post("/staff/cases/<public_id>/close", lock=_sees_cases, seen="response")
 def close(public_id: str) -> ResponseReturnValue:
     """The case is over."""
     found = queries.case_for(visitor(), public_id)

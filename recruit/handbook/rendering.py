@@ -19,8 +19,8 @@ _CALLOUT = re.compile(
     r"<blockquote>\s*<p><strong>\[(must|careful|form|source)\]</strong>\s*(.*?)</p>\s*</blockquote>",
     re.DOTALL,
 )
-_TODO = re.compile(r"<ul>\s*((?:<li>\[ \] .*?</li>\s*)+)</ul>", re.DOTALL)
-_TODO_ITEM = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
+_BOXES = re.compile(r"<ul>\s*((?:<li>\[ \] .*?</li>\s*)+)</ul>", re.DOTALL)
+_BOX = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
 # Pages that chapters may link to, by the name a writer uses.
@@ -59,7 +59,7 @@ def render(body: str, *, language: str, on: date) -> Rendered:
         "<table>", '<table class="table">'
     )
     text = _CALLOUT.sub(_callout, text)
-    text = _TODO.sub(_checklist, text)
+    text = _BOXES.sub(_checklist, text)
     headings: list[tuple[str, str]] = []
 
     def heading(match: re.Match[str]) -> str:
@@ -118,5 +118,5 @@ def _callout(match: re.Match[str]) -> str:
 
 def _checklist(match: re.Match[str]) -> str:
     macro = get_template_attribute("parts/definition.html", "checklist")
-    items = [{"state": "todo", "words": Markup(words)} for words in _TODO_ITEM.findall(match.group(1))]
+    items = [{"state": "todo", "words": Markup(words)} for words in _BOX.findall(match.group(1))]
     return str(macro(items))

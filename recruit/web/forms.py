@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from recruit.core.errors import Refused
 from recruit.core.text import one_line
@@ -174,6 +174,9 @@ class CodesField(SelectMultipleField):
 
 class WholeNumberField(IntegerField):
     """A whole number as people type it: thousands marks, full-width digits and units are understood."""
+
+    # Browsers take no thousands marks in a number box.
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist or not str(valuelist[0]).strip():

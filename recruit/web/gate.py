@@ -137,7 +137,8 @@ def stand_guard(
             if left.new or left.dirty or left.deleted:
                 raise RuntimeError(f"{request.endpoint} left unsaved work behind")
         person_ref = g.get("sighted_person_ref")
-        if person_ref and response.status_code == 200 and request.endpoint in seen:
+        # A form that was refused is drawn again on the same page: that is a look too.
+        if person_ref and response.status_code in (200, 422) and request.endpoint in seen:
             _write_sighting(person_ref, seen[request.endpoint])
         return response
 

@@ -26,9 +26,9 @@ class Room(Blueprint):
         """A page. `bare` puts it outside the language prefix (machines' addresses)."""
         return self._road(rule, "GET", lock, seen, bare=bare)
 
-    def post(self, rule: str, *, lock: Lock, bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
-        """A move."""
-        return self._road(rule, "POST", lock, "", bare=bare)
+    def post(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
+        """A move. `seen` belongs here too where a refused form is drawn on a page that shows a person."""
+        return self._road(rule, "POST", lock, seen, bare=bare)
 
     def route(self, rule: str, **options: Any) -> Any:
         raise TypeError("use get() or post(): a route needs its lock")

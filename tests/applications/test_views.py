@@ -90,6 +90,7 @@ def test_the_company_reads_moves_and_offers(
     assert db.scalar(select(func.count()).select_from(Sighting)) == 1
     assert client.post(address, data={}).status_code == 422
     assert client.post(address, data={"to": "hired"}).status_code == 422
+    assert db.scalar(select(func.count()).select_from(Sighting)) == 3
     assert client.post(address, data={"to": "interview", "words": "12月3日"}).status_code == 303
     form = client.get(f"{address}/offer").text
     assert 'value="225000"' in form

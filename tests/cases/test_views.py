@@ -141,6 +141,11 @@ def test_the_officer_reads_the_answers_of_the_case_alone_and_it_is_noted(
     assert case.person is not None
     seen = db.scalars(select(Sighting)).one()
     assert (seen.person_ref, seen.what) == (case.person.public_id, "response")
+    # A refused note draws the same page again: that is a look too.
+    refused = client.post(f"/vi/staff/cases/{case.public_id}/notes", data={"words": ""})
+    assert refused.status_code == 422
+    assert "Chỉ nhân viên hỗ trợ" in refused.text
+    assert len(db.scalars(select(Sighting)).all()) == 2
 
 
 def test_an_administrator_sees_answers_only_after_taking_the_case(client: FlaskClient, db: Session) -> None:

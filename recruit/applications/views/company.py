@@ -61,12 +61,10 @@ def board() -> ResponseReturnValue:
 def of_company(public_id: str) -> ResponseReturnValue:
     """One application: who applies, what the student says, what happened."""
     row = queries.application_for_company(visitor(), public_id)
-    if row.shows_profile:
-        g.sighted_person_ref = row.application.student.person.public_id
     return _page(row, MoveForm())
 
 
-@room.post("/company/applications/<public_id>", lock=_company_editors)
+@room.post("/company/applications/<public_id>", lock=_company_editors, seen="profile")
 def move(public_id: str) -> ResponseReturnValue:
     """The company decides what comes next."""
     row = queries.application_for_company(visitor(), public_id)
@@ -91,6 +89,8 @@ def move(public_id: str) -> ResponseReturnValue:
 
 def _page(row: Applicant, form: MoveForm) -> str:
     application, offer = row.application, row.offer
+    if row.shows_profile:
+        g.sighted_person_ref = application.student.person.public_id
     moves = rules.moves_of_company(application.state)
     version = application.posting_version.content
     return render_template(
