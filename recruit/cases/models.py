@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
-from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, ReportKind
+from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, HelpAnswer, Level, ReportKind
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.placements.models import Placement
 from recruit.surveys.models import Response
@@ -41,6 +41,13 @@ class Case(PubliclyKnown, Base):
     closing_code: Mapped[ClosingCode | None] = mapped_column(Coded(ClosingCode))
     helped: Mapped[bool | None]
     closed_at: Mapped[datetime | None]
+    # What the person said thirty days after the case was closed, through a link in a mail of which only the hash is kept.
+    person_said: Mapped[HelpAnswer | None] = mapped_column(Coded(HelpAnswer))
+    said_at: Mapped[datetime | None]
+    ask_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # The thing that brought the case about, where that is neither an answer nor a report: one case for each.
+    about_kind: Mapped[str | None] = mapped_column(String(20))
+    about_ref: Mapped[str | None] = mapped_column(String(22))
     # What was reported without signing in; encrypted, with the way to reach the person where one was given.
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
 
@@ -50,7 +57,10 @@ class Case(PubliclyKnown, Base):
     alerts: Mapped[list["Alert"]] = relationship(order_by="Alert.id", back_populates="case")
     notes: Mapped[list["CaseNote"]] = relationship(order_by="CaseNote.id")
 
-    __table_args__ = (Index("ix_case_state_due_at", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_case_state_due_at", "state", "due_at"),
+        UniqueConstraint("about_kind", "about_ref", name="uq_case_about_kind_about_ref"),
+    )
 
 
 class Alert(Keyed, Base):

@@ -43,6 +43,14 @@ class ClosingCode(StrEnum):
     NO_ACTION_NEEDED = "no_action_needed"
 
 
+class HelpAnswer(StrEnum):
+    """What a person says of the help that came of a case, a month after it was closed."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 class ReportKind(StrEnum):
     """What anybody may report without signing in."""
 

@@ -154,6 +154,8 @@ class Meeting(PubliclyKnown, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     answer_by_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    # When the company was reminded that its day has passed; the clock reminds once.
+    overdue_at: Mapped[datetime | None]
 
     student: Mapped[Student] = relationship(lazy="select")
     timetable: Mapped[Timetable] = relationship(lazy="select", back_populates="meetings")
