@@ -18,7 +18,7 @@ FAIR_DAY: tuple[tuple[SessionPart, str, str, str], ...] = (
     (SessionPart.CLOSING, "16:45", "17:00", ""),
 )
 FAIR_ABOUT = {
-    "ja": "日本の中小建設会社と、土木・建築を学ぶ学生が会う合同説明会です。午前は会社の紹介、午後はブースと、双方が希望した組の面談を行います。",
+    "ja": "日本の中小建設会社と、土木・建築を学ぶ学生が会う合同就職説明会です。午前は企業の紹介、午後はブースと、双方が希望した組の面談を行います。",
     "en": "Small and mid-size construction companies from Japan meet students of civil engineering and architecture. "
     "Companies present themselves in the morning; the afternoon is for their tables and for meetings that both sides wished for.",
     "id": "Perusahaan konstruksi kecil dan menengah dari Jepang bertemu mahasiswa teknik sipil dan arsitektur. "
@@ -38,7 +38,7 @@ CITIES: dict[str, tuple[str, str, dict[str, tuple[str, str, str, str]]]] = {
         "Asia/Ho_Chi_Minh",
         "VN",
         {
-            "ja": ("日本建設業 合同説明会 ハノイ", "ハノイ土木大学 H3棟2階", "55 Giải Phóng, Hà Nội", "ベトナム語・日本語 6名"),
+            "ja": ("日本建設業 合同就職説明会 ハノイ", "ハノイ土木大学 H3棟2階", "55 Giải Phóng, Hà Nội", "ベトナム語・日本語 6名"),
             "en": ("Japan Construction Job Fair Hanoi", "Hanoi University of Civil Engineering, building H3, 2nd floor",
                    "55 Giải Phóng, Hà Nội", "Vietnamese – Japanese, 6 people"),
             "id": ("Bursa Kerja Konstruksi Jepang Hanoi", "Hanoi University of Civil Engineering, gedung H3, lantai 2",
@@ -51,7 +51,7 @@ CITIES: dict[str, tuple[str, str, dict[str, tuple[str, str, str, str]]]] = {
         "Asia/Jakarta",
         "ID",
         {
-            "ja": ("日本建設業 合同説明会 ジャカルタ", "インドネシア大学 工学部ホール", "Depok, Jawa Barat", "インドネシア語・日本語 5名"),
+            "ja": ("日本建設業 合同就職説明会 ジャカルタ", "インドネシア大学 工学部ホール", "Depok, Jawa Barat", "インドネシア語・日本語 5名"),
             "en": ("Japan Construction Job Fair Jakarta", "Universitas Indonesia, hall of the Faculty of Engineering",
                    "Depok, West Java", "Indonesian – Japanese, 5 people"),
             "id": ("Bursa Kerja Konstruksi Jepang Jakarta", "Universitas Indonesia, Aula Fakultas Teknik",

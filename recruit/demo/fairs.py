@@ -31,7 +31,7 @@ MOST_SOLVED = 12
 PEOPLE_WHO_COME = (
     "人事担当 1名、現場所長 1名",
     "社長、人事担当 1名",
-    "設計部長 1名、先輩社員(ベトナム出身) 1名",
+    "設計部長 1名、先輩社員（ベトナム出身） 1名",
     "人事担当 2名",
 )
 _MARKS = (Mark.MUST, Mark.YES, Mark.YES, Mark.YES)
