@@ -107,6 +107,12 @@ class CodeForm(Form):
     )
 
 
+class ProofForm(Form):
+    """Proves again who is there."""
+
+    password = _old_password(_l("Password"))
+
+
 class ButtonForm(Form):
     """Nothing but a button."""
 

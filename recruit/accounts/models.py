@@ -96,6 +96,8 @@ class SignIn(Keyed, Base):
     network: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
     with_second_factor: Mapped[bool] = mapped_column(Boolean, default=False)
+    # When this device last proved who holds it: at sign-in, and again before what could cost the account.
+    proved_at: Mapped[datetime | None]
 
 
 class ConsentText(Keyed, Base):

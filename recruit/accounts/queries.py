@@ -77,6 +77,8 @@ def visitor_of(user: User, sign_in: SignIn, settings: Settings) -> Visitor:
         zone=user.person.zone,
         roles=roles_of(user) if opens else frozenset(),
         has_second_factor=bool(user.tf_totp_secret),
+        proved_at=sign_in.proved_at,
+        came_as=user.came_as,
     )
 
 

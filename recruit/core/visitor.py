@@ -1,6 +1,7 @@
 """Who is asking. Every read is told; every lock looks at this."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -51,10 +52,18 @@ class Visitor:
     memberships: tuple[Membership, ...] = ()
     acting: Membership | None = None
     has_second_factor: bool = False
+    # When the person last proved to be the one who signed in.
+    proved_at: datetime | None = None
+    # As what the account was registered: a student, or for a company that may not be there yet.
+    came_as: str = ""
 
     @property
     def is_signed_in(self) -> bool:
         return self.via is Via.SIGN_IN
+
+    def has_proved_within(self, time: timedelta, now: datetime) -> bool:
+        """Whether the person has shown so lately, with a password, a code or a key, that it is them."""
+        return self.proved_at is not None and now - self.proved_at <= time
 
     @property
     def is_staff(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 import logging
 import secrets
 import time
@@ -12,7 +13,7 @@ from flask import Flask, Request, Response, abort, g, has_request_context, redir
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
-from recruit.core import clock
+from recruit.core import audit, clock
 from recruit.core.db import Database, reads_only, session, writing
 from recruit.core.locales import BY_CODE, CODES, PSEUDO, negotiate
 from recruit.core.models import Sighting
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 VisitorLoader = Callable[[Request], Visitor]
 LANGUAGE_COOKIE = "language"
 SWITCH_FIELD = "switch_language"
+PROOF_HOLDS_FOR = timedelta(minutes=10)
+PROOF_HOLDS_FOR_FORMS = timedelta(minutes=30)
+# Looks that nobody may take out of the record afterwards: they stand in the audit trail too.
+_ALSO_IN_THE_TRAIL = frozenset({"response"})
 
 
 class LanguageConverter(BaseConverter):
@@ -108,7 +113,7 @@ def stand_guard(
             log.error("endpoint without a lock", extra={"endpoint": request.endpoint})
             abort(403)
         if lock.opens_for(g.visitor):
-            return None
+            return _ask_for_proof() if lock.needs_proof else None
         if g.visitor.is_signed_in:
             abort(403)
         return redirect(f"{page_url('accounts.sign_in')}?{urlencode({'next': _return_to()})}", 303)
@@ -149,21 +154,35 @@ def stand_guard(
             stack.close()
 
 
+def _ask_for_proof() -> ResponseReturnValue | None:
+    """The page that asks again who is there, unless this device has proved it lately. A form once opened has longer."""
+    within = PROOF_HOLDS_FOR if request.method in ("GET", "HEAD") else PROOF_HOLDS_FOR_FORMS
+    if g.visitor.has_proved_within(within, clock.now()):
+        return None
+    return redirect(f"{page_url('accounts.prove')}?{urlencode({'next': _return_to()})}", 303)
+
+
 def _return_to() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
 def _write_sighting(person_ref: str, what: str) -> None:
+    now = clock.now()
     with writing(even_in_a_read=True) as rows:
         rows.add(
             Sighting(
-                at=clock.now(),
+                at=now,
                 by_ref=visitor().person_ref,
                 organisation_ref=str(visitor().acting_organisation_id or ""),
                 person_ref=person_ref,
                 what=what,
             )
         )
+        if what in _ALSO_IN_THE_TRAIL:
+            audit.record(
+                f"{what}.seen", by=visitor(), now=now, subject_kind="person", subject_ref=person_ref,
+                change=request.endpoint or "",
+            )  # fmt: skip
 
 
 def is_switching_language() -> bool:

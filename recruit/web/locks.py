@@ -1,7 +1,7 @@
 """Locks: small named predicates over the visitor. Every route names one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recruit.core.visitor import Role, Via, Visitor
 
@@ -13,6 +13,8 @@ class Lock:
     name: str
     opens_for: Callable[[Visitor], bool]
     needs_sign_in: bool = True
+    # The person must have proved lately that it is still them: a device left open is not enough.
+    needs_proof: bool = False
 
 
 anybody = Lock("anybody", lambda visitor: True, needs_sign_in=False)
@@ -21,6 +23,11 @@ staff = Lock("staff", lambda visitor: visitor.is_signed_in and visitor.is_staff)
 coordinator = Lock("coordinator", lambda visitor: visitor.is_signed_in and visitor.is_coordinator)
 # The token in the address is the key; the query behind it decides. No session is needed.
 token_holder = Lock("token_holder", lambda visitor: True, needs_sign_in=False)
+
+
+def proved(lock: Lock) -> Lock:
+    """The same lock for what could cost somebody their account or their data: the gate asks again who is there."""
+    return replace(lock, name=f"{lock.name}, proved", needs_proof=True)
 
 
 def role(*roles: Role) -> Lock:

@@ -71,6 +71,7 @@ def add_sign_in(
             network=network[:64],
             device=device[:200],
             with_second_factor=with_second_factor,
+            proved_at=now,
         )
     )
     session().flush()
@@ -84,6 +85,11 @@ def add_sign_in(
 
 def _end(*which: ColumnElement[bool], now: datetime) -> None:
     session().execute(update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def note_proof(*, by: Visitor, now: datetime) -> None:
+    """Keep that the person on this device has just proved again who they are; the caller has checked it."""
+    session().execute(update(SignIn).where(SignIn.id == by.sign_in_id).values(proved_at=now))
 
 
 def sign_out(*, by: Visitor, now: datetime) -> None:

@@ -11,16 +11,26 @@ from recruit.accounts import actions, cookie, limits, passwords, queries, rules,
 from recruit.accounts.forms import AddressForm, ButtonForm, SignInForm, text_of
 from recruit.accounts.models import User
 from recruit.accounts.rules import AccountRefusal, LinkPurpose, NextStep
-from recruit.accounts.views.pages import answer_after, dead_link, form_page, room, settings, start_page
+from recruit.accounts.views.pages import (
+    answer_after,
+    dead_link,
+    form_page,
+    onward,
+    onward_after_sign_in,
+    room,
+    settings,
+)
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.web.gate import page_url, safe_return, visitor
+from recruit.web.gate import page_url, visitor
 from recruit.web.locks import anybody, signed_in, token_holder
 
 # What the session cookie holds between the first step and the second: signed, short-lived, and of no use without the code.
 STEP = "sign_in_step"
+# Where a mailed link leads on to, in the browser that asked for it.
+AFTER_LINK = "after_link"
 
 
 @room.get("/account/sign-in", lock=anybody)
@@ -28,7 +38,7 @@ STEP = "sign_in_step"
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
     if visitor().is_signed_in:
-        return redirect(safe_return(request.args.get("next"), start_page()), 303)
+        return redirect(onward(request.args.get("next")), 303)
     form = SignInForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -91,7 +101,7 @@ def finish(
             instead_of=visitor().sign_in_id,
             now=clock.now(),
         )
-    response: Response = redirect(safe_return(target, start_page()), 303)
+    response: Response = redirect(onward_after_sign_in(target), 303)
     settle(response, secret, stays=stays)
     return response
 
@@ -129,7 +139,7 @@ def sign_in_by_link(token: str) -> ResponseReturnValue:
                 user = actions.use_sign_in_link(token, now=now)
         except Refused:
             return dead_link()
-        return go_on(user, stays=False, target=None)
+        return go_on(user, stays=False, target=session.pop(AFTER_LINK, None))
     if queries.user_of_link(LinkPurpose.SIGN_IN, token, now) is None:
         return dead_link()
     return render_template(

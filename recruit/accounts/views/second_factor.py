@@ -11,13 +11,13 @@ from recruit.accounts.forms import CodeForm, text_of
 from recruit.accounts.models import User
 from recruit.accounts.rules import AccountRefusal
 from recruit.accounts.views.door import STEP, finish, settle
-from recruit.accounts.views.pages import form_page, room, settings, start_page
+from recruit.accounts.views.pages import form_page, onward_after_sign_in, room, settings
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.web.gate import page_url, safe_return, visitor
-from recruit.web.locks import anybody, signed_in
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import anybody, proved, signed_in
 
 # A secret that is being set up waits here, encrypted, until a code proves that the app has it.
 NEW_SECRET = "new_second_factor"
@@ -90,7 +90,7 @@ def enrol_at_sign_in() -> ResponseReturnValue:
         except Refused as refusal:
             form.blame(refusal, REFUSALS[AccountRefusal(refusal.reason)])
         else:
-            onward = safe_return(step["next"], start_page())
+            onward = onward_after_sign_in(step["next"])
             response = make_response(
                 render_template("accounts/recovery_codes.html", codes=codes, onward=onward)
             )
@@ -117,8 +117,8 @@ def _enrol_and_sign_in(person_ref: str, secret: str, code: str) -> tuple[list[st
     return codes, cookie_secret
 
 
-@room.get("/account/second-factor", lock=signed_in)
-@room.post("/account/second-factor", lock=signed_in)
+@room.get("/account/second-factor", lock=proved(signed_in))
+@room.post("/account/second-factor", lock=proved(signed_in))
 def enrol() -> ResponseReturnValue:
     """Set up an app from the account page."""
     if visitor().has_second_factor:
