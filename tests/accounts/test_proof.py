@@ -84,12 +84,11 @@ def test_a_sign_in_that_never_proved_anything_is_asked(client, db):
     assert client.get(GUARDED).status_code == 303
 
 
-def test_proof_is_kept_on_the_row_of_the_device(client, db, clock):
+def test_proof_is_kept_on_the_row_of_the_device(client, db, clock, now):
     people.sign_in(client, people.student())
     row = session().scalars(select(SignIn)).one()
-    begun = row.proved_at
-    assert begun == clock.now()
+    assert row.proved_at == now
     clock.shift(timedelta(hours=2))
     client.post("/en/account/prove", data={"password": people.PASSWORD, "next": GUARDED})
     db.refresh(row)
-    assert row.proved_at == begun + timedelta(hours=2)
+    assert row.proved_at == now + timedelta(hours=2)
