@@ -16,10 +16,12 @@ from recruit.applications.events import (
     ApplicationEnded,
     ApplicationMoved,
     ApplicationSubmitted,
+    InvitationLapsed,
     OfferAccepted,
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    StudentInvited,
 )
 from recruit.arrivals import following as arrivals
 from recruit.arrivals.events import StepDone, StepStuck
@@ -27,8 +29,14 @@ from recruit.cases import following as cases, mails as case_mails
 from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.events import mails as event_mails
 from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
-from recruit.fairs import following as fairs, mails as fair_mails
-from recruit.fairs.events import BoothAsked, BoothConfirmed, MeetingAnswered, TimetablePublished
+from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
+from recruit.fairs.events import (
+    AnswerOverdue,
+    BoothAsked,
+    BoothConfirmed,
+    MeetingAnswered,
+    TimetablePublished,
+)
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
 from recruit.organisations import mails as organisation_mails
 from recruit.organisations.events import (
@@ -47,7 +55,7 @@ from recruit.placements.events import (
     StartMoved,
     StartPlanned,
 )
-from recruit.postings import mails as posting_mails
+from recruit.postings import following as postings, mails as posting_mails
 from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
@@ -72,6 +80,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     OrganisationAskedBack: (organisation_mails.tell_asked_back,),
     OrganisationSuspended: (
         organisation_mails.tell_suspended,
+        postings.withdraw_of_suspended,
         fairs.withdraw_booths,
         students.hide_from_suspended,
     ),
@@ -79,7 +88,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PostingSubmitted: (),
     PostingPublished: (posting_mails.tell_published,),
     PostingReturned: (posting_mails.tell_returned,),
-    PostingClosed: (),
+    PostingClosed: (applications.close_invitations, posting_mails.tell_closed),
     SignedUp: (event_mails.send_ticket, fairs.show_student),
     PutOnWaitingList: (event_mails.tell_waiting,),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),
@@ -87,7 +96,14 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     BoothAsked: (),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     TimetablePublished: (fair_mails.tell_timetable,),
-    MeetingAnswered: (),
+    MeetingAnswered: (
+        applications.open_after_meeting,
+        fair_answer_mails.tell_no,
+        fairs.hide_after_no,
+    ),
+    AnswerOverdue: (fair_answer_mails.tell_overdue, cases.open_for_overdue_answers),
+    StudentInvited: (application_mails.tell_invited,),
+    InvitationLapsed: (application_mails.tell_lapsed,),
     ApplicationSubmitted: (applications.show_to_company, application_mails.send_receipt_and_notice),
     ApplicationMoved: (application_mails.tell_moved,),
     ApplicationEnded: (applications.hide_from_company, application_mails.tell_withdrawn),
@@ -103,7 +119,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     EndWithdrawn: (surveys.plan_again,),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
     StepDone: (),
-    StepStuck: (),
+    StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (cases.ask_for_alert_check,),
     AlertRaised: (case_mails.tell_of_alert,),
     CaseOpened: (case_mails.tell_of_report,),

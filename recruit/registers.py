@@ -61,6 +61,7 @@ MAILS: tuple[str, ...] = (
     "recruit.students.mails",
     "recruit.events.mails",
     "recruit.fairs.mails",
+    "recruit.fairs.answer_mails",
     "recruit.applications.mails",
     "recruit.surveys.mails",
     "recruit.cases.mails",

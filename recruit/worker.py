@@ -74,6 +74,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.forget_old", account_jobs.forget_old, 3600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
+    ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),

@@ -14,13 +14,15 @@ from recruit.applications.events import (
     ApplicationEnded,
     ApplicationMoved,
     ApplicationSubmitted,
+    InvitationLapsed,
     OfferAccepted,
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    StudentInvited,
 )
 from recruit.applications.models import Application, ApplicationMove, Offer
-from recruit.applications.rules import ApplicationRefusal, ApplicationState, OfferState
+from recruit.applications.rules import ApplicationRefusal, ApplicationState, CameFrom, OfferState
 from recruit.core import audit
 from recruit.core.clock import day_in
 from recruit.core.db import refuse_on, session
@@ -30,6 +32,7 @@ from recruit.core.visitor import Visitor
 from recruit.postings import rules as posting_rules
 from recruit.postings.models import Posting
 from recruit.postings.queries import newest_version
+from recruit.postings.rules import PostingState
 from recruit.students.models import Student
 
 TOKYO = "Asia/Tokyo"
@@ -62,17 +65,28 @@ def submit_application(
         raise Refused(
             refusal or ApplicationRefusal.POSTING_CLOSED, field="agrees" if refusal is needs else None
         )
-    application = Application(
-        student_id=student.id,
-        posting_id=posting.id,
-        posting_version_id=version.id,
-        state=ApplicationState.SUBMITTED,
-        letter=letter,
-        letter_language=language if letter else "",
-        submitted_at=now,
-        answer_by_at=_answer_by(version.content, now),
-    )
-    session().add(application)
+    told = {
+        "posting_version_id": version.id,
+        "letter": letter,
+        "letter_language": language if letter else "",
+        "submitted_at": now,
+        "answer_by_at": _answer_by(version.content, now),
+    }
+    application = queries.invitation(student, posting)
+    before = application.state if application else None
+    if application is not None:
+        _change(application, ApplicationState.SUBMITTED, **told)
+    else:
+        meeting = queries.wanted_meeting(student.id, posting.company_id)
+        application = Application(
+            student_id=student.id,
+            posting_id=posting.id,
+            state=ApplicationState.SUBMITTED,
+            came_from=CameFrom.MEETING if meeting else CameFrom.POSTING,
+            meeting_id=meeting.id if meeting else None,
+            **told,
+        )
+        session().add(application)
     # Two clicks at once both come here: the index keeps one, and its refusal says so.
     session().flush()
     recipient = (Purpose.PROFILE_TO_COMPANY, RecipientKind.ORGANISATION)
@@ -87,10 +101,53 @@ def submit_application(
             by=by,
             now=now,
         )
-    _remember(application, None, ApplicationState.SUBMITTED, "", by, now)
+    _remember(application, before, ApplicationState.SUBMITTED, "", by, now)
     _note("application.submitted", application, by, now)
     announce(ApplicationSubmitted(application_id=application.id, by=by, now=now))
     return application
+
+
+def invite(
+    student: Student, posting: Posting, *, meeting_id: int, by: Visitor, now: datetime
+) -> Application | None:
+    """After a conversation at a fair the company asks a student to apply. Nothing is shown by it: the student decides.
+
+    None where nothing comes of it: the position takes no applications, or there is one (or an invitation) already.
+    """
+    version = newest_version(posting)
+    is_open = posting.state is PostingState.PUBLISHED and (
+        posting.closes_at is None or posting.closes_at >= now
+    )
+    if version is None or not is_open:
+        return None
+    # Two answers of one company about one student wait here for each other.
+    session().execute(select(Student.id).where(Student.id == student.id).with_for_update())
+    if queries.live_application(student, posting) or queries.invitation(student, posting):
+        return None
+    application = Application(
+        student_id=student.id,
+        posting_id=posting.id,
+        posting_version_id=version.id,
+        state=ApplicationState.INVITED,
+        came_from=CameFrom.MEETING,
+        meeting_id=meeting_id,
+        submitted_at=now,
+    )
+    session().add(application)
+    session().flush()
+    _remember(application, None, ApplicationState.INVITED, "", by, now)
+    _note("application.invited", application, by, now)
+    announce(StudentInvited(application_id=application.id, by=by, now=now))
+    return application
+
+
+def lapse_invitation(application: Application, *, by: Visitor, now: datetime) -> None:
+    """The position was closed before the student applied. What has been sent goes on; closed twice is closed."""
+    if application.state is not ApplicationState.INVITED:
+        return
+    _set(application, ApplicationState.LAPSED, by=by, now=now)
+    _note("application.lapsed", application, by, now)
+    announce(InvitationLapsed(application_id=application.id, by=by, now=now))
 
 
 def move(
@@ -235,16 +292,21 @@ def _set(
         raise Refused(ApplicationRefusal.MOVE_NOT_POSSIBLE)
     waits = after in (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW)
     answer_by_at = _answer_by(application.posting_version.content, now) if waits else None
+    _change(application, after, answer_by_at=answer_by_at)
+    _remember(application, before, after, reason, by, now)
+
+
+def _change(application: Application, after: ApplicationState, **values: Any) -> None:
+    """Compare and set; who comes second is refused."""
     done = session().execute(
         update(Application)
-        .where(Application.id == application.id, Application.state == before)
-        .values(state=after, answer_by_at=answer_by_at)
+        .where(Application.id == application.id, Application.state == application.state)
+        .values(state=after, **values)
         .execution_options(synchronize_session=False)
     )
     if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
         raise Refused(ApplicationRefusal.MOVE_NOT_POSSIBLE)
-    session().refresh(application, ["state", "answer_by_at"])
-    _remember(application, before, after, reason, by, now)
+    session().refresh(application, ["state", *values])
 
 
 def _answer_by(content: Mapping[str, Any], now: datetime) -> datetime:

@@ -7,6 +7,24 @@ from recruit.core.visitor import Visitor
 
 
 @dataclass(frozen=True)
+class StudentInvited:
+    """A company would like a student to apply."""
+
+    application_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class InvitationLapsed:
+    """The position was closed before an invited student applied."""
+
+    application_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class ApplicationSubmitted:
     """A student applied."""
 

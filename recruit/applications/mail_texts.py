@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from recruit.applications import queries
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState
+from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.fairs.models import Meeting
 from recruit.messages.kinds import Params
 from recruit.organisations.queries import name_in
 from recruit.postings import conditions
@@ -72,6 +75,75 @@ def _ours(application: Application) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------ applications
+
+
+def invited(params: Params, language: str) -> Mapping[str, Any]:
+    """To the student: after a conversation at a fair the company wants to go on."""
+    application = application_of(params)
+    about = _about(application, language)
+    return _mail(
+        about,
+        for_company=False,
+        title=_("%(company)s would like to go on with you", company=about.company),
+        paragraphs=[
+            _(
+                "After your conversation at the fair %(company)s asks you to apply for the position below.",
+                company=about.company,
+            ),
+            _(
+                "You decide. Read the conditions first; your profile goes to the company only when you apply and agree."
+            ),
+        ],
+        **_mine(application),
+    )
+
+
+def next_step(params: Params, language: str) -> Mapping[str, Any]:
+    """To the student: the company wants to go on; it has several positions, or an application is there already."""
+    meeting = session().scalar(select(Meeting).where(Meeting.public_id == params["meeting"]))
+    if meeting is None:
+        raise Missing
+    student, company = meeting.student, name_in(meeting.organisation, language)
+    about = _About(student.call_name or student.person.display_name, company, "")
+    there = queries.live_application_at(student.id, meeting.company_id)
+    if there is not None:
+        more = _(
+            "You have applied already, so there is nothing for you to do. The company tells you what comes next."
+        )
+        act = _mine(there)
+    else:
+        more = _("Its open positions stand on its page. If one of them suits you, apply there. You decide.")
+        act = {
+            "button": _("See the company and its positions"),
+            "url": page_url("organisations.company", slug=meeting.organisation.slug, _external=True),
+        }
+    return _mail(
+        about,
+        for_company=False,
+        title=_("%(company)s would like to go on with you", company=company),
+        paragraphs=[_("That is what the company answered after your conversation at the fair."), more],
+        **act,
+    )
+
+
+def invitation_lapsed(params: Params, language: str) -> Mapping[str, Any]:
+    """To the student: the position was closed before the student applied."""
+    application = application_of(params)
+    about = _about(application, language)
+    return _mail(
+        about,
+        for_company=False,
+        title=_("A position of %(company)s was closed", company=about.company),
+        paragraphs=[
+            _(
+                "%(company)s had asked you to apply for it after the fair. It takes no more applications now.",
+                company=about.company,
+            ),
+            _("You have done nothing wrong. Other positions are open; your profile is kept."),
+        ],
+        button=_("See other positions"),
+        url=page_url("postings.positions", _external=True),
+    )
 
 
 def receipt(params: Params, language: str) -> Mapping[str, Any]:
@@ -149,9 +221,25 @@ def _words_to_student(application: Application, state: ApplicationState) -> str:
 
 
 def withdrawn(params: Params, language: str) -> Mapping[str, Any]:
-    """To the company: the student has gone."""
+    """To the company: the student has gone, or does not follow its invitation."""
     application = application_of(params)
     about = _about(application, language)
+    if any(
+        move.from_state is ApplicationState.INVITED and move.to_state is ApplicationState.WITHDRAWN
+        for move in application.moves
+    ):
+        return _mail(
+            about,
+            for_company=True,
+            title=_("%(name)s does not apply: %(position)s", name=about.student, position=about.position),
+            paragraphs=[
+                _(
+                    "You had asked %(name)s to apply after the fair. The answer is no, thank you.",
+                    name=about.student,
+                )
+            ],
+            **_ours(application),
+        )
     return _mail(
         about,
         for_company=True,

@@ -11,15 +11,18 @@ from recruit.applications.events import (
     ApplicationEnded,
     ApplicationMoved,
     ApplicationSubmitted,
+    InvitationLapsed,
     OfferAccepted,
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    StudentInvited,
 )
 from recruit.applications.models import Application, ApplicationMove, Offer
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.core.db import session
 from recruit.events.queries import address_of
+from recruit.fairs.models import Meeting
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
@@ -30,6 +33,7 @@ def _is_live(params: Params, _now: datetime) -> bool:
     return mail_texts.application_of(params).state not in (
         ApplicationState.NOT_CHOSEN,
         ApplicationState.WITHDRAWN,
+        ApplicationState.LAPSED,
     )
 
 
@@ -52,7 +56,14 @@ def _kind(name: str, context: Callable[..., Mapping[str, Any]], **more: Any) -> 
     )
 
 
+def _is_invited(params: Params, _now: datetime) -> bool:
+    return mail_texts.application_of(params).state is ApplicationState.INVITED
+
+
 KINDS = (
+    _kind("application_invited", mail_texts.invited, still_wanted=_is_invited),
+    _kind("meeting_next_step", mail_texts.next_step),
+    _kind("invitation_lapsed", mail_texts.invitation_lapsed),
     _kind("application_receipt", mail_texts.receipt, still_wanted=_is_live),
     _kind("application_notice", mail_texts.notice, still_wanted=_is_live),
     _kind("application_moved", mail_texts.moved, still_wanted=_is_still_there),
@@ -67,6 +78,35 @@ KINDS = (
 
 
 # ------------------------------------------------------------------------------------------------ reactions
+
+
+def tell_invited(event: StudentInvited) -> None:
+    """The student learns that the company wants to go on, and what to do."""
+    application = session().get_one(Application, event.application_id)
+    _tell_student("application_invited", application, application, event.now)
+
+
+def tell_next_step(meeting: Meeting, *, now: datetime) -> None:
+    """The student learns that the company wants to go on, where no single position follows from it."""
+    person = meeting.student.person
+    queue(
+        "meeting_next_step",
+        to_address=address_of(person.id),
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"meeting": meeting.public_id},
+        unique_key=f"meeting_next_step:{meeting.public_id}",
+        now=now,
+        subject_kind="meeting",
+        subject_ref=meeting.public_id,
+    )
+
+
+def tell_lapsed(event: InvitationLapsed) -> None:
+    """The student learns that the position was closed."""
+    application = session().get_one(Application, event.application_id)
+    _tell_student("invitation_lapsed", application, application, event.now)
 
 
 def send_receipt_and_notice(event: ApplicationSubmitted) -> None:

@@ -79,7 +79,7 @@ def erase(person_id: int, now: datetime) -> None:
     )
     session().execute(
         update(Application)
-        .where(Application.id.in_(ids), Application.state.in_(LIVE))
+        .where(Application.id.in_(ids), Application.state.in_((*LIVE, ApplicationState.INVITED)))
         .values(state=ApplicationState.WITHDRAWN, answer_by_at=None)
         .execution_options(**unsynchronised)
     )

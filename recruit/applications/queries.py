@@ -13,6 +13,8 @@ from recruit.applications.rules import LIVE, ApplicationState, OfferState
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
+from recruit.fairs.models import Meeting
+from recruit.fairs.rules import Outcome
 from recruit.organisations.models import Organisation
 from recruit.postings.models import Posting
 from recruit.students.models import Disclosure, Education, Student
@@ -21,7 +23,6 @@ from recruit.students.rules import DisclosureScope, ProfilePart
 
 # Ended applications beyond these are not on the board; their pages stay.
 MOST_ENDED = 20
-_ENDED = (ApplicationState.NOT_CHOSEN, ApplicationState.WITHDRAWN)
 _STUDENT = joinedload(Application.student)
 _WHOLE = (
     joinedload(Application.posting).joinedload(Posting.organisation).selectinload(Organisation.texts),
@@ -42,13 +43,67 @@ def missing_parts(student: Student) -> list[ProfilePart]:
 
 
 def live_application(student: Student, posting: Posting) -> Application | None:
-    """The application of this student for this position that has not ended. Asked by actions and the student's page."""
+    """The application that this student sent for this position and that has not ended. Asked by actions and the student's page."""
     return session().scalar(
         select(Application).where(
             Application.student_id == student.id,
             Application.posting_id == posting.id,
-            Application.state.not_in(_ENDED),
+            Application.state.not_in((*rules.ENDED, ApplicationState.INVITED)),
         )
+    )
+
+
+def invitation(student: Student, posting: Posting) -> Application | None:
+    """The company has asked this student to apply for this position, and the student has not answered."""
+    return session().scalar(
+        select(Application)
+        .where(
+            Application.student_id == student.id,
+            Application.posting_id == posting.id,
+            Application.state == ApplicationState.INVITED,
+        )
+        .order_by(Application.id)
+        .limit(1)
+    )
+
+
+def invitations_for(posting_id: int) -> Sequence[Application]:
+    """All whom the company has asked to apply for this position and who have not answered."""
+    query = (
+        select(Application)
+        .options(*_WHOLE)
+        .where(Application.posting_id == posting_id, Application.state == ApplicationState.INVITED)
+        .order_by(Application.id)
+    )
+    return session().scalars(query).all()
+
+
+def live_application_at(student_id: int, company_id: int) -> Application | None:
+    """The newest application of a student at any position of a company that has not ended."""
+    return session().scalar(
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(
+            Application.student_id == student_id,
+            Posting.company_id == company_id,
+            Application.state.not_in((*rules.ENDED, ApplicationState.INVITED)),
+        )
+        .order_by(Application.id.desc())
+        .limit(1)
+    )
+
+
+def wanted_meeting(student_id: int, company_id: int) -> Meeting | None:
+    """The newest conversation at a fair after which the company wanted to go on with this student."""
+    return session().scalar(
+        select(Meeting)
+        .where(
+            Meeting.student_id == student_id,
+            Meeting.company_id == company_id,
+            Meeting.outcome == Outcome.NEXT_STEP,
+        )
+        .order_by(Meeting.id.desc())
+        .limit(1)
     )
 
 
@@ -160,9 +215,11 @@ class Applicant:
 def board_of_company(visitor: Visitor) -> list[Applicant]:
     """The applications for the company's positions, what is due first at the top. Of the ended ones the newest."""
     query = _of_company(visitor).options(*_FACTS)
-    live = session().scalars(query.where(Application.state.not_in(_ENDED)).order_by(Application.id)).all()
+    live = (
+        session().scalars(query.where(Application.state.not_in(rules.ENDED)).order_by(Application.id)).all()
+    )
     ended = session().scalars(
-        query.where(Application.state.in_(_ENDED)).order_by(Application.id.desc()).limit(MOST_ENDED)
+        query.where(Application.state.in_(rules.ENDED)).order_by(Application.id.desc()).limit(MOST_ENDED)
     )
     applications = [*live, *ended]
     offers = _newest_offers([one.id for one in applications])

@@ -9,8 +9,9 @@ from recruit.students.rules import ProfilePart
 
 
 class ApplicationState(StrEnum):
-    """Where an application stands, as both sides see it."""
+    """Where an application stands, as both sides see it. Invited: the company asks, and the student has not applied."""
 
+    INVITED = "invited"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     INTERVIEW = "interview"
@@ -18,9 +19,13 @@ class ApplicationState(StrEnum):
     HIRED = "hired"
     NOT_CHOSEN = "not_chosen"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.INVITED: frozenset(
+        {ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED}
+    ),
     ApplicationState.SUBMITTED: frozenset(
         {
             ApplicationState.IN_REVIEW,
@@ -53,7 +58,9 @@ TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.HIRED: frozenset(),
     ApplicationState.NOT_CHOSEN: frozenset(),
     ApplicationState.WITHDRAWN: frozenset(),
+    ApplicationState.LAPSED: frozenset(),
 }
+ENDED = (ApplicationState.NOT_CHOSEN, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
 # What a company may do by a click. An offer has a page of its own; while one waits for its answer, the company waits too.
 COMPANY_MOVES = (ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW, ApplicationState.NOT_CHOSEN)
 LIVE = frozenset(
@@ -188,6 +195,9 @@ _ROAD = (
 
 def road_of(state: ApplicationState, reached: dict[ApplicationState, datetime]) -> list[RoadStep]:
     """The stations of an application, as the student sees them. `reached` holds when each was last reached."""
+    if state is ApplicationState.INVITED:
+        coming = [RoadStep(one, "planned", None) for one in _ROAD]
+        return [RoadStep(state, "here", reached.get(state)), *coming]
     if state not in _ROAD:
         passed = [RoadStep(one, "done", reached[one]) for one in _ROAD if one in reached]
         return [*passed, RoadStep(state, "none", reached.get(state))]

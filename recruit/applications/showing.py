@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _, ngettext, pgettext
 
+from recruit.applications import rules
 from recruit.applications.models import Application
 from recruit.applications.queries import Applicant
 from recruit.applications.rules import ApplicationState, OfferState, RoadStep
@@ -26,6 +27,7 @@ TOKYO = "Asia/Tokyo"
 # From here on a deadline is drawn as the company's turn.
 SOON_DAYS = 7
 SHAPES = {
+    ApplicationState.INVITED: "here",
     ApplicationState.SUBMITTED: "waiting",
     ApplicationState.IN_REVIEW: "waiting",
     ApplicationState.INTERVIEW: "waiting",
@@ -33,6 +35,7 @@ SHAPES = {
     ApplicationState.HIRED: "done",
     ApplicationState.NOT_CHOSEN: "none",
     ApplicationState.WITHDRAWN: "none",
+    ApplicationState.LAPSED: "none",
 }
 OFFER_SHAPES = {
     OfferState.MADE: "here",
@@ -62,11 +65,11 @@ def stages(rows: Sequence[Applicant]) -> list[Stage]:
     """The five columns, in the order in which people go through them."""
     state = ApplicationState
     columns = (
-        ("applied", _("Applied"), (state.SUBMITTED,), _("Nobody at the moment. New applications stand here first.")),
+        ("applied", _("Applied"), (state.INVITED, state.SUBMITTED), _("Nobody at the moment. New applications stand here first.")),
         ("review", words_for(state.IN_REVIEW), (state.IN_REVIEW,), _("Nobody. Here stand those whose papers you read.")),
         ("interview", words_for(state.INTERVIEW), (state.INTERVIEW,), _("Nobody. Here stand those whom you want to meet.")),
         ("offer", _("Offer"), (state.OFFERED, state.HIRED), _("Nobody. Here stand offers and those who accepted one.")),
-        ("ended", pgettext("stage", "Ended"), (state.NOT_CHOSEN, state.WITHDRAWN), _("Nobody. We write a polite answer in the student's language for you.")),
+        ("ended", pgettext("stage", "Ended"), rules.ENDED, _("Nobody. We write a polite answer in the student's language for you.")),
     )  # fmt: skip
     return [
         Stage(key, title, [row for row in rows if row.application.state in states], nobody)
@@ -80,8 +83,10 @@ def due_words(row: Applicant, now: datetime) -> tuple[str, str]:
     if application.state is ApplicationState.HIRED:
         day = format_day(offer.answered_at, "short") if offer and offer.answered_at else ""
         return "done", _("Accepted on %(day)s", day=day) if day else words_for(application.state)
-    if application.state in (ApplicationState.NOT_CHOSEN, ApplicationState.WITHDRAWN):
+    if application.state in rules.ENDED:
         return "none", words_for(application.state)
+    if application.state is ApplicationState.INVITED:
+        return "waiting", _("Invited: the student decides whether to apply")
     if row.answer_by_at is None:
         return "planned", words_for(application.state)
     day = format_day(day_in(row.answer_by_at, TOKYO), "short")

@@ -11,6 +11,7 @@ from recruit.applications.rules import (
 )
 
 STATES = {
+    ApplicationState.INVITED: _l("Invited to apply"),
     ApplicationState.SUBMITTED: _l("Applied"),
     ApplicationState.IN_REVIEW: _l("Papers are being read"),
     ApplicationState.INTERVIEW: lazy_pgettext("stage", "Interview"),
@@ -18,6 +19,7 @@ STATES = {
     ApplicationState.HIRED: lazy_pgettext("stage", "Offer accepted"),
     ApplicationState.NOT_CHOSEN: _l("Not chosen"),
     ApplicationState.WITHDRAWN: _l("Withdrawn by the student"),
+    ApplicationState.LAPSED: _l("The position was closed"),
 }
 SOURCES = {
     CameFrom.POSTING: _l("From the position"),

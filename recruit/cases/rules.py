@@ -20,6 +20,14 @@ class CaseOrigin(StrEnum):
     REPORT = "report"
     PERSON = "person"
     SILENCE = "silence"
+    PROCEDURE = "procedure"
+
+
+class AboutKind(StrEnum):
+    """What brought a case about, where that is neither an answer nor a report."""
+
+    BOOTH = "booth"
+    STEP = "plan_step"
 
 
 class CaseState(StrEnum):

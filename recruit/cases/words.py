@@ -6,6 +6,7 @@ from babel import Locale
 from flask_babel import get_locale, lazy_gettext as _l, lazy_pgettext as _pl
 
 from recruit.cases.rules import (
+    AboutKind,
     AlertRule,
     CaseOrigin,
     CaseRefusal,
@@ -26,12 +27,17 @@ ORIGINS = {
     CaseOrigin.ALERT: _l("An answer in a follow-up survey"),
     CaseOrigin.REPORT: _l("A report on the help page"),
     CaseOrigin.PERSON: _l("The person asked us"),
-    CaseOrigin.SILENCE: _l("No answer twice in a row"),
+    CaseOrigin.SILENCE: _l("Somebody has not answered"),
+    CaseOrigin.PROCEDURE: _l("A step before or after the arrival"),
 }
 STATES = {
     CaseState.OPEN: _l("Waits for somebody"),
     CaseState.IN_HAND: _l("Somebody sees to it"),
     CaseState.CLOSED: _pl("case", "Closed"),
+}
+ABOUTS = {
+    AboutKind.BOOTH: _l("A company has not answered students after a fair, and its day has passed."),
+    AboutKind.STEP: _l("A step of the procedure cannot go on."),
 }
 CLOSING_CODES = {
     ClosingCode.SOLVED: _l("The problem is solved"),
@@ -79,7 +85,18 @@ REFUSALS = {
     CaseRefusal.MOVE_NOT_POSSIBLE: _l("This case is not in a state in which that can be done."),
     CaseRefusal.DAY_HAS_PASSED: _l("This day has passed. Please choose a later one."),
 }
-ALL = (LEVELS, ORIGINS, STATES, CLOSING_CODES, REPORT_KINDS, ALERT_RULES, MAY_HEAR, HELP_KINDS, REFUSALS)
+ALL = (
+    LEVELS,
+    ORIGINS,
+    ABOUTS,
+    STATES,
+    CLOSING_CODES,
+    REPORT_KINDS,
+    ALERT_RULES,
+    MAY_HEAR,
+    HELP_KINDS,
+    REFUSALS,
+)
 
 # The shape beside each level; the word says the level too.
 SHAPES = {Level.RED: "late", Level.ORANGE: "waiting", Level.YELLOW: "planned"}
@@ -88,6 +105,11 @@ SHAPES = {Level.RED: "late", Level.ORANGE: "waiting", Level.YELLOW: "planned"}
 def alert_sentence(rule: str) -> str:
     """What a rule found, as a sentence. A rule of a later questionnaire that has no word yet is named by its code."""
     return str(ALERT_RULES[AlertRule(rule)]) if rule in set(AlertRule) else rule
+
+
+def about_sentence(kind: str | None) -> str:
+    """What brought a case about, as a sentence; empty for a case that answers or a report brought about."""
+    return str(ABOUTS[AboutKind(kind)]) if kind else ""
 
 
 def language_names(codes: Iterable[str]) -> str:

@@ -35,7 +35,17 @@ class TimetablePublished:
 
 @dataclass(frozen=True)
 class MeetingAnswered:
-    """A company answered after a meeting."""
+    """A company answered after a meeting. `posting_ref` names the position it thinks of, where it named one."""
+
+    meeting_id: int
+    by: Visitor
+    now: datetime
+    posting_ref: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerOverdue:
+    """A company has not answered after a meeting, and its day has passed."""
 
     meeting_id: int
     by: Visitor

@@ -7,9 +7,9 @@ from recruit.events.events import SeatOffered, SignedUp, SignUpCancelled
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind
 from recruit.fairs import actions, disclosures
-from recruit.fairs.events import BoothConfirmed
-from recruit.fairs.models import Booth, Fair
-from recruit.fairs.rules import BoothState
+from recruit.fairs.events import BoothConfirmed, MeetingAnswered
+from recruit.fairs.models import Booth, Fair, Meeting, Timetable
+from recruit.fairs.rules import BoothState, Outcome
 from recruit.organisations.events import OrganisationSuspended
 from recruit.students.models import Disclosure, Student
 
@@ -41,6 +41,21 @@ def forget_student(event: SignUpCancelled) -> None:
     if fair is not None:
         actions.drop_wishes_of(student_id, fair.event_id)
         actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)
+
+
+def hide_after_no(event: MeetingAnswered) -> None:
+    """The company does not go on: the fair is no longer a reason to see this student. Other reasons stay."""
+    meeting = session().get_one(Meeting, event.meeting_id)
+    if meeting.outcome is not Outcome.NO:
+        return
+    timetable = session().get_one(Timetable, meeting.timetable_id)
+    of_event = session().get_one(Event, timetable.fair_id)
+    disclosures.end(
+        of_event.slug,
+        Disclosure.student_id == meeting.student_id,
+        Disclosure.organisation_id == meeting.company_id,
+        now=event.now,
+    )
 
 
 def withdraw_booths(event: OrganisationSuspended) -> None:

@@ -16,7 +16,16 @@ from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Mark
 from recruit.fairs.values import Entry, SlotPlan
 from recruit.fairs.words import OUTCOME
 from recruit.students.words import MAJOR
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    choices_of,
+    optional,
+)
 
 _MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _ANY = _l("All")
@@ -103,11 +112,30 @@ class OutcomeForm(Form):
     """What a company says after a meeting."""
 
     outcome = CodeField(_l("How do you go on?"), OUTCOME, validators=[Required()])
+    position = CodeField(
+        _l("For which position?"),
+        {},
+        empty=_l("The student chooses"),
+        validators=[optional()],
+        description=_l(
+            "If you go on, the student is asked to apply for it. Without a position: for any of yours."
+        ),
+    )
     note = LongField(
         _l("Note for your company"),
         [optional(), AtMost(2000)],
         description=_l("The student does not see it here, but may ask for a copy of all data."),
     )
+
+    def offer(self, positions: Iterable[tuple[str, str]]) -> "OutcomeForm":
+        """The company's open positions: (public id, title). With fewer than two there is nothing to choose."""
+        self.position.choices = choices_of([("", _l("The student chooses")), *positions])
+        return self
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether the company has to say which position it means."""
+        return len(list(self.position.iter_choices())) > 2
 
 
 class MajorFilter(Form):

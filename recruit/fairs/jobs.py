@@ -8,10 +8,11 @@ from sqlalchemy import or_, select
 
 from recruit.core import clock
 from recruit.core.db import session, writing
+from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
 from recruit.fairs import actions, disclosures, rules
-from recruit.fairs.models import Timetable
+from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import TimetableState
 from recruit.fairs.timetable.solving import solve
 from recruit.students.models import Disclosure
@@ -42,6 +43,31 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
         solved = solve(instance, seconds=rules.SOLVING_SECONDS)
         with writing():
             done += actions.keep_result(timetable_id, solved, worker=worker, now=clock.now())
+    return done
+
+
+def note_overdue_answers(now: datetime) -> int:
+    """Find the conversations whose company has let its day pass; gives how many. One conversation, one transaction."""
+    due = (
+        session()
+        .scalars(
+            select(Meeting.id)
+            .join(Timetable, Timetable.id == Meeting.timetable_id)
+            .where(
+                Timetable.state == TimetableState.PUBLISHED,
+                Meeting.state.in_(rules.MAY_BE_ANSWERED),
+                Meeting.outcome.is_(None),
+                Meeting.overdue_at.is_(None),
+                Meeting.answer_by_at < now,
+            )
+            .order_by(Meeting.answer_by_at, Meeting.id)
+        )
+        .all()
+    )
+    done = 0
+    for meeting_id in due:
+        with writing():
+            done += actions.note_overdue(meeting_id, by=WORKER, now=now)
     return done
 
 

@@ -40,6 +40,10 @@ class MeetingState(StrEnum):
     MOVED = "moved"
 
 
+# A conversation that did not take place needs no answer.
+MAY_BE_ANSWERED = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.HELD)
+
+
 class Outcome(StrEnum):
     """What the company answers after a meeting."""
 

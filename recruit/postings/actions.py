@@ -184,6 +184,16 @@ def close_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
     announce(PostingClosed(posting_id=posting.id, by=by, now=now))
 
 
+def withdraw_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
+    """Taken off the list whatever the company thinks of it; it comes back only as a draft that is checked anew."""
+    if posting.state is PostingState.WITHDRAWN:
+        return
+    was_published = posting.state is PostingState.PUBLISHED
+    move(posting, PostingState.WITHDRAWN, by=by, now=now)
+    if was_published:
+        announce(PostingClosed(posting_id=posting.id, by=by, now=now))
+
+
 def new_verify_code() -> str:
     """A code such as AH-2743-65: short enough to read out, too many to guess one of the few that are open."""
     letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(2))

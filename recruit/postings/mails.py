@@ -13,7 +13,7 @@ from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
 from recruit.postings import conditions, queries
-from recruit.postings.events import PostingPublished, PostingReturned
+from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned
 from recruit.postings.models import Posting, PostingMove
 from recruit.postings.rules import PostingState
 from recruit.web.gate import page_url
@@ -62,6 +62,34 @@ def _returned(params: Params, language: str) -> Mapping[str, Any]:
     }
 
 
+def _closed(params: Params, language: str) -> Mapping[str, Any]:
+    posting = _posting(params)
+    if posting.state is PostingState.WITHDRAWN:
+        why = _(
+            "It was taken off the list because your organisation is suspended. Our staff tell you what to do."
+        )
+    elif posting.state is PostingState.DRAFT:
+        why = _("It is a draft again. When you have changed it, submit it, and our staff check it.")
+    else:
+        why = _("You can make it a draft again at any time, change it and submit it anew.")
+    return {
+        "title": _("“%(title)s” takes no more applications", title=_title(posting, language)),
+        "paragraphs": [
+            _(
+                "Students no longer find the position. Applications that were sent go on: please answer each of them."
+            ),
+            why,
+        ],
+        "words": "",
+        "button": _("See the position"),
+        "url": page_url("postings.edit", public_id=posting.public_id, _external=True),
+    }
+
+
+def _is_not_published(params: Params, _now: datetime) -> bool:
+    return _posting(params).state is not PostingState.PUBLISHED
+
+
 def _is_published(params: Params, _now: datetime) -> bool:
     return _posting(params).state is PostingState.PUBLISHED
 
@@ -80,6 +108,14 @@ KINDS = (
         group=MailGroup.POSTINGS,
     ),
     MailKind(
+        "posting_closed",
+        "postings",
+        "postings/mail/news",
+        _closed,
+        _is_not_published,
+        group=MailGroup.POSTINGS,
+    ),
+    MailKind(
         "posting_returned", "postings", "postings/mail/news", _returned, _is_draft, group=MailGroup.POSTINGS
     ),
 )
@@ -88,6 +124,11 @@ KINDS = (
 def tell_published(event: PostingPublished) -> None:
     """The company learns that its position can be read."""
     _tell("posting_published", event.posting_id, event.now)
+
+
+def tell_closed(event: PostingClosed) -> None:
+    """The company learns that its position takes no more applications, and whose answers still wait."""
+    _tell("posting_closed", event.posting_id, event.now)
 
 
 def tell_returned(event: PostingReturned) -> None:

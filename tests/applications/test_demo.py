@@ -32,7 +32,9 @@ def test_applications_in_every_state(app: Flask, db: Session, now: datetime) -> 
     later = now + timedelta(days=20)
     with writing():
         made = make_applications(Random(2026), 1, later, students, postings)
-    assert {one.state for one in made} == set(ApplicationState)
+    # Invitations come of conversations at fairs, not from here.
+    from_meetings = {ApplicationState.INVITED, ApplicationState.LAPSED}
+    assert {one.state for one in made} == set(ApplicationState) - from_meetings
     for application in made:
         path = [move.to_state for move in application.moves]
         assert path[-1] is application.state

@@ -8,8 +8,8 @@ from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event
-from recruit.fairs.models import Booth, Fair, FairSlot, Wish
-from recruit.fairs.rules import BoothState, Mark, Side
+from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
+from recruit.fairs.rules import ANSWER_WITHIN, BoothState, Mark, Side, TimetableState
 from recruit.organisations.models import Company, Membership, Organisation, OrganisationText
 from recruit.organisations.queries import memberships_of, with_memberships
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Rights
@@ -109,3 +109,23 @@ def make_wish(
 def student_of(user: User) -> Student:
     """The profile of this user."""
     return session().query(Student).filter_by(person_id=user.person_id).one()
+
+
+def make_meeting(fair: Fair, student: Student, company: Organisation, *, slot: int = 0) -> Meeting:
+    """A conversation in the fair's published timetable, with the day by which the company promised an answer."""
+    with writing() as rows:
+        timetable = rows.query(Timetable).filter_by(fair_id=fair.event_id).one_or_none() or Timetable(
+            fair_id=fair.event_id, number=1, state=TimetableState.PUBLISHED, asked_at=clock.now()
+        )
+        rows.add(timetable)
+        rows.flush()
+        meeting = Meeting(
+            timetable_id=timetable.id,
+            student_id=student.id,
+            company_id=company.id,
+            slot=slot,
+            table_number=0,
+            answer_by_at=fair.event.ends_at + ANSWER_WITHIN,
+        )
+        rows.add(meeting)
+    return meeting

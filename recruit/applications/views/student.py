@@ -113,6 +113,7 @@ def my_application(public_id: str) -> ResponseReturnValue:
 def withdraw(public_id: str) -> ResponseReturnValue:
     """The student takes an application back."""
     application = queries.own_application(visitor(), public_id)
+    was_invited = application.state is ApplicationState.INVITED
     if ButtonForm().is_fine():
         try:
             with writing():
@@ -120,7 +121,12 @@ def withdraw(public_id: str) -> ResponseReturnValue:
         except Refused as refusal:
             flash(words_for(refusal.reason), "problem")
         else:
-            flash(_("Your application is withdrawn. The company no longer sees your profile for it."), "done")
+            flash(
+                _("The company has been told that you do not apply.")
+                if was_invited
+                else _("Your application is withdrawn. The company no longer sees your profile for it."),
+                "done",
+            )
     return redirect(page_url("applications.my_application", public_id=public_id), 303)
 
 

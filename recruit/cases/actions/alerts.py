@@ -94,7 +94,10 @@ def _join_or_open(rule: str, level: Level, placement: Placement, *, by: Visitor,
     due_at = rules.due_at(level, now, rule=rule)
     case = session().scalar(
         select(Case)
-        .where(Case.person_id == placement.person_id, Case.state != CaseState.CLOSED)
+        # A case about a step of the procedure is another matter, and other people may know of it.
+        .where(
+            Case.person_id == placement.person_id, Case.state != CaseState.CLOSED, Case.about_kind.is_(None)
+        )
         .order_by(Case.id)
         .limit(1)
         .with_for_update()

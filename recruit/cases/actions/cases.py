@@ -5,13 +5,14 @@ import json
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.cases import rules
 from recruit.cases.events import CaseClosed, CaseOpened
 from recruit.cases.models import Case, CaseNote
-from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHear, ReportKind
+from recruit.cases.rules import AboutKind, CaseOrigin, CaseState, ClosingCode, Level, MayHear, ReportKind
 from recruit.core import audit, vault
-from recruit.core.db import session
+from recruit.core.db import database, session
 from recruit.core.errors import Conflict, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import NOBODY, Visitor
@@ -45,6 +46,42 @@ def open_case(
     session().flush()
     _note("case.opened", case, by, now, change=f"origin {origin}, level {level}")
     announce(CaseOpened(case_id=case.id, by=by, now=now))
+    return case
+
+
+def open_case_about(
+    about: AboutKind,
+    ref: str,
+    *,
+    origin: CaseOrigin,
+    level: Level,
+    by: Visitor,
+    now: datetime,
+    person_id: int | None = None,
+    placement_id: int | None = None,
+) -> Case | None:
+    """A case for a thing that needs somebody, once for each; None where it has had its case already."""
+    insert = (sqlite if database().is_sqlite else postgresql).insert(Case)
+    case_id = session().scalar(
+        insert.values(
+            person_id=person_id,
+            placement_id=placement_id,
+            origin=origin,
+            level=level,
+            opened_at=now,
+            due_at=rules.due_at(level, now),
+            state=CaseState.OPEN,
+            about_kind=str(about),
+            about_ref=ref,
+        )
+        .on_conflict_do_nothing(index_elements=["about_kind", "about_ref"])
+        .returning(Case.id)
+    )
+    if case_id is None:
+        return None
+    case = session().get_one(Case, case_id)
+    _note("case.opened", case, by, now, change=f"origin {origin}, level {level}")
+    announce(CaseOpened(case_id=case_id, by=by, now=now))
     return case
 
 

@@ -2,7 +2,7 @@
 
 from recruit.fairs.actions.booths import ask_for_booth, confirm_booth, withdraw_booth
 from recruit.fairs.actions.fairs import set_up_fair
-from recruit.fairs.actions.meetings import answer_meeting, drop_meetings_of
+from recruit.fairs.actions.meetings import answer_meeting, drop_meetings_of, note_overdue
 from recruit.fairs.actions.timetables import (
     ask_for_timetable,
     claim,
@@ -25,6 +25,7 @@ __all__ = [
     "drop_meetings_of",
     "drop_wishes_of",
     "keep_result",
+    "note_overdue",
     "publish_timetable",
     "save_wishes_of_company",
     "save_wishes_of_student",

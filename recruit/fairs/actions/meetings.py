@@ -1,8 +1,9 @@
 """Meetings after the fair: what the company answers, and what becomes of them when a student does not come."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from recruit.core import audit
 from recruit.core.db import session
@@ -10,13 +11,15 @@ from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.fairs import rules
-from recruit.fairs.events import MeetingAnswered
+from recruit.fairs.events import AnswerOverdue, MeetingAnswered
 from recruit.fairs.models import Fair, FairSlot, Meeting, MeetingChange, Timetable
 from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, TimetableState
 
 
-def answer_meeting(meeting: Meeting, outcome: Outcome, *, note: str, by: Visitor, now: datetime) -> None:
-    """The company says how it goes on, once."""
+def answer_meeting(
+    meeting: Meeting, outcome: Outcome, *, note: str, posting_ref: str = "", by: Visitor, now: datetime
+) -> None:
+    """The company says how it goes on, once; `posting_ref` names the position it thinks of."""
     session().execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
     session().refresh(meeting)
     timetable = session().get_one(Timetable, meeting.timetable_id)
@@ -47,7 +50,29 @@ def answer_meeting(meeting: Meeting, outcome: Outcome, *, note: str, by: Visitor
         subject_ref=meeting.public_id,
         change=f"outcome: {outcome}",
     )
-    announce(MeetingAnswered(meeting.id, by, now))
+    announce(MeetingAnswered(meeting.id, by, now, posting_ref))
+
+
+def note_overdue(meeting_id: int, *, by: Visitor, now: datetime) -> bool:
+    """The company's day has passed without an answer: said once. False where somebody else said so, or it has answered."""
+    done = session().execute(
+        update(Meeting)
+        .where(Meeting.id == meeting_id, Meeting.outcome.is_(None), Meeting.overdue_at.is_(None))
+        .values(overdue_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[object]", done).rowcount != 1:
+        return False
+    meeting = session().get_one(Meeting, meeting_id, populate_existing=True)
+    audit.record(
+        "meeting.answer_overdue",
+        by=by,
+        now=now,
+        subject_kind="meeting",
+        subject_ref=meeting.public_id,
+    )
+    announce(AnswerOverdue(meeting_id, by, now))
+    return True
 
 
 def drop_meetings_of(student_id: int, fair: Fair, *, by: Visitor, now: datetime) -> int:

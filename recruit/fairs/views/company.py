@@ -22,6 +22,8 @@ from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, Outcome
 from recruit.fairs.views.room import room
 from recruit.organisations.rules import OrganisationState
+from recruit.postings.conditions import words_of
+from recruit.postings.queries import content_of, open_positions_of
 from recruit.students.queries import main_education, refs_seen
 from recruit.students.rules import Major
 from recruit.web.gate import current_language, page_url, visitor
@@ -189,7 +191,7 @@ def answer_meeting(slug: str, public_id: str) -> ResponseReturnValue:
     """Answer after the meeting."""
     fair = queries.fair_for_company(visitor(), slug)
     found = queries.meeting_of_company(visitor(), fair, public_id)
-    form = OutcomeForm()
+    form = OutcomeForm().offer(_positions())
     if not form.is_fine():
         return _meeting_page(slug, public_id, form)
     try:
@@ -198,6 +200,7 @@ def answer_meeting(slug: str, public_id: str) -> ResponseReturnValue:
                 found,
                 Outcome(form.outcome.data),
                 note=form.note.data or "",
+                posting_ref=form.position.data or "",
                 by=visitor(),
                 now=clock.now(),
             )
@@ -208,11 +211,22 @@ def answer_meeting(slug: str, public_id: str) -> ResponseReturnValue:
     return redirect(page_url("fairs.company_fair", slug=slug), 303)
 
 
+def _positions() -> list[tuple[str, str]]:
+    """The company's open positions, to name one of them in an answer."""
+    found = open_positions_of(visitor().acting_organisation_id or 0, now=clock.now())
+    return [
+        (one.public_id, words_of(content_of(one), current_language()).fields.get("title", ""))
+        for one in found
+    ]
+
+
 def _meeting_page(slug: str, public_id: str, form: OutcomeForm | None) -> ResponseReturnValue:
     fair = queries.fair_for_company(visitor(), slug)
     found = queries.meeting_of_company(visitor(), fair, public_id)
     times = showing.slot_times(fair)
-    shown = form or OutcomeForm(formdata=None, data={"outcome": found.outcome or "", "note": found.note})
+    shown = form or OutcomeForm(
+        formdata=None, data={"outcome": found.outcome or "", "note": found.note}
+    ).offer(_positions())
     html = render_template(
         "fairs/meeting.html",
         fair=fair,
