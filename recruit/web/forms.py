@@ -1,6 +1,7 @@
 """Forms: one base that speaks the reader's language, keeps what was typed, and checks nothing while the language is switched."""
 
 from collections.abc import Iterable
+import re
 from typing import Any
 import unicodedata
 
@@ -172,8 +173,13 @@ class CodesField(SelectMultipleField):
         super().__init__(label, choices=choices_of(words.items()), **options)
 
 
+_UNITS = ("円", "人", "名")
+# One kind of mark between groups of three, or none at all: "1.5" is no whole number.
+_WHOLE_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ])\d{3}(\2\d{3})*)")
+
+
 class WholeNumberField(IntegerField):
-    """A whole number as people type it: thousands marks, full-width digits and units are understood."""
+    """A whole number as people type it: thousands marks (1,000, 1.000), full-width digits and units are understood."""
 
     # Browsers take no thousands marks in a number box.
     widget = TextInput()
@@ -182,10 +188,18 @@ class WholeNumberField(IntegerField):
         if not valuelist or not str(valuelist[0]).strip():
             self.data = None
             return
-        plain = unicodedata.normalize("NFKC", str(valuelist[0])).strip()
-        for mark in (",", "，", "円", "人", "名", "."):
-            plain = plain.replace(mark, "")
-        super().process_formdata([plain])
+        plain = unicodedata.normalize("NFKC", str(valuelist[0])).strip().replace("\u2212", "-")
+        for unit in _UNITS:
+            plain = plain.removesuffix(unit).rstrip()
+        if not _WHOLE_NUMBER.fullmatch(plain):
+            self.data = None
+            raise ValueError(
+                gettext(
+                    "“%(typed)s” is not a whole number. Please write it without decimals, for example 1000.",
+                    typed=str(valuelist[0]).strip(),
+                )
+            )
+        super().process_formdata([re.sub("[,. ]", "", plain)])
 
 
 class LongField(TextAreaField):
