@@ -1,5 +1,6 @@
 """Moves of the procedure: load its rules, plan it for a hire, mark steps."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 import json
 from pathlib import Path
@@ -138,7 +139,8 @@ def plan_arrival(placement: Placement, *, by: Visitor, now: datetime) -> Plan | 
 
 def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     """A step is done; what waited only for it opens."""
-    refusal = rules.why_not_done(step.state, owner_may=queries.may_mark(by, step))
+    timing = queries.timing(step, step.plan, day_in(now, TOKYO))
+    refusal = rules.why_not_done(step.state, owner_may=queries.may_mark(by, step), timing=timing)
     if refusal is ArrivalRefusal.ALREADY_DONE:
         return
     if refusal:
@@ -157,6 +159,12 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     session().flush()
     _note("arrival.step_done", step, by, now)
     announce(StepDone(plan_step_id=step.id, by=by, now=now))
+
+
+def tick_off(steps: Iterable[PlanStep], *, by: Visitor, now: datetime) -> None:
+    """Several steps were done long ago: each is marked, and what waited for them opens."""
+    for step in steps:
+        mark_done(step, by=by, now=now)
 
 
 def mark_stuck(step: PlanStep, because: str, *, by: Visitor, now: datetime) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.arrivals.models import Plan, PlanStep, StepRule
-from recruit.arrivals.rules import StepOwner, StepState
+from recruit.arrivals.rules import BEGUN, NOT_DONE, StepOwner, StepState, Timing, timing_of
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
@@ -37,6 +37,17 @@ def plan_of(placement_id: int) -> Plan | None:
     )
 
 
+def plan_for(visitor: Visitor, placement_public_id: str) -> Plan:
+    """The plan of a hire, for those who see it. Raises Missing for everybody else."""
+    placement = session().scalar(select(Placement).where(Placement.public_id == placement_public_id))
+    if placement is None or not _sees(visitor, placement):
+        raise Missing
+    plan = plan_of(placement.id)
+    if plan is None:
+        raise Missing
+    return plan
+
+
 def step_for(visitor: Visitor, public_id: str) -> PlanStep:
     """One step, for those who see its plan. Raises Missing for everybody else."""
     step = session().scalar(
@@ -46,8 +57,7 @@ def step_for(visitor: Visitor, public_id: str) -> PlanStep:
     )
     if step is None:
         raise Missing
-    placement = step.plan.placement
-    if visitor.is_staff or _is_person(visitor, placement) or _is_employer(visitor, placement):
+    if _sees(visitor, step.plan.placement):
         return step
     raise Missing
 
@@ -64,26 +74,65 @@ def may_mark(visitor: Visitor, step: PlanStep) -> bool:
     return StepOwner.COMPANY in owners and _is_employer(visitor, placement) and editor
 
 
-def next_step_of(plan: Plan, owner: StepOwner) -> PlanStep | None:
-    """The open step of an owner that is due first."""
+def timing(step: PlanStep, plan: Plan, today: date) -> Timing:
+    """How a step stands to its last day."""
+    return timing_of(
+        step.state,
+        step.due_on,
+        needed_for_start=step.step_rule.needed_for_start,
+        today=today,
+        placement=plan.placement.state,
+    )
+
+
+def is_to_tick_off(today: date) -> ColumnElement[bool]:
+    """The same as a condition on PlanStep joined with its StepRule and Placement."""
+    return and_(
+        Placement.state.in_(BEGUN),
+        PlanStep.state.in_(NOT_DONE),
+        StepRule.needed_for_start.is_(True)
+        | ((PlanStep.state == StepState.OPEN) & (PlanStep.due_on < today)),
+    )
+
+
+def steps_to_tick_off(plan: Plan, owner: StepOwner | None, today: date) -> list[PlanStep]:
+    """What an owner (None: anybody) may long have done and never ticked off, in order of the days."""
+    return [
+        step
+        for step in plan.steps
+        if (owner is None or str(owner) in step.step_rule.owners)
+        and timing(step, plan, today) is Timing.TO_TICK_OFF
+    ]
+
+
+def next_step_of(plan: Plan, owner: StepOwner, today: date) -> PlanStep | None:
+    """The open step of an owner that is due first. What only waits to be ticked off is nobody's next step."""
     mine = [
         step
         for step in plan.steps
-        if step.state in (StepState.OPEN, StepState.STUCK) and str(owner) in step.step_rule.owners
+        if step.state in (StepState.OPEN, StepState.STUCK)
+        and str(owner) in step.step_rule.owners
+        and timing(step, plan, today) is not Timing.TO_TICK_OFF
     ]
     return min(mine, key=lambda step: (step.owner is not owner, step.due_on, step.id), default=None)
 
 
 def overdue_steps_for_staff(today: date, limit: int = 50) -> Sequence[PlanStep]:
-    """Open steps whose day has passed, and those that are stuck, the oldest first."""
+    """Open steps whose day has passed, and those that are stuck, the oldest first.
+
+    What a person who already works needed for the start holds up nothing any more and is left out.
+    """
     return (
         session()
         .scalars(
             select(PlanStep)
             .join(Plan)
+            .join(Placement, Placement.id == Plan.placement_id)
+            .join(StepRule, StepRule.id == PlanStep.step_rule_id)
             .options(joinedload(PlanStep.plan).joinedload(Plan.placement).joinedload(Placement.person))
             .where(
                 Plan.closed_at.is_(None),
+                Placement.state.not_in(BEGUN) | StepRule.needed_for_start.is_(False),
                 (PlanStep.state == StepState.STUCK)
                 | ((PlanStep.state == StepState.OPEN) & (PlanStep.due_on < today)),
             )
@@ -92,6 +141,10 @@ def overdue_steps_for_staff(today: date, limit: int = 50) -> Sequence[PlanStep]:
         )
         .all()
     )
+
+
+def _sees(visitor: Visitor, placement: Placement) -> bool:
+    return visitor.is_staff or _is_person(visitor, placement) or _is_employer(visitor, placement)
 
 
 def _is_person(visitor: Visitor, placement: Placement) -> bool:

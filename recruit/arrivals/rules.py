@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from recruit.placements.rules import PlacementState
+
 
 class StepState(StrEnum):
     WAITING = "waiting"
@@ -22,6 +24,14 @@ class StepOwner(StrEnum):
     STAFF = "staff"
     UNIVERSITY = "university"
     SUPPORT = "support"
+
+
+class Timing(StrEnum):
+    """How a step stands to its last day."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    TO_TICK_OFF = "to_tick_off"
 
 
 class ArrivalRefusal(StrEnum):
@@ -169,10 +179,33 @@ def state_of(depends_on: Sequence[str], done: frozenset[str]) -> StepState:
     return StepState.OPEN if all(before in done for before in depends_on) else StepState.WAITING
 
 
-def why_not_done(state: StepState, *, owner_may: bool) -> ArrivalRefusal | None:
-    """Why a step cannot be marked as done, or None."""
+NOT_DONE = (StepState.WAITING, StepState.OPEN, StepState.STUCK)
+BEGUN = (PlacementState.WORKING, PlacementState.ON_LEAVE, PlacementState.LEFT)
+
+
+def timing_of(
+    state: StepState, due_on: date, *, needed_for_start: bool, today: date, placement: PlacementState
+) -> Timing:
+    """A step whose last day has passed is late and holds up the start, until the person works.
+
+    From then on nobody knows but its owners whether it was done: what the start needed is done or was done without
+    (also where an earlier step was never ticked off), and the day of what follows the start has passed. A count of
+    days would say nothing; they are asked to tick it off.
+    """
+    has_passed = due_on < today
+    may_be_done = needed_for_start or (state is StepState.OPEN and has_passed)
+    if placement in BEGUN and state in NOT_DONE and may_be_done:
+        return Timing.TO_TICK_OFF
+    return Timing.LATE if state in (StepState.OPEN, StepState.STUCK) and has_passed else Timing.IN_TIME
+
+
+def why_not_done(
+    state: StepState, *, owner_may: bool, timing: Timing = Timing.IN_TIME
+) -> ArrivalRefusal | None:
+    """Why a step cannot be marked as done, or None. What only waits to be ticked off waits for no other step."""
     if not owner_may:
         return ArrivalRefusal.NOT_YOURS
     if state is StepState.DONE:
         return ArrivalRefusal.ALREADY_DONE
-    return None if state in (StepState.OPEN, StepState.STUCK) else ArrivalRefusal.NOT_OPEN
+    may = state in (StepState.OPEN, StepState.STUCK) or timing is Timing.TO_TICK_OFF
+    return None if may else ArrivalRefusal.NOT_OPEN

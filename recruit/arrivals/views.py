@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from recruit.arrivals import actions, queries
-from recruit.arrivals.forms import DoneForm, StuckForm
-from recruit.arrivals.models import PlanStep
-from recruit.arrivals.road import stations_of
+from recruit.arrivals.forms import DoneForm, StuckForm, TickOffForm
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.road import Station, stations_of
 from recruit.arrivals.rules import StepOwner
 from recruit.core import clock
 from recruit.core.db import writing
@@ -17,6 +17,7 @@ from recruit.core.texts import best_text
 from recruit.core.visitor import Visitor
 from recruit.placements import queries as placements
 from recruit.placements.models import Placement
+from recruit.web.forms import choices_of
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.panels import Panel
@@ -43,6 +44,29 @@ def done(public_id: str) -> ResponseReturnValue:
             actions.mark_done(step, by=visitor(), now=clock.now())
         flash(_("Marked as done."), "done")
     return redirect(_back(step), 303)
+
+
+@room.post("/arrival/<public_id>/ticked-off", lock=signed_in)
+def tick_off(public_id: str) -> ResponseReturnValue:
+    """Of the steps whose day has passed, these are done."""
+    plan = queries.plan_for(visitor(), public_id)
+    asked = [
+        step
+        for step in queries.steps_to_tick_off(plan, None, clock.today_in(TOKYO))
+        if queries.may_mark(visitor(), step)
+    ]
+    form = TickOffForm()
+    form.steps.choices = choices_of((step.public_id, step.public_id) for step in asked)
+    if form.is_fine():
+        done = [step for step in asked if step.public_id in (form.steps.data or ())]
+        with writing():
+            actions.tick_off(done, by=visitor(), now=clock.now())
+        if done:
+            words = ngettext("%(num)d step is ticked off.", "%(num)d steps are ticked off.", len(done))
+            flash(words, "done")
+        else:
+            flash(_("Nothing was ticked, so nothing has changed."), "note")
+    return redirect(_page_of(plan.placement), 303)
 
 
 @room.get("/arrival/steps/<public_id>/stuck", lock=signed_in)
@@ -73,7 +97,10 @@ def _stuck_page(step: PlanStep, form: StuckForm) -> str:
 
 
 def _back(step: PlanStep) -> str:
-    placement = step.plan.placement
+    return _page_of(step.plan.placement)
+
+
+def _page_of(placement: Placement) -> str:
     if visitor().acts_for("company") and placement.employer_id == visitor().acting_organisation_id:
         return page_url("placements.at_company", public_id=placement.public_id)
     if visitor().is_staff:
@@ -81,14 +108,30 @@ def _back(step: PlanStep) -> str:
     return page_url("arrivals.mine")
 
 
-def _road(plan: Any, owner: StepOwner | None) -> dict[str, Any]:
+def _road(plan: Plan | None, owner: StepOwner | None) -> dict[str, Any]:
     today = clock.today_in(TOKYO)
     if plan is None:
-        return {"plan": None, "stations": [], "next_station": None}
+        return {"plan": None, "stations": [], "next_station": None, "tick_off": None}
     stations = stations_of(plan, owner=owner, today=today)
-    step = queries.next_step_of(plan, owner) if owner else None
+    step = queries.next_step_of(plan, owner, today) if owner else None
     following = next((one for one in stations if step is not None and one.public_id == step.public_id), None)
-    return {"plan": plan, "stations": stations, "next_station": following}
+    return {
+        "plan": plan,
+        "stations": stations,
+        "next_station": following,
+        "tick_off": _tick_off_form(
+            [one for one in stations if one.to_tick_off and (one.mine or owner is None)]
+        ),
+    }
+
+
+def _tick_off_form(stations: list[Station]) -> TickOffForm | None:
+    """A row to tick for each step whose day has passed."""
+    if not stations:
+        return None
+    form = TickOffForm(formdata=None)
+    form.steps.choices = choices_of((one.public_id, one.title) for one in stations)
+    return form
 
 
 def _for_company(asking: Visitor, placement: Placement) -> dict[str, Any] | None:

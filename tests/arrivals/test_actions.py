@@ -75,7 +75,7 @@ def test_each_owner_marks_the_own_steps(app: Flask, db: Session, now: datetime) 
         actions.mark_stuck(step_of(plan, "S07"), "The contract has not come.", by=owner, now=now)
     assert step_of(plan, "S07").state is StepState.STUCK
     assert [step.step_rule.key for step in queries.overdue_steps_for_staff(date(2026, 11, 25))] == ["S07"]
-    next_step = queries.next_step_of(plan, StepOwner.COMPANY)
+    next_step = queries.next_step_of(plan, StepOwner.COMPANY, date(2026, 11, 25))
     assert next_step is not None
     assert next_step.step_rule.key == "S07"
     for stranger in (people.visitor_of(people.other_student()), NOBODY):

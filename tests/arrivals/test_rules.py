@@ -12,10 +12,13 @@ from recruit.arrivals.rules import (
     Rule,
     StepOwner,
     StepState,
+    Timing,
     schedule,
     state_of,
+    timing_of,
     why_not_done,
 )
+from recruit.placements.rules import PlacementState
 
 ACCEPTED = date(2026, 11, 25)
 
@@ -103,3 +106,41 @@ def test_a_step_opens_when_all_before_it_is_done() -> None:
 )
 def test_who_marks_what(state: StepState, *, may: bool, refusal: ArrivalRefusal | None) -> None:
     assert why_not_done(state, owner_may=may) is refusal
+
+
+YESTERDAY, TODAY, TOMORROW = date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("state", "due_on", "needed", "placement", "expected"),
+    [
+        (StepState.OPEN, YESTERDAY, True, PlacementState.EXPECTED, Timing.LATE),
+        (StepState.STUCK, YESTERDAY, False, PlacementState.EXPECTED, Timing.LATE),
+        (StepState.WAITING, YESTERDAY, True, PlacementState.EXPECTED, Timing.IN_TIME),
+        (StepState.OPEN, TODAY, True, PlacementState.EXPECTED, Timing.IN_TIME),
+        # Who works has what the start needed behind them, whatever its day and whatever it waited for.
+        (StepState.OPEN, YESTERDAY, True, PlacementState.WORKING, Timing.TO_TICK_OFF),
+        (StepState.WAITING, TOMORROW, True, PlacementState.WORKING, Timing.TO_TICK_OFF),
+        (StepState.STUCK, YESTERDAY, True, PlacementState.LEFT, Timing.TO_TICK_OFF),
+        (StepState.DONE, YESTERDAY, True, PlacementState.WORKING, Timing.IN_TIME),
+        (StepState.NOT_NEEDED, YESTERDAY, True, PlacementState.WORKING, Timing.IN_TIME),
+        # What follows the start keeps its day.
+        (StepState.OPEN, TOMORROW, False, PlacementState.WORKING, Timing.IN_TIME),
+        (StepState.OPEN, YESTERDAY, False, PlacementState.ON_LEAVE, Timing.TO_TICK_OFF),
+        (StepState.WAITING, YESTERDAY, False, PlacementState.WORKING, Timing.IN_TIME),
+        (StepState.STUCK, YESTERDAY, False, PlacementState.WORKING, Timing.LATE),
+    ],
+)
+def test_who_works_is_not_late_any_more(
+    state: StepState, due_on: date, needed: bool, placement: PlacementState, expected: Timing
+) -> None:
+    assert timing_of(state, due_on, needed_for_start=needed, today=TODAY, placement=placement) is expected
+
+
+def test_what_only_waits_to_be_ticked_off_waits_for_no_other_step() -> None:
+    assert why_not_done(StepState.WAITING, owner_may=True) is ArrivalRefusal.NOT_OPEN
+    assert why_not_done(StepState.WAITING, owner_may=True, timing=Timing.TO_TICK_OFF) is None
+    assert (
+        why_not_done(StepState.WAITING, owner_may=False, timing=Timing.TO_TICK_OFF)
+        is ArrivalRefusal.NOT_YOURS
+    )

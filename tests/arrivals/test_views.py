@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from recruit.arrivals.rules import StepState
+from recruit.core.db import writing
+from recruit.placements.models import Placement
+from recruit.placements.rules import PlacementState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories.arrivals import make_plan, step_of
-from tests.factories.placements import make_company, make_member
+from tests.factories.placements import make_company, make_member, make_placement
 
 
 def test_nobody_is_sent_to_sign_in_and_a_newcomer_sees_what_will_come(
@@ -83,3 +86,59 @@ def test_the_road_costs_the_same_however_many_hires_there_are(
     make_plan()
     with count_queries(7):
         client.get("/vi/me/arrival")
+
+
+def _begin(placement: Placement, db: Session) -> None:
+    """The person works: the first working day is confirmed."""
+    with writing():
+        placement.state, placement.started_on = PlacementState.WORKING, placement.planned_start_on
+
+
+def test_who_works_is_asked_to_tick_off_and_sees_no_count_of_days(client: FlaskClient, db: Session) -> None:
+    student = people.student()
+    placement, plan = make_plan(person=student.person, starts_on=date(2026, 11, 2))
+    _begin(placement, db)
+    people.sign_in(client, student)
+    page = client.get("/vi/me/arrival")
+    assert "trễ" not in page.text
+    own = [step for step in plan.steps if "student" in step.step_rule.owners]
+    behind = [step for step in own if step.step_rule.needed_for_start and step.state is not StepState.DONE]
+    for step in behind:
+        assert f'value="{step.public_id}"' in page.text
+    address = f"/vi/arrival/{placement.public_id}/ticked-off"
+    done, left = behind[:-1], behind[-1]
+    assert client.post(address, data={"steps": [step.public_id for step in done]}).status_code == 303
+    for step in behind:
+        db.refresh(step)
+    assert {step.state for step in done} == {StepState.DONE}
+    assert left.state is not StepState.DONE
+    assert client.post(address, data={}).status_code == 303
+    assert client.post(address, data={"steps": [left.public_id]}).status_code == 303
+    db.refresh(left)
+    assert left.state is StepState.DONE
+
+
+def test_only_own_steps_are_ticked_off(client: FlaskClient, db: Session) -> None:
+    company, member, student = make_company(), people.company_member(), people.student()
+    make_member(member, company)
+    placement, plan = make_plan(employer=company, person=student.person, starts_on=date(2026, 11, 2))
+    _begin(placement, db)
+    address = f"/en/arrival/{placement.public_id}/ticked-off"
+    theirs = step_of(plan, "S08")
+    people.sign_in(client, member)
+    page = client.get(f"/en/company/placements/{placement.public_id}")
+    assert f'value="{step_of(plan, "S20").public_id}"' in page.text
+    assert f'value="{theirs.public_id}"' not in page.text
+    assert client.post(address, data={"steps": [theirs.public_id]}).status_code == 303
+    people.sign_in(client, people.other_student())
+    assert client.post(address, data={"steps": [theirs.public_id]}).status_code == 404
+    db.refresh(theirs)
+    assert theirs.state is StepState.OPEN
+
+
+def test_who_works_without_a_plan_is_not_sent_to_offers(client: FlaskClient, db: Session) -> None:
+    student = people.student()
+    make_placement(person=student.person, starts_on=date(2026, 4, 1))
+    page = people.sign_in(client, student).get("/en/me/arrival")
+    assert "There is no plan of your papers here" in page.text
+    assert "/en/me/offers" not in page.text

@@ -1,13 +1,18 @@
 """The room of accounts, and what its pages share."""
 
 import time
+from urllib.parse import urlencode, urlsplit
 
-from flask import g, make_response, render_template
+from flask import current_app, g, make_response, render_template
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from recruit.core.settings import Settings
+from recruit.core.visitor import Via, Visitor
 from recruit.web.forms import Form
-from recruit.web.gate import page_url
+from recruit.web.gate import page_url, safe_return, visitor
+from recruit.web.locks import Lock
 from recruit.web.room import Room
 
 room = Room("accounts", __name__)
@@ -34,6 +39,33 @@ def dead_link() -> Response:
 def start_page() -> str:
     """Where people go who came from nowhere in particular."""
     return page_url("dashboards.start")
+
+
+def onward(target: str | None) -> str:
+    """Where somebody who is signed in goes on to: the page they came for if it opens for them, else their own start."""
+    page = safe_return(target, start_page())
+    return page if _opens(page, visitor()) else start_page()
+
+
+def onward_after_sign_in(target: str | None) -> str:
+    """The same for somebody who signs in with this answer. What they may open is known from the next request on: a page
+    that not every person may open is asked for by way of the sign-in page, which then sends on.
+    """
+    page = safe_return(target, start_page())
+    if _opens(page, Visitor(via=Via.SIGN_IN)):
+        return page
+    return f"{page_url('accounts.sign_in')}?{urlencode({'next': page})}"
+
+
+def _opens(page: str, asking: Visitor) -> bool:
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(urlsplit(page).path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    lock: Lock | None = current_app.extensions["recruit.locks"].get(endpoint)
+    return lock is not None and lock.opens_for(asking)
 
 
 def answer_after(started: float) -> None:

@@ -74,6 +74,16 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/placements",
         _("See the steps"),
     ),
+    CompanyAct.TICK_OFF_STEPS: lambda duty: (
+        ngettext(
+            "%(num)d step of people who already work with you is not ticked off",
+            "%(num)d steps of people who already work with you are not ticked off",
+            duty.count,
+        ),
+        _("Their last day has passed. Tick off what is done."),
+        "/company/placements",
+        _("See the steps"),
+    ),
     CompanyAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

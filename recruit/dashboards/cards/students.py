@@ -69,6 +69,16 @@ STUDENT: dict[StudentAct, Says] = {
         "/me/surveys",
         _("Answer the questions"),
     ),
+    StudentAct.TICK_OFF_STEPS: lambda duty: (
+        ngettext(
+            "%(num)d step behind you is not ticked off yet",
+            "%(num)d steps behind you are not ticked off yet",
+            duty.count,
+        ),
+        _("You already work. Tick off what is done, so that everybody sees the same road."),
+        "/me/arrival",
+        _("Look through the steps"),
+    ),
     StudentAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

@@ -9,7 +9,8 @@ from sqlalchemy.orm import lazyload
 
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState, OfferState
-from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.models import Plan, PlanStep, StepRule
+from recruit.arrivals.queries import is_to_tick_off
 from recruit.arrivals.rules import StepOwner, StepState
 from recruit.core import clock
 from recruit.core.db import session
@@ -46,7 +47,7 @@ def company_duties(visitor: Visitor, language: str, now: datetime) -> list[Duty]
         *_fairs(company_id, language, now),
         *_meetings(company_id, now),
         *_hires(company_id, today),
-        *_steps(company_id),
+        *_steps(company_id, today),
     ]
 
 
@@ -217,21 +218,28 @@ def _hires(company_id: int, today: date) -> list[Duty]:
     ]
 
 
-def _steps(company_id: int) -> list[Duty]:
-    """Open steps of the procedure that are the company's own."""
-    count, due_on = (
+def _steps(company_id: int, today: date) -> list[Duty]:
+    """Open steps of the procedure that are the company's own, and those that only wait to be ticked off."""
+    behind = is_to_tick_off(today)
+    count, due_on, to_tick_off = (
         session()
         .execute(
-            select(func.count(), func.min(PlanStep.due_on))
+            select(
+                func.count(case((~behind, PlanStep.id))),
+                func.min(case((~behind, PlanStep.due_on))),
+                func.count(case((behind, PlanStep.id))),
+            )
+            .join(StepRule, StepRule.id == PlanStep.step_rule_id)
             .join(Plan, Plan.id == PlanStep.plan_id)
             .join(Placement, Placement.id == Plan.placement_id)
             .where(
                 Placement.employer_id == company_id,
                 Plan.closed_at.is_(None),
                 PlanStep.owner == StepOwner.COMPANY,
-                PlanStep.state.in_((StepState.OPEN, StepState.STUCK)),
+                PlanStep.state.in_((StepState.OPEN, StepState.STUCK)) | behind,
             )
         )
         .one()
     )
-    return _some_by(CompanyAct.DO_STEPS, count, due_on)
+    ticks = [Duty(CompanyAct.TICK_OFF_STEPS, count=to_tick_off)] if to_tick_off else []
+    return [*_some_by(CompanyAct.DO_STEPS, count, due_on), *ticks]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from recruit.applications.rules import LIVE
 from recruit.arrivals.models import Plan, PlanStep
-from recruit.arrivals.queries import next_step_of, plan_of
+from recruit.arrivals.queries import next_step_of, plan_of, steps_to_tick_off
 from recruit.arrivals.rules import StepOwner, StepState
 from recruit.core import clock
 from recruit.core.visitor import Visitor
@@ -64,7 +64,9 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     placements = placements_of_person(person_id)
     placement = next((one for one in placements if one.state in _GOES_ON), None)
     plan = plan_of(placement.id) if placement else None
-    step = next_step_of(plan, StepOwner.STUDENT) if plan and plan.closed_at is None else None
+    open_plan = plan if plan and plan.closed_at is None else None
+    step = next_step_of(open_plan, StepOwner.STUDENT, today) if open_plan else None
+    behind = steps_to_tick_off(open_plan, StepOwner.STUDENT, today) if open_plan else []
     registrations = registrations_of(person_id)
     meetings = meetings_of(student)
     applications = applications_of(student)
@@ -77,7 +79,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     duties += interview_duties(interviews, applications, language, now)
     duties += meeting_duties(meetings, registrations, language, now)
     duties += survey_duties(contacts)
-    duties += step_duties(step, language)
+    duties += step_duties(step, behind, language)
     if placement is None:
         duties += wish_duties(student, registrations, language, now)
         duties += profile_duties(student)

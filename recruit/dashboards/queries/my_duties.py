@@ -209,10 +209,11 @@ def first_duties(fairs: Sequence[ComingFair]) -> list[Duty]:
     return [*open_fairs, Duty(StudentAct.LOOK_AT_POSITIONS)]
 
 
-def step_duties(step: PlanStep | None, language: str) -> list[Duty]:
-    """The open step of the procedure that is the person's own."""
+def step_duties(step: PlanStep | None, behind: Sequence[PlanStep], language: str) -> list[Duty]:
+    """The open step of the procedure that is the person's own, and those that only wait to be ticked off."""
+    to_tick_off = [Duty(StudentAct.TICK_OFF_STEPS, count=len(behind))] if behind else []
     if step is None:
-        return []
+        return to_tick_off
     text = best_text(step.step_rule.texts, language)
     return [
         Duty(
@@ -223,5 +224,6 @@ def step_duties(step: PlanStep | None, language: str) -> list[Duty]:
             ref=step.public_id,
             name=text.title if text else step.step_rule.key,
             name_language=text.language if text else "",
-        )
+        ),
+        *to_tick_off,
     ]

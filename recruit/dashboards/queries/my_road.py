@@ -7,6 +7,7 @@ from datetime import date, datetime
 from recruit.applications.models import Application, Interview, Offer
 from recruit.applications.rules import ApplicationState, InterviewState, OfferState
 from recruit.arrivals.models import Plan
+from recruit.arrivals.queries import steps_to_tick_off
 from recruit.arrivals.rules import ARRIVAL_BEFORE_START, StepOwner, StepState
 from recruit.core import clock
 from recruit.core.texts import best_text
@@ -43,7 +44,9 @@ def waiting_for(
     """What others have in hand: open steps that are not the person's, and answers that companies owe."""
     waiting = []
     employer, employer_language = name_of(placement.employer if placement else None, language)
-    for step in plan.steps if plan and plan.closed_at is None else ():
+    steps = plan.steps if plan and plan.closed_at is None else ()
+    behind = set(steps_to_tick_off(plan, None, today)) if plan else ()
+    for step in (one for one in steps if one not in behind):
         owners = step.step_rule.owners
         if step.state in (StepState.OPEN, StepState.STUCK) and str(StepOwner.STUDENT) not in owners:
             text = best_text(step.step_rule.texts, language)
