@@ -1,10 +1,24 @@
 """Forms about cases: the report that anybody may make, and those of staff."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField
+from collections.abc import Sequence
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField
+
+from recruit.accounts.models import Person
 from recruit.cases.words import CLOSING_CODES, MAY_HEAR, REPORT_KINDS
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
+from recruit.web.forms import (
+    PLEASE_CHOOSE,
+    AtMost,
+    CodeField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    choices_of,
+    optional,
+)
 
 
 class ReportForm(Form):
@@ -39,6 +53,24 @@ class NextForm(Form):
         description=_l("Without names and without what was answered."),
     )
     due_on = DateField(_l("By when"), [Required()])
+
+
+class HandOverForm(Form):
+    """Who sees to the case from now on."""
+
+    colleague = SelectField(
+        _l("Colleague"),
+        [Required()],
+        description=_l(
+            "Retention officers and coordinators. From then on this person reads the answers of this case."
+        ),
+    )
+
+    def __init__(self, colleagues: Sequence[Person], **options: Any) -> None:
+        super().__init__(**options)
+        self.colleague.choices = choices_of(
+            (("", PLEASE_CHOOSE), *((one.public_id, one.display_name) for one in colleagues))
+        )
 
 
 class CloseForm(Form):

@@ -8,47 +8,55 @@ import json
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from recruit.accounts.models import ContactPoint, Person
+from recruit.accounts.models import ContactPoint, Person, User, UserRole
 from recruit.cases import rules
 from recruit.cases.models import Alert, Case, HelpLine
-from recruit.cases.rules import CaseState, HelpKind, MayHear
+from recruit.cases.rules import AboutKind, CaseState, HelpKind, MayHear
 from recruit.core import vault
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
+from recruit.events.models import Event
+from recruit.fairs.models import Booth
 from recruit.surveys.forms import RESERVED_LABELS, Instrument, Item, ItemType, Reserved, chosen, parse, text
 from recruit.surveys.models import Response
 from recruit.surveys.queries.answering import is_reserved, plain_of
+from recruit.surveys.rules import ResponseState
 from recruit.web.tables import Page, keyset_page
 
-SEES_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+# Whoever sees that there are cases, and where each stands; what was answered is another matter.
+SEES_ALL_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+# Who can be given a case.
+SEES_TO_CASES = (Role.RETENTION_OFFICER, Role.COORDINATOR)
 
 
-def _whole() -> Select[Case]:
-    return select(Case).options(joinedload(Case.person), joinedload(Case.owner), selectinload(Case.alerts))
+def _whole(visitor: Visitor) -> Select[Case]:
+    """The cases this visitor may know of: all of them, or a coordinator's own."""
+    query = select(Case).options(joinedload(Case.person), joinedload(Case.owner), selectinload(Case.alerts))
+    if visitor.roles & SEES_ALL_CASES:
+        return query
+    if Role.COORDINATOR in visitor.roles and visitor.person_id is not None:
+        return query.where(Case.owner_id == visitor.person_id)
+    raise Missing
 
 
 def open_cases(visitor: Visitor) -> Sequence[Case]:
     """All cases that are not closed, by the time somebody must have acted."""
-    _demand_sight(visitor)
-    return (
-        session().scalars(_whole().where(Case.state != CaseState.CLOSED).order_by(Case.due_at, Case.id)).all()
-    )
+    query = _whole(visitor).where(Case.state != CaseState.CLOSED)
+    return session().scalars(query.order_by(Case.due_at, Case.id)).all()
 
 
 def closed_cases(visitor: Visitor, *, after: str | None = None) -> Page[Case]:
     """Cases that are over, the newest first."""
-    _demand_sight(visitor)
     return keyset_page(
-        _whole().where(Case.state == CaseState.CLOSED), by=[Case.id], after=after, newest_first=True
+        _whole(visitor).where(Case.state == CaseState.CLOSED), by=[Case.id], after=after, newest_first=True
     )
 
 
 def case_for(visitor: Visitor, public_id: str) -> Case:
-    """One case. Raises Missing for whoever does not see to cases."""
-    _demand_sight(visitor)
+    """One case. Raises Missing for whoever may not know of it."""
     found = session().scalar(
-        _whole()
+        _whole(visitor)
         .options(
             selectinload(Case.notes),
             joinedload(Case.placement),
@@ -61,9 +69,40 @@ def case_for(visitor: Visitor, public_id: str) -> Case:
     return found
 
 
-def _demand_sight(visitor: Visitor) -> None:
-    if not visitor.roles & SEES_CASES:
-        raise Missing
+def colleagues() -> Sequence[Person]:
+    """Who can be given a case: retention officers and coordinators, by name."""
+    return (
+        session()
+        .scalars(
+            select(Person).where(Person.id.in_(_see_to_cases())).order_by(Person.display_name, Person.id)
+        )
+        .all()
+    )
+
+
+def colleague(person_ref: str) -> Person | None:
+    """One of `colleagues`."""
+    return session().scalar(
+        select(Person).where(Person.public_id == person_ref, Person.id.in_(_see_to_cases()))
+    )
+
+
+def _see_to_cases() -> Select[tuple[int]]:
+    return (
+        select(User.person_id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.active, UserRole.role.in_(SEES_TO_CASES))
+    )
+
+
+def booth_of(case: Case) -> tuple[Booth, Event] | None:
+    """The company and the fair that a case is about."""
+    if case.about_kind != AboutKind.BOOTH:
+        return None
+    found = session().execute(
+        select(Booth, Event).join(Event, Event.id == Booth.fair_id).where(Booth.public_id == case.about_ref)
+    )
+    return found.tuples().one_or_none()
 
 
 def cases_of_person(person_id: int) -> Sequence[Case]:
@@ -147,6 +186,7 @@ def may_see_answers(visitor: Visitor, case: Case) -> bool:
     """See `rules.may_see_answers`."""
     return rules.may_see_answers(
         is_retention_officer=Role.RETENTION_OFFICER in visitor.roles,
+        is_coordinator=Role.COORDINATOR in visitor.roles,
         owner_id=case.owner_id,
         by_id=visitor.person_id,
     )
@@ -158,6 +198,8 @@ def relevant_answers(visitor: Visitor, case: Case, language: str) -> list[ShownA
         return []
     shown = []
     for response in {alert.response_id: alert.response for alert in case.alerts}.values():
+        if response.state is not ResponseState.SUBMITTED:
+            continue
         form = parse(response.instrument_version.definition)
         found = {alert.rule for alert in case.alerts if alert.response_id == response.id}
         answers = {answer.item: plain_of(answer) for answer in response.answers}

@@ -113,6 +113,8 @@ class CaseRefusal(StrEnum):
     """Why something about a case cannot be done."""
 
     NOT_THE_OWNER = "not_the_owner"
+    FOR_OFFICERS_ONLY = "for_officers_only"
+    CANNOT_SEE_TO_CASES = "cannot_see_to_cases"
     MOVE_NOT_POSSIBLE = "move_not_possible"
     DAY_HAS_PASSED = "day_has_passed"
 
@@ -149,9 +151,19 @@ def level_of_report(kind: ReportKind) -> Level:
     return Level.RED if kind is ReportKind.MONEY_ASKED else Level.ORANGE
 
 
-def why_not_taken(state: CaseState) -> CaseRefusal | None:
-    """A closed case is opened again before somebody takes it."""
+def why_not_taken(state: CaseState, *, is_retention_officer: bool) -> CaseRefusal | None:
+    """Whoever takes a case reads its answers, so nobody but a retention officer takes one. A closed one is opened first."""
+    if not is_retention_officer:
+        return CaseRefusal.FOR_OFFICERS_ONLY
     return CaseRefusal.MOVE_NOT_POSSIBLE if state is CaseState.CLOSED else None
+
+
+def why_not_handed_over(
+    state: CaseState, *, is_retention_officer: bool, taker_sees_to_cases: bool
+) -> CaseRefusal | None:
+    """A retention officer may hand a case to another one or to a coordinator, who reads its answers from then on."""
+    refusal = why_not_taken(state, is_retention_officer=is_retention_officer)
+    return refusal or (None if taker_sees_to_cases else CaseRefusal.CANNOT_SEE_TO_CASES)
 
 
 def why_not_closed(state: CaseState, *, owner_id: int | None, by_id: int | None) -> CaseRefusal | None:
@@ -161,8 +173,10 @@ def why_not_closed(state: CaseState, *, owner_id: int | None, by_id: int | None)
     return None if owner_id is not None and owner_id == by_id else CaseRefusal.NOT_THE_OWNER
 
 
-def why_not_reopened(state: CaseState) -> CaseRefusal | None:
-    """Only what is closed is opened again."""
+def why_not_reopened(state: CaseState, *, is_retention_officer: bool) -> CaseRefusal | None:
+    """Only what is closed is opened again, and only by who may take it."""
+    if not is_retention_officer:
+        return CaseRefusal.FOR_OFFICERS_ONLY
     return None if may_move(state, CaseState.OPEN) else CaseRefusal.MOVE_NOT_POSSIBLE
 
 
@@ -175,9 +189,16 @@ def why_not_planned(
     return CaseRefusal.DAY_HAS_PASSED if due_at <= now else None
 
 
-def may_see_answers(*, is_retention_officer: bool, owner_id: int | None, by_id: int | None) -> bool:
-    """Single answers are for retention officers and for who has taken the case; for nobody else."""
-    return is_retention_officer or (owner_id is not None and owner_id == by_id)
+def may_see_answers(
+    *, is_retention_officer: bool, is_coordinator: bool, owner_id: int | None, by_id: int | None
+) -> bool:
+    """Single answers are for retention officers, and for the coordinator to whom one of them handed the case."""
+    return is_retention_officer or (is_coordinator and owner_id is not None and owner_id == by_id)
+
+
+def why_not_noted(*, may_see_answers: bool) -> CaseRefusal | None:
+    """Notes repeat what people said: they are written by who may read them."""
+    return None if may_see_answers else CaseRefusal.NOT_THE_OWNER
 
 
 def is_late(state: CaseState, due_at: datetime, now: datetime) -> bool:

@@ -10,10 +10,10 @@ from limits import RateLimitItem, parse
 
 from recruit.accounts import limits
 from recruit.cases import actions, queries, rules
-from recruit.cases.forms import CloseForm, NextForm, NoteForm, ReportForm
+from recruit.cases.forms import CloseForm, HandOverForm, NextForm, NoteForm, ReportForm
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseState, ClosingCode, MayHear, ReportKind
-from recruit.cases.words import SHAPES, alert_sentence, language_names
+from recruit.cases.words import SHAPES, about_sentence, alert_sentence, language_names
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
@@ -26,7 +26,9 @@ from recruit.web.times import reader_zone
 from recruit.web.words import words_for
 
 room = Room("cases", __name__)
-_sees_cases = role(Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
+# Which of the cases somebody sees is decided by the query behind each page.
+_sees_cases = role(Role.RETENTION_OFFICER, Role.ADMINISTRATOR, Role.COORDINATOR)
+_officer = role(Role.RETENTION_OFFICER)
 # From one network: a dormitory may share one address, a program must not fill the desk.
 REPORTS: tuple[RateLimitItem, ...] = (parse("10 per hour"), parse("40 per day"))
 HELPED = {"yes": True, "no": False}
@@ -75,6 +77,7 @@ def of_staff() -> ResponseReturnValue:
         "cases/of_staff.html",
         cases=page.rows if page else queries.open_cases(visitor()),
         page=page,
+        may_see_answers=lambda case: queries.may_see_answers(visitor(), case),
         now=clock.now(),
         **_WORDS,
     )
@@ -86,7 +89,7 @@ def case(public_id: str) -> ResponseReturnValue:
     return _page(queries.case_for(visitor(), public_id))
 
 
-@room.post("/staff/cases/<public_id>/take", lock=_sees_cases)
+@room.post("/staff/cases/<public_id>/take", lock=_officer)
 def take(public_id: str) -> ResponseReturnValue:
     """Take a case, or take it over."""
     found = queries.case_for(visitor(), public_id)
@@ -100,6 +103,23 @@ def take(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("cases.case", public_id=public_id), 303)
 
 
+@room.post("/staff/cases/<public_id>/hand-over", lock=_officer, seen="response")
+def hand_over(public_id: str) -> ResponseReturnValue:
+    """Give the case to a colleague."""
+    found = queries.case_for(visitor(), public_id)
+    form = HandOverForm(queries.colleagues())
+    if form.is_fine():
+        try:
+            with writing():
+                actions.hand_over(found, form.colleague.data or "", by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The case is handed over. Please tell your colleague."), "done")
+            return redirect(page_url("cases.case", public_id=public_id), 303)
+    return _page(found, over=form), 422
+
+
 @room.post("/staff/cases/<public_id>/notes", lock=_sees_cases, seen="response")
 def add_note(public_id: str) -> ResponseReturnValue:
     """Write down what was said or done."""
@@ -107,15 +127,19 @@ def add_note(public_id: str) -> ResponseReturnValue:
     form = NoteForm()
     if not form.is_fine():
         return _page(found, note=form), 422
-    with writing():
-        actions.add_note(
-            found,
-            form.words.data or "",
-            may_be_told_to=MayHear(form.may_be_told_to.data),
-            by=visitor(),
-            now=clock.now(),
-        )
-    flash(_("The note is kept, encrypted."), "done")
+    try:
+        with writing():
+            actions.add_note(
+                found,
+                form.words.data or "",
+                may_be_told_to=MayHear(form.may_be_told_to.data),
+                by=visitor(),
+                now=clock.now(),
+            )
+    except Refused as refusal:
+        flash(words_for(refusal.reason), "problem")
+    else:
+        flash(_("The note is kept, encrypted."), "done")
     return redirect(page_url("cases.case", public_id=public_id), 303)
 
 
@@ -166,7 +190,7 @@ def close(public_id: str) -> ResponseReturnValue:
     return _page(found, end=form), 422
 
 
-@room.post("/staff/cases/<public_id>/reopen", lock=_sees_cases)
+@room.post("/staff/cases/<public_id>/reopen", lock=_officer)
 def reopen(public_id: str) -> ResponseReturnValue:
     """It was not over."""
     found = queries.case_for(visitor(), public_id)
@@ -183,6 +207,7 @@ def reopen(public_id: str) -> ResponseReturnValue:
 _WORDS = {
     "shapes": SHAPES,
     "sentence": alert_sentence,
+    "about_sentence": about_sentence,
     "is_late": rules.is_late,
     "state": CaseState,
     "language_names": language_names,
@@ -190,25 +215,40 @@ _WORDS = {
 
 
 def _page(
-    found: Case, *, note: NoteForm | None = None, plan: NextForm | None = None, end: CloseForm | None = None
+    found: Case,
+    *,
+    note: NoteForm | None = None,
+    plan: NextForm | None = None,
+    end: CloseForm | None = None,
+    over: HandOverForm | None = None,
 ) -> str:
-    answers = queries.relevant_answers(visitor(), found, current_language())
-    if answers and found.person is not None:
+    asks = visitor()
+    sees = queries.may_see_answers(asks, found)
+    # What an alert is called gives the answer away, and notes repeat it: seeing any of them is a look at the person.
+    if sees and found.person is not None:
         g.sighted_person_ref = found.person.public_id
-    forms: list[Form] = [form for form in (note, plan, end) if form is not None]
+    may_hand_over = (
+        rules.why_not_taken(found.state, is_retention_officer=Role.RETENTION_OFFICER in asks.roles) is None
+    )
+    booth, event = queries.booth_of(found) or (None, None)
+    forms: list[Form] = [form for form in (note, plan, end, over) if form is not None]
     return render_template(
         "cases/case.html",
         case=found,
-        answers=answers,
-        may_see_answers=queries.may_see_answers(visitor(), found),
-        contact_points=queries.ways_to_reach(found),
-        reported=queries.reported(found) if queries.may_see_answers(visitor(), found) else None,
-        notes=queries.notes_of(visitor(), found),
+        booth=booth,
+        event=event,
+        answers=queries.relevant_answers(asks, found, current_language()),
+        may_see_answers=sees,
+        is_officer=Role.RETENTION_OFFICER in asks.roles,
+        contact_points=queries.ways_to_reach(found) if sees else [],
+        reported=queries.reported(found) if sees else None,
+        notes=queries.notes_of(asks, found),
+        over=(over or HandOverForm(queries.colleagues(), formdata=None)) if may_hand_over else None,
         note=note or NoteForm(formdata=None),
         plan=plan or NextForm(formdata=None),
         end=end or CloseForm(formdata=None),
         form=next((form for form in forms if form.errors), None),
-        is_mine=found.owner_id is not None and found.owner_id == visitor().person_id,
+        is_mine=found.owner_id is not None and found.owner_id == asks.person_id,
         now=clock.now(),
         **_WORDS,
     )

@@ -82,6 +82,10 @@ HELP_KINDS = {
 }
 REFUSALS = {
     CaseRefusal.NOT_THE_OWNER: _l("Take this case first, so that somebody answers for it."),
+    CaseRefusal.FOR_OFFICERS_ONLY: _l(
+        "Only a retention officer takes a case, opens it again or hands it over."
+    ),
+    CaseRefusal.CANNOT_SEE_TO_CASES: _l("Only retention officers and coordinators can see to a case."),
     CaseRefusal.MOVE_NOT_POSSIBLE: _l("This case is not in a state in which that can be done."),
     CaseRefusal.DAY_HAS_PASSED: _l("This day has passed. Please choose a later one."),
 }

@@ -7,7 +7,7 @@ import re
 from flask import Flask, g
 from flask.testing import FlaskClient
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from time_machine import Traveller
 
@@ -16,6 +16,7 @@ from recruit.cases import actions, panels, privacy, queries
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHear
 from recruit.core.db import session, writing
+from recruit.core.errors import Refused
 from recruit.core.models import AuditEntry, Sighting
 from recruit.core.visitor import NOBODY
 from recruit.demo.cases import make_cases
@@ -103,7 +104,8 @@ def test_nobody_else_gets_in(client: FlaskClient, db: Session) -> None:
     case = make_case(TOLD, placement=make_placement(employer=(company := make_company())))
     pages = ("/en/staff/cases", f"/en/staff/cases/{case.public_id}")
     moves = [
-        f"/en/staff/cases/{case.public_id}/{move}" for move in ("take", "notes", "next", "close", "reopen")
+        f"/en/staff/cases/{case.public_id}/{move}"
+        for move in ("take", "hand-over", "notes", "next", "close", "reopen")
     ]
     for page in pages:
         assert client.get(page).status_code == 303
@@ -113,7 +115,6 @@ def test_nobody_else_gets_in(client: FlaskClient, db: Session) -> None:
     strangers = (
         member,
         viewer,
-        people.coordinator(),
         people.editor(),
         people.university_member(),
         people.student(),
@@ -148,14 +149,83 @@ def test_the_officer_reads_the_answers_of_the_case_alone_and_it_is_noted(
     assert len(db.scalars(select(Sighting)).all()) == 2
 
 
-def test_an_administrator_sees_answers_only_after_taking_the_case(client: FlaskClient, db: Session) -> None:
+def test_an_administrator_never_reaches_answers(client: FlaskClient, db: Session, now: datetime) -> None:
     case = make_case(TOLD)
     address = f"/en/staff/cases/{case.public_id}"
-    people.sign_in(client, people.administrator())
+    officer, admin = people.retention_officer(), people.administrator()
+    with writing():
+        actions.add_note(
+            case, "She called", may_be_told_to=MayHear.NOBODY, by=people.visitor_of(officer), now=now
+        )
+    people.sign_in(client, admin)
+    # Neither what was answered, nor what an alert is called after it.
+    for page in (client.get(address).text, client.get("/en/staff/cases").text):
+        assert "harass" not in page.lower()
+        assert "unpaid" not in page.lower()
+        assert "She called" not in page
+    assert case.public_id in client.get("/en/staff/cases").text
+    assert "Only the support staff" not in client.get(address).text
+    for move, data in (
+        ("take", {}),
+        ("hand-over", {"colleague": admin.person.public_id}),
+        ("reopen", {}),
+    ):
+        assert client.post(f"{address}/{move}", data=data).status_code == 403, move
+    client.post(f"{address}/notes", data={"words": "Mine", "may_be_told_to": "nobody"})
+    db.refresh(case)
+    assert (case.state, case.owner_id, len(case.notes)) == (CaseState.OPEN, None, 1)
+    with pytest.raises(Refused), writing():
+        actions.take_case(case, by=people.visitor_of(admin), now=now)
+    # Not even where an officer gives the case away, or an old row says that it is theirs.
+    with pytest.raises(Refused), writing():
+        actions.hand_over(case, admin.person.public_id, by=people.visitor_of(officer), now=now)
+    with writing() as rows:
+        rows.execute(update(Case).values(owner_id=admin.person_id, state=CaseState.IN_HAND))
     assert "Only the support staff" not in client.get(address).text
     assert not db.scalars(select(Sighting)).all()
-    assert client.post(f"{address}/take").status_code == 303
-    assert "Only the support staff" in client.get(address).text
+
+
+def test_a_coordinator_sees_the_case_that_was_handed_over_and_no_other(
+    client: FlaskClient, db: Session, now: datetime
+) -> None:
+    case, other = make_case(TOLD), make_case(TOLD, placement=make_placement())
+    address = f"/en/staff/cases/{case.public_id}"
+    coordinator, officer = people.coordinator(), people.retention_officer()
+    people.sign_in(client, coordinator)
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}/take").status_code == 403
+    assert case.public_id not in client.get("/en/staff/cases").text
+    people.sign_in(client, officer)
+    assert client.post(f"{address}/hand-over", data={"colleague": ""}).status_code == 422
+    stranger = client.post(f"{address}/hand-over", data={"colleague": people.editor().person.public_id})
+    assert stranger.status_code == 422
+    handed = client.post(f"{address}/hand-over", data={"colleague": coordinator.person.public_id})
+    assert handed.status_code == 303
+    line = db.scalars(select(AuditEntry).where(AuditEntry.action == "case.handed_over")).one()
+    assert (line.by_ref, line.acting_for_ref) == (officer.person.public_id, coordinator.person.public_id)
+    people.sign_in(client, coordinator)
+    board = client.get("/en/staff/cases").text
+    assert case.public_id in board
+    assert other.public_id not in board
+    page = client.get(address)
+    assert "Only the support staff" in page.text
+    assert (
+        client.post(f"{address}/notes", data={"words": "Met", "may_be_told_to": "nobody"}).status_code == 303
+    )
+    assert client.get(f"/en/staff/cases/{other.public_id}").status_code == 404
+    assert case.person is not None
+    seen = db.scalars(select(Sighting).where(Sighting.by_ref == coordinator.person.public_id)).all()
+    assert {(one.person_ref, one.what) for one in seen} == {(case.person.public_id, "response")}
+    looks = db.scalars(
+        select(AuditEntry).where(
+            AuditEntry.action == "response.seen", AuditEntry.by_ref == coordinator.person.public_id
+        )
+    ).all()
+    assert {line.subject_ref for line in looks} == {case.person.public_id}
+    # Taken back, it is closed to the coordinator at once.
+    with writing():
+        actions.take_case(case, by=people.visitor_of(officer), now=now)
+    assert client.get(address).status_code == 404
 
 
 def test_a_case_is_taken_noted_planned_closed_and_opened_again(client: FlaskClient, db: Session) -> None:

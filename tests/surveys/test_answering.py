@@ -316,3 +316,32 @@ def test_a_single_response_is_for_the_retention_officer_and_leaves_a_trace(
     staff_page = f"/ja/staff/placements/{placement.public_id}"
     assert response.public_id in officer.get(staff_page).text
     assert response.public_id not in people.sign_in(app.test_client(), coordinator).get(staff_page).text
+
+
+def test_what_is_not_handed_in_is_nobodys_but_the_hires(
+    app: Flask, client: FlaskClient, placement: Placement, key: str, db: Session
+) -> None:
+    assert client.post(f"/vi/s/{key}/begin").status_code == 303
+    client.post(f"/vi/s/{key}/question/say_more", data={"answer": WORDS})
+    response = db.scalars(select(Response)).one()
+    officer = people.sign_in(app.test_client(), people.retention_officer())
+    assert officer.get(f"/ja/staff/surveys/responses/{response.public_id}").status_code == 404
+    assert response.public_id not in officer.get(f"/ja/staff/placements/{placement.public_id}").text
+    assert not db.scalars(select(Sighting).where(Sighting.what == "response")).all()
+
+
+def test_a_hire_sees_who_has_read_the_answers(
+    app: Flask, client: FlaskClient, outbox: Outbox, db: Session
+) -> None:
+    hire, _user, _placement = _signed_in_hire(app)
+    jobs.tick(core_clock.now())
+    [key] = make.keys_in(outbox)
+    answer_all(client, key)
+    client.post(f"/vi/s/{key}/submit")
+    response = db.scalars(select(Response)).one()
+    assert "中村 さくら" not in hire.get("/vi/me/surveys").text
+    officer = people.sign_in(app.test_client(), people.retention_officer())
+    assert officer.get(f"/ja/staff/surveys/responses/{response.public_id}").status_code == 200
+    assert "中村 さくら" in hire.get("/vi/me/surveys").text
+    stranger = people.sign_in(app.test_client(), people.other_student())
+    assert "中村 さくら" not in stranger.get("/vi/me/surveys").text

@@ -4,6 +4,7 @@ from recruit.cases.actions.alerts import ask_for_check, check_answers
 from recruit.cases.actions.cases import (
     add_note,
     close_case,
+    hand_over,
     open_case,
     open_case_about,
     plan_next,
@@ -18,6 +19,7 @@ __all__ = [
     "ask_for_check",
     "check_answers",
     "close_case",
+    "hand_over",
     "load_help_lines",
     "open_case",
     "open_case_about",

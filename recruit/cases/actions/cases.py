@@ -7,15 +7,24 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from recruit.cases import rules
+from recruit.cases import queries, rules
 from recruit.cases.events import CaseClosed, CaseOpened
 from recruit.cases.models import Case, CaseNote
-from recruit.cases.rules import AboutKind, CaseOrigin, CaseState, ClosingCode, Level, MayHear, ReportKind
+from recruit.cases.rules import (
+    AboutKind,
+    CaseOrigin,
+    CaseRefusal,
+    CaseState,
+    ClosingCode,
+    Level,
+    MayHear,
+    ReportKind,
+)
 from recruit.core import audit, vault
 from recruit.core.db import database, session
 from recruit.core.errors import Conflict, Refused
 from recruit.core.events import announce
-from recruit.core.visitor import NOBODY, Visitor
+from recruit.core.visitor import NOBODY, Role, Visitor
 
 
 def open_case(
@@ -100,8 +109,8 @@ def report(kind: ReportKind, words: str, *, reach: str, now: datetime) -> Case:
 
 
 def take_case(case: Case, *, by: Visitor, now: datetime) -> None:
-    """Take a case, or take it over from somebody. A second click changes nothing."""
-    refusal = rules.why_not_taken(case.state)
+    """A retention officer takes a case, or takes it over from somebody. A second click changes nothing."""
+    refusal = rules.why_not_taken(case.state, is_retention_officer=_is_officer(by))
     if refusal:
         raise Refused(refusal)
     if case.state is CaseState.IN_HAND and case.owner_id == by.person_id:
@@ -110,8 +119,36 @@ def take_case(case: Case, *, by: Visitor, now: datetime) -> None:
     _note("case.taken", case, by, now)
 
 
+def hand_over(case: Case, person_ref: str, *, by: Visitor, now: datetime) -> None:
+    """A retention officer gives the case to a colleague, who may read its answers from now on."""
+    taker = queries.colleague(person_ref)
+    refusal = rules.why_not_handed_over(
+        case.state, is_retention_officer=_is_officer(by), taker_sees_to_cases=taker is not None
+    )
+    if refusal or taker is None:
+        raise Refused(refusal or CaseRefusal.CANNOT_SEE_TO_CASES, field="colleague")
+    if case.state is CaseState.IN_HAND and case.owner_id == taker.id:
+        return
+    _set(case, CaseState.IN_HAND, owner_id=taker.id)
+    audit.record(
+        "case.handed_over",
+        by=by,
+        now=now,
+        subject_kind="case",
+        subject_ref=case.public_id,
+        for_ref=taker.public_id,
+    )
+
+
+def _is_officer(by: Visitor) -> bool:
+    return Role.RETENTION_OFFICER in by.roles
+
+
 def add_note(case: Case, words: str, *, may_be_told_to: MayHear, by: Visitor, now: datetime) -> None:
     """Write down what was said or done; sealed at once."""
+    refusal = rules.why_not_noted(may_see_answers=queries.may_see_answers(by, case))
+    if refusal:
+        raise Refused(refusal)
     session().add(
         CaseNote(
             case_id=case.id,
@@ -149,7 +186,7 @@ def close_case(case: Case, code: ClosingCode, *, helped: bool | None, by: Visito
 
 def reopen_case(case: Case, *, by: Visitor, now: datetime) -> None:
     """It was not over: the case waits for somebody again, with a new time to act by."""
-    refusal = rules.why_not_reopened(case.state)
+    refusal = rules.why_not_reopened(case.state, is_retention_officer=_is_officer(by))
     if refusal:
         raise Refused(refusal)
     _set(

@@ -24,7 +24,8 @@ from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Confirmation
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
-from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.models import Contact
+from recruit.surveys.queries.tasks import count_of_open_things
 from recruit.surveys.rules import ContactState
 
 TOKYO = "Asia/Tokyo"
@@ -53,9 +54,7 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         StaffAct.LOOK_AT_MISSED: select(func.count(Contact.id)).where(
             Contact.state == ContactState.MISSED_BY_US
         ),
-        StaffAct.DO_FOLLOW_UP_TASKS: select(func.count(FollowUpTask.id)).where(
-            FollowUpTask.done_at.is_(None)
-        ),
+        StaffAct.DO_FOLLOW_UP_TASKS: count_of_open_things(),
         StaffAct.HELP_STUCK_STEPS: steps.where(open_plan, PlanStep.state == StepState.STUCK),
         StaffAct.HURRY_LATE_STEPS: steps.where(
             open_plan, PlanStep.state == StepState.OPEN, PlanStep.due_on < today
@@ -77,7 +76,11 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         ),
     }
     # Cases are seen by who works on them; to everybody else not even their number is shown.
-    if not visitor.roles & CASE_ROLES:
+    if Role.COORDINATOR in visitor.roles and not visitor.roles & CASE_ROLES:
+        counts[StaffAct.SEE_TO_CASES] = counts[StaffAct.SEE_TO_CASES].where(
+            Case.owner_id == visitor.person_id
+        )
+    elif not visitor.roles & CASE_ROLES:
         del counts[StaffAct.SEE_TO_CASES]
     row = session().execute(select(*(query.scalar_subquery() for query in counts.values()))).one()
     return [Duty(act, count=count) for act, count in zip(counts, row, strict=True) if count]

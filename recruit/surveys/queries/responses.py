@@ -1,22 +1,27 @@
-"""Single answers, for the retention officer alone."""
+"""Single answers that were handed in, for the retention officer alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.core.models import Sighting
 from recruit.core.visitor import Role, Visitor
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact, ContactChange, Response
 from recruit.surveys.queries.answering import Survey
-from recruit.surveys.rules import ContactKind
+from recruit.surveys.rules import ContactKind, ResponseState
 
 
 def response_for(visitor: Visitor, public_id: str) -> Survey:
-    """What one person answered. Raises Missing for everybody but a retention officer."""
+    """What one person handed in. Raises Missing for everybody but a retention officer, and for answers that are not
+    handed in: those are nobody's but the person's own.
+    """
     if Role.RETENTION_OFFICER not in visitor.roles:
         raise Missing
     response = session().scalar(
@@ -25,7 +30,7 @@ def response_for(visitor: Visitor, public_id: str) -> Survey:
             selectinload(Response.answers),
             joinedload(Response.contact).joinedload(Contact.placement).joinedload(Placement.person),
         )
-        .where(Response.public_id == public_id)
+        .where(Response.public_id == public_id, Response.state == ResponseState.SUBMITTED)
     )
     if response is None:
         raise Missing
@@ -33,8 +38,31 @@ def response_for(visitor: Visitor, public_id: str) -> Survey:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Somebody of the staff who has read answers of a person, and when last."""
+
+    by: str
+    at: datetime
+
+
+def looks_at_own(visitor: Visitor) -> Sequence[Look]:
+    """Who has read answers of the visitor, the newest look first."""
+    last = func.max(Sighting.at)
+    rows = session().execute(
+        select(Person.display_name, last)
+        .join(Sighting, Sighting.by_ref == Person.public_id)
+        .where(Sighting.person_ref == visitor.person_ref, Sighting.what == "response")
+        .group_by(Person.id, Person.display_name)
+        .order_by(last.desc(), Person.id)
+    )
+    return [Look(name, at) for name, at in rows]
+
+
+@dataclass(frozen=True)
 class Point:
-    """One wave of a hire: its invitation, what else was sent, what became of earlier plans, the answers if any."""
+    """One wave of a hire: its invitation, what else was sent, what became of earlier plans, and the answers where they
+    were handed in.
+    """
 
     invitation: Contact
     others: tuple[Contact, ...]
@@ -61,7 +89,9 @@ def points_of(placement_id: int) -> Sequence[Point]:
         changes.setdefault(change.contact_id, []).append(change)
     responses = {
         response.contact_id: response
-        for response in session().scalars(select(Response).where(Response.contact_id.in_(ids)))
+        for response in session().scalars(
+            select(Response).where(Response.contact_id.in_(ids), Response.state == ResponseState.SUBMITTED)
+        )
     }
     return [
         Point(

@@ -26,6 +26,7 @@ from recruit.surveys.forms import (
     why_not_valid,
 )
 from recruit.surveys.queries.answering import Survey, is_reserved, own_surveys, survey_of_own, survey_of_token
+from recruit.surveys.queries.responses import looks_at_own
 from recruit.surveys.rules import Openness
 from recruit.surveys.views.room import room
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
@@ -61,7 +62,13 @@ def by_sign_in(public_id: str) -> Way:
 def mine() -> ResponseReturnValue:
     """The person's own surveys: what is open, what is done."""
     surveys = own_surveys(visitor(), clock.now())
-    return render_template("surveys/mine.html", surveys=surveys, openness=Openness, text=text)
+    return render_template(
+        "surveys/mine.html",
+        surveys=surveys,
+        looks=looks_at_own(visitor()),
+        openness=Openness,
+        text=text,
+    )
 
 
 @room.get("/s/<token>", lock=token_holder)

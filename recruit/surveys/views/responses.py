@@ -1,4 +1,4 @@
-"""One person's answers, for the retention officer. Who looked is written down."""
+"""What one person handed in, for the retention officer. Who looked is written down."""
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
@@ -7,7 +7,6 @@ from recruit.core.visitor import Role
 from recruit.surveys.forms import ItemType, text
 from recruit.surveys.queries import responses
 from recruit.surveys.queries.answering import WITH_WORDS
-from recruit.surveys.rules import ResponseState
 from recruit.surveys.views.answering import shown_answer
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
@@ -36,5 +35,4 @@ def response(public_id: str) -> ResponseReturnValue:
             for item in asked
         ],
         worries={alert.item for alert in survey.worries()},
-        is_submitted=survey.response is not None and survey.response.state is ResponseState.SUBMITTED,
     )
