@@ -57,6 +57,10 @@ class TaskKind(StrEnum):
     LEFT = "left"
 
 
+# Said once about a person, at however many points in time it was found.
+ABOUT_THE_PERSON = frozenset({TaskKind.UNREACHABLE, TaskKind.BOUNCED, TaskKind.ZONE_UNKNOWN, TaskKind.LEFT})
+
+
 class ResponseState(StrEnum):
     BEGUN = "begun"
     SUBMITTED = "submitted"

@@ -13,7 +13,7 @@ from recruit.core.db import writing
 from recruit.surveys import jobs
 from recruit.surveys.models import Contact, FollowUpTask
 from recruit.surveys.planning.board import Column
-from recruit.surveys.queries import boards
+from recruit.surveys.queries import boards, tasks
 from recruit.surveys.rules import ContactKind
 from tests import people
 from tests.factories import surveys as make
@@ -79,12 +79,73 @@ def test_a_task_is_seen_to_once(staff: FlaskClient, db: Session) -> None:
     assert staff.post("/ja/staff/followups/tasks/nothing/done").status_code == 404
 
 
+def test_a_second_press_on_send_is_harmless_and_says_so(
+    staff: FlaskClient, outbox: Outbox, db: Session
+) -> None:
+    placement = make.make_hire(starts_on=date(2026, 10, 1), registered_on=date(2026, 11, 24))
+    late = make.contact_of(placement, "m1")
+    address = f"/en/staff/followups/contacts/{late.public_id}/send"
+    assert "It goes out now" in staff.post(address, follow_redirects=True).text
+    again = staff.post(address, data={"source": "hires.csv"})
+    assert again.status_code == 303
+    assert "source=hires.csv" in again.location
+    assert "There is nothing to send here any more." in staff.get("/en/staff/followups").text
+    assert outbox.kinds == ["survey_invitation"]
+
+
+def test_what_is_said_about_a_person_is_one_thing_and_done_at_once(staff: FlaskClient, db: Session) -> None:
+    make.make_hire(starts_on=date(2025, 8, 25), address="")
+    make.make_hire(starts_on=date(2026, 8, 25), address="")
+    assert (db.scalar(select(func.count()).select_from(FollowUpTask)) or 0) > 2
+    first, second = tasks.open_things()
+    assert tasks.open_thing_count() == 2
+    assert [task.contact.wave.key for task in first.tasks if task.contact] == ["w1", "m1", "m3", "m6", "m12"]
+    assert staff.get("/en/staff/").text.count("2 follow-ups wait for a person of ours.") == 1
+    assert staff.post(f"/ja/staff/followups/tasks/{first.first.public_id}/done").status_code == 303
+    assert [thing.first.id for thing in tasks.open_things()] == [second.first.id]
+
+
+def test_the_people_behind_a_number_are_those_who_stand_there(
+    app: Flask, outbox: Outbox, staff: FlaskClient, db: Session
+) -> None:
+    make.make_hire(starts_on=date(2026, 8, 25))
+    make.make_hire(starts_on=date(2025, 8, 25), address="")
+    make.make_hire(starts_on=date(2026, 11, 20), expected=True, address="c@hires.example")
+    make.make_hire(starts_on=date(2024, 8, 25), registered_on=date(2026, 11, 1), address="d@hires.example")
+    jobs.tick(core_clock.now())
+    outbox.hand_over()
+    for later in (timedelta(), timedelta(days=200)):
+        now = core_clock.now() + later
+        for line in boards.board(now):
+            for column in Column:
+                found = boards.people(now, column=column, wave=line.wave).rows
+                assert len(found) == line.counts.get(column, 0), (line.wave, column)
+    nobody = staff.get("/en/staff/followups?column=sent&wave=m36").text
+    assert "Nobody stands here just now." in nobody
+    assert staff.get("/en/staff/followups?column=nonsense&wave=m999").status_code == 200
+
+
+def test_where_a_person_stands_says_which_points_and_why(app: Flask) -> None:
+    make.make_hire(starts_on=date(2025, 8, 25), registered_on=date(2026, 3, 1), address="")
+    (person,) = boards.people(core_clock.now()).rows
+    said = {
+        (standing.place.column, standing.place.reason): [contact.wave.key for contact in standing.contacts]
+        for standing in person.standings(core_clock.now())
+    }
+    assert said == {
+        (Column.NOT_APPLICABLE, "late_entry"): ["w1", "m1", "m3"],
+        (Column.UNREACHABLE, "no_address"): ["m6", "m12", "m24", "m36"],
+    }
+
+
 def test_the_source_narrows_everything(app: Flask, db: Session) -> None:
     first, second = make.make_hire(), make.make_hire(address="other@hires.example")
     with writing():
         first.source_name = "hires.csv"
-    assert [row.placement.id for row in boards.people(source="hires.csv").rows] == [first.id]
-    assert len(boards.people().rows) == 2
+    assert [row.placement.id for row in boards.people(core_clock.now(), source="hires.csv").rows] == [
+        first.id
+    ]
+    assert len(boards.people(core_clock.now()).rows) == 2
     assert sum(sum(line.counts.values()) for line in boards.board(core_clock.now(), source="hires.csv")) == 7
     assert second.source_name == ""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
@@ -345,20 +345,24 @@ def finish_tasks(contact: Contact, kinds: Collection[TaskKind], *, by: Visitor, 
 
 
 def finish_task(task: FollowUpTask, *, by: Visitor, now: datetime) -> None:
-    """Somebody has seen to it. A second time changes nothing."""
-    done = session().execute(
+    """Somebody has seen to it, and to everything that says the same about this hire. A second time changes nothing."""
+    same = FollowUpTask.id == task.id
+    if task.kind in rules.ABOUT_THE_PERSON:
+        same = and_(FollowUpTask.placement_id == task.placement_id, FollowUpTask.kind == task.kind)
+    done = session().scalars(
         update(FollowUpTask)
-        .where(FollowUpTask.id == task.id, FollowUpTask.done_at.is_(None))
+        .where(same, FollowUpTask.done_at.is_(None))
         .values(done_at=now, done_by_ref=by.person_ref)
+        .returning(FollowUpTask.public_id)
         .execution_options(synchronize_session=False)
     )
-    if cast("CursorResult[Any]", done).rowcount:
+    for public_id in sorted(done):
         audit.record(
             "follow_up_task.done",
             by=by,
             now=now,
             subject_kind="follow_up_task",
-            subject_ref=task.public_id,
+            subject_ref=public_id,
             change=str(task.kind),
         )
     session().refresh(task)

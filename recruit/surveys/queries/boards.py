@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.organisations.models import Organisation
 from recruit.placements.models import Placement
-from recruit.surveys.models import Contact, FollowUpTask, Instrument, InstrumentVersion, Wave
-from recruit.surveys.planning.board import Column, Place, place_on_board
+from recruit.surveys.models import Contact, Instrument, InstrumentVersion, Wave
+from recruit.surveys.planning.board import COLUMN_OF_STATE, Column, Place, place_on_board
 from recruit.surveys.planning.contacts import Kind, State
 from recruit.surveys.queries.known import newest_programme
 from recruit.surveys.rules import ContactKind, ContactState
@@ -140,6 +140,31 @@ def day_of(since: datetime, until: datetime, *, source: str = "") -> Today:
     return Today(should, sent, held, unknown, should - sent - held - unknown)
 
 
+def _column(now: datetime) -> ColumnElement[str]:
+    """The column of an invitation, decided by the database as `place_on_board` decides it."""
+    state, reason = Contact.state, Contact.reason
+    is_closed = and_(Contact.closes_at <= now, reason.notin_(("released", "queued")))
+    return case(
+        (state == ContactState.QUEUED, Column.DUE.value),
+        (and_(state == ContactState.PLANNED, is_closed), Column.MISSED_BY_US.value),
+        (state == ContactState.PLANNED, Column.DUE.value),
+        (
+            and_(state.in_((ContactState.SENT, ContactState.STARTED)), reason != ""),
+            Column.NOT_APPLICABLE.value,
+        ),
+        *((state == ContactState(of.value), column.value) for of, column in COLUMN_OF_STATE.items()),
+        else_="",
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Follow-ups of one hire that stand at the same place, in order."""
+
+    place: Place
+    contacts: tuple[Contact, ...]
+
+
 @dataclass(frozen=True)
 class Person:
     """One hire's follow-ups: where each wave stands."""
@@ -147,15 +172,38 @@ class Person:
     placement: Placement
     contacts: tuple[Contact, ...]
 
+    def standings(self, now: datetime) -> list[Standing]:
+        """What is not sent or answered, gathered by place and reason: what staff may have to ask about."""
+        found: dict[Place, list[Contact]] = {}
+        for contact in self.contacts:
+            place = place_of(contact, now)
+            if place.column not in (Column.SENT, Column.ANSWERED):
+                found.setdefault(place, []).append(contact)
+        return [Standing(place, tuple(contacts)) for place, contacts in found.items()]
 
-def people(*, source: str = "", after: str | None = None) -> Page[Person]:
-    """Hires with follow-ups, newest first, each with the invitations of all waves."""
+
+def people(
+    now: datetime,
+    *,
+    source: str = "",
+    column: Column | None = None,
+    wave: str = "",
+    after: str | None = None,
+) -> Page[Person]:
+    """Hires with follow-ups, newest first, each with the invitations of all waves; where wanted only those who
+    stand in one column (at one wave).
+    """
     query = select(Placement).options(
         joinedload(Placement.person), joinedload(Placement.employer).selectinload(Organisation.texts)
     )
     if source:
         query = query.where(Placement.source_name == source)
-    query = query.where(select(Contact.id).where(Contact.placement_id == Placement.id).exists())
+    stands = select(Contact.id).where(Contact.placement_id == Placement.id)
+    if column is not None:
+        stands = stands.where(Contact.kind == ContactKind.INVITATION, _column(now) == column.value)
+    if wave:
+        stands = stands.join(Wave, Wave.id == Contact.wave_id).where(Wave.key == wave)
+    query = query.where(stands.exists())
     page = keyset_page(query, by=[Placement.id], after=after, size=30, newest_first=True)
     contacts: dict[int, list[Contact]] = {}
     for contact in session().scalars(
@@ -172,40 +220,6 @@ def people(*, source: str = "", after: str | None = None) -> Page[Person]:
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
 
 
-def open_tasks(*, source: str = "", limit: int = 50) -> Sequence[FollowUpTask]:
-    """What staff must look at, the oldest first."""
-    query = (
-        select(FollowUpTask)
-        .join(Placement, Placement.id == FollowUpTask.placement_id)
-        .options(
-            joinedload(FollowUpTask.placement).joinedload(Placement.person),
-            joinedload(FollowUpTask.contact),
-        )
-        .where(FollowUpTask.done_at.is_(None))
-    )
-    if source:
-        query = query.where(Placement.source_name == source)
-    return session().scalars(query.order_by(FollowUpTask.raised_at, FollowUpTask.id).limit(limit)).all()
-
-
-def open_task_count(*, source: str = "") -> int:
-    """How many tasks wait."""
-    query = select(func.count()).select_from(FollowUpTask).where(FollowUpTask.done_at.is_(None))
-    if source:
-        query = query.join(Placement, Placement.id == FollowUpTask.placement_id).where(
-            Placement.source_name == source
-        )
-    return session().scalar(query) or 0
-
-
-def task_named(public_id: str) -> FollowUpTask:
-    """One task. Raises Missing."""
-    found = session().scalar(select(FollowUpTask).where(FollowUpTask.public_id == public_id))
-    if found is None:
-        raise Missing
-    return found
-
-
 def contact_named(public_id: str) -> Contact:
     """One contact. Raises Missing."""
     found = session().scalar(select(Contact).where(Contact.public_id == public_id))
@@ -215,14 +229,15 @@ def contact_named(public_id: str) -> Contact:
 
 
 def versions() -> Sequence[InstrumentVersion]:
-    """All questionnaires, the newest version of each first."""
+    """All questionnaires in the order of their waves, the newest version of each first."""
+    place = select(func.min(Wave.position)).where(Wave.instrument_id == Instrument.id).scalar_subquery()
     return (
         session()
         .scalars(
             select(InstrumentVersion)
             .join(Instrument)
             .options(selectinload(InstrumentVersion.instrument))
-            .order_by(Instrument.id, InstrumentVersion.number.desc())
+            .order_by(func.coalesce(place, 999), Instrument.id, InstrumentVersion.number.desc())
         )
         .all()
     )

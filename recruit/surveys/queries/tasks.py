@@ -1,0 +1,91 @@
+"""What needs a person about follow-ups. What is said about a person, not about one point in time, is one thing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.placements.models import Placement
+from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.rules import ABOUT_THE_PERSON
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One line of the list of staff: a task, or all tasks that say the same about one hire."""
+
+    tasks: tuple[FollowUpTask, ...]
+
+    @property
+    def first(self) -> FollowUpTask:
+        return self.tasks[0]
+
+
+def _open(source: str) -> Select:
+    """Each open thing: since when, its first task, and what makes two tasks the same thing."""
+    one = case((FollowUpTask.kind.in_(ABOUT_THE_PERSON), 0), else_=FollowUpTask.id).label("one")
+    query = select(
+        FollowUpTask.raised_at, FollowUpTask.id, FollowUpTask.placement_id, FollowUpTask.kind, one
+    ).where(FollowUpTask.done_at.is_(None))
+    if source:
+        query = query.join(Placement, Placement.id == FollowUpTask.placement_id).where(
+            Placement.source_name == source
+        )
+    task = query.subquery().c
+    same = (task.placement_id, task.kind, task.one)
+    return select(func.min(task.raised_at).label("since"), func.min(task.id).label("first"), *same).group_by(
+        *same
+    )
+
+
+def count_of_open_things(source: str = "") -> Select[int]:
+    """The question how many things wait, for who puts several questions at once."""
+    return select(func.count()).select_from(_open(source).subquery())
+
+
+def open_thing_count(*, source: str = "") -> int:
+    """How many things wait."""
+    return session().scalar(count_of_open_things(source)) or 0
+
+
+def open_things(*, source: str = "", limit: int = 30) -> list[Thing]:
+    """What staff must look at, the oldest first."""
+    found = session().execute(_open(source).order_by("since", "first").limit(limit)).all()
+    if not found:
+        return []
+    together = and_(
+        FollowUpTask.placement_id.in_([row.placement_id for row in found if not row.one]),
+        FollowUpTask.kind.in_(ABOUT_THE_PERSON),
+    )
+    tasks = session().scalars(
+        select(FollowUpTask)
+        .options(
+            joinedload(FollowUpTask.placement).joinedload(Placement.person),
+            joinedload(FollowUpTask.contact).joinedload(Contact.wave),
+        )
+        .where(
+            FollowUpTask.done_at.is_(None),
+            or_(FollowUpTask.id.in_([row.first for row in found]), together),
+        )
+        .order_by(FollowUpTask.id)
+    )
+    by_thing: dict[tuple[int, str, int], list[FollowUpTask]] = {}
+    for task in tasks:
+        one = 0 if task.kind in ABOUT_THE_PERSON else task.id
+        by_thing.setdefault((task.placement_id, task.kind, one), []).append(task)
+    things = [by_thing.get((row.placement_id, row.kind, row.one), []) for row in found]
+    return [Thing(tuple(sorted(same, key=_by_wave))) for same in things if same]
+
+
+def _by_wave(task: FollowUpTask) -> tuple[int, int]:
+    return (task.contact.wave.position if task.contact else -1, task.id)
+
+
+def task_named(public_id: str) -> FollowUpTask:
+    """One task. Raises Missing."""
+    found = session().scalar(select(FollowUpTask).where(FollowUpTask.public_id == public_id))
+    if found is None:
+        raise Missing
+    return found
