@@ -84,6 +84,14 @@ def place_of(zone: str) -> str:
     return _place_of(zone, _locale())
 
 
+def _after_a_time(place: str) -> str:
+    """As it stands behind “08:30”: Indonesian and Vietnamese begin the name with their word for time, then written small."""
+    for word in ("Giờ ", "Waktu "):
+        if place.startswith(word):
+            return word.lower() + place.removeprefix(word)
+    return place
+
+
 @dataclass(frozen=True)
 class TwoClocks:
     """One instant at the venue and at the reader's. `same` means both clocks agree, so one line is enough."""
@@ -107,10 +115,10 @@ def two_clocks(
     return TwoClocks(
         venue_time=there.strftime("%H:%M"),
         venue_date=format_day(there.date(), "long"),
-        venue_place=venue_label or place_of(venue_zone),
+        venue_place=venue_label or _after_a_time(place_of(venue_zone)),
         reader_time=here.strftime("%H:%M"),
         reader_date=format_day(here.date(), "short"),
-        reader_place=place_of(own),
+        reader_place=_after_a_time(place_of(own)),
         same=there.utcoffset() == here.utcoffset(),
         same_day=there.date() == here.date(),
     )
