@@ -25,7 +25,7 @@ from recruit.applications.events import (
 )
 from recruit.arrivals import following as arrivals
 from recruit.arrivals.events import StepDone, StepStuck
-from recruit.cases import following as cases, mails as case_mails
+from recruit.cases import following as cases, helped_mails as case_helped_mails, mails as case_mails
 from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.events import mails as event_mails
 from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
@@ -37,7 +37,14 @@ from recruit.fairs.events import (
     MeetingAnswered,
     TimetablePublished,
 )
-from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+from recruit.messages.events import (
+    MailBounced,
+    MailGivenUp,
+    MailNotWanted,
+    MailSent,
+    MailUnknown,
+    MailWishesChanged,
+)
 from recruit.organisations import mails as organisation_mails
 from recruit.organisations.events import (
     OrganisationApplied,
@@ -68,7 +75,9 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ConsentGiven: (surveys.follow_person,),
     ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
+    MailWishesChanged: (surveys.follow_person,),
     MailSent: (surveys.note_sent,),
+    MailNotWanted: (surveys.note_not_wanted,),
     MailUnknown: (surveys.note_unknown,),
     MailGivenUp: (surveys.note_given_up,),
     MailBounced: (surveys.note_bounced,),
@@ -123,5 +132,5 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ResponseSubmitted: (cases.ask_for_alert_check,),
     AlertRaised: (case_mails.tell_of_alert,),
     CaseOpened: (case_mails.tell_of_report,),
-    CaseClosed: (),
+    CaseClosed: (case_helped_mails.ask_later,),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 
+from recruit.accounts import queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import vault
 from recruit.core.settings import Settings
@@ -65,6 +66,7 @@ MAILS: tuple[str, ...] = (
     "recruit.applications.mails",
     "recruit.surveys.mails",
     "recruit.cases.mails",
+    "recruit.cases.helped_mails",
 )
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
@@ -112,6 +114,7 @@ def fill(settings: Settings) -> None:
         for labels in known if isinstance(known, tuple) else (known,):
             words.teach(labels)
     panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
+    kinds.ask_addresses_of(account_queries.address_now)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
 
 

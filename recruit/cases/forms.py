@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField
 
 from recruit.accounts.models import Person
-from recruit.cases.words import CLOSING_CODES, MAY_HEAR, REPORT_KINDS
+from recruit.cases.words import CLOSING_CODES, HELP_ANSWERS, MAY_HEAR, REPORT_KINDS
 from recruit.web.forms import (
     PLEASE_CHOOSE,
     AtMost,
@@ -35,6 +35,12 @@ class ReportForm(Form):
         [optional(), AtMost(200)],
         description=_l("An e-mail address, a phone number, a messenger name. You may leave this empty."),
     )
+
+
+class HelpedForm(Form):
+    """The person says whether it helped."""
+
+    said = RadioField(_l("Did it help you?"), [Required()], choices=choices_of(HELP_ANSWERS.items()))
 
 
 class NoteForm(Form):

@@ -23,6 +23,7 @@ def export(person_id: int) -> dict[str, Any]:
                 "closed_at": case.closed_at,
                 "closing_code": case.closing_code,
                 "helped": case.helped,
+                "you_said": str(case.person_said) if case.person_said else None,
                 "alerts": [{"rule": alert.rule, "raised_at": alert.raised_at} for alert in case.alerts],
                 "notes": [{"at": note.at, "words": vault.unseal(note.words)} for note in case.notes],
             }
@@ -35,4 +36,4 @@ def erase(person_id: int, now: datetime) -> None:
     """Words go; that there was a case, its level and how it ended stay for the figures, without a name."""
     cases = select(Case.id).where(Case.person_id == person_id)
     session().execute(delete(CaseNote).where(CaseNote.case_id.in_(cases)))
-    session().execute(update(Case).where(Case.person_id == person_id).values(words=None, next_action=""))
+    session().execute(update(Case).where(Case.person_id == person_id).values(words=None, next_action="", ask_hash=None))

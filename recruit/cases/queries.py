@@ -20,7 +20,7 @@ from recruit.events.models import Event
 from recruit.fairs.models import Booth
 from recruit.surveys.forms import RESERVED_LABELS, Instrument, Item, ItemType, Reserved, chosen, parse, text
 from recruit.surveys.models import Response
-from recruit.surveys.queries.answering import is_reserved, plain_of
+from recruit.surveys.queries.answering import hash_of, is_reserved, plain_of
 from recruit.surveys.rules import ResponseState
 from recruit.web.tables import Page, keyset_page
 
@@ -103,6 +103,16 @@ def booth_of(case: Case) -> tuple[Booth, Event] | None:
         select(Booth, Event).join(Event, Event.id == Booth.fair_id).where(Booth.public_id == case.about_ref)
     )
     return found.tuples().one_or_none()
+
+
+def case_of_key(token: str, now: datetime) -> Case:
+    """The closed case whose person was sent this key. Raises Missing for every other key, and when its time is over."""
+    found = session().scalar(
+        select(Case).where(Case.ask_hash == hash_of(token), Case.state == CaseState.CLOSED)
+    )
+    if found is None or not rules.is_key_alive(found.closed_at, now):
+        raise Missing
+    return found
 
 
 def cases_of_person(person_id: int) -> Sequence[Case]:

@@ -128,6 +128,21 @@ SATURDAY = 5
 DANGER_RULE = "danger_now"
 
 
+# A month after a case was closed the person is asked whether it helped; the key in that mail lives for two months more.
+ASK_AFTER = timedelta(days=30)
+KEY_LIVES_FOR = timedelta(days=90)
+
+
+def is_asked_about(code: ClosingCode | None) -> bool:
+    """Who was not reached, wanted no help or needed none is not asked whether it helped."""
+    return code in (ClosingCode.SOLVED, ClosingCode.REFERRED)
+
+
+def is_key_alive(closed_at: datetime | None, now: datetime) -> bool:
+    """Whether the link in the mail still opens the question."""
+    return closed_at is not None and now < closed_at + KEY_LIVES_FOR
+
+
 def due_at(level: Level, raised_at: datetime, *, rule: str = "") -> datetime:
     """By when somebody must have acted."""
     if rule == DANGER_RULE:

@@ -10,9 +10,9 @@ from limits import RateLimitItem, parse
 
 from recruit.accounts import limits
 from recruit.cases import actions, queries, rules
-from recruit.cases.forms import CloseForm, HandOverForm, NextForm, NoteForm, ReportForm
+from recruit.cases.forms import CloseForm, HandOverForm, HelpedForm, NextForm, NoteForm, ReportForm
 from recruit.cases.models import Case
-from recruit.cases.rules import CaseState, ClosingCode, MayHear, ReportKind
+from recruit.cases.rules import CaseState, ClosingCode, HelpAnswer, MayHear, ReportKind
 from recruit.cases.words import SHAPES, about_sentence, alert_sentence, language_names
 from recruit.core import clock
 from recruit.core.db import writing
@@ -20,7 +20,7 @@ from recruit.core.errors import Refused
 from recruit.core.visitor import Role
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
-from recruit.web.locks import anybody, role
+from recruit.web.locks import anybody, role, token_holder
 from recruit.web.room import Room
 from recruit.web.times import reader_zone
 from recruit.web.words import words_for
@@ -66,6 +66,29 @@ def send_report() -> ResponseReturnValue:
             ReportKind(form.kind.data), form.words.data or "", reach=form.reach.data or "", now=clock.now()
         )
     return redirect(page_url("cases.report", sent=1), 303)
+
+
+@room.get("/helped/<token>", lock=token_holder)
+def helped(token: str) -> ResponseReturnValue:
+    """Did it help? The key in the mail opens it, without a session."""
+    return _helped_page(token, HelpedForm())
+
+
+@room.post("/helped/<token>", lock=token_holder)
+def keep_helped(token: str) -> ResponseReturnValue:
+    """Keep the answer; the first one counts."""
+    found = queries.case_of_key(token, clock.now())
+    form = HelpedForm()
+    if not form.is_fine():
+        return _helped_page(token, form), 422
+    with writing():
+        actions.keep_help_answer(found, HelpAnswer(form.said.data), now=clock.now())
+    return redirect(page_url("cases.helped", token=token), 303)
+
+
+def _helped_page(token: str, form: HelpedForm) -> str:
+    found = queries.case_of_key(token, clock.now())
+    return render_template("cases/helped.html", case=found, form=form, switch_form_id="helped-form")
 
 
 @room.get("/staff/cases", lock=_sees_cases)

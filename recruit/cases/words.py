@@ -12,6 +12,7 @@ from recruit.cases.rules import (
     CaseRefusal,
     CaseState,
     ClosingCode,
+    HelpAnswer,
     HelpKind,
     Level,
     MayHear,
@@ -66,6 +67,11 @@ ALERT_RULES = {
     AlertRule.STAY_LOW: _l("This person does not expect to be working there in a year."),
     AlertRule.SAFETY_NOT_TAUGHT: _l("This person has had no safety training that could be understood."),
 }
+HELP_ANSWERS = {
+    HelpAnswer.YES: _pl("help", "Yes"),
+    HelpAnswer.PARTLY: _pl("help", "Partly"),
+    HelpAnswer.NO: _pl("help", "No"),
+}
 MAY_HEAR = {
     MayHear.NOBODY: _l("Nobody outside the support staff"),
     MayHear.ADVISERS: _l("An official advice office too"),
@@ -95,6 +101,7 @@ ALL = (
     ABOUTS,
     STATES,
     CLOSING_CODES,
+    HELP_ANSWERS,
     REPORT_KINDS,
     ALERT_RULES,
     MAY_HEAR,

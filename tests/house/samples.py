@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruit.accounts.models import Person, User
+from recruit.cases.models import Case
+from recruit.cases.rules import CaseState
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.events.models import Event, Registration
@@ -71,6 +73,18 @@ def own_question(rows: Session) -> Values:
     return {"public_id": contact.public_id, "item": _first_question(contact)}
 
 
+def helped_key(rows: Session) -> Values:
+    """A key as the mail a month after a closed case would hold it."""
+    now = clock.now()
+    case = rows.scalars(select(Case).order_by(Case.id)).first()
+    if case is None:
+        raise AssertionError("the demonstration data has no case")
+    if case.ask_hash is None:
+        with writing():
+            case.state, case.closed_at, case.ask_hash = CaseState.CLOSED, now, hash_of(KEY)
+    return {"token": KEY}
+
+
 def some_company(rows: Session) -> Values:
     query = select(Organisation.slug).where(
         Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
@@ -117,6 +131,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.own_question": own_question,
     "surveys.own_check": own_survey,
     "surveys.own_stopped": own_survey,
+    "cases.helped": helped_key,
     # For machines, and for people who build or review pages.
     "dashboards.favicon": nothing,
     "dashboards.sitemap": nothing,

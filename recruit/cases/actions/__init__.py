@@ -13,6 +13,7 @@ from recruit.cases.actions.cases import (
     take_case,
 )
 from recruit.cases.actions.help_lines import load_help_lines
+from recruit.cases.actions.helped import keep_help_answer
 
 __all__ = [
     "add_note",
@@ -20,6 +21,7 @@ __all__ = [
     "check_answers",
     "close_case",
     "hand_over",
+    "keep_help_answer",
     "load_help_lines",
     "open_case",
     "open_case_about",
