@@ -46,6 +46,11 @@ def _pages(params: Params, _language: str) -> dict[str, Any]:
     }
 
 
+def _sign_in_address(params: Params) -> str:
+    """Links that open an account go to the address it is signed in with, and nowhere else."""
+    return _user(params).email
+
+
 def _is_unconfirmed(params: Params, _now: datetime) -> bool:
     user = queries.user_by_ref(params["person_ref"])
     return user is not None and user.active and user.confirmed_at is None
@@ -68,6 +73,7 @@ KINDS = (
         template="accounts/mail/confirm_address",
         context=_link(LinkPurpose.CONFIRM_ADDRESS, "accounts.confirm"),
         still_wanted=_is_unconfirmed,
+        address=_sign_in_address,
         necessary=True,
         secrets=("token",),
     ),
@@ -77,6 +83,7 @@ KINDS = (
         template="accounts/mail/sign_in_link",
         context=_link(LinkPurpose.SIGN_IN, "accounts.sign_in_by_link"),
         still_wanted=_is_newest_link,
+        address=_sign_in_address,
         necessary=True,
         secrets=("token",),
     ),
@@ -86,6 +93,7 @@ KINDS = (
         template="accounts/mail/reset_password",
         context=_link(LinkPurpose.RESET_PASSWORD, "accounts.reset"),
         still_wanted=_is_newest_link,
+        address=_sign_in_address,
         necessary=True,
         secrets=("token",),
     ),
@@ -95,6 +103,7 @@ KINDS = (
         template="accounts/mail/address_in_use",
         context=_pages,
         still_wanted=_is_there,
+        address=_sign_in_address,
         necessary=True,
     ),
 )

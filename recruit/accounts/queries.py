@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from recruit.accounts import cookie, passwords, rules, tokens
-from recruit.accounts.models import Consent, Person, SignIn, User
-from recruit.accounts.rules import LinkPurpose, Purpose, RecipientKind
+from recruit.accounts.models import Consent, ContactPoint, Person, SignIn, User
+from recruit.accounts.rules import ContactKind, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -100,6 +100,34 @@ def user_by_ref(person_ref: str) -> User | None:
     return session().scalar(
         select(User).join(Person).where(Person.public_id == person_ref).options(selectinload(User.roles))
     )
+
+
+def address_now(person_ref: str, queued: str) -> str:
+    """Where mail to this person goes that was queued for `queued`: there, as long as it is one of the person's addresses;
+    else to the best that is left; empty where all have ended. Whoever we know no address of keeps the queued one.
+    """
+    points = (
+        session()
+        .execute(
+            select(ContactPoint.value, ContactPoint.ended_at)
+            .join(Person)
+            .where(Person.public_id == person_ref, ContactPoint.kind == ContactKind.MAIL)
+            .order_by(ContactPoint.priority, ContactPoint.id)
+        )
+        .all()
+    )
+    live = {value.lower(): value for value, ended_at in points if ended_at is None}
+    ended = {value.lower() for value, ended_at in points if ended_at is not None} - set(live)
+    sign_in = session().scalar(
+        select(User.email).join(Person, Person.id == User.person_id).where(Person.public_id == person_ref)
+    )
+    if sign_in and sign_in not in ended:
+        live.setdefault(sign_in, sign_in)
+    if queued.lower() in live:
+        return queued
+    if live:
+        return next(iter(live.values()))
+    return "" if queued.lower() in ended else queued
 
 
 def person_by_ref(person_ref: str) -> Person | None:

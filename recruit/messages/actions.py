@@ -13,7 +13,7 @@ from recruit.core.errors import Conflict, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.messages import rules
-from recruit.messages.events import MailBounced
+from recruit.messages.events import MailBounced, MailWishesChanged
 from recruit.messages.kinds import kind_named
 from recruit.messages.models import AddressState, Mail, MailPreference
 from recruit.messages.rules import MailState, Wish
@@ -185,9 +185,13 @@ def set_wish(
                 person_ref=person_ref, address=address.lower(), kind=kind_or_group, wish=wish, since=now
             )
         )
-    elif found.wish != wish:
+    elif found.wish == wish:
+        return
+    else:
         found.wish, found.since = wish, now
     session().flush()
+    if person_ref:
+        announce(MailWishesChanged(person_ref=person_ref, at=now))
 
 
 def forget_wishes(person_ref: str) -> None:

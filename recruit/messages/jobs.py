@@ -18,8 +18,8 @@ from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.events import announce
 from recruit.core.settings import Settings
-from recruit.messages import actions, queries, rules
-from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+from recruit.messages import actions, kinds, queries, rules
+from recruit.messages.events import MailBounced, MailGivenUp, MailNotWanted, MailSent, MailUnknown
 from recruit.messages.kinds import MailKind, kind_named
 from recruit.messages.models import Mail
 from recruit.messages.rendering import message_id_of, render
@@ -160,13 +160,16 @@ def _begin(claim: Claim, now: datetime) -> Letter | None:
 
 def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
     if not kind.still_wanted(mail.params, now):
-        mail.state, mail.last_error = MailState.NOT_WANTED, "no_longer_wanted"
-        return True
+        return _drop(mail, "no_longer_wanted", now)
+    # People move while a mail waits: it goes to where they are now, never to an address they have ended.
+    address = kinds.address_now(kind, mail.params, person_ref=mail.to_ref, queued=mail.to_address)
+    if not address:
+        return _drop(mail, "no_address", now)
+    mail.to_address = address
     if kind.necessary:
         return False
     if queries.is_switched_off(kind.name, kind.group, person_ref=mail.to_ref, address=mail.to_address):
-        mail.state, mail.last_error = MailState.NOT_WANTED, "switched_off"
-        return True
+        return _drop(mail, "switched_off", now)
     paused = queries.why_paused(mail.to_address)
     if paused is not None:
         mail.state, mail.last_error = MailState.BOUNCED, paused
@@ -174,6 +177,14 @@ def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
         announce(_news(MailBounced, mail, now))
         return True
     return False
+
+
+def _drop(mail: Mail, reason: str, now: datetime) -> bool:
+    """Not sent, for good; who queued it hears of it."""
+    mail.state, mail.last_error = MailState.NOT_WANTED, reason
+    session().flush()
+    announce(_news(MailNotWanted, mail, now))
+    return True
 
 
 def _record_later(claim: Claim, error: str, now: datetime) -> None:
@@ -195,10 +206,11 @@ def _record_rejected(claim: Claim, error: str, now: datetime, *, address_is_bad:
         _record(claim, MailState.FAILED, now, error=error, news=MailGivenUp)
 
 
-_News = type[MailSent] | type[MailUnknown] | type[MailGivenUp] | type[MailBounced]
+_Fate = MailSent | MailUnknown | MailGivenUp | MailBounced | MailNotWanted
+_News = type[MailSent] | type[MailUnknown] | type[MailGivenUp] | type[MailBounced] | type[MailNotWanted]
 
 
-def _news(kind: _News, mail: Mail, now: datetime) -> MailSent | MailUnknown | MailGivenUp | MailBounced:
+def _news(kind: _News, mail: Mail, now: datetime) -> _Fate:
     return kind(mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now)
 
 

@@ -36,6 +36,8 @@ class MailKind:
     inside the transaction that begins the hand-over, so it may write: a token is made here and lives only in this mail.
     `secrets` names the keys of the context whose values are struck out of the text that is kept.
     `still_wanted(params, now)` is asked at hand-over; what is no longer wanted is not sent, and its state says so.
+    `address(params)` is asked at hand-over for where this mail goes now (empty: nowhere any more); where a kind has none, the
+    house's own answer for its recipient counts (see `ask_addresses_of`).
     A `necessary` kind (a confirmation, a reset) ignores opt-outs; the others belong to a `group` (a MailGroup) that a
     person can switch off.
     """
@@ -45,10 +47,37 @@ class MailKind:
     template: str
     context: Callable[[Params, str], Mapping[str, Any]]
     still_wanted: Callable[[Params, datetime], bool] = _always
+    address: Callable[[Params], str] | None = None
     necessary: bool = False
     group: str = ""
     secrets: tuple[str, ...] = ()
     attachments: Callable[[Params, str], list[Attachment]] = _nothing_attached
+
+
+# Messages know people by reference only: (person_ref, address when it was queued) -> address now, empty for none.
+AddressNow = Callable[[str, str], str]
+
+
+def _as_queued(_person_ref: str, queued: str) -> str:
+    return queued
+
+
+class _Addresses:
+    """Who is asked for the present address of a person."""
+
+    now: AddressNow = staticmethod(_as_queued)
+
+
+def ask_addresses_of(address_now: AddressNow) -> None:
+    """Set who knows the present addresses. Called once, when the house is built."""
+    _Addresses.now = staticmethod(address_now)
+
+
+def address_now(kind: MailKind, params: Params, *, person_ref: str, queued: str) -> str:
+    """Where a mail of this kind goes now; empty where its recipient has no address any more."""
+    if kind.address is not None:
+        return kind.address(params)
+    return _Addresses.now(person_ref, queued) if person_ref else queued
 
 
 _kinds: dict[str, MailKind] = {}

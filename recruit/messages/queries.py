@@ -79,16 +79,24 @@ def wishes_of(person_ref: str) -> dict[str, Wish]:
 
 def is_switched_off(kind: str, group: str, *, person_ref: str, address: str) -> bool:
     """Whether the recipient has said no to this kind, or to its group."""
+    return switched_off_since(kind, group, person_ref=person_ref, address=address) is not None
+
+
+def switched_off_since(kind: str, group: str, *, person_ref: str, address: str) -> datetime | None:
+    """Since when the recipient wants no mails of this kind; None where they are wanted. What is said of the kind itself
+    counts before what is said of its group, and the newest word before older ones.
+    """
     whose = MailPreference.address == address.lower()
     if person_ref:
         whose = or_(whose, MailPreference.person_ref == person_ref)
     rows = session().execute(
-        select(MailPreference.kind, MailPreference.wish)
+        select(MailPreference.kind, MailPreference.wish, MailPreference.since)
         .where(whose, MailPreference.kind.in_([kind, group]))
-        .order_by(MailPreference.since)
+        .order_by(MailPreference.since, MailPreference.id)
     )
-    wishes = {row[0]: row[1] for row in rows}
-    return Wish(wishes.get(kind, wishes.get(group, Wish.ON))) is Wish.OFF
+    wishes = {name: (Wish(wish), since) for name, wish, since in rows}
+    wish, since = wishes.get(kind) or wishes.get(group) or (Wish.ON, None)
+    return since if wish is Wish.OFF else None
 
 
 def why_paused(address: str) -> str | None:

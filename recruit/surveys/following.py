@@ -8,7 +8,14 @@ from sqlalchemy import CursorResult, select, update
 from recruit.accounts.events import ConsentGiven, ConsentWithdrawn, LanguageOrZoneChanged
 from recruit.accounts.models import Person
 from recruit.core.db import session
-from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
+from recruit.messages.events import (
+    MailBounced,
+    MailGivenUp,
+    MailNotWanted,
+    MailSent,
+    MailUnknown,
+    MailWishesChanged,
+)
 from recruit.placements.events import (
     EndEntered,
     EndWithdrawn,
@@ -37,8 +44,10 @@ def plan_again(event: PlacementNews) -> None:
         replan(person_id, event.now)
 
 
-def follow_person(event: LanguageOrZoneChanged | ConsentGiven | ConsentWithdrawn) -> None:
-    """Language, zone or consent changed: send times follow, due days stay."""
+def follow_person(
+    event: LanguageOrZoneChanged | ConsentGiven | ConsentWithdrawn | MailWishesChanged,
+) -> None:
+    """Language, zone, consent or the wish for mails changed: send times follow, due days stay."""
     session().flush()
     person_id = session().scalar(
         select(Person.id)
@@ -67,6 +76,16 @@ def note_bounced(event: MailBounced) -> None:
 def note_given_up(event: MailGivenUp) -> None:
     """It could not be handed over, as often as it was tried."""
     _note(event, Outcome.FAILED, ContactState.UNREACHABLE, reason="mail_failed", task=TaskKind.UNREACHABLE)
+
+
+def note_not_wanted(event: MailNotWanted) -> None:
+    """It was not handed over: the next tick plans the person anew from what is known now."""
+    if event.subject_kind == "contact":
+        session().execute(
+            update(Contact)
+            .where(Contact.public_id == event.subject_ref, Contact.mail_id == event.mail_id)
+            .values(check_at=event.now)
+        )
 
 
 # Whoever has begun or finished to answer has the mail, whatever a mail server says later.

@@ -66,7 +66,7 @@ def people_due(now: datetime) -> int:
 def _is_due(now: datetime) -> ColumnElement[bool]:
     """Its instant has come, or somebody who could not be reached has an address by now."""
     is_paused = exists().where(
-        AddressState.address == ContactPoint.value,
+        AddressState.address == func.lower(ContactPoint.value),
         or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
     )
     can_be_reached = exists().where(

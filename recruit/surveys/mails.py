@@ -13,6 +13,7 @@ from recruit.messages.rules import MailGroup
 from recruit.surveys.forms import text
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.answering import Survey, hash_of, survey_of_contact
+from recruit.surveys.queries.known import MAIL_KINDS, mail_address_of
 from recruit.surveys.rules import LATE_ANSWERS_FOR, ContactState, Openness
 from recruit.web.gate import page_url
 from recruit.web.times import two_clocks
@@ -49,10 +50,20 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     }
 
 
+# Besides what the clock queued: what failed or is unknown, and a person of the staff sends again.
+_MAY_GO = frozenset({ContactState.QUEUED, ContactState.UNKNOWN, ContactState.UNREACHABLE})
+
+
+def _address(params: Params) -> str:
+    contact, _survey_of_it = _survey(params)
+    return mail_address_of(contact.placement.person_id)
+
+
 def _still_wanted(params: Params, now: datetime) -> bool:
     contact, survey = _survey(params)
     return (
-        contact.state is ContactState.QUEUED
+        contact.state in _MAY_GO
+        and contact.outcome is not None
         and not survey.is_submitted
         and survey.openness(now) in (Openness.OPEN, Openness.LATE)
     )
@@ -65,8 +76,9 @@ KINDS = tuple(
         template=f"surveys/mail/{name}",
         context=_context,
         still_wanted=_still_wanted,
+        address=_address,
         group=MailGroup.SURVEYS,
         secrets=("token",),
     )
-    for name in ("survey_invitation", "survey_reminder")
+    for name in MAIL_KINDS
 )

@@ -5,6 +5,7 @@ the outbox is taken back, if anything, before the contacts are touched: mail wor
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ from recruit.placements.models import Placement
 from recruit.surveys import rules
 from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
-from recruit.surveys.planning.contacts import Outcome, PlannedContact, State
+from recruit.surveys.planning.contacts import Kind, Outcome, PlannedContact, State
 from recruit.surveys.planning.deciding import Action, Do, TaskKind as PlannedTask, decide
 from recruit.surveys.planning.differences import difference
 from recruit.surveys.planning.planner import plan
@@ -87,10 +88,19 @@ def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
 def _planned(about: Known, by_rules: Rules, now: datetime) -> list[PlannedContact]:
     journal = journal_of(about)
     return [
-        contact
+        contact if about.wants_reminders else _without_reminder(contact)
         for placement in about.placements
         for contact in plan(facts_of(placement, about, now), by_rules, calendar(), now=now, journal=journal)
     ]
+
+
+def _without_reminder(contact: PlannedContact) -> PlannedContact:
+    """Reminders alone are switched off: those that are still to go become a refusal, said once."""
+    if contact.key.kind is not Kind.REMINDER or contact.sent_at or contact.state is not State.PLANNED:
+        return contact
+    if contact.reason == "queued":
+        return contact
+    return replace(contact, state=State.OPTED_OUT, reason="surveys", next_send_at=None)
 
 
 def _take_back(about: Known, by_rules: Rules, now: datetime) -> int:
@@ -158,9 +168,9 @@ def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, W
 
 
 def _stays_as_it_was(row: Contact, contact: PlannedContact) -> bool:
-    """An address that came too late does not turn a closed wave into one that we forgot."""
+    """An address that came too late, or a refusal that was taken back, does not turn a closed wave into one that we forgot."""
     return (
-        row.state is ContactState.UNREACHABLE
+        row.state in (ContactState.UNREACHABLE, ContactState.OPTED_OUT)
         and contact.state is State.MISSED_BY_US
         and row.released_at is None
         and (row.open_on, row.due_on, row.close_on) == (contact.open_on, contact.due_on, contact.close_on)

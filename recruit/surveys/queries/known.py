@@ -11,8 +11,9 @@ from recruit.accounts.models import Consent, ContactPoint, Person
 from recruit.accounts.rules import ContactKind as PointKind, Purpose
 from recruit.core.db import session
 from recruit.core.locales import ZONES
-from recruit.messages.models import AddressState, MailPreference
-from recruit.messages.rules import MailGroup, Wish
+from recruit.messages.models import AddressState
+from recruit.messages.queries import switched_off_since
+from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
 from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut
@@ -32,6 +33,7 @@ class Known:
     address: str
     paused_since: datetime | None
     opt_outs: tuple[known.OptOut, ...]
+    wants_reminders: bool
     refused: Sequence[SurveyOptOut]
     placements: Sequence[Placement]
     contacts: Sequence[Contact]
@@ -87,7 +89,7 @@ def known_of(person_id: int, now: datetime) -> Known:
     person = rows.scalars(
         select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
     ).one()
-    address = _address(person_id)
+    address = mail_address_of(person_id)
     state = (
         rows.scalar(select(AddressState).where(AddressState.address == address.lower())) if address else None
     )
@@ -95,7 +97,8 @@ def known_of(person_id: int, now: datetime) -> Known:
         person=person,
         address=address,
         paused_since=(state.bounced_at or state.complaint_at) if state else None,
-        opt_outs=_opt_outs(person, now),
+        opt_outs=_opt_outs(person, address, now),
+        wants_reminders=_switched_off(person, address, MAIL_KINDS[1]) is None,
         refused=rows.scalars(
             select(SurveyOptOut).where(SurveyOptOut.person_id == person_id).order_by(SurveyOptOut.id)
         ).all(),
@@ -124,7 +127,8 @@ def known_of(person_id: int, now: datetime) -> Known:
     )
 
 
-def _address(person_id: int) -> str:
+def mail_address_of(person_id: int) -> str:
+    """Where a person wants surveys now; empty where nothing is known."""
     point = session().scalar(
         select(ContactPoint)
         .where(
@@ -138,7 +142,7 @@ def _address(person_id: int) -> str:
     return point.value if point else ""
 
 
-def _opt_outs(person: Person, now: datetime) -> tuple[known.OptOut, ...]:
+def _opt_outs(person: Person, address: str, now: datetime) -> tuple[known.OptOut, ...]:
     """Refusals that other rooms keep: the consent to follow-ups taken back, the mails switched off."""
     found = []
     consents = session().execute(
@@ -151,16 +155,15 @@ def _opt_outs(person: Person, now: datetime) -> tuple[known.OptOut, ...]:
         later = given[place + 1][0] if place + 1 < len(given) else None
         if withdrawn_at is not None and withdrawn_at <= now:
             found.append(known.OptOut("surveys", withdrawn_at, until=later))
-    wishes = session().execute(
-        select(MailPreference.wish, MailPreference.since).where(
-            MailPreference.person_ref == person.public_id,
-            MailPreference.kind.in_([MailGroup.SURVEYS, MAIL_KINDS[0]]),
-        )
-    )
-    found.extend(
-        known.OptOut("surveys", since) for wish, since in wishes if wish == Wish.OFF and since <= now
-    )
+    # The outbox asks the same question: what it would drop is never put there.
+    since = _switched_off(person, address, MAIL_KINDS[0])
+    if since is not None and since <= now:
+        found.append(known.OptOut("surveys", since))
     return tuple(found)
+
+
+def _switched_off(person: Person, address: str, kind: str) -> datetime | None:
+    return switched_off_since(kind, MailGroup.SURVEYS, person_ref=person.public_id, address=address)
 
 
 def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
