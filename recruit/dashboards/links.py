@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from recruit.accounts.rules import ComesAs
 from recruit.core.visitor import Visitor
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import Lock
@@ -35,6 +36,13 @@ FOR_COMPANIES: Links = [
     (_l("Applications"), "/company/applications"),
     (_l("Fairs"), "/company/fairs"),
     (_l("Hires"), "/company/placements"),
+]
+FOR_COMPANIES_TO_BE: Links = [
+    (_l("Register a company"), "/company/apply"),
+    (_l("What membership means"), "/members"),
+    (_l("Fairs"), "/fairs"),
+    (_l("Handbook"), "/handbook/"),
+    (_l("Help"), "/help"),
 ]
 FOR_UNIVERSITIES: Links = [
     (_l("Desk"), "/university/"),
@@ -67,8 +75,11 @@ def endpoint_at(path: str, asking: Visitor | None = None) -> str | None:
 
 
 def address(path: str) -> str | None:
-    """The address of the page at `path` in the reader's language, where it exists and opens; else None."""
-    return f"/{current_language()}{path}" if endpoint_at(path) else None
+    """The address of the page at `path` (a query and a place on the page may follow) in the reader's language, where
+    it exists and opens; else None.
+    """
+    page = path.partition("#")[0].partition("?")[0]
+    return f"/{current_language()}{path}" if endpoint_at(page) else None
 
 
 def _kind_of_links(asking: Visitor) -> Links:
@@ -80,6 +91,8 @@ def _kind_of_links(asking: Visitor) -> Links:
         return FOR_COMPANIES
     if asking.acts_for("university"):
         return FOR_UNIVERSITIES
+    if comes_for_a_company(asking):
+        return FOR_COMPANIES_TO_BE
     return FOR_STUDENTS
 
 
@@ -97,12 +110,21 @@ def start_of(asking: Visitor) -> str:
         return "dashboards.company"
     if asking.acts_for("university"):
         return "dashboards.university"
+    if comes_for_a_company(asking):
+        return "organisations.apply"
     return "dashboards.me"
+
+
+def comes_for_a_company(asking: Visitor) -> bool:
+    """Whether the account was registered for a company that has not been told to us yet."""
+    is_free = asking.is_signed_in and not asking.roles and not asking.memberships
+    return is_free and asking.came_as == ComesAs.COMPANY
 
 
 def is_student_or_hire(asking: Visitor) -> bool:
     """Whether `/me` has something to say: staff and members of organisations have their own pages."""
-    return asking.is_signed_in and not asking.roles and not asking.memberships
+    is_free = asking.is_signed_in and not asking.roles and not asking.memberships
+    return is_free and not comes_for_a_company(asking)
 
 
 STAFF_PAGES: list[tuple[Any, Links]] = [

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.messages import actions, kinds, queries, rules
+from recruit.messages import actions, kinds, queries, rules, words
 from recruit.messages.forms import ActForm, BounceForm, PreferencesForm
 from recruit.messages.rules import MailState, Wish
 from recruit.messages.words import GROUPS
@@ -32,6 +32,7 @@ def mails() -> ResponseReturnValue:
         counts=counts,
         late=queries.how_many_late(visitor(), clock.now()),
         needs_a_person=rules.NEEDS_A_PERSON,
+        kind_words=words.of_kind,
     )
 
 
@@ -46,6 +47,7 @@ def _mail_page(public_id: str, form: BounceForm) -> ResponseReturnValue:
     html = render_template(
         "messages/mail.html",
         mail=found,
+        kind_words=words.of_kind(found.kind),
         form=form,
         may_send_again=rules.why_not_again(found.state) is None,
         may_bounce=rules.why_not_bounced(found.state) is None,

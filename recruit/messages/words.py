@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.messages.kinds import known_kinds
 from recruit.messages.rules import MailGroup, MailRefusal, MailState, Wish
 
 MAIL_STATES = {
@@ -40,6 +41,17 @@ REFUSALS = {
     MailRefusal.NOT_SENT_AGAIN: _l("Only a mail that failed or was cut off can be sent again."),
     MailRefusal.NOT_BOUNCED: _l("Only a mail that has been sent can come back."),
 }
+
+# A mail that nobody can switch off has no group.
+NECESSARY = _l("Account and rights")
+
+
+def of_kind(name: str) -> str:
+    """What a kind of mail is about, for a mail whose subject is not written yet. A kind we had once has its name."""
+    kind = next((kind for kind in known_kinds() if kind.name == name), None)
+    if kind is None:
+        return name
+    return str(NECESSARY if kind.necessary else GROUPS[MailGroup(kind.group)])
 
 
 ALL = {**MAIL_STATES, **WISHES, **GROUPS, **REFUSALS}

@@ -26,7 +26,7 @@ ORGANISATION_KIND = {
 ORGANISATION_STATE = {
     OrganisationState.LISTED: _l("Listed, not yet joined"),
     OrganisationState.APPLIED: _l("Waiting for approval"),
-    OrganisationState.ASKED_BACK: _l("Please complete your application"),
+    OrganisationState.ASKED_BACK: _l("More information asked for"),
     OrganisationState.APPROVED: _l("Approved"),
     OrganisationState.SUSPENDED: _l("Suspended"),
     OrganisationState.LEFT: _l("No longer takes part"),

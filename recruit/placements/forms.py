@@ -1,9 +1,15 @@
 """Forms about hires."""
 
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileAllowed, FileField, FileRequired
-from wtforms import DateField, HiddenField
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import ClassVar
 
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileAllowed, FileField
+from wtforms import DateField, HiddenField
+from wtforms.validators import StopValidation
+
+from recruit.placements import lists
 from recruit.placements.words import EXITS
 from recruit.web.forms import AtMost, CodeField, Form, LineField, Required, optional
 
@@ -33,13 +39,40 @@ class EndForm(Form):
     exit_kind = CodeField(_l("Where did this person go?"), EXITS, validators=[Required()])
 
 
+# A file up to this size travels in the page between looking and taking over; forms hold 500 kB.
+LARGEST_KEPT = 200 * 1024
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that was looked at, as the page keeps it: browsers forget what was chosen."""
+
+    name: str
+    text: str
+
+
+def keep(name: str, content: bytes) -> KeptFile | None:
+    """The file as text for a hidden field; None where it is too large."""
+    return KeptFile(name, b64encode(content).decode()) if len(content) <= LARGEST_KEPT else None
+
+
+class _FileOrKept:
+    """A file was chosen just now, or before on this page."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: "ListForm", field: FileField) -> None:
+        if not field.data and not form.kept_file():
+            raise StopValidation(str(_l("Please choose a file.")))
+
+
 class ListForm(Form):
     """A list of hires from a file."""
 
     file = FileField(
         _l("File with hires"),
         [
-            FileRequired(_l("Please choose a file.")),
+            _FileOrKept(),
             FileAllowed(["csv", "xlsx"], _l("Please choose a CSV or XLSX file.")),
         ],
         description=_l("CSV (UTF-8 or Shift-JIS) or XLSX, one hire a row, up to 10 MB."),
@@ -49,4 +82,21 @@ class ListForm(Form):
         [optional(), AtMost(120)],
         description=_l("Names this list for ever. Left empty, the file's name is taken."),
     )
-    step = HiddenField()
+    kept = HiddenField()
+    kept_name = HiddenField()
+
+    def kept_file(self) -> tuple[str, bytes] | None:
+        """Name and content of the file that was looked at before."""
+        if not self.kept.data:
+            return None
+        try:
+            return (self.kept_name.data or "")[:200], b64decode(self.kept.data, validate=True)
+        except ValueError:
+            return None
+
+    def chosen_file(self) -> tuple[str, bytes]:
+        """Name and content of the file chosen just now, or else of the one looked at before."""
+        upload = self.file.data
+        if upload:
+            return upload.filename or "", upload.read(lists.LARGEST_FILE + 1)
+        return self.kept_file() or ("", b"")

@@ -1,7 +1,7 @@
 """Reads of hires. An employer sees its own people; staff see all; a person sees the own spells."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -73,10 +73,23 @@ def newest_live_placement(person_id: int) -> Placement | None:
 
 
 def placements_for_staff(
-    *, source_name: str = "", state: PlacementState | None = None, after: str | None = None
+    *,
+    source_name: str = "",
+    state: PlacementState | None = None,
+    owes_answer_since: date | None = None,
+    after: str | None = None,
 ) -> Page[Placement]:
-    """All hires, newest first, by source and state."""
+    """All hires, newest first, by source and state; or only those about whom the employer should have answered before
+    a day.
+    """
     query = _whole()
+    if owes_answer_since is not None:
+        owed = select(Confirmation.id).where(
+            Confirmation.placement_id == Placement.id,
+            Confirmation.answered_at.is_(None),
+            Confirmation.due_on < owes_answer_since,
+        )
+        query = query.where(owed.exists())
     if source_name:
         query = query.where(Placement.source_name == source_name)
     if state is not None:
@@ -106,6 +119,19 @@ def facts_known_by(placement_id: int, known_at: datetime) -> Sequence[PlacementF
             select(PlacementFact)
             .where(PlacementFact.placement_id == placement_id, PlacementFact.known_at <= known_at)
             .order_by(PlacementFact.known_at, PlacementFact.id)
+        )
+        .all()
+    )
+
+
+def open_confirmations_of(placement: Placement) -> Sequence[Confirmation]:
+    """What the employer has been asked about one hire and has not answered. For who may see the hire."""
+    return (
+        session()
+        .scalars(
+            select(Confirmation)
+            .where(Confirmation.placement_id == placement.id, Confirmation.answered_at.is_(None))
+            .order_by(Confirmation.due_on, Confirmation.id)
         )
         .all()
     )

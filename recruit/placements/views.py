@@ -8,7 +8,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.placements import actions, bringing_in, lists, queries
-from recruit.placements.forms import EndForm, ListForm, MoveForm, StartForm
+from recruit.placements.forms import EndForm, KeptFile, ListForm, MoveForm, StartForm, keep
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
 from recruit.placements.words import country_name
@@ -119,9 +119,16 @@ def of_staff() -> ResponseReturnValue:
     source = request.args.get("source", "")
     wanted = request.args.get("state", "")
     state = PlacementState(wanted) if wanted in list(PlacementState) else None
+    owed_only = request.args.get("asked") == "overdue"
     return render_template(
         "placements/of_staff.html",
-        page=queries.placements_for_staff(source_name=source, state=state, after=request.args.get("after")),
+        page=queries.placements_for_staff(
+            source_name=source,
+            state=state,
+            owes_answer_since=clock.today_in(actions.TOKYO) if owed_only else None,
+            after=request.args.get("after"),
+        ),
+        asked="overdue" if owed_only else "",
         sources=queries.sources_for_staff(),
         source=source,
         wanted=state,
@@ -133,7 +140,20 @@ def of_staff() -> ResponseReturnValue:
 @room.get("/staff/placements/import", lock=coordinator)
 def bring_in() -> ResponseReturnValue:
     """Choose a list of hires."""
-    return render_template("placements/bring_in.html", form=ListForm(), found=None, result=None)
+    return _list_page(ListForm())
+
+
+def _list_page(
+    form: ListForm,
+    *,
+    found: lists.HireList | None = None,
+    result: bringing_in.Result | None = None,
+    source: str = "",
+    kept: KeptFile | None = None,
+) -> str:
+    return render_template(
+        "placements/bring_in.html", form=form, found=found, result=result, source=source, kept=kept
+    )
 
 
 @room.post("/staff/placements/import", lock=coordinator)
@@ -141,15 +161,15 @@ def look_at_list() -> ResponseReturnValue:
     """Show what a list would do, or (second button) take it over."""
     form = ListForm()
     if not form.is_fine():
-        return render_template("placements/bring_in.html", form=form, found=None, result=None), 422
-    upload = form.file.data
-    source = form.source.data or (upload.filename or "")
+        return _list_page(form), 422
+    name, content = form.chosen_file()
+    source = form.source.data or name
     try:
-        found = lists.read(upload.filename or "", upload.read(lists.LARGEST_FILE + 1))
+        found = lists.read(name, content)
     except lists.NotAList as fault:
         sentence = _("This file cannot be read: %(why)s.", why=str(fault))
         form.file.errors = [sentence]  # ty: ignore[invalid-assignment] - a list once it was validated
-        return render_template("placements/bring_in.html", form=form, found=None, result=None), 422
+        return _list_page(form), 422
     if request.form.get("act") == "take" and not found.bad:
         with writing():
             result = bringing_in.bring_in(
@@ -159,7 +179,7 @@ def look_at_list() -> ResponseReturnValue:
         flash(ngettext("%(num)d hire was taken over.", "%(num)d hires were taken over.", done), "done")
         return redirect(page_url("placements.of_staff", source=source), 303)
     result = bringing_in.bring_in(found.rows, source=source, dry_run=True, by=visitor(), now=clock.now())
-    return render_template("placements/bring_in.html", form=form, found=found, result=result)
+    return _list_page(form, found=found, result=result, source=source, kept=keep(name, content))
 
 
 @room.get("/staff/placements/<public_id>", lock=staff)
@@ -167,7 +187,12 @@ def for_staff(public_id: str) -> ResponseReturnValue:
     """One hire with everything that became known, in order."""
     placement = queries.placement_for(visitor(), public_id)
     return render_template(
-        "placements/for_staff.html", placement=placement, state=PlacementState, country_name=country_name
+        "placements/for_staff.html",
+        placement=placement,
+        asked=queries.open_confirmations_of(placement),
+        today=clock.today_in(actions.TOKYO),
+        state=PlacementState,
+        country_name=country_name,
     )
 
 

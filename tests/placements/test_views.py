@@ -1,17 +1,20 @@
 """Pages of hires: the company's own, staff's all, and lists that are looked at before they are taken over."""
 
-from datetime import date
+from datetime import date, timedelta
 import io
 from pathlib import Path
+import re
 
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruit.core import clock as core_clock
+from recruit.core.db import session, writing
 from recruit.placements import lists
-from recruit.placements.models import Placement
-from recruit.placements.rules import ExitKind, PlacementState
+from recruit.placements.models import Confirmation, Placement
+from recruit.placements.rules import ConfirmationKind, ExitKind, PlacementState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company, make_member, make_placement
@@ -112,12 +115,54 @@ def test_a_list_is_shown_then_taken_over_once(client: FlaskClient, db: Session) 
     assert "30 hires stay as they are." in send(client, DEMO.read_bytes(), "look").text
 
 
+def test_a_list_that_was_looked_at_is_taken_over_without_choosing_it_again(
+    client: FlaskClient, db: Session
+) -> None:
+    people.sign_in(client, people.coordinator())
+    page = send(client, DEMO.read_bytes(), "look").text
+    kept = {
+        name: value
+        for name in ("kept", "kept_name", "source")
+        for value in re.findall(rf'name="{name}" value="([^"]*)"', page)
+    }
+    assert kept["source"] == kept["kept_name"] == "hires_demo.csv"
+    answer = client.post(f"{STAFF_PAGE}/import", data={**kept, "act": "take"})
+    assert answer.status_code == 303
+    assert answer.location.endswith("source=hires_demo.csv")
+    assert db.scalar(select(func.count()).select_from(Placement)) == 30
+    assert 'value="take"' not in send(client, DEMO.read_bytes(), "look").text
+    nothing = client.post(f"{STAFF_PAGE}/import", data={"kept": "%%%", "act": "take"})
+    assert nothing.status_code == 422
+    assert "Please choose a file." in nothing.text
+
+
+def test_staff_find_the_hires_about_whom_no_answer_came(client: FlaskClient, db: Session) -> None:
+    waits, other = make_placement(name="Waits Long"), make_placement(name="Nobody Asked")
+    with writing():
+        session().add(
+            Confirmation(
+                placement_id=waits.id,
+                about=ConfirmationKind.START,
+                asked_at=core_clock.now() - timedelta(days=40),
+                due_on=core_clock.now().date() - timedelta(days=20),
+            )
+        )
+    people.sign_in(client, people.coordinator())
+    page = client.get(f"{STAFF_PAGE}?asked=overdue").text
+    assert "Waits Long" in page
+    assert "Nobody Asked" not in page
+    assert f"{STAFF_PAGE}?asked=overdue" in client.get("/en/staff/").text
+    assert "What the employer has not answered" in client.get(f"{STAFF_PAGE}/{waits.public_id}").text
+    assert "What the employer has not answered" not in client.get(f"{STAFF_PAGE}/{other.public_id}").text
+
+
 def test_a_list_with_a_bad_row_is_not_taken_over(client: FlaskClient, db: Session) -> None:
     people.sign_in(client, people.coordinator())
     content = (",".join(lists.REQUIRED) + "\nH1,vi,small,2024-04-01,2024-03-20,,\n").encode()
     page = send(client, content, "take")
     assert page.status_code == 200
     assert "did you mean VN?" in page.text
+    assert 'value="take"' not in page.text
     assert db.scalar(select(func.count()).select_from(Placement)) == 0
     broken = send(client, b"nothing", "look", "hires.xlsx")
     assert broken.status_code == 422

@@ -31,12 +31,12 @@ STAFF: dict[StaffAct, Says] = {
         lambda n: ngettext(
             "%(num)d mail should have gone by now.", "%(num)d mails should have gone by now.", n
         ),
-        "/staff/mail",
+        "/staff/mail?state=queued",
         lambda: _("See the mails"),
     ),
     StaffAct.LOOK_AT_MISSED: _staff(
         lambda n: ngettext("%(num)d follow-up was missed by us.", "%(num)d follow-ups were missed by us.", n),
-        "/staff/followups",
+        "/staff/followups?column=missed_by_us#people",
         lambda: _("See the follow-ups"),
     ),
     StaffAct.DO_FOLLOW_UP_TASKS: _staff(
@@ -45,7 +45,7 @@ STAFF: dict[StaffAct, Says] = {
             "%(num)d follow-ups wait for a person of ours.",
             n,
         ),
-        "/staff/followups",
+        "/staff/followups#tasks",
         lambda: _("See the follow-ups"),
     ),
     StaffAct.HELP_STUCK_STEPS: _staff(
@@ -86,7 +86,7 @@ STAFF: dict[StaffAct, Says] = {
             "%(num)d organisations want to take part: check them.",
             n,
         ),
-        "/staff/organisations",
+        "/staff/organisations?state=applied",
         lambda: _("See the organisations"),
     ),
     StaffAct.REVIEW_POSITIONS: _staff(
@@ -95,7 +95,7 @@ STAFF: dict[StaffAct, Says] = {
             "%(num)d positions wait to be read and published.",
             n,
         ),
-        "/staff/positions",
+        "/staff/positions?state=in_review",
         lambda: _("See the positions"),
     ),
     StaffAct.ASK_AGAIN_ABOUT_HIRES: _staff(
@@ -104,7 +104,7 @@ STAFF: dict[StaffAct, Says] = {
             "%(num)d questions to companies about their hires are overdue.",
             n,
         ),
-        "/staff/placements",
+        "/staff/placements?asked=overdue",
         lambda: _("See the hires"),
     ),
 }
