@@ -18,6 +18,12 @@ from recruit.core.locales import LANGUAGES
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.placements.actions import TOKYO, add_fact
+from recruit.placements.addresses import (
+    add_address,
+    correct_address,
+    may_belong_to,
+    person_and_address,
+)
 from recruit.placements.events import (
     EndEntered,
     EndWithdrawn,
@@ -153,21 +159,9 @@ def _state(*, has_begun: bool, ended_on: date | None) -> PlacementState:
 
 
 def _person(row: HireRow, source: str, language: str, now: datetime) -> Person:
-    if row.email:
-        point = session().scalar(
-            select(ContactPoint)
-            .where(
-                ContactPoint.kind == ContactKind.MAIL,
-                ContactPoint.value == row.email,
-                ContactPoint.ended_at.is_(None),
-            )
-            .order_by(ContactPoint.id)
-            .limit(1)
-        )
-        if point is not None:
-            found = session().get(Person, point.person_id)
-            if found is not None:
-                return found
+    known, address = person_and_address(row, now)
+    if known is not None:
+        return known
     person = add_person(
         display_name=row.name or _name_without_one(source, row.hire_id),
         language=language,
@@ -175,18 +169,13 @@ def _person(row: HireRow, source: str, language: str, now: datetime) -> Person:
         country_now="JP",
         now=now,
     )
-    if row.email:
-        _add_address(person.id, row.email)
+    if address:
+        add_address(person.id, address)
     return person
 
 
 def _name_without_one(source: str, hire_id: str) -> str:
     return f"{source} {hire_id}"
-
-
-def _add_address(person_id: int, email: str) -> None:
-    session().add(ContactPoint(person_id=person_id, kind=ContactKind.MAIL, value=email, priority=1))
-    session().flush()
 
 
 def first_day_gone(row: HireRow) -> date | None:
@@ -221,7 +210,8 @@ def _changes(
     if row.employer_corporate_number in employers:
         pairs["employer_corporate_number"] = (placement.employer_id, employers[row.employer_corporate_number])
     if row.email:
-        pairs["email"] = (row.email in addresses, True)
+        is_settled = row.email in addresses or not may_belong_to(placement.person_id, row.email)
+        pairs["email"] = (is_settled, True)
     if row.name and placement.person.display_name == _name_without_one(placement.source_name, row.hire_id):
         pairs["name"] = (placement.person.display_name, row.name)
     return [column for column, (before, after) in pairs.items() if before != after]
@@ -246,7 +236,7 @@ def _correct(
     if "name" in changes:
         placement.person.display_name = row.name
     if "email" in changes:
-        _add_address(placement.person_id, row.email)
+        correct_address(placement.person_id, row.email, now)
     if "employer_corporate_number" in changes:
         placement.employer_id = employers[row.employer_corporate_number]
     session().flush()

@@ -18,6 +18,8 @@ from recruit.placements.bringing_in import Result
 from recruit.placements.commands import import_hires
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
+from tests import people
+from tests.factories.placements import make_company, make_member
 
 HEAD = ",".join(lists.REQUIRED) + ",name,email,employer_corporate_number"
 FIRST = "H1,VN,small,2025-04-01,2025-03-20,,,,,"
@@ -167,3 +169,56 @@ def test_the_command_names_every_bad_row_and_takes_the_others(
     done = runner.invoke(import_hires, [str(path), "--source", "agency"])
     assert "agency: 1 added, 0 changed, 0 unchanged, 1 not readable" in done.output
     assert only_placement().source_name == "agency"
+
+
+def addresses_of(db: Session) -> dict[str, str]:
+    """The live address of every hire, by number."""
+    rows = db.execute(
+        select(Placement.source_key, ContactPoint.value).outerjoin(
+            ContactPoint,
+            (ContactPoint.person_id == Placement.person_id) & ContactPoint.ended_at.is_(None),
+        )
+    )
+    return {number: value or "" for number, value in rows}
+
+
+def test_an_address_of_an_employer_or_of_staff_is_never_a_hires(db: Session, bring) -> None:
+    member, company = people.company_member(), make_company()
+    make_member(member, company)
+    staff = people.coordinator()
+    bring(
+        f"H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,{member.email},",
+        f"H2,VN,small,2025-04-01,2025-03-20,,,Tran Thi B,{staff.email},",
+    )
+    assert addresses_of(db) == {"H1": "", "H2": ""}
+    owners = set(db.scalars(select(Placement.person_id)))
+    assert not owners & {member.person_id, staff.person_id}
+    # Nor by a correction.
+    bring(f"H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,{member.email.upper()},")
+    assert addresses_of(db)["H1"] == ""
+    assert bring(f"H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,{member.email},").same == ["H1"]
+
+
+@pytest.mark.parametrize("names", [("Nguyen Van A", "Nguyen Thi B", "Tran Van C"), ("", "", "")])
+def test_an_inbox_that_several_hires_share_is_nobodys(db: Session, bring, names: tuple[str, ...]) -> None:
+    bring(
+        *(
+            f"H{number},VN,small,2025-04-01,2025-03-20,,,{name},hr@works.example,"
+            for number, name in enumerate(names, 1)
+        )
+    )
+    assert addresses_of(db) == {"H1": "", "H2": "", "H3": ""}
+    assert db.scalar(select(func.count(Placement.person_id.distinct()))) == 3
+
+
+def test_a_corrected_address_takes_the_place_of_the_old_one(db: Session, bring) -> None:
+    bring("H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,typo@hires.example,")
+    bring("H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,right@hires.example,")
+    assert addresses_of(db) == {"H1": "right@hires.example"}
+
+
+def test_who_is_hired_again_keeps_the_address(db: Session, bring) -> None:
+    bring("H1,VN,small,2025-04-01,2025-03-20,2025-12-31,contract_end,Nguyen Van A,a@hires.example,")
+    bring("H2,VN,small,2026-02-01,2026-01-20,,,NGUYEN VAN A,a@hires.example,")
+    assert set(addresses_of(db).values()) == {"a@hires.example"}
+    assert db.scalar(select(func.count(Placement.person_id.distinct()))) == 1
