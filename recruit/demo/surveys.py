@@ -231,6 +231,7 @@ def _story(
         address=address,
         paused_since=None,
         opt_outs=(),
+        wants_reminders=True,
         refused=(),
         placements=(placement,),
         contacts=(),
