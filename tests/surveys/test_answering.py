@@ -192,6 +192,15 @@ def test_a_survey_that_is_over_says_so_kindly(
     assert db.scalar(select(func.count()).select_from(Response)) == 0
 
 
+def test_a_survey_that_is_not_open_yet_takes_nothing(app: Flask, db: Session) -> None:
+    client, _user, placement = _signed_in_hire(app)
+    own = f"/vi/me/surveys/{make.contact_of(placement, 'm3').public_id}"
+    assert client.get(own).status_code == 200
+    for page, data in (("begin", {}), ("question/a_trouble", {"answer": "a_none"}), ("submit", {})):
+        assert client.post(f"{own}/{page}", data=data).status_code == 303
+    assert db.scalar(select(func.count()).select_from(Response)) == 0
+
+
 def test_a_key_ends_a_month_after_its_survey(
     client: FlaskClient, placement: Placement, key: str, clock: time_machine.Traveller
 ) -> None:

@@ -1,6 +1,7 @@
 """What staff see: should beside is, every sum closed, and one act for each thing that needs a person."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
+from recruit.core.visitor import WORKER
+from recruit.placements import bringing_in, lists
 from recruit.surveys import jobs
 from recruit.surveys.models import Contact, FollowUpTask
 from recruit.surveys.planning.board import Column
@@ -18,6 +21,8 @@ from recruit.surveys.rules import ContactKind
 from tests import people
 from tests.factories import surveys as make
 from tests.mail import Outbox
+
+LIST = Path(__file__).parents[1] / "fixtures" / "retention" / "hires_demo.csv"
 
 
 @pytest.fixture
@@ -148,6 +153,33 @@ def test_the_source_narrows_everything(app: Flask, db: Session) -> None:
     assert len(boards.people(core_clock.now()).rows) == 2
     assert sum(sum(line.counts.values()) for line in boards.board(core_clock.now(), source="hires.csv")) == 7
     assert second.source_name == ""
+
+
+def test_a_list_without_addresses_is_all_reasons_and_tasks(staff: FlaskClient, outbox: Outbox) -> None:
+    """Thirty hires, fourteen of them gone, one of these dead; brought in once however often."""
+    make.load()
+    now = core_clock.now()
+    found = lists.read(LIST.name, LIST.read_bytes())
+    for _time in range(2):
+        with writing():
+            bringing_in.bring_in(found.rows, source=LIST.name, dry_run=False, by=WORKER, now=now)
+    make.make_hire(starts_on=date(2026, 11, 1))
+    jobs.tick(now)
+    lines = {line.wave: line for line in boards.board(now, source=LIST.name)}
+    unreachable = {wave: line.counts[Column.UNREACHABLE] for wave, line in lines.items()}
+    assert unreachable == {
+        "w1": 24, "m1": 23, "m3": 23, "m6": 20, "m12": 16, "m24": 16, "m36": 16, "exit": 13,
+    }  # fmt: skip
+    reasons = {wave: line.reasons[Column.NOT_APPLICABLE] for wave, line in lines.items()}
+    assert reasons["w1"] == {"late_entry": 6}
+    assert reasons["m1"] == {"late_entry": 6, "left": 1}
+    assert reasons["m12"] == {"late_entry": 4, "left": 9, "died": 1}
+    assert reasons["m36"] == {"left": 13, "died": 1}
+    assert reasons["exit"] == {"died": 1}
+    assert {
+        wave: sum(line.counts.values()) for wave, line in lines.items() if wave != "exit"
+    } == dict.fromkeys(("w1", "m1", "m3", "m6", "m12", "m24", "m36"), 30)
+    assert staff.get(f"/ja/staff/followups?source={LIST.name}").status_code == 200
 
 
 def test_the_board_takes_the_same_number_of_statements_for_one_and_for_three(

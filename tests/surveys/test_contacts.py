@@ -10,8 +10,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 import time_machine
 
+from recruit.accounts.actions import give_consent, load_consent_texts, withdraw_consent
 from recruit.accounts.models import ContactPoint, Person
-from recruit.accounts.rules import ContactKind as PointKind
+from recruit.accounts.rules import ContactKind as PointKind, Purpose, RecipientKind
 from recruit.core import clock as core_clock
 from recruit.core.db import Database, session, writing
 from recruit.core.errors import Conflict, Refused
@@ -246,6 +247,23 @@ def test_language_moves_no_day_and_a_refusal_stops_what_lies_in_the_outbox(
     tick()
     assert make.states_of(placement)["m3"] == "queued"
     assert make.contact_of(placement, "m6").due_on == date(2027, 2, 25)
+
+
+def test_consent_taken_back_stops_what_lies_in_the_outbox(app: Flask, outbox: Outbox) -> None:
+    user, now = people.student(), core_clock.now()
+    placement = make.make_hire(starts_on=date(2026, 11, 18), user=user)
+    by = people.visitor_of(user)
+    with writing():
+        load_consent_texts()
+        consent = give_consent(
+            user.person, Purpose.FOLLOW_UP, RecipientKind.OPERATOR, language="vi", way="test", by=by, now=now
+        )
+    tick()
+    assert (outbox.kinds, make.states_of(placement)["w1"]) == (["survey_invitation"], "queued")
+    with writing():
+        withdraw_consent(consent.public_id, by=by, now=now + timedelta(minutes=5))
+    assert set(make.states_of(placement).values()) == {"opted_out surveys"}
+    assert [mail.state for mail in outbox.mails] == [MailState.CANCELLED]
 
 
 def test_staff_send_off_what_came_a_little_too_late_and_nothing_else(app: Flask, outbox: Outbox) -> None:

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from recruit.accounts import actions, consents, limits, passwords, queries
 from recruit.accounts.forms import ButtonForm, RegisterForm, text_of
 from recruit.accounts.rules import ComesAs, LinkPurpose, Purpose
-from recruit.accounts.views.pages import answer_after, dead_link, form_page, room
+from recruit.accounts.views.pages import answer_after, dead_link, form_page, room, start_page
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.web.gate import current_language, page_url
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody, token_holder
 
 # What the page "look into your mailbox" tells about.
@@ -24,6 +24,8 @@ MAILS = ("register", "link", "reset")
 @room.post("/account/register", lock=anybody)
 def register() -> ResponseReturnValue:
     """Open an account as student or for a company."""
+    if visitor().is_signed_in:
+        return redirect(start_page(), 303)
     kind = request.args.get("kind") or request.args.get("as") or ""
     if kind not in tuple(ComesAs):
         return render_template("accounts/register_choice.html", kinds=tuple(ComesAs))

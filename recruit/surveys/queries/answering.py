@@ -99,6 +99,11 @@ class Survey:
             minutes=1
         )
 
+    def takes_answers_until(self, now: datetime) -> datetime:
+        """The last minute to tell people: of the window, and once that has passed, of the time late answers are taken."""
+        is_late = self.openness(now) is Openness.LATE
+        return self.last_minute + rules.LATE_ANSWERS_FOR if is_late else self.last_minute
+
     def openness(self, now: datetime) -> Openness:
         """Whether it takes answers now."""
         contact = self.contact

@@ -27,7 +27,7 @@ from recruit.surveys.forms import (
 )
 from recruit.surveys.queries.answering import Survey, is_reserved, own_surveys, survey_of_own, survey_of_token
 from recruit.surveys.queries.responses import looks_at_own
-from recruit.surveys.rules import Openness
+from recruit.surveys.rules import LATE_ANSWERS_FOR, Openness
 from recruit.surveys.views.room import room
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
 from recruit.web.locks import signed_in, token_holder
@@ -67,6 +67,7 @@ def mine() -> ResponseReturnValue:
         surveys=surveys,
         looks=looks_at_own(visitor()),
         openness=Openness,
+        late_answers_for=LATE_ANSWERS_FOR,
         text=text,
     )
 
@@ -295,7 +296,13 @@ def _closed(way: Way) -> str:
 def shared(way: Way) -> dict[str, Any]:
     """What every page of a survey needs."""
     language = current_language()
-    return {"say": lambda labels: text(labels, language), "title": text(way.survey.form.title, language)}
+    now = clock.now()
+    return {
+        "say": lambda labels: text(labels, language),
+        "title": text(way.survey.form.title, language),
+        "answer_until": way.survey.takes_answers_until(now),
+        "is_late": way.survey.openness(now) is Openness.LATE,
+    }
 
 
 def shown_answer(item: Item, value: str) -> str:
