@@ -135,8 +135,8 @@ def test_the_officer_reads_the_answers_of_the_case_alone_and_it_is_noted(
     case = make_case(TOLD)
     people.sign_in(client, people.retention_officer())
     page = client.get(f"/vi/staff/cases/{case.public_id}").text
-    assert "Không được trả lương hoặc tiền tăng ca" in page
-    assert "Chỉ nhân viên hỗ trợ" in page
+    assert "Không được trả lương hoặc tiền làm thêm giờ" in page
+    assert "Chỉ cán bộ đồng hành" in page
     # Another answer of the same questionnaire is nobody's business here.
     assert "Hoàn toàn không đồng ý" not in page
     assert case.person is not None
@@ -145,7 +145,7 @@ def test_the_officer_reads_the_answers_of_the_case_alone_and_it_is_noted(
     # A refused note draws the same page again: that is a look too.
     refused = client.post(f"/vi/staff/cases/{case.public_id}/notes", data={"words": ""})
     assert refused.status_code == 422
-    assert "Chỉ nhân viên hỗ trợ" in refused.text
+    assert "Chỉ cán bộ đồng hành" in refused.text
     assert len(db.scalars(select(Sighting)).all()) == 2
 
 
