@@ -35,6 +35,7 @@ class PutAside:
     except_in: tuple[str, ...]
 
     def stands_in(self, text: str) -> bool:
+        text = text.replace("\u00a0", " ")
         for right in self.except_in:
             text = re.sub(re.escape(right), " ", text, flags=re.IGNORECASE)
         edge = "" if self.language == "ja" else r"\b"
@@ -115,6 +116,7 @@ def test_marks_are_those_of_the_language(language: str) -> None:
 def test_a_word_put_aside_is_found_and_its_right_use_is_not() -> None:
     word = PutAside("vi", "doanh nghiệp", "công ty", ("doanh nghiệp dịch vụ",))
     assert word.stands_in("Doanh nghiệp lớn")
+    assert word.stands_in("Doanh\u00a0nghiệp lớn")
     assert not word.stands_in("Nếu qua doanh nghiệp dịch vụ có giấy phép")
     assert not PutAside("id", "stan", "", ()).stands_in("instansi")
     assert MARKS["ja"].search("手続(約3分)") and not MARKS["ja"].search("手続（約3分）")
