@@ -23,12 +23,12 @@ from recruit.applications.events import (
     OfferMade,
     StudentInvited,
 )
-from recruit.arrivals import following as arrivals
+from recruit.arrivals import following as arrivals, mails as arrival_mails
 from recruit.arrivals.events import StepDone, StepStuck
 from recruit.cases import following as cases, helped_mails as case_helped_mails, mails as case_mails
 from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.events import mails as event_mails
-from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.events import EventEnded, PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.events import (
     AnswerOverdue,
@@ -54,8 +54,12 @@ from recruit.organisations.events import (
 )
 from recruit.placements import following as placements
 from recruit.placements.events import (
+    Died,
+    EmployerChanged,
     EndEntered,
     EndWithdrawn,
+    LeaveBegun,
+    LeaveEnded,
     NeverStarted,
     PlacementBroughtIn,
     StartConfirmed,
@@ -102,6 +106,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PutOnWaitingList: (event_mails.tell_waiting,),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
+    # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
+    EventEnded: (),
     BoothAsked: (),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     TimetablePublished: (fair_mails.tell_timetable,),
@@ -124,8 +130,12 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartConfirmed: (surveys.plan_again,),
     PlacementBroughtIn: (surveys.plan_again,),
-    EndEntered: (surveys.plan_again,),
-    EndWithdrawn: (surveys.plan_again,),
+    LeaveBegun: (surveys.plan_again,),
+    LeaveEnded: (surveys.plan_again,),
+    EmployerChanged: (surveys.plan_again,),
+    EndEntered: (surveys.plan_again, arrivals.plan_leaving, arrival_mails.tell_leaving),
+    EndWithdrawn: (surveys.plan_again, arrivals.drop_leaving, arrival_mails.cancel_leaving),
+    Died: (placements.stop_mail, surveys.plan_again, arrivals.close_when_never_started),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
     StepDone: (),
     StepStuck: (cases.open_for_stuck_step,),

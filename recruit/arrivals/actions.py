@@ -1,7 +1,7 @@
 """Moves of the procedure: load its rules, plan it for a hire, mark steps."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 import json
 from pathlib import Path
 from typing import Any
@@ -175,6 +175,61 @@ def mark_stuck(step: PlanStep, because: str, *, by: Visitor, now: datetime) -> N
     _move(step, StepState.STUCK, stuck_because=because, by_ref=by.person_ref)
     _note("arrival.step_stuck", step, by, now)
     announce(StepStuck(plan_step_id=step.id, by=by, now=now))
+
+
+def plan_leaving(placement: Placement, *, by: Visitor, now: datetime) -> Plan | None:
+    """What the law asks of both sides when somebody leaves, counted from the first day not employed.
+
+    Known anew, what is not done takes the new days. None for an end of long ago: nobody is asked for it any more.
+    """
+    today = day_in(now, TOKYO)
+    if placement.ended_on is None or not rules.is_leaving_news(placement.ended_on, today):
+        return None
+    step_rules = [row for row in queries.step_rules_on(today) if rules.is_of_leaving(rule_of(row))]
+    if not step_rules:
+        return None
+    plan = queries.plan_of(placement.id)
+    if plan is None:
+        plan = Plan(
+            placement_id=placement.id,
+            wished_start_on=placement.started_on or placement.registered_on,
+            scheduled_at=now,
+        )
+        session().add(plan)
+        session().flush()
+    standing = {step.step_rule.key: step for step in plan.steps}
+    for row in step_rules:
+        due_on = placement.ended_on + timedelta(days=row.offset_days or 0)
+        start_on = due_on - timedelta(days=row.lead_days)
+        step = standing.get(row.key)
+        if step is None:
+            session().add(
+                PlanStep(
+                    plan_id=plan.id,
+                    step_rule_id=row.id,
+                    owner=rule_of(row).owner,
+                    start_on=start_on,
+                    due_on=due_on,
+                    state=StepState.OPEN,
+                )
+            )
+        elif step.state is not StepState.DONE:
+            step.start_on, step.due_on, step.state = start_on, due_on, StepState.OPEN
+    session().flush()
+    session().expire(plan, ["steps"])
+    audit.record(
+        "arrival.leaving_planned", by=by, now=now, subject_kind="placement", subject_ref=placement.public_id
+    )
+    return plan
+
+
+def drop_leaving(placement_id: int) -> None:
+    """The person stays after all: what was asked for the leaving is not needed."""
+    plan = queries.plan_of(placement_id)
+    for step in plan.steps if plan else ():
+        if rules.is_of_leaving(rule_of(step.step_rule)) and step.state is not StepState.DONE:
+            step.state = StepState.NOT_NEEDED
+    session().flush()
 
 
 def close_plan(placement_id: int, *, now: datetime) -> None:

@@ -90,6 +90,20 @@ class Schedule:
 ARRIVAL_BEFORE_START = timedelta(days=7)
 
 
+# An end that becomes known later than this after its day asks for no papers any more.
+LEAVING_NEWS_FOR = timedelta(days=30)
+
+
+def is_of_leaving(rule: Rule) -> bool:
+    """Whether a step belongs to the end of an employment."""
+    return rule.applies_when == "leaving" and rule.anchor is Anchor.END
+
+
+def is_leaving_news(ended_on: date, today: date) -> bool:
+    """Whether anybody still has to act because of an end."""
+    return today <= ended_on + LEAVING_NEWS_FOR
+
+
 def applies(rule: Rule, country: str) -> bool:
     """Whether a step belongs to a person of that nationality who has accepted an offer."""
     return rule.applies_when in ("always", f"country:{country}")

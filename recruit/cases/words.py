@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from babel import Locale
-from flask_babel import get_locale, lazy_gettext as _l, lazy_pgettext as _pl
+from flask_babel import get_locale, lazy_gettext as _l, lazy_pgettext
 
 from recruit.cases.rules import (
     AboutKind,
@@ -34,7 +34,7 @@ ORIGINS = {
 STATES = {
     CaseState.OPEN: _l("Waits for somebody"),
     CaseState.IN_HAND: _l("Somebody sees to it"),
-    CaseState.CLOSED: _pl("case", "Closed"),
+    CaseState.CLOSED: lazy_pgettext("case", "Closed"),
 }
 ABOUTS = {
     AboutKind.BOOTH: _l("A company has not answered students after a fair, and its day has passed."),
@@ -68,9 +68,9 @@ ALERT_RULES = {
     AlertRule.SAFETY_NOT_TAUGHT: _l("This person has had no safety training that could be understood."),
 }
 HELP_ANSWERS = {
-    HelpAnswer.YES: _pl("help", "Yes"),
-    HelpAnswer.PARTLY: _pl("help", "Partly"),
-    HelpAnswer.NO: _pl("help", "No"),
+    HelpAnswer.YES: lazy_pgettext("help", "Yes"),
+    HelpAnswer.PARTLY: lazy_pgettext("help", "Partly"),
+    HelpAnswer.NO: lazy_pgettext("help", "No"),
 }
 MAY_HEAR = {
     MayHear.NOBODY: _l("Nobody outside the support staff"),

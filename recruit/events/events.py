@@ -40,3 +40,12 @@ class SignUpCancelled:
     registration_id: int
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class EventEnded:
+    """The last hour of an event is over."""
+
+    event_id: int
+    by: Visitor
+    now: datetime

@@ -79,7 +79,7 @@ def open_placement(offer: Offer, *, by: Visitor, now: datetime) -> Placement:
             due_on=offer.planned_start_on + TIME_TO_CONFIRM,
         )
     )
-    _note("placement.opened", placement, by, now)
+    note("placement.opened", placement, by, now)
     announce(StartPlanned(placement_id=placement.id, by=by, now=now))
     return placement
 
@@ -90,7 +90,9 @@ def move_start(placement: Placement, planned_start_on: date, *, by: Visitor, now
         raise Refused(PlacementRefusal.ALREADY_STARTED, field="planned_start_on")
     if planned_start_on == placement.planned_start_on:
         return
-    _set(placement, PlacementState.EXPECTED, PlacementState.EXPECTED, planned_start_on=planned_start_on)
+    change_state(
+        placement, PlacementState.EXPECTED, PlacementState.EXPECTED, planned_start_on=planned_start_on
+    )
     add_fact(
         placement,
         PlacementFactKind.PLANNED_START,
@@ -100,7 +102,7 @@ def move_start(placement: Placement, planned_start_on: date, *, by: Visitor, now
         said_by=said_by_of(by),
         now=now,
     )
-    _note("placement.start_moved", placement, by, now, change="planned_start_on")
+    note("placement.start_moved", placement, by, now, change="planned_start_on")
     announce(StartMoved(placement_id=placement.id, by=by, now=now))
 
 
@@ -109,7 +111,7 @@ def confirm_start(placement: Placement, started_on: date, *, by: Visitor, now: d
     refusal = rules.why_not_confirm_start(placement.state, started_on, day_in(now, TOKYO))
     if refusal:
         raise Refused(refusal, field="started_on")
-    _set(placement, PlacementState.EXPECTED, PlacementState.WORKING, started_on=started_on)
+    change_state(placement, PlacementState.EXPECTED, PlacementState.WORKING, started_on=started_on)
     add_fact(
         placement,
         PlacementFactKind.STARTED,
@@ -128,7 +130,7 @@ def confirm_start(placement: Placement, started_on: date, *, by: Visitor, now: d
         )
         .values(answer=started_on.isoformat(), answered_at=now, by_ref=by.person_ref)
     )
-    _note("placement.start_confirmed", placement, by, now, change="started_on")
+    note("placement.start_confirmed", placement, by, now, change="started_on")
     announce(StartConfirmed(placement_id=placement.id, by=by, now=now))
 
 
@@ -146,7 +148,7 @@ def enter_end(
     if refusal:
         raise Refused(refusal, field="last_working_day")
     ended_on = last_working_day + timedelta(days=1)
-    _set(
+    change_state(
         placement,
         placement.state,
         PlacementState.LEFT,
@@ -163,7 +165,7 @@ def enter_end(
         said_by=said_by_of(by),
         now=now,
     )
-    _note("placement.end_entered", placement, by, now, change="ended_on, exit_kind")
+    note("placement.end_entered", placement, by, now, change="ended_on, exit_kind")
     announce(EndEntered(placement_id=placement.id, by=by, now=now))
 
 
@@ -172,7 +174,7 @@ def withdraw_end(placement: Placement, *, by: Visitor, now: datetime) -> None:
     if placement.state is not PlacementState.LEFT:
         raise Refused(PlacementRefusal.NOT_WORKING)
     ended_on = placement.ended_on or day_in(now, TOKYO)
-    _set(
+    change_state(
         placement,
         PlacementState.LEFT,
         PlacementState.WORKING,
@@ -188,7 +190,7 @@ def withdraw_end(placement: Placement, *, by: Visitor, now: datetime) -> None:
         said_by=said_by_of(by),
         now=now,
     )
-    _note("placement.end_withdrawn", placement, by, now, change="ended_on")
+    note("placement.end_withdrawn", placement, by, now, change="ended_on")
     announce(EndWithdrawn(placement_id=placement.id, by=by, now=now))
 
 
@@ -196,8 +198,8 @@ def never_started(placement: Placement, *, by: Visitor, now: datetime) -> None:
     """The accepted offer never became work: no spell, and no follow-ups."""
     if placement.state is not PlacementState.EXPECTED:
         raise Refused(PlacementRefusal.ALREADY_STARTED)
-    _set(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
-    _note("placement.never_started", placement, by, now)
+    change_state(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
+    note("placement.never_started", placement, by, now)
     announce(NeverStarted(placement_id=placement.id, by=by, now=now))
 
 
@@ -237,7 +239,10 @@ def said_by_of(by: Visitor) -> SaidBy:
     return SaidBy.STAFF if by.is_staff else SaidBy.PERSON
 
 
-def _set(placement: Placement, before: PlacementState, after: PlacementState, **values: object) -> None:
+def change_state(
+    placement: Placement, before: PlacementState, after: PlacementState, **values: object
+) -> None:
+    """Compare and set; who comes second in a race gets a Conflict."""
     done = session().execute(
         update(Placement)
         .where(Placement.id == placement.id, Placement.state == before)
@@ -249,7 +254,8 @@ def _set(placement: Placement, before: PlacementState, after: PlacementState, **
     session().refresh(placement)
 
 
-def _note(action: str, placement: Placement, by: Visitor, now: datetime, change: str = "") -> None:
+def note(action: str, placement: Placement, by: Visitor, now: datetime, change: str = "") -> None:
+    """A line in the trail about a hire."""
     audit.record(
         action, by=by, now=now, subject_kind="placement", subject_ref=placement.public_id, change=change
     )

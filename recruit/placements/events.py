@@ -61,6 +61,42 @@ class EndWithdrawn:
 
 
 @dataclass(frozen=True)
+class LeaveBegun:
+    """A person is on leave."""
+
+    placement_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class LeaveEnded:
+    """A person works again after a leave."""
+
+    placement_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class EmployerChanged:
+    """A spell goes on with another employer of the same group."""
+
+    placement_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Died:
+    """A person has died."""
+
+    placement_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class NeverStarted:
     """An accepted offer never became work."""
 

@@ -1,17 +1,27 @@
 """Forms about hires."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileAllowed, FileField
-from wtforms import DateField, HiddenField
+from wtforms import DateField, HiddenField, SelectField
 from wtforms.validators import StopValidation
 
 from recruit.placements import lists
 from recruit.placements.words import EXITS
-from recruit.web.forms import AtMost, CodeField, Form, LineField, Required, optional
+from recruit.web.forms import (
+    PLEASE_CHOOSE,
+    AtMost,
+    CodeField,
+    Form,
+    LineField,
+    Required,
+    choices_of,
+    optional,
+)
 
 
 class StartForm(Form):
@@ -37,6 +47,51 @@ class EndForm(Form):
         description=_l("The last day of employment, leave days included."),
     )
     exit_kind = CodeField(_l("Where did this person go?"), EXITS, validators=[Required()])
+
+
+class LeaveForm(Form):
+    """A leave of absence has begun."""
+
+    first_on = DateField(_l("First day of the leave"), [Required()])
+    last_on = DateField(
+        _l("Last day of the leave"),
+        [optional()],
+        description=_l("Leave it empty while nobody knows. Follow-ups wait until the leave is over."),
+    )
+
+
+class LeaveEndForm(Form):
+    """The person works again."""
+
+    last_on = DateField(_l("Last day of the leave"), [Required()])
+
+
+class EmployerForm(Form):
+    """The spell goes on with another employer of the same group."""
+
+    employer = SelectField(
+        _l("New employer"),
+        [Required()],
+        description=_l(
+            "Only for a transfer inside a group. A change of job is an end, and a new hire with the other company."
+        ),
+    )
+    from_on = DateField(_l("First day with the new employer"), [Required()])
+
+    def offer(self, companies: Iterable[tuple[str, str]]) -> "EmployerForm":
+        """The companies to choose from: (public id, name)."""
+        self.employer.choices = choices_of((("", PLEASE_CHOOSE), *companies))
+        return self
+
+
+class DeathForm(Form):
+    """The person has died."""
+
+    died_on = DateField(
+        _l("Day of death"),
+        [Required()],
+        description=_l("From now on nothing is sent to this person, and the steps and follow-ups end."),
+    )
 
 
 # A file up to this size travels in the page between looking and taking over; forms hold 500 kB.

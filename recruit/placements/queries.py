@@ -6,12 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from recruit.accounts.models import ContactPoint, User
+from recruit.accounts.rules import ContactKind
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Confirmation, Placement, PlacementFact
-from recruit.placements.rules import PlacementSource, PlacementState
+from recruit.placements.rules import PlacementFactKind, PlacementSource, PlacementState
 from recruit.web.tables import Page, keyset_page
 
 
@@ -36,7 +39,7 @@ def placement_for(visitor: Visitor, public_id: str) -> Placement:
 
 
 def placements_of_company(visitor: Visitor) -> Sequence[Placement]:
-    """The hires of the company the visitor acts for, those who are expected first, then by start."""
+    """The hires of the company the visitor acts for: who is expected, who works, who has left; each by start."""
     if not visitor.acts_for("company"):
         return []
     return (
@@ -132,6 +135,60 @@ def open_confirmations_of(placement: Placement) -> Sequence[Confirmation]:
             select(Confirmation)
             .where(Confirmation.placement_id == placement.id, Confirmation.answered_at.is_(None))
             .order_by(Confirmation.due_on, Confirmation.id)
+        )
+        .all()
+    )
+
+
+def newest_leave(placement: Placement) -> PlacementFact | None:
+    """What was said last about a leave of absence."""
+    return session().scalar(
+        select(PlacementFact)
+        .where(
+            PlacementFact.placement_id == placement.id,
+            PlacementFact.fact == PlacementFactKind.LEAVE,
+            PlacementFact.confirmed.is_(True),
+        )
+        .order_by(PlacementFact.id.desc())
+        .limit(1)
+    )
+
+
+def knows_employers(placement: Placement) -> bool:
+    """Whether the history of a spell names its employers."""
+    found = select(PlacementFact.id).where(
+        PlacementFact.placement_id == placement.id, PlacementFact.fact == PlacementFactKind.EMPLOYER
+    )
+    return session().scalar(found.limit(1)) is not None
+
+
+def mail_addresses(person_id: int) -> list[str]:
+    """Every address of a person: the own ones, the best first, then that of the sign-in."""
+    own = session().scalars(
+        select(ContactPoint.value)
+        .where(
+            ContactPoint.person_id == person_id,
+            ContactPoint.kind == ContactKind.MAIL,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(ContactPoint.priority, ContactPoint.id)
+    )
+    sign_in = session().scalars(select(User.email).where(User.person_id == person_id, User.active.is_(True)))
+    return list(dict.fromkeys([*own, *sign_in]))
+
+
+def possible_employers() -> Sequence[Organisation]:
+    """The approved companies, for a transfer inside a group."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .options(selectinload(Organisation.texts))
+            .where(
+                Organisation.kind == OrganisationKind.COMPANY,
+                Organisation.state == OrganisationState.APPROVED,
+            )
+            .order_by(Organisation.slug)
         )
         .all()
     )

@@ -76,6 +76,11 @@ class PlacementRefusal(StrEnum):
     NOT_WORKING = "not_working"
     END_BEFORE_START = "end_before_start"
     START_IN_THE_FUTURE = "start_in_the_future"
+    NOT_ON_LEAVE = "not_on_leave"
+    DAY_IN_THE_FUTURE = "day_in_the_future"
+    DAY_BEFORE_START = "day_before_start"
+    LEAVE_ENDS_TOO_EARLY = "leave_ends_too_early"
+    EMPLOYER_UNKNOWN = "employer_unknown"
 
 
 MOVES: dict[PlacementState, frozenset[PlacementState]] = {
@@ -101,3 +106,53 @@ def why_not_end(
     if state not in (PlacementState.WORKING, PlacementState.ON_LEAVE) or started_on is None:
         return PlacementRefusal.NOT_WORKING
     return PlacementRefusal.END_BEFORE_START if last_working_day < started_on else None
+
+
+AT_WORK = (PlacementState.WORKING, PlacementState.ON_LEAVE)
+
+
+def _why_not_day(started_on: date | None, day: date, today: date) -> PlacementRefusal | None:
+    """What is said of a spell lies in it, and has come."""
+    if day > today:
+        return PlacementRefusal.DAY_IN_THE_FUTURE
+    return PlacementRefusal.DAY_BEFORE_START if started_on is not None and day < started_on else None
+
+
+def why_not_begin_leave(
+    state: PlacementState, started_on: date | None, first_on: date, last_on: date | None, today: date
+) -> PlacementRefusal | None:
+    """A leave is entered when it has begun, for somebody who works."""
+    if state is not PlacementState.WORKING:
+        return PlacementRefusal.NOT_WORKING
+    if last_on is not None and last_on < first_on:
+        return PlacementRefusal.LEAVE_ENDS_TOO_EARLY
+    return _why_not_day(started_on, first_on, today)
+
+
+def why_not_end_leave(
+    state: PlacementState, begun_on: date | None, last_on: date, today: date
+) -> PlacementRefusal | None:
+    """A leave ends on or after its first day, and when its last day has come."""
+    if state is not PlacementState.ON_LEAVE or begun_on is None:
+        return PlacementRefusal.NOT_ON_LEAVE
+    if last_on < begun_on:
+        return PlacementRefusal.LEAVE_ENDS_TOO_EARLY
+    return PlacementRefusal.DAY_IN_THE_FUTURE if last_on > today else None
+
+
+def why_not_transfer(
+    state: PlacementState, started_on: date | None, from_on: date, today: date
+) -> PlacementRefusal | None:
+    """Who works may go on with another employer of the group."""
+    if state not in AT_WORK:
+        return PlacementRefusal.NOT_WORKING
+    return _why_not_day(started_on, from_on, today)
+
+
+def why_not_died(
+    state: PlacementState, started_on: date | None, died_on: date, today: date
+) -> PlacementRefusal | None:
+    """A death is entered for a spell that goes on or is expected, and only when it has happened."""
+    if state not in (*AT_WORK, PlacementState.EXPECTED):
+        return PlacementRefusal.NOT_WORKING
+    return _why_not_day(started_on, died_on, today)

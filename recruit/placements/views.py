@@ -7,12 +7,25 @@ from flask_babel import gettext as _, ngettext
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.placements import actions, bringing_in, lists, queries
-from recruit.placements.forms import EndForm, KeptFile, ListForm, MoveForm, StartForm, keep
+from recruit.organisations.queries import name_in
+from recruit.placements import actions, bringing_in, changes, lists, queries
+from recruit.placements.forms import (
+    DeathForm,
+    EmployerForm,
+    EndForm,
+    KeptFile,
+    LeaveEndForm,
+    LeaveForm,
+    ListForm,
+    MoveForm,
+    StartForm,
+    keep,
+)
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
 from recruit.placements.words import country_name
-from recruit.web.gate import page_url, visitor
+from recruit.web.forms import Form
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, member_of, staff
 from recruit.web.room import Room
 from recruit.web.words import words_for
@@ -25,6 +38,7 @@ _company_editors = member_of("company", "owner", "recruiter")
 @room.get("/company/placements", lock=_company)
 def of_company() -> ResponseReturnValue:
     """The company's hires."""
+    placements = queries.placements_of_company(visitor())
     return render_template(
         "placements/of_company.html",
         placements=queries.placements_of_company(visitor()),
@@ -185,7 +199,21 @@ def look_at_list() -> ResponseReturnValue:
 @room.get("/staff/placements/<public_id>", lock=staff)
 def for_staff(public_id: str) -> ResponseReturnValue:
     """One hire with everything that became known, in order."""
-    placement = queries.placement_for(visitor(), public_id)
+    return _staff_page(queries.placement_for(visitor(), public_id))
+
+
+def _staff_page(placement: Placement, refused: Form | None = None) -> str:
+    """`refused` is the form that was not fine; the others are empty."""
+    forms: dict[str, Form] = {
+        "leave": LeaveForm(formdata=None),
+        "leave_end": LeaveEndForm(formdata=None),
+        "employer": EmployerForm(formdata=None).offer(_employers()),
+        "death": DeathForm(formdata=None),
+    }
+    forms = {
+        name: refused if refused is not None and type(form) is type(refused) else form
+        for name, form in forms.items()
+    }
     return render_template(
         "placements/for_staff.html",
         placement=placement,
@@ -193,7 +221,15 @@ def for_staff(public_id: str) -> ResponseReturnValue:
         today=clock.today_in(actions.TOKYO),
         state=PlacementState,
         country_name=country_name,
+        forms=forms,
+        form=refused,
     )
+
+
+def _employers() -> list[tuple[str, str]]:
+    language = current_language()
+    named = [(one.public_id, name_in(one, language)) for one in queries.possible_employers()]
+    return sorted(named, key=lambda row: row[1])
 
 
 @room.post("/staff/placements/<public_id>/end-withdrawn", lock=coordinator)
@@ -214,3 +250,74 @@ def never_started(public_id: str) -> ResponseReturnValue:
         actions.never_started(placement, by=visitor(), now=clock.now())
     flash(_("Noted. No follow-ups will be sent."), "done")
     return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+
+
+@room.post("/staff/placements/<public_id>/leave", lock=coordinator)
+def begin_leave(public_id: str) -> ResponseReturnValue:
+    """A leave of absence has begun."""
+    placement, form = queries.placement_for(visitor(), public_id), LeaveForm()
+    first_on = form.first_on.data
+    if form.is_fine() and first_on is not None:
+        try:
+            with writing():
+                changes.begin_leave(placement, first_on, form.last_on.data, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The leave is entered. Follow-ups wait until it is over."), "done")
+            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    return _staff_page(placement, form), 422
+
+
+@room.post("/staff/placements/<public_id>/leave-ended", lock=coordinator)
+def end_leave(public_id: str) -> ResponseReturnValue:
+    """The person works again."""
+    placement, form = queries.placement_for(visitor(), public_id), LeaveEndForm()
+    last_on = form.last_on.data
+    if form.is_fine() and last_on is not None:
+        try:
+            with writing():
+                changes.end_leave(placement, last_on, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The leave has ended. Follow-ups go on."), "done")
+            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    return _staff_page(placement, form), 422
+
+
+@room.post("/staff/placements/<public_id>/employer", lock=coordinator)
+def change_employer(public_id: str) -> ResponseReturnValue:
+    """A transfer inside a group."""
+    placement = queries.placement_for(visitor(), public_id)
+    form = EmployerForm().offer(_employers())
+    from_on = form.from_on.data
+    if form.is_fine() and from_on is not None:
+        try:
+            with writing():
+                changes.change_employer(
+                    placement, form.employer.data or "", from_on, by=visitor(), now=clock.now()
+                )
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The new employer is entered, and sees this hire from now on."), "done")
+            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    return _staff_page(placement, form), 422
+
+
+@room.post("/staff/placements/<public_id>/died", lock=coordinator)
+def record_death(public_id: str) -> ResponseReturnValue:
+    """The person has died."""
+    placement, form = queries.placement_for(visitor(), public_id), DeathForm()
+    died_on = form.died_on.data
+    if form.is_fine() and died_on is not None:
+        try:
+            with writing():
+                changes.record_death(placement, died_on, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("It is entered. Nothing is sent to this person any more."), "done")
+            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    return _staff_page(placement, form), 422

@@ -65,6 +65,11 @@ REFUSALS = {
     PlacementRefusal.ALREADY_STARTED: _l("The first working day has been confirmed already."),
     PlacementRefusal.NOT_WORKING: _l("This person is not at work here, so there is no end to enter."),
     PlacementRefusal.END_BEFORE_START: _l("The last working day lies before the first one."),
+    PlacementRefusal.NOT_ON_LEAVE: _l("This person is not on leave."),
+    PlacementRefusal.DAY_IN_THE_FUTURE: _l("This day has not come yet. Please enter it when it has."),
+    PlacementRefusal.DAY_BEFORE_START: _l("This day lies before the first working day."),
+    PlacementRefusal.LEAVE_ENDS_TOO_EARLY: _l("The last day of the leave lies before the first one."),
+    PlacementRefusal.EMPLOYER_UNKNOWN: _l("Please choose one of the approved companies."),
     PlacementRefusal.START_IN_THE_FUTURE: _l(
         "This day has not come yet. Until then you can move the planned first day."
     ),

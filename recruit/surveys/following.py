@@ -17,8 +17,12 @@ from recruit.messages.events import (
     MailWishesChanged,
 )
 from recruit.placements.events import (
+    Died,
+    EmployerChanged,
     EndEntered,
     EndWithdrawn,
+    LeaveBegun,
+    LeaveEnded,
     NeverStarted,
     PlacementBroughtIn,
     StartConfirmed,
@@ -32,7 +36,17 @@ from recruit.surveys.planning.contacts import Outcome
 from recruit.surveys.rules import ContactState, TaskKind
 
 PlacementNews = (
-    StartPlanned | StartMoved | StartConfirmed | PlacementBroughtIn | EndEntered | EndWithdrawn | NeverStarted
+    StartPlanned
+    | StartMoved
+    | StartConfirmed
+    | PlacementBroughtIn
+    | LeaveBegun
+    | LeaveEnded
+    | EmployerChanged
+    | EndEntered
+    | EndWithdrawn
+    | Died
+    | NeverStarted
 )
 
 

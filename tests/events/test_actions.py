@@ -10,7 +10,10 @@ from sqlalchemy import func, select
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
 from recruit.core.models import AuditEntry
+from recruit.core.visitor import WORKER
 from recruit.events import actions, jobs, queries, values
+from recruit.events.actions import writing as writing_actions
+from recruit.events.events import EventEnded
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventRefusal, EventState, RegistrationState
 from tests import people
@@ -138,6 +141,15 @@ def test_the_clock_moves_events(app, db, now, clock):
         db.refresh(event)
         states.append(event.state)
     assert states == [EventState.OPEN, EventState.CLOSED, EventState.RUNNING, EventState.FINISHED]
+
+
+def test_the_end_of_an_event_is_announced_once(app, db, now, monkeypatch):
+    told = []
+    monkeypatch.setattr(writing_actions, "announce", told.append)
+    event = make_event(state=EventState.OPEN)
+    for instant in (event.starts_at, event.ends_at, event.ends_at):
+        jobs.move_events(instant)
+    assert told == [EventEnded(event.id, WORKER, event.ends_at)]
 
 
 def test_staff_list_is_the_same_for_one_and_three(app, db, count_queries):

@@ -8,10 +8,12 @@ from sqlalchemy import CursorResult, update
 from recruit.core import audit
 from recruit.core.db import refuse_on, session
 from recruit.core.errors import Conflict, Refused
+from recruit.core.events import announce
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
 from recruit.events import rules
 from recruit.events.actions.seats import fill_free_seats, lock_event
+from recruit.events.events import EventEnded
 from recruit.events.models import Event, EventSession, EventText
 from recruit.events.rules import EventRefusal, EventState
 from recruit.events.values import EventFacts, EventWords
@@ -134,3 +136,5 @@ def _move(event: Event, after: EventState, *, by: Visitor, now: datetime) -> Non
         subject_ref=event.slug,
         change=f"state: {before} > {after}",
     )
+    if after is EventState.FINISHED:
+        announce(EventEnded(event.id, by, now))

@@ -172,6 +172,7 @@ def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
     confirmed_at: datetime | None = None
     died: known.Known | None = None
     leaves: dict[date, known.Leave] = {}
+    employers: list[known.Employer] = []
     is_planned = False
     for fact in _learned(placement.facts, now):
         if fact.fact in (PlacementFactKind.PLANNED_START, PlacementFactKind.STARTED):
@@ -191,6 +192,8 @@ def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
         elif fact.fact is PlacementFactKind.LEAVE:
             last_on = date.fromisoformat(fact.value) if fact.value else None
             leaves[fact.valid_on] = known.Leave(fact.valid_on, last_on, fact.known_at)
+        elif fact.fact is PlacementFactKind.EMPLOYER:
+            employers.append(known.Employer(fact.value, fact.valid_on))
         elif fact.fact is PlacementFactKind.DIED:
             died = known.Known(fact.valid_on, fact.known_at)
     person = about.person
@@ -208,6 +211,7 @@ def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
             Whereabouts(date.min, person.zone, person.country_now or COUNTRY_OF_ZONE.get(person.zone)),
         ),
         zone_is_known=person.zone in ZONES and person.zone != "UTC",
+        employers=tuple(employers),
     )
 
 
