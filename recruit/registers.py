@@ -64,7 +64,6 @@ MAILS: tuple[str, ...] = (
     "recruit.fairs.mails",
     "recruit.fairs.answer_mails",
     "recruit.applications.mails",
-    "recruit.arrivals.mails",
     "recruit.surveys.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
@@ -82,6 +81,7 @@ PANELS: tuple[str, ...] = (
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
+    "recruit.handbook.privacy",
     "recruit.cases.privacy",
     "recruit.surveys.privacy",
     "recruit.arrivals.privacy",

@@ -9,6 +9,14 @@ from recruit.arrivals.models import Plan, PlanStep
 from recruit.core.db import session
 from recruit.placements.models import Placement
 
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "step_rule": "Holds no person.",
+    "step_rule_text": "Holds no person.",
+    "plan": "Days stay without the name.",
+    "plan_step": "Days and states stay without the name; words about what stood in the way are emptied.",
+}
+
 
 def export(person_id: int) -> dict[str, Any]:
     """The steps of a person's procedures."""

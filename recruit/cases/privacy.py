@@ -10,6 +10,15 @@ from recruit.cases.models import Case, CaseNote
 from recruit.core import vault
 from recruit.core.db import session
 
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "case": "Words and the next act are emptied; level, days and how it ended stay for the figures, without a name.",
+    "case_note": "Deleted.",
+    "alert": "Stays for the figures, without a name.",
+    "alert_check": "Holds only that a job has looked.",
+    "help_line": "Holds no person.",
+}
+
 
 def export(person_id: int) -> dict[str, Any]:
     """Cases about a person, with what was found, what was written down and how it ended."""
@@ -36,4 +45,6 @@ def erase(person_id: int, now: datetime) -> None:
     """Words go; that there was a case, its level and how it ended stay for the figures, without a name."""
     cases = select(Case.id).where(Case.person_id == person_id)
     session().execute(delete(CaseNote).where(CaseNote.case_id.in_(cases)))
-    session().execute(update(Case).where(Case.person_id == person_id).values(words=None, next_action="", ask_hash=None))
+    session().execute(
+        update(Case).where(Case.person_id == person_id).values(words=None, next_action="", ask_hash=None)
+    )

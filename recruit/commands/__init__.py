@@ -35,6 +35,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     },
     "demo": {"load": Entry("recruit.commands.demo:load", "Load the demonstration data.")},
     "user": {"create": Entry("recruit.commands.people:create", "Create a staff account.", in_house=True)},
+    "person": {
+        "export": Entry("recruit.commands.personal_data:export", "Print all that is held about somebody.", in_house=True),
+        "erase": Entry("recruit.commands.personal_data:erase", "Erase somebody.", in_house=True),
+    },
     "mail": {"deliver": Entry("recruit.commands.mail:deliver", "Hand over the mails that are due.", in_house=True)},
     "translations": {
         "check": Entry("recruit.commands.translations:check", "Say what is missing or does not fit."),

@@ -10,6 +10,13 @@ from recruit.messages import actions
 from recruit.messages.models import AddressState, Mail, MailPreference
 from recruit.messages.rules import BODY_KEPT_FOR, UNSENT
 
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "mail": "Address, subject, text and ids are emptied; kind, state and times stay. What is unsent is cancelled.",
+    "mail_preference": "Deleted.",
+    "address_state": "Deleted, unless another person has the same address.",
+}
+
 
 def export(person_ref: str) -> dict[str, Any]:
     """Every mail to this person and every wish about mails, as plain data."""

@@ -209,10 +209,15 @@ def _changes(
     }
     if row.employer_corporate_number in employers:
         pairs["employer_corporate_number"] = (placement.employer_id, employers[row.employer_corporate_number])
-    if row.email:
+    is_erased = placement.person.anonymised_at is not None
+    if row.email and not is_erased:
         is_settled = row.email in addresses or not may_belong_to(placement.person_id, row.email)
         pairs["email"] = (is_settled, True)
-    if row.name and placement.person.display_name == _name_without_one(placement.source_name, row.hire_id):
+    if (
+        row.name
+        and not is_erased
+        and placement.person.display_name == _name_without_one(placement.source_name, row.hire_id)
+    ):
         pairs["name"] = (placement.person.display_name, row.name)
     return [column for column, (before, after) in pairs.items() if before != after]
 

@@ -5,6 +5,13 @@ from typing import Any
 
 from recruit.placements import queries
 
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "placement": "Stays for the figures, without a name. The number in a list stays, so that the list brings nobody back.",
+    "placement_fact": "Days stay for the figures, without a name.",
+    "confirmation": "Days and coded answers stay, without a name.",
+}
+
 
 def export(person_id: int) -> dict[str, Any]:
     """What is known of a person's employments."""
@@ -17,6 +24,18 @@ def export(person_id: int) -> dict[str, Any]:
                 "ended_on": placement.ended_on,
                 "exit_kind": placement.exit_kind,
                 "registered_on": placement.registered_on,
+                "list": placement.source_name,
+                "number_in_list": placement.source_key,
+                "facts": [
+                    {
+                        "fact": str(fact.fact),
+                        "value": fact.value,
+                        "on": fact.valid_on,
+                        "known": fact.known_at,
+                        "said_by": str(fact.said_by_kind),
+                    }
+                    for fact in placement.facts
+                ],
             }
             for placement in queries.placements_of_person(person_id)
         ]

@@ -10,7 +10,7 @@ from recruit.core.db import session
 from recruit.placements.models import Placement
 from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink, SurveyOptOut
 from recruit.surveys.queries.answering import plain_of
-from recruit.surveys.rules import ContactState
+from recruit.surveys.rules import ContactState, ResponseState
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -20,7 +20,11 @@ TABLES: dict[str, str] = {
     "survey_opt_out": "Deleted.",
     "survey_link": "Deleted: no key opens anything any more.",
     "response": "Stays for the figures.",
-    "answer": "Words the person wrote are deleted; coded answers stay for the figures.",
+    "answer": "Words the person wrote, and all that was not handed in, are deleted; coded answers stay for the figures.",
+    "instrument": "Holds no person.",
+    "instrument_version": "Holds no person.",
+    "programme": "Holds no person.",
+    "wave": "Holds no person.",
 }
 
 
@@ -74,6 +78,10 @@ def erase(person_id: int, now: datetime) -> None:
     contacts = select(Contact.id).join(Placement).where(Placement.person_id == person_id)
     responses = select(Response.id).where(Response.contact_id.in_(contacts))
     rows.execute(delete(Answer).where(Answer.response_id.in_(responses), Answer.words.is_not(None)))
+    begun = select(Response.id).where(
+        Response.contact_id.in_(contacts), Response.state != ResponseState.SUBMITTED
+    )
+    rows.execute(delete(Answer).where(Answer.response_id.in_(begun)))
     rows.execute(delete(SurveyLink).where(SurveyLink.contact_id.in_(contacts)))
     rows.execute(delete(SurveyOptOut).where(SurveyOptOut.person_id == person_id))
     rows.execute(

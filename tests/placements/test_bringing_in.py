@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruit import personal_data
 from recruit.accounts.models import ContactPoint, Person
 from recruit.core.db import session, writing
 from recruit.core.visitor import WORKER
@@ -222,3 +223,15 @@ def test_who_is_hired_again_keeps_the_address(db: Session, bring) -> None:
     bring("H2,VN,small,2026-02-01,2026-01-20,,,NGUYEN VAN A,a@hires.example,")
     assert set(addresses_of(db).values()) == {"a@hires.example"}
     assert db.scalar(select(func.count(Placement.person_id.distinct()))) == 1
+
+
+def test_the_same_list_brings_nobody_back_who_was_erased(db: Session, bring, now: datetime) -> None:
+    row = "H1,VN,small,2025-04-01,2025-03-20,,,Nguyen Van A,a@hires.example,"
+    bring(row)
+    person = db.scalars(select(Person)).one()
+    with writing():
+        personal_data.erase(person.public_id, by=WORKER, now=now)
+    assert bring(row).same == ["H1"]
+    db.refresh(person)
+    assert (person.display_name, addresses_of(db)) == ("", {"H1": ""})
+    assert db.scalar(select(func.count()).select_from(Person)) == 1

@@ -1,0 +1,37 @@
+"""Personal data of the core: who has looked at whom. Sightings name people by reference only and are the record of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from recruit.core.db import session
+from recruit.core.models import Sighting
+
+# The record of who was shown what is kept for three years, as the law on personal information asks.
+SIGHTINGS_KEPT_FOR = timedelta(days=3 * 366)
+
+# Which tables hold something about a person, and what becomes of it.
+TABLES: dict[str, str] = {
+    "audit_entry": "Kept: names people by a reference that leads to no name once they are erased, and no words they wrote.",
+    "sighting": "Kept three years as the record of who looked, by reference only; then deleted.",
+    "dated_fact": "Holds no person.",
+    "heartbeat": "Holds no person.",
+}
+
+
+def export(person_ref: str) -> dict[str, Any]:
+    """Who has looked at this person, when and at what."""
+    rows = session().scalars(select(Sighting).where(Sighting.person_ref == person_ref).order_by(Sighting.id))
+    return {
+        "looks_at_you": [
+            {"at": row.at, "by": row.by_ref, "organisation": row.organisation_ref, "what": row.what}
+            for row in rows
+        ]
+    }
+
+
+def purge(now: datetime) -> int:
+    """Delete looks that are older than they must be kept; gives how many."""
+    old = delete(Sighting).where(Sighting.at < now - SIGHTINGS_KEPT_FOR).returning(Sighting.id)
+    return len(session().scalars(old).all())
