@@ -64,6 +64,7 @@ MAILS: tuple[str, ...] = (
     "recruit.fairs.mails",
     "recruit.fairs.answer_mails",
     "recruit.applications.mails",
+    "recruit.arrivals.mails",
     "recruit.surveys.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
