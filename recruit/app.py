@@ -13,7 +13,7 @@ from recruit import reactions, registers, tables
 from recruit.core import events
 from recruit.core.db import Database
 from recruit.core.settings import PROJECT_ROOT, Settings
-from recruit.web import catalogues, gate, headers, jinja, logs, pages
+from recruit.web import catalogues, gate, headers, jinja, kept, logs, pages
 from recruit.web.locks import Lock, anybody
 from recruit.web.room import Room
 
@@ -57,16 +57,20 @@ def create_app(
     CSRFProtect(app)
     locks: dict[str, Lock] = {"static": anybody}
     seen: dict[str, str] = {}
+    kept_pages: set[str] = set()
     app.extensions["recruit.locks"] = locks
+    app.extensions["recruit.kept_endpoints"] = kept_pages
     gate.stand_guard(
-        app, settings=settings, database=database, load_visitor=registers.load_visitor, locks=locks, seen=seen
-    )
+        app, settings=settings, database=database, load_visitor=registers.load_visitor, locks=locks, seen=seen,
+        kept=kept_pages,
+    )  # fmt: skip
     registers.prepare(app, settings)
     for name in ROOMS:
         room: Room = import_module(name).room
         app.register_blueprint(room)
         locks.update(room.locks)
         seen.update(room.seen)
+        kept_pages.update(room.kept)
 
     pages.install(app)
     headers.install(app, uses_https=settings.uses_https)
@@ -75,6 +79,7 @@ def create_app(
     jinja.install(app, settings, main_links=registers.main_links)
     registers.fill(settings)
     events.install(reactions.REACTIONS)
+    kept.install(app, settings.kept_pages)
 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

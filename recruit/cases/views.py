@@ -34,7 +34,7 @@ REPORTS: tuple[RateLimitItem, ...] = (parse("10 per hour"), parse("40 per day"))
 HELPED = {"yes": True, "no": False}
 
 
-@room.get("/help", lock=anybody)
+@room.get("/help", lock=anybody, kept=True)
 def help_lines() -> ResponseReturnValue:
     """Help lines, danger first."""
     return render_template(

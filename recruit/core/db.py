@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from recruit.core import content
 from recruit.core.errors import Refused
 
 BUSY_TIMEOUT_MS = 10_000
@@ -118,6 +119,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _make_engine(url)
+        content.listen(self.engine)
         if self.is_sqlite:
             self._reading: Engine | Connection = self.engine
             self._writing: Engine | Connection = self.engine.execution_options(writing=True)
@@ -145,6 +147,15 @@ class Database:
         finally:
             _current.reset(token)
             session.close()
+
+    @contextmanager
+    def reading(self) -> Generator[Connection]:
+        """A connection without a session, for a look before any row is loaded."""
+        if isinstance(self._reading, Connection):
+            yield self._reading
+            return
+        with self._reading.connect() as connection:
+            yield connection
 
     @contextmanager
     def pinned_to(self, connection: Connection) -> Generator[None]:
@@ -222,7 +233,7 @@ def writing(*, even_in_a_read: bool = False) -> Generator[Session]:
         raise RuntimeError("rows were changed outside writing()")
     current.rollback()
     current.bind = home._writing  # noqa: SLF001 - the same file
-    token = _writing_now.set(True)
+    token, noting = _writing_now.set(True), content.begin_noting()
     try:
         with current.begin():
             if home.is_sqlite:
@@ -230,9 +241,11 @@ def writing(*, even_in_a_read: bool = False) -> Generator[Session]:
                 current.connection()
             yield current
             current.flush()
+            content.stamp_anew(current.connection(), Base.metadata.tables["content_stamp"])
     except IntegrityError as error:
         raise _refusal_of(error) from error
     finally:
+        content.end_noting(noting)
         _writing_now.reset(token)
         current.bind = home._reading  # noqa: SLF001 - the same file
 

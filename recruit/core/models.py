@@ -1,10 +1,11 @@
-"""Tables that belong to no room: the audit trail, sightings, dated facts, heartbeats."""
+"""Tables that belong to no room: the audit trail, sightings, dated facts, heartbeats, the stamp of what is public."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Connection, Index, String, Table, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from recruit.core.content import STAMP_ID
 from recruit.core.db import Base, Keyed
 
 
@@ -63,3 +64,17 @@ class Heartbeat(Keyed, Base):
     job: Mapped[str] = mapped_column(String(60), unique=True)
     at: Mapped[datetime]
     done: Mapped[int] = mapped_column(default=0)
+
+
+class ContentStamp(Keyed, Base):
+    """One row that changes with everything a page for everybody may show; see `core/content.py`."""
+
+    __tablename__ = "content_stamp"
+
+    stamp: Mapped[str] = mapped_column(String(32))
+
+
+@event.listens_for(ContentStamp.__table__, "after_create")
+def _first_stamp(table: Table, connection: Connection, **_named: object) -> None:
+    """A database made without migrations has the row too."""
+    connection.execute(table.insert().values(id=STAMP_ID, stamp=""))

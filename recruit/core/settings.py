@@ -75,6 +75,8 @@ class Settings:
     # Newest first; the first seals, all open. Without own keys one is derived from the secret key.
     vault_keys: tuple[str, ...] = ()
     argon2_memory_kib: int = field(default=19_456)
+    # How many pages for everybody each process keeps; 0 keeps none.
+    kept_pages: int = 0
 
     @property
     def is_production(self) -> bool:
@@ -179,6 +181,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         problems.append("RECRUIT_TRUSTED_PROXIES must be a whole number")
         proxies = "0"
 
+    kept_pages = read("KEPT_PAGES", "0" if mode is Mode.TEST else "300")
+    if not kept_pages.isdigit():
+        problems.append("RECRUIT_KEPT_PAGES must be a whole number; 0 keeps no pages")
+        kept_pages = "0"
+
     if problems:
         raise SettingsInvalid(problems)
     return Settings(
@@ -206,6 +213,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         staff_mail=read("STAFF_MAIL", read("OPERATOR_CONTACT", "office@kakehashi.example")),
         vault_keys=tuple(read("VAULT_KEYS").split(",")) if read("VAULT_KEYS") else (key_from(secret_key),),
         argon2_memory_kib=1024 if mode is Mode.TEST else 19_456,
+        kept_pages=int(kept_pages),
     )
 
 

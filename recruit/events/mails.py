@@ -102,13 +102,13 @@ def _queue(kind: str, registration_id: int, now: datetime) -> None:
     registration = session().get_one(Registration, registration_id)
     # What is unsent about the state before is no longer true.
     cancel_for("registration", registration.public_id, reason="superseded")
-    person = registration.person
+    recipient = queries.recipient_of(registration.person_id)
     queue(
         kind,
-        to_address=queries.address_of(registration.person_id),
-        to_ref=person.public_id,
-        language=person.language,
-        zone=person.zone,
+        to_address=recipient.address,
+        to_ref=recipient.ref,
+        language=recipient.language,
+        zone=recipient.zone,
         params={"registration": registration.public_id, "place": registration.place_in_line},
         # Who cancels and comes back has a new place in line, so each occasion has its own key.
         unique_key=f"{kind}:{registration.public_id}:{registration.place_in_line}",

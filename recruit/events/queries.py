@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from recruit.accounts.models import Person, User
@@ -118,6 +118,30 @@ def registration_by_ref(public_id: str) -> Registration:
     if found is None:
         raise Missing
     return found
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a mail goes to, and in which language; the address is empty where nothing reaches the person."""
+
+    ref: str
+    address: str
+    language: str
+    zone: str
+
+
+def recipient_of(person_id: int) -> Recipient:
+    """The person as the outbox needs them, in one statement."""
+    ref, address, language, zone = (
+        session()
+        .execute(
+            select(Person.public_id, func.coalesce(User.email, ""), Person.language, Person.zone)
+            .outerjoin(User, and_(User.person_id == Person.id, User.active))
+            .where(Person.id == person_id)
+        )
+        .one()
+    )
+    return Recipient(ref, address, language, zone)
 
 
 def address_of(person_id: int) -> str:

@@ -14,19 +14,19 @@ from recruit.web.room import Room
 room = Room("handbook", __name__)
 
 
-@room.get("/handbook/", lock=anybody)
+@room.get("/handbook/", lock=anybody, kept=True)
 def shelf() -> ResponseReturnValue:
     """All books."""
     return render_template("handbook/shelf.html", books=queries.shelf(), by_code=BY_CODE)
 
 
-@room.get("/handbook/<book>/", lock=anybody)
+@room.get("/handbook/<book>/", lock=anybody, kept=True)
 def book(book: str) -> ResponseReturnValue:
     """The contents of one book."""
     return render_template("handbook/book.html", book=queries.book_named(book), by_code=BY_CODE)
 
 
-@room.get("/handbook/<book>/<chapter>", lock=anybody)
+@room.get("/handbook/<book>/<chapter>", lock=anybody, kept=True)
 def chapter(book: str, chapter: str) -> ResponseReturnValue:
     """One chapter, in the reader's language or the nearest one, which is then named."""
     found = queries.book_named(book)

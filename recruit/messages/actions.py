@@ -55,8 +55,8 @@ def queue(
         subject_kind=subject_kind,
         subject_ref=subject_ref,
     ).on_conflict_do_nothing(index_elements=["unique_key"])
-    session().execute(statement)
-    return session().scalars(select(Mail).where(Mail.unique_key == unique_key)).one()
+    queued = session().scalars(statement.returning(Mail)).one_or_none()
+    return queued or session().scalars(select(Mail).where(Mail.unique_key == unique_key)).one()
 
 
 def cancel_for(

@@ -132,7 +132,7 @@ def _rounded(share: float | None) -> object:
     return "" if share is None else round(share, 4)
 
 
-@room.get("/statistics", lock=anybody)
+@room.get("/statistics", lock=anybody, kept=True)
 def statistics() -> ResponseReturnValue:
     """The figures of the last closed quarter, rounded so that they tell of nobody."""
     today = clock.today_in(TOKYO)

@@ -19,6 +19,7 @@ from recruit.core.locales import BY_CODE, CODES, PSEUDO, negotiate
 from recruit.core.models import Sighting
 from recruit.core.settings import Settings
 from recruit.core.visitor import NOBODY, Visitor
+from recruit.web.kept import kept_answer
 from recruit.web.locks import Lock, token_holder
 
 log = logging.getLogger(__name__)
@@ -77,9 +78,12 @@ def _settings() -> Settings:
 
 def stand_guard(
     app: Flask, *, settings: Settings, database: Database, load_visitor: VisitorLoader, locks: dict[str, Lock],
-    seen: dict[str, str],
+    seen: dict[str, str], kept: set[str],
 ) -> None:  # fmt: skip
-    """Install the gate. `locks` maps every endpoint to its lock; an endpoint without one answers 403 to everybody."""
+    """Install the gate. `locks` maps every endpoint to its lock; an endpoint without one answers 403 to everybody.
+
+    The pages named in `kept` may be answered from what this process keeps.
+    """
     app.url_map.converters["language"] = LanguageConverter
 
     @app.url_value_preprocessor
@@ -99,6 +103,9 @@ def stand_guard(
     def _open() -> ResponseReturnValue | None:
         g.request_id = request.headers.get("X-Request-Id", "")[:64] or secrets.token_hex(8)
         g.started = time.perf_counter()
+        answer = kept_answer(app, database) if request.endpoint in kept else None
+        if answer is not None:
+            return answer
         g.stack = ExitStack()
         if request.endpoint == "static":
             return None
@@ -138,9 +145,7 @@ def stand_guard(
         if ("visitor" in g and g.visitor.is_signed_in) or locks.get(request.endpoint or "") is token_holder:
             response.headers["Cache-Control"] = "no-store"
         if settings.is_test and request.endpoint != "static" and "stack" in g:
-            left = session()
-            if left.new or left.dirty or left.deleted:
-                raise RuntimeError(f"{request.endpoint} left unsaved work behind")
+            _demand_nothing_unsaved()
         person_ref = g.get("sighted_person_ref")
         # A form that was refused is drawn again on the same page: that is a look too.
         if person_ref and response.status_code in (200, 422) and request.endpoint in seen:
@@ -152,6 +157,12 @@ def stand_guard(
         stack: ExitStack | None = g.pop("stack", None)
         if stack is not None:
             stack.close()
+
+
+def _demand_nothing_unsaved() -> None:
+    left = session()
+    if left.new or left.dirty or left.deleted:
+        raise RuntimeError(f"{request.endpoint} left unsaved work behind")
 
 
 def _ask_for_proof() -> ResponseReturnValue | None:

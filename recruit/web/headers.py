@@ -60,7 +60,8 @@ def install_compression(app: Flask) -> None:
         content = response.get_data()
         response.vary.add("Accept-Encoding")
         if len(content) >= _WORTH_IT:
-            response.set_data(gzip.compress(content, 5, mtime=0))
+            kept = g.get("kept")
+            response.set_data(kept.small if kept is not None else gzip.compress(content, 5, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
         return response
 

@@ -67,25 +67,25 @@ def _page(name: str, title: str, *, declared: list[tuple[str, str]] | None = Non
     )
 
 
-@room.get("/privacy", lock=anybody)
+@room.get("/privacy", lock=anybody, kept=True)
 def privacy() -> ResponseReturnValue:
     """Which data is kept, why, who sees it."""
     return _page("privacy", _("Privacy"))
 
 
-@room.get("/terms", lock=anybody)
+@room.get("/terms", lock=anybody, kept=True)
 def terms() -> ResponseReturnValue:
     """What both sides promise."""
     return _page("terms", _("Terms"))
 
 
-@room.get("/accessibility", lock=anybody)
+@room.get("/accessibility", lock=anybody, kept=True)
 def accessibility() -> ResponseReturnValue:
     """What works without sight, hearing or hands, and what does not."""
     return _page("accessibility", _("Accessibility"))
 
 
-@room.get("/operator", lock=anybody)
+@room.get("/operator", lock=anybody, kept=True)
 def operator() -> ResponseReturnValue:
     """Who runs the service, and what was declared to the labour office."""
     settings: Settings = g.settings

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint
 
-from recruit.web.locks import Lock
+from recruit.web.locks import Lock, anybody
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -14,16 +14,24 @@ class Room(Blueprint):
     """A blueprint whose pages live under `/<language>` and whose every route demands a lock.
 
     `seen`, where given, names what of a person the page shows; the gate then writes a sighting from
-    `g.sighted_person_ref`, which the view sets.
+    `g.sighted_person_ref`, which the view sets. `kept` says that all who are not signed in see the same page, which may
+    be kept until something it shows changes (`web/kept.py`).
     """
 
     def __init__(self, name: str, import_name: str) -> None:
         super().__init__(name, import_name)
         self.locks: dict[str, Lock] = {}
         self.seen: dict[str, str] = {}
+        self.kept: set[str] = set()
 
-    def get(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
+    def get(
+        self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False, kept: bool = False
+    ) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
         """A page. `bare` puts it outside the language prefix (machines' addresses)."""
+        if kept and (lock is not anybody or seen or bare):
+            raise TypeError("only a page for everybody, in the language of its address, may be kept")
+        if kept:
+            return self._kept(self._road(rule, "GET", lock, seen, bare=bare))
         return self._road(rule, "GET", lock, seen, bare=bare)
 
     def post(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
@@ -32,6 +40,13 @@ class Room(Blueprint):
 
     def route(self, rule: str, **options: Any) -> Any:
         raise TypeError("use get() or post(): a route needs its lock")
+
+    def _kept(self, remember: Callable[[View], View]) -> Callable[[View], View]:
+        def remember_as_kept(view: View) -> View:
+            self.kept.add(f"{self.name}.{view.__name__}")  # ty: ignore[missing-attribute]
+            return remember(view)
+
+        return remember_as_kept
 
     def _road(self, rule: str, method: str, lock: Lock, seen: str, *, bare: bool) -> Callable[[View], View]:
         def remember(view: View) -> View:

@@ -113,7 +113,7 @@ def test_a_sign_up_takes_few_statements(client, db, count_queries):
     user = people.student()
     make_profile(user)
     people.sign_in(client, user)
-    statements = 17 if db.get_bind().dialect.name == "sqlite" else 18
+    statements = 16 if db.get_bind().dialect.name == "sqlite" else 17
     with count_queries(statements):
         client.post("/vi/fairs/hanoi/sign-up")
 

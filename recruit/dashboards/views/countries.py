@@ -71,7 +71,7 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@room.get("/countries/<iso2>", lock=anybody)
+@room.get("/countries/<iso2>", lock=anybody, kept=True)
 def country(iso2: str) -> ResponseReturnValue:
     """One country's page; those we know nothing of have none."""
     if iso2 not in queries.COUNTRIES:

@@ -21,7 +21,7 @@ def root() -> ResponseReturnValue:
     return response
 
 
-@room.get("/", lock=anybody)
+@room.get("/", lock=anybody, kept=True)
 def home() -> ResponseReturnValue:
     """The start page."""
     now = clock.now()
@@ -40,7 +40,7 @@ def start() -> ResponseReturnValue:
     return redirect(page_url(start_of(visitor())), 303)
 
 
-@room.get("/members", lock=anybody)
+@room.get("/members", lock=anybody, kept=True)
 def members() -> ResponseReturnValue:
     """What membership means for a company."""
     return render_template("dashboards/members.html", companies=queries.how_many_companies(), address=address)

@@ -16,7 +16,7 @@ from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody
 
 
-@room.get("/fairs", lock=anybody)
+@room.get("/fairs", lock=anybody, kept=True)
 def fairs() -> ResponseReturnValue:
     """Coming fairs, and the last ones that are over."""
     now = clock.now()
@@ -29,7 +29,7 @@ def fairs() -> ResponseReturnValue:
     )
 
 
-@room.get("/events", lock=anybody)
+@room.get("/events", lock=anybody, kept=True)
 def events() -> ResponseReturnValue:
     """Everything one can sign up for."""
     now = clock.now()
@@ -42,7 +42,7 @@ def events() -> ResponseReturnValue:
     )
 
 
-@room.get("/<any(fairs,events):where>/<slug>", lock=anybody)
+@room.get("/<any(fairs,events):where>/<slug>", lock=anybody, kept=True)
 def event(where: str, slug: str) -> ResponseReturnValue:
     """One event: when, where, the day, who comes, and the reader's seat."""
     found = queries.public_event(where, slug)
@@ -62,7 +62,8 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         over=clock.now() >= found.ends_at,
         hints=SESSION_HINT,
         rests=rules.RESTS,
-        form=ButtonForm(formdata=None),
+        # Its token would open a session for everybody who only reads.
+        form=ButtonForm(formdata=None) if visitor().is_signed_in else None,
     )
 
 
@@ -74,7 +75,7 @@ def _qr(code: str) -> Markup:
     return Markup(drawn)
 
 
-@room.get("/<any(fairs,events):where>/<slug>.ics", lock=anybody)
+@room.get("/<any(fairs,events):where>/<slug>.ics", lock=anybody, kept=True)
 def calendar(where: str, slug: str) -> ResponseReturnValue:
     """The event as a calendar file."""
     found = queries.public_event(where, slug)

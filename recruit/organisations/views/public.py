@@ -11,7 +11,7 @@ from recruit.web.gate import current_language
 from recruit.web.locks import anybody
 
 
-@room.get("/companies", lock=anybody)
+@room.get("/companies", lock=anybody, kept=True)
 def companies() -> ResponseReturnValue:
     """Approved companies, by name or prefecture."""
     form = CompaniesFilter(request.args)
@@ -28,7 +28,7 @@ def companies() -> ResponseReturnValue:
     )
 
 
-@room.get("/companies/<slug>", lock=anybody)
+@room.get("/companies/<slug>", lock=anybody, kept=True)
 def company(slug: str) -> ResponseReturnValue:
     """One company: what it says about itself, and what other rooms show beside it."""
     organisation = queries.public_company(slug)

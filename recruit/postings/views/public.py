@@ -23,7 +23,7 @@ from recruit.web.locks import anybody
 _IN_THE_PAY = ("base_pay", "allowances", "fixed_overtime", "contract")
 
 
-@room.get("/positions", lock=anybody)
+@room.get("/positions", lock=anybody, kept=True)
 def positions() -> ResponseReturnValue:
     """Open positions, with filters that stand in the address."""
     form = FilterForm(request.args)
@@ -48,7 +48,7 @@ def positions() -> ResponseReturnValue:
     )
 
 
-@room.get("/positions/<slug>", lock=anybody)
+@room.get("/positions/<slug>", lock=anybody, kept=True)
 def position(slug: str) -> ResponseReturnValue:
     """One position: pay, fit, conditions, where it comes from. `?text=ja` shows the texts in another language."""
     posting = queries.public_position(slug)
