@@ -9,22 +9,25 @@ from sqlalchemy import select
 
 from recruit.applications import queries
 from recruit.applications.models import Application, Offer
-from recruit.applications.rules import ApplicationState
+from recruit.applications.rules import ENDED, ApplicationState
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.fairs.models import Meeting
 from recruit.messages.kinds import Params
 from recruit.organisations.queries import name_in
 from recruit.postings import conditions
+from recruit.students.models import Student
+from recruit.students.names import shown_name
 from recruit.web.gate import page_url
 from recruit.web.times import format_day, two_clocks
 
 
 @dataclass(frozen=True)
 class _About:
-    """What every mail of this room names."""
+    """What every mail of this room names. `student` is how the student is addressed, `applicant` how a company reads it."""
 
     student: str
+    applicant: str
     company: str
     position: str
 
@@ -50,9 +53,18 @@ def _about(application: Application, language: str) -> _About:
     words = conditions.words_of(application.posting_version.content, language)
     return _About(
         student=student.call_name or student.person.display_name,
+        applicant=_for_company(student, language, whole=application.state not in ENDED),
         company=name_in(application.posting.organisation, language),
         position=words.fields.get("title", ""),
     )
+
+
+def _for_company(student: Student, language: str, *, whole: bool) -> str:
+    """As on the company's pages: in Japanese the reading first, with the name in the passport beside it."""
+    name = shown_name(student, whole=whole)
+    if language == "ja" and student.katakana and name.other and name.other != name.first:
+        return _("%(reading)s (%(name)s)", reading=name.first, name=name.other)
+    return name.first
 
 
 def _mail(about: _About, *, for_company: bool, **more: Any) -> dict[str, Any]:
@@ -104,7 +116,7 @@ def next_step(params: Params, language: str) -> Mapping[str, Any]:
     if meeting is None:
         raise Missing
     student, company = meeting.student, name_in(meeting.organisation, language)
-    about = _About(student.call_name or student.person.display_name, company, "")
+    about = _About(student.call_name or student.person.display_name, "", company, "")
     there = queries.live_application_at(student.id, meeting.company_id)
     if there is not None:
         more = _(
@@ -170,7 +182,7 @@ def notice(params: Params, language: str) -> Mapping[str, Any]:
         for_company=True,
         title=_("A new application: %(position)s", position=about.position),
         paragraphs=[
-            _("%(name)s has applied. Please read the application and answer in time.", name=about.student)
+            _("%(name)s has applied. Please read the application and answer in time.", name=about.applicant)
         ],
         clocks=two_clocks(application.answer_by_at, "Asia/Tokyo") if application.answer_by_at else None,
         clocks_label=_("Answer by"),
@@ -231,11 +243,11 @@ def withdrawn(params: Params, language: str) -> Mapping[str, Any]:
         return _mail(
             about,
             for_company=True,
-            title=_("%(name)s does not apply: %(position)s", name=about.student, position=about.position),
+            title=_("%(name)s does not apply: %(position)s", name=about.applicant, position=about.position),
             paragraphs=[
                 _(
                     "You had asked %(name)s to apply after the fair. The answer is no, thank you.",
-                    name=about.student,
+                    name=about.applicant,
                 )
             ],
             **_ours(application),
@@ -247,7 +259,7 @@ def withdrawn(params: Params, language: str) -> Mapping[str, Any]:
         paragraphs=[
             _(
                 "%(name)s has withdrawn the application. You no longer see the profile.",
-                name=about.student,
+                name=about.applicant,
             )
         ],
         **_ours(application),
@@ -303,7 +315,7 @@ def accepted_for_company(params: Params, language: str) -> Mapping[str, Any]:
     return _mail(
         about,
         for_company=True,
-        title=_("%(name)s has accepted your offer", name=about.student),
+        title=_("%(name)s has accepted your offer", name=about.applicant),
         paragraphs=[_("The steps until the first working day are planned. Some of them are yours.")],
         rows=[(_("Planned first working day"), format_day(offer.planned_start_on, "long"))],
         button=_("See your hires"),
@@ -318,7 +330,7 @@ def declined(params: Params, language: str) -> Mapping[str, Any]:
     return _mail(
         about,
         for_company=True,
-        title=_("%(name)s has declined your offer", name=about.student),
+        title=_("%(name)s has declined your offer", name=about.applicant),
         paragraphs=[_("The application is with you again: you may make another offer, or end it.")],
         **_ours(offer.application),
     )
@@ -348,7 +360,7 @@ def lapsed_for_company(params: Params, language: str) -> Mapping[str, Any]:
     return _mail(
         about,
         for_company=True,
-        title=_("Your offer to %(name)s has lapsed without an answer", name=about.student),
+        title=_("Your offer to %(name)s has lapsed without an answer", name=about.applicant),
         paragraphs=[_("The application is with you again: you may make another offer, or end it.")],
         **_ours(offer.application),
     )

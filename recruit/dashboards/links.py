@@ -44,6 +44,13 @@ FOR_COMPANIES_TO_BE: Links = [
     (_l("Handbook"), "/handbook/"),
     (_l("Help"), "/help"),
 ]
+FOR_SUPPORT: Links = [
+    (_l("For whom you act"), "/account/organisations"),
+    (_l("Fairs"), "/fairs"),
+    (_l("Companies"), "/companies"),
+    (_l("Handbook"), "/handbook/"),
+    (_l("Help"), "/help"),
+]
 FOR_UNIVERSITIES: Links = [
     (_l("Desk"), "/university/"),
     (_l("Students"), "/university/students"),
@@ -56,8 +63,8 @@ FOR_STAFF: Links = [
     (_l("Fairs"), "/staff/fairs"),
     (_l("Organisations"), "/staff/organisations"),
     (_l("Follow-ups"), "/staff/followups"),
-    (_l("Cases"), "/staff/cases"),
     (_l("Retention"), "/staff/retention"),
+    (_l("Cases"), "/staff/cases"),
     (_l("Handbook"), "/handbook/"),
 ]
 
@@ -91,6 +98,8 @@ def _kind_of_links(asking: Visitor) -> Links:
         return FOR_COMPANIES
     if asking.acts_for("university"):
         return FOR_UNIVERSITIES
+    if asking.acts_for("support"):
+        return FOR_SUPPORT
     if comes_for_a_company(asking):
         return FOR_COMPANIES_TO_BE
     return FOR_STUDENTS

@@ -154,7 +154,7 @@ def _company_context(params: Params, language: str) -> Mapping[str, Any]:
         "meetings": _rows(
             fair,
             _meetings_of(company, timetable),
-            lambda one: showing.student_name(one.student, language),
+            lambda one: showing.both_names(one.student, language),
         ),
         "url": page_url("fairs.company_fair", slug=fair.event.slug, _external=True),
     }
@@ -167,7 +167,7 @@ def _company_file(params: Params, language: str) -> list[Attachment]:
         fair,
         timetable,
         _meetings_of(company, timetable),
-        lambda one: _("Meeting: %(who)s", who=showing.student_name(one.student, language)),
+        lambda one: _("Meeting: %(who)s", who=showing.both_names(one.student, language)),
         page_url("fairs.company_fair", slug=fair.event.slug, _external=True),
         language,
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from recruit.fairs.models import Booth, Fair, Meeting
 from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in
@@ -22,6 +24,14 @@ def other_name(student: Student, language: str) -> str:
     """The name as the passport prints it, beside the first one."""
     first = student_name(student, language)
     return next((name for name in (student.name_passport, student.name_local) if name and name != first), "")
+
+
+def both_names(student: Student, language: str) -> str:
+    """One line for a company: a Japanese reader gets the name in the passport beside the reading."""
+    first, other = student_name(student, language), other_name(student, language)
+    if language == "ja" and student.katakana and other:
+        return _("%(reading)s (%(name)s)", reading=first, name=other)
+    return first
 
 
 def short_name(student: Student, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.accounts.models import ContactPoint, User
@@ -47,7 +47,11 @@ def placements_of_company(visitor: Visitor) -> Sequence[Placement]:
         .scalars(
             _whole()
             .where(Placement.employer_id == visitor.acting_organisation_id)
-            .order_by(Placement.state, Placement.planned_start_on.desc(), Placement.id.desc())
+            .order_by(
+                case({state: place for place, state in enumerate(PlacementState)}, value=Placement.state),
+                func.coalesce(Placement.started_on, Placement.planned_start_on).desc(),
+                Placement.id.desc(),
+            )
         )
         .all()
     )

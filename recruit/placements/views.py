@@ -22,6 +22,7 @@ from recruit.placements.forms import (
     keep,
 )
 from recruit.placements.models import Placement
+from recruit.placements.names import names_of
 from recruit.placements.rules import ExitKind, PlacementState
 from recruit.placements.words import country_name
 from recruit.web.forms import Form
@@ -41,7 +42,8 @@ def of_company() -> ResponseReturnValue:
     placements = queries.placements_of_company(visitor())
     return render_template(
         "placements/of_company.html",
-        placements=queries.placements_of_company(visitor()),
+        placements=placements,
+        names=names_of(placements),
         state=PlacementState,
     )
 
@@ -117,6 +119,8 @@ def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndFor
     return render_template(
         "placements/at_company.html",
         placement=placement,
+        shown=names_of([placement])[placement.id],
+        may_act=_company_editors.opens_for(visitor()),
         day_has_come=placement.planned_start_on is None
         or placement.planned_start_on <= clock.today_in(actions.TOKYO),
         start=start,

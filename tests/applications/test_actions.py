@@ -73,6 +73,19 @@ def test_applying_freezes_the_position_and_shows_the_profile(
     assert refused.value.reason is ApplicationRefusal.ALREADY_APPLIED
 
 
+def test_a_japanese_company_reads_the_katakana_with_the_name_in_the_passport(
+    user: User, hiring: tuple[Posting, Visitor], outbox: Outbox
+) -> None:
+    student = session().scalars(select(Student)).one()
+    with writing():
+        student.katakana, student.name_passport, student.call_name = "ファム・トゥー", "PHAM THU", "Thu"
+    make.make_application(user, hiring[0])
+    bodies = [letter.get_body(("plain",)) for letter in outbox.hand_over()]
+    letters = [body.get_content() for body in bodies if body is not None]
+    assert [True for letter in letters if "ファム・トゥー" in letter] == [True]
+    assert [True for letter in letters if "ファム・トゥー（PHAM THU）" in letter] == [True]
+
+
 def test_without_agreement_or_profile_nothing_happens(
     user: User, hiring: tuple[Posting, Visitor], now: datetime
 ) -> None:

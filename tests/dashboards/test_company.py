@@ -24,6 +24,7 @@ from tests.factories import dashboards as make
     ("state", "words"),
     [
         (OrganisationState.APPLIED, "We are checking your registration"),
+        (OrganisationState.APPLIED, "Write your first position"),
         (OrganisationState.ASKED_BACK, "We asked back"),
         (OrganisationState.SUSPENDED, "The membership is suspended"),
         (OrganisationState.APPROVED, "Write your first position"),
@@ -122,7 +123,12 @@ def test_the_desk_reads_no_table_of_answers(
 def test_a_viewer_reads_and_is_told_so(client: FlaskClient, now: datetime) -> None:
     viewer = people.company_viewer()
     make.join(viewer, make.make_organisation("works", now), now, Rights.VIEWER)
-    assert "You may read everything here." in people.sign_in(client, viewer).get("/en/company/").text
+    browser = people.sign_in(client, viewer)
+    for address in ("", "positions", "applications", "placements", "profile"):
+        page = browser.get(f"/en/company/{address}")
+        assert page.status_code == 200
+        assert "You may read everything here." in page.text
+    assert 'class="button"' not in browser.get("/en/company/").text
 
 
 def test_the_desk_opens_for_members_only(client: FlaskClient) -> None:

@@ -38,7 +38,8 @@ def test_a_university_counts_only_students_who_agreed(client: FlaskClient, now: 
     page = browser.get("/en/university/")
     assert page.status_code == 200
     asks = acting(teacher)
-    assert own_students(asks) == OwnStudents(2, 1, 1, 1, 0, 1, 0)
+    assert own_students(asks) == OwnStudents(2, 2, 1, 1, 1, 0, 1, 0)
+    assert "Confirm that 2 students study with you" in page.text
 
 
 def acting(user: people.User) -> people.Visitor:

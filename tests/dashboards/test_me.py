@@ -156,6 +156,15 @@ def test_everybody_is_led_to_the_own_desk(client: FlaskClient, now: datetime) ->
         assert browser.get(desk).status_code == 200
 
 
+def test_who_registered_for_a_company_is_led_to_its_registration(client: FlaskClient, now: datetime) -> None:
+    browser = people.sign_in(client, people.company_member())
+    for address in ("/en/start", "/en/me"):
+        assert browser.get(address).location == "/en/company/apply"
+    page = browser.get("/en/company/apply").text
+    assert 'href="/en/company/apply"' in page
+    assert 'href="/en/me/profile"' not in page
+
+
 def test_an_ended_spell_leaves_no_duty(db: object, now: datetime) -> None:
     user = people.student()
     company = make.make_organisation("works", now)

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
+from recruit.organisations.rules import Rights
 from recruit.placements import lists
 from recruit.placements.models import Confirmation, Placement
 from recruit.placements.rules import ConfirmationKind, ExitKind, PlacementState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company, make_member, make_placement
+from tests.factories.students import make_student
 
 DEMO = Path(__file__).parents[1] / "fixtures" / "retention" / "hires_demo.csv"
 STAFF_PAGE = "/en/staff/placements"
@@ -41,6 +43,22 @@ def test_the_company_sees_its_own_hires_only(client: FlaskClient, at_work: Place
     assert client.get(f"/en/company/placements/{at_work.public_id}").status_code == 200
     assert client.get(f"/en/company/placements/{other.public_id}").status_code == 404
     assert client.post(f"/en/company/placements/{other.public_id}/end", data={}).status_code == 404
+
+
+def test_a_japanese_reader_reads_katakana_first_and_a_viewer_gets_no_form(
+    client: FlaskClient, db: Session
+) -> None:
+    company, viewer = make_company(), people.company_viewer()
+    make_member(viewer, company, Rights.VIEWER)
+    user = people.student()
+    make_student(user, name_passport="PHAM THU", katakana="ファム・トゥー")
+    placement = make_placement(employer=company, person=user.person, expected=True)
+    people.sign_in(client, viewer)
+    for address in ("/ja/company/placements", f"/ja/company/placements/{placement.public_id}"):
+        page = client.get(address).text
+        assert page.index("ファム・トゥー") < page.index("PHAM THU")
+    assert "ファム・トゥー" not in client.get("/en/company/placements").text
+    assert '<form class="form"' not in client.get(f"/en/company/placements/{placement.public_id}").text
 
 
 def test_an_empty_list_says_what_will_come(client: FlaskClient, db: Session) -> None:
@@ -173,7 +191,7 @@ def test_the_lists_cost_the_same_with_one_hire_and_with_three(
     client: FlaskClient, at_work: Placement, count_queries: CountQueries
 ) -> None:
     for _more in range(2):
-        with count_queries(5):
+        with count_queries(6):
             client.get("/ja/company/placements")
         make_placement(employer=at_work.employer)
         make_placement(employer=at_work.employer)

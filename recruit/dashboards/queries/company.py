@@ -38,6 +38,9 @@ def company_duties(visitor: Visitor, language: str, now: datetime) -> list[Duty]
         raise Missing
     company_id = visitor.acting.organisation_id
     state = OrganisationState(visitor.acting.organisation_state)
+    if state is OrganisationState.APPLIED:
+        # A draft may be written while staff check the company.
+        return [Duty(_STANDING[state]), *_positions(company_id)]
     if state in _STANDING:
         return [Duty(_STANDING[state])]
     today = clock.day_in(now, TOKYO)

@@ -15,15 +15,17 @@ from recruit.events.rules import EventKind, RegistrationState
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
 from recruit.students.models import Disclosure, Education, Student
+from recruit.students.rules import Confirmed
 
 _WORKS = (PlacementState.WORKING, PlacementState.ON_LEAVE)
 
 
 @dataclass(frozen=True)
 class OwnStudents:
-    """Every count but `all` is of those who agreed; a student stands in each state that holds."""
+    """Every count but the first two is of those who agreed; a student stands in each state that holds."""
 
     all: int
+    unconfirmed: int
     agreed: int
     at_fairs: int
     applying: int
@@ -33,7 +35,7 @@ class OwnStudents:
 
 
 def own_students(visitor: Visitor) -> OwnStudents:
-    """The counts of the university the visitor acts for. Seven short statements."""
+    """The counts of the university the visitor acts for. Eight short statements."""
     university_id = visitor.acting_organisation_id
     if university_id is None or not visitor.acts_for("university"):
         raise Missing
@@ -60,6 +62,11 @@ def own_students(visitor: Visitor) -> OwnStudents:
     hire = Placement.person_id.in_(persons)
     return OwnStudents(
         all=count(Education.student_id, Education.university_id == university_id),
+        unconfirmed=count(
+            Education.student_id,
+            Education.university_id == university_id,
+            Education.confirmed == Confirmed.NO,
+        ),
         agreed=count(Student.id, Student.id.in_(agreed)),
         at_fairs=session().scalar(at_fairs) or 0,
         applying=count(

@@ -2,6 +2,7 @@
 
 from recruit.dashboards.rules.duties import (
     HORIZON,
+    WAITS,
     CompanyAct,
     Duty,
     StaffAct,
@@ -17,6 +18,7 @@ from recruit.dashboards.rules.timelines import Happening, HappeningKind, newest_
 
 __all__ = [
     "HORIZON",
+    "WAITS",
     "CompanyAct",
     "Duty",
     "Happening",

@@ -7,7 +7,7 @@ from recruit.core import clock
 from recruit.dashboards.cards import card_of, cards_of
 from recruit.dashboards.links import address
 from recruit.dashboards.queries.company import company_duties
-from recruit.dashboards.rules import split_next
+from recruit.dashboards.rules import WAITS, split_next
 from recruit.dashboards.views.pages import room, settings
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import member_of
@@ -24,6 +24,8 @@ def company() -> ResponseReturnValue:
         acting=asks.acting,
         first=card_of(first, now) if first else None,
         rest=cards_of(rest, now),
+        first_waits=first is not None and first.act in WAITS,
+        has_several=len(asks.memberships) > 1,
         may_act=asks.acting is not None and asks.acting.rights in ("owner", "recruiter"),
         address=address,
         contact=settings().operator_contact,

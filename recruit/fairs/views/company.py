@@ -37,8 +37,13 @@ _acts = member_of("company", "owner", "recruiter")
 @room.get("/company/fairs", lock=_reads)
 def company_fairs() -> ResponseReturnValue:
     """Coming fairs, and those at which the company was."""
+    now = clock.now()
+    rows = queries.fairs_for_company(visitor(), now)
+    coming = [row for row in rows if row[0].event.ends_at > now]
     return render_template(
-        "fairs/company_list.html", rows=queries.fairs_for_company(visitor(), clock.now()), now=clock.now()
+        "fairs/company_list.html",
+        coming=coming,
+        past=[row for row in reversed(rows) if row not in coming],
     )
 
 

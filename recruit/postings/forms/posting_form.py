@@ -239,8 +239,7 @@ class PostingForm(Form):
         # A draft may leave these out, so they are no required fields; who fills in the form must know all the same.
         for name in FIELD_OF.values():
             field = self._fields[name]
-            if not field.flags.required and not field.description:
-                field.description = _l("Needed before it can be checked.")
+            field.flags.required_later = not field.flags.required
 
     def content(self) -> dict[str, Any]:
         """What was typed, as the content of a position."""
@@ -374,7 +373,12 @@ class PostingForm(Form):
         """Name every item that the law asks for beside the field that states it."""
         for key in missing:
             field = self._fields[FIELD_OF.get(key, "title_ja")]
-            field.errors = [*field.errors, _("The law asks for this in every position.")]
+            field.errors = [
+                *field.errors,
+                _("Allowances: enter them, or tick that there are none.")
+                if field is self.no_allowances
+                else _("The law asks for this in every position."),
+            ]
 
     def blame_findings(self, found: list[Finding]) -> None:
         """Say beside the field what must be put right."""
