@@ -95,6 +95,8 @@ class Required(InputRequired):
 
     def __call__(self, form: Any, field: Field) -> None:
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            # One fault, one sentence: that nothing is no day, no time and no number goes without saying.
+            field.errors = []
             raise StopValidation(self._words(field))
         super().__call__(form, field)
 

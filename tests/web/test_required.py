@@ -1,0 +1,28 @@
+"""An empty field that must be filled says one thing, not two."""
+
+from flask import Flask
+from flask_babel import force_locale
+import pytest
+from wtforms import DateField
+from wtforms.fields import DateTimeLocalField
+
+from recruit.web.forms import Form, Required
+
+
+class DayForm(Form):
+    """A day and an hour that must be given."""
+
+    day = DateField("Day", [Required()])
+    at = DateTimeLocalField("At", [Required()])
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("", ["Please fill this in."]), ("yesterday", ["Not a valid date value."])],
+)
+def test_an_empty_day_has_one_fault(app: Flask, typed: str, day: list[str]) -> None:
+    with app.test_request_context("/en/", method="POST", data={"day": typed, "at": ""}), force_locale("en"):
+        form = DayForm()
+        assert not form.is_fine()
+        assert [str(error) for error in form.errors["day"]] == day
+        assert [str(error) for error in form.errors["at"]] == ["Please fill this in."]
