@@ -1,5 +1,7 @@
 """Words for the states of mails and for what staff cannot do with them."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from recruit.messages.kinds import known_kinds
@@ -23,7 +25,7 @@ WISHES = {
     Wish.DIGEST: _l("Send me one summary a day"),
 }
 
-GROUPS = {
+GROUPS: dict[str, Any] = {
     MailGroup.EVENTS: _l("Seminars, meetings and visits"),
     MailGroup.FAIRS: _l("Job fairs and interviews there"),
     MailGroup.POSTINGS: _l("Positions"),
@@ -42,8 +44,8 @@ REFUSALS = {
     MailRefusal.NOT_BOUNCED: _l("Only a mail that has been sent can come back."),
 }
 
-# A mail that nobody can switch off has no group.
-NECESSARY = _l("Account and rights")
+# What the mails of a room are about, where the room is not a group of its own.
+ROOMS = {"accounts": _l("Account and rights"), "cases": _l("Cases")}
 
 
 def of_kind(name: str) -> str:
@@ -51,7 +53,8 @@ def of_kind(name: str) -> str:
     kind = next((kind for kind in known_kinds() if kind.name == name), None)
     if kind is None:
         return name
-    return str(NECESSARY if kind.necessary else GROUPS[MailGroup(kind.group)])
+    room = kind.template.partition("/")[0]
+    return str(ROOMS.get(room) or GROUPS.get(room) or GROUPS.get(kind.group) or name)
 
 
 ALL = {**MAIL_STATES, **WISHES, **GROUPS, **REFUSALS}
