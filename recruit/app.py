@@ -54,7 +54,7 @@ def create_app(
     app.url_map.strict_slashes = False
 
     _set_languages(app, settings, translations)
-    CSRFProtect(app)
+    form_tokens = CSRFProtect(app)
     locks: dict[str, Lock] = {"static": anybody}
     seen: dict[str, str] = {}
     kept_pages: set[str] = set()
@@ -70,6 +70,8 @@ def create_app(
         app.register_blueprint(room)
         locks.update(room.locks)
         seen.update(room.seen)
+        for endpoint in room.by_key_alone:
+            form_tokens.exempt(app.view_functions[endpoint])
         kept_pages.update(room.kept)
 
     pages.install(app)

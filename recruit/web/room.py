@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint
 
-from recruit.web.locks import Lock, anybody
+from recruit.web.locks import Lock, anybody, token_holder
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -23,6 +23,7 @@ class Room(Blueprint):
         self.locks: dict[str, Lock] = {}
         self.seen: dict[str, str] = {}
         self.kept: set[str] = set()
+        self.by_key_alone: set[str] = set()
 
     def get(
         self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False, kept: bool = False
@@ -34,9 +35,24 @@ class Room(Blueprint):
             return self._kept(self._road(rule, "GET", lock, seen, bare=bare))
         return self._road(rule, "GET", lock, seen, bare=bare)
 
-    def post(self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
-        """A move. `seen` belongs here too where a refused form is drawn on a page that shows a person."""
-        return self._road(rule, "POST", lock, seen, bare=bare)
+    def post(
+        self, rule: str, *, lock: Lock, seen: str = "", bare: bool = False, by_key_alone: bool = False
+    ) -> Callable[[View], View]:  # ty: ignore[incompatible-method-override]
+        """A move. `seen` belongs here too where a refused form is drawn on a page that shows a person.
+
+        `by_key_alone`: the key in the address is all the proof there is, and nobody else's page can know it, so the move
+        asks for no form token, which a phone may have lost with its session. Never for what signs somebody in.
+        """
+        if not by_key_alone:
+            return self._road(rule, "POST", lock, seen, bare=bare)
+        if lock is not token_holder:
+            raise TypeError("only what a key opens can do without a form token")
+
+        def remember(view: View) -> View:
+            self.by_key_alone.add(f"{self.name}.{view.__name__}")  # ty: ignore[missing-attribute]
+            return self._road(rule, "POST", lock, seen, bare=bare)(view)
+
+        return remember
 
     def route(self, rule: str, **options: Any) -> Any:
         raise TypeError("use get() or post(): a route needs its lock")

@@ -84,7 +84,7 @@ def own_start(public_id: str) -> ResponseReturnValue:
     return _start(by_sign_in(public_id))
 
 
-@room.post("/s/<token>/begin", lock=token_holder)
+@room.post("/s/<token>/begin", lock=token_holder, by_key_alone=True)
 def begin(token: str) -> ResponseReturnValue:
     """Begin or go on."""
     return _begin(by_key(token))
@@ -108,7 +108,7 @@ def own_question(public_id: str, item: str) -> ResponseReturnValue:
     return _question(by_sign_in(public_id), item)
 
 
-@room.post("/s/<token>/question/<item>", lock=token_holder)
+@room.post("/s/<token>/question/<item>", lock=token_holder, by_key_alone=True)
 def answer(token: str, item: str) -> ResponseReturnValue:
     """Keep one answer and go on."""
     return _answer(by_key(token), item)
@@ -132,7 +132,7 @@ def own_check(public_id: str) -> ResponseReturnValue:
     return _check(by_sign_in(public_id))
 
 
-@room.post("/s/<token>/submit", lock=token_holder)
+@room.post("/s/<token>/submit", lock=token_holder, by_key_alone=True)
 def submit(token: str) -> ResponseReturnValue:
     """Hand the answers in."""
     return _submit(by_key(token))

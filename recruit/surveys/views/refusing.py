@@ -20,7 +20,7 @@ def refuse(token: str) -> ResponseReturnValue:
     return _page(by_key(token))
 
 
-@room.post("/s/<token>/refuse", lock=token_holder)
+@room.post("/s/<token>/refuse", lock=token_holder, by_key_alone=True)
 def keep_refusal(token: str) -> ResponseReturnValue:
     """Do not ask me, or ask me again."""
     return _keep(by_key(token))
