@@ -91,7 +91,7 @@ def is_to_tick_off(today: date) -> ColumnElement[bool]:
         Placement.state.in_(BEGUN),
         PlanStep.state.in_(NOT_DONE),
         StepRule.needed_for_start.is_(True)
-        | ((PlanStep.state == StepState.OPEN) & (PlanStep.due_on < today)),
+        | ((PlanStep.state != StepState.STUCK) & (PlanStep.due_on < today)),
     )
 
 
@@ -106,13 +106,17 @@ def steps_to_tick_off(plan: Plan, owner: StepOwner | None, today: date) -> list[
 
 
 def next_step_of(plan: Plan, owner: StepOwner, today: date) -> PlanStep | None:
-    """The open step of an owner that is due first. What only waits to be ticked off is nobody's next step."""
+    """The open step of an owner that is due first.
+
+    What only waits to be ticked off is nobody's next step, and who works is asked for nothing before its time.
+    """
     mine = [
         step
         for step in plan.steps
         if step.state in (StepState.OPEN, StepState.STUCK)
         and str(owner) in step.step_rule.owners
         and timing(step, plan, today) is not Timing.TO_TICK_OFF
+        and (step.start_on <= today or plan.placement.state not in BEGUN)
     ]
     return min(mine, key=lambda step: (step.owner is not owner, step.due_on, step.id), default=None)
 

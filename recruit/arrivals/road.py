@@ -52,13 +52,13 @@ def _station(step: PlanStep, plan: Plan, owner: StepOwner | None, today: date) -
     elif step.state is StepState.NOT_NEEDED:
         state, words = "none", _("not needed")
     elif stands is Timing.TO_TICK_OFF:
-        state, words = "unknown", _("please tick it off if it is done")
+        state, words = "unknown", _("please tick it off if it is done") if mine else _("not ticked off yet")
         when = _("was due %(day)s", day=format_day(step.due_on, "medium"))
+    elif step.state is StepState.STUCK:
+        state, words = "late", _("stuck: staff know")
     elif stands is Timing.LATE:
         days = (today - step.due_on).days
         state, words = "late", ngettext("late by %(num)d day", "late by %(num)d days", days)
-    elif step.state is StepState.STUCK:
-        state, words = "late", _("stuck: staff know")
     elif step.state is StepState.OPEN and step.start_on <= today:
         state, words = ("here", _("your turn")) if mine else ("waiting", _("open"))
     else:

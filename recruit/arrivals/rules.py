@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from recruit.placements.rules import PlacementState
 
@@ -104,6 +105,17 @@ def is_leaving_news(ended_on: date, today: date) -> bool:
     return today <= ended_on + LEAVING_NEWS_FOR
 
 
+# The hour at which people read in the morning what has opened for them.
+MORNING = time(9)
+
+
+def next_morning(now: datetime, zone: str) -> datetime:
+    """The next morning of a reader, today's where it is still to come."""
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+
+
 def applies(rule: Rule, country: str) -> bool:
     """Whether a step belongs to a person of that nationality who has accepted an offer."""
     return rule.applies_when in ("always", f"country:{country}")
@@ -202,12 +214,12 @@ def timing_of(
 ) -> Timing:
     """A step whose last day has passed is late and holds up the start, until the person works.
 
-    From then on nobody knows but its owners whether it was done: what the start needed is done or was done without
-    (also where an earlier step was never ticked off), and the day of what follows the start has passed. A count of
-    days would say nothing; they are asked to tick it off.
+    From then on nobody knows but its owners whether it was done: what the start needed is done or was done without,
+    and the day of what follows the start has passed. A count of days would say nothing, and an earlier step that was
+    never ticked off is in the way of nothing; they are asked to tick it off.
     """
     has_passed = due_on < today
-    may_be_done = needed_for_start or (state is StepState.OPEN and has_passed)
+    may_be_done = needed_for_start or (state is not StepState.STUCK and has_passed)
     if placement in BEGUN and state in NOT_DONE and may_be_done:
         return Timing.TO_TICK_OFF
     return Timing.LATE if state in (StepState.OPEN, StepState.STUCK) and has_passed else Timing.IN_TIME

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from recruit.core import clock
+from recruit.core.db import session
 from recruit.core.texts import best_text
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event, Registration
@@ -35,7 +37,7 @@ def companies_and_road(visitor: Visitor, event: Event) -> dict[str, Any] | None:
     language = current_language()
     return {
         "companies": [_company(booth, positions.get(booth.company_id, {}), language) for booth in booths],
-        "road_steps": _road(event, fair) if fair is not None else [],
+        "road_steps": _road(event, fair, has_seat=_has_seat(visitor, event)) if fair is not None else [],
         "is_over": clock.now() >= event.ends_at,
     }
 
@@ -66,8 +68,19 @@ def _company(booth: Booth, positions: Mapping[str, Mapping[str, str]], language:
     }
 
 
-def _road(event: Event, fair: Fair) -> list[dict[str, Any]]:
-    """The next stations after the sign-up; the first that is not over is where the reader stands."""
+def _has_seat(visitor: Visitor, event: Event) -> bool:
+    if not visitor.is_signed_in:
+        return False
+    seat = select(Registration.id).where(
+        Registration.event_id == event.id,
+        Registration.person_id == visitor.person_id,
+        Registration.state == RegistrationState.SIGNED_UP,
+    )
+    return session().scalar(seat) is not None
+
+
+def _road(event: Event, fair: Fair, *, has_seat: bool) -> list[dict[str, Any]]:
+    """The sign-up and what follows it; the first station that is not behind the reader is where they stand."""
     now = clock.now()
     stations = [
         (
@@ -96,7 +109,8 @@ def _road(event: Event, fair: Fair) -> list[dict[str, Any]]:
         ),
         (None, "", _("To Japan, if you are hired"), _("With you to year three")),
     ]
-    here = next((place for place, one in enumerate(stations) if one[0] is None or now < one[0]), 0)
+    ahead = [place for place, one in enumerate(stations) if one[0] is None or now < one[0]]
+    here = next((place for place in ahead if place or not has_seat), 0)
     return [
         {
             "state": "done" if place < here else "here" if place == here else "planned",

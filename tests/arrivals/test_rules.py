@@ -127,7 +127,7 @@ YESTERDAY, TODAY, TOMORROW = date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 3
         # What follows the start keeps its day.
         (StepState.OPEN, TOMORROW, False, PlacementState.WORKING, Timing.IN_TIME),
         (StepState.OPEN, YESTERDAY, False, PlacementState.ON_LEAVE, Timing.TO_TICK_OFF),
-        (StepState.WAITING, YESTERDAY, False, PlacementState.WORKING, Timing.IN_TIME),
+        (StepState.WAITING, YESTERDAY, False, PlacementState.WORKING, Timing.TO_TICK_OFF),
         (StepState.STUCK, YESTERDAY, False, PlacementState.WORKING, Timing.LATE),
     ],
 )

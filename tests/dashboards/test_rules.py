@@ -65,7 +65,7 @@ D, H, P, N = RoadState.DONE, RoadState.HERE, RoadState.PLANNED, RoadState.NONE
     [
         (JourneyFacts(), [H, P, P, P, P, P, P, P]),
         (JourneyFacts(fair_on=date(2026, 10, 16)), [D, H, P, P, P, P, P, P]),
-        (JourneyFacts(fair_planned_on=date(2027, 1, 16), has_offer=True), [N, N, H, P, P, P, P, P]),
+        (JourneyFacts(fair_planned_on=date(2027, 1, 16), has_offer=True), [P, N, H, P, P, P, P, P]),
         # Hired without a fair: what was left out does not apply.
         (
             JourneyFacts(accepted_on=date(2026, 11, 1), hired=True, papers_done=3, papers_all=9),
@@ -116,3 +116,14 @@ def test_a_timeline_begins_with_the_newest() -> None:
     applied = Happening(NOW, HappeningKind.APPLIED)
     offered = Happening(NOW, HappeningKind.OFFER_MADE)
     assert newest_first([old, applied, offered]) == [offered, applied, old]
+
+
+def test_a_fair_still_to_come_is_planned_though_an_offer_is_there() -> None:
+    facts = JourneyFacts(has_offer=True, fair_planned_on=TODAY + timedelta(days=30))
+    stops = {stop.key: stop for stop in road_of(facts, TODAY)}
+    assert (stops[RoadKey.FAIR].state, stops[RoadKey.FAIR].on) == (
+        RoadState.PLANNED,
+        TODAY + timedelta(days=30),
+    )
+    assert stops[RoadKey.INTERVIEW].state is RoadState.NONE
+    assert stops[RoadKey.OFFER].state is RoadState.HERE

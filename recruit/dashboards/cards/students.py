@@ -43,7 +43,7 @@ STUDENT: dict[StudentAct, Says] = {
     ),
     StudentAct.DO_STEP: lambda duty: (
         duty.name,
-        _("A step on the way to your first working day. Later steps wait for it."),
+        _("A step of your road. Later steps wait for it."),
         "/me/arrival",
         _("Open this step"),
     ),

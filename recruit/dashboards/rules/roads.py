@@ -69,8 +69,8 @@ def months_after(day: date, months: int) -> date:
 
 
 def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:
-    """Every stop with its state. What was left out before a later stop was reached does not apply; the first stop that
-    is neither done nor left out is where the person stands; after an end the rest does not apply.
+    """Every stop with its state. What was left out before a later stop was reached does not apply, unless its day is still
+    to come; the first stop that is neither done nor left out is where the person stands; after an end the rest does not apply.
     """
     begun = facts.started_on or facts.start_planned_on
     year_one = months_after(begun, 12) if begun else None
@@ -106,6 +106,8 @@ def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:
         counts = (facts.papers_done, facts.papers_all) if key is RoadKey.PAPERS else (0, 0)
         if is_done:
             state = RoadState.DONE
+        elif facts.ended_on is None and place <= last_done and on is not None and on > today:
+            state = RoadState.PLANNED
         elif place <= last_done or facts.ended_on is not None:
             state, on = RoadState.NONE, None
         elif stands:

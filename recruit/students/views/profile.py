@@ -85,6 +85,8 @@ def _propose(form: ProfileForm) -> bool:
 def _page(student: Student | None, form: ProfileForm, *, proposed: bool = False) -> ResponseReturnValue:
     facts = queries.facts_of(student) if student else ProfileFacts()
     needed = len(rules.NEEDED[ProfileUse.FAIR])
+    missing = rules.missing_for(ProfileUse.FAIR, facts)
+    next_part = rules.next_part(facts)
     visibility_notes = {
         Visibility.NOBODY: _("No company sees you until you choose one or apply for a position."),
         Visibility.FAIR_COMPANIES: _(
@@ -98,8 +100,13 @@ def _page(student: Student | None, form: ProfileForm, *, proposed: bool = False)
         "students/profile.html",
         form=form,
         student=student,
-        next_part=rules.next_part(facts),
-        filled=needed - len(rules.missing_for(ProfileUse.FAIR, facts)),
+        next_part=next_part,
+        still_missing=[
+            part
+            for part in missing
+            if part not in rules.PAPERS and (next_part is None or part is not next_part[1])
+        ],
+        filled=needed - len(missing),
         needed=needed,
         anchors=ANCHORS,
         proposed=proposed,
