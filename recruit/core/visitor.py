@@ -70,6 +70,11 @@ class Visitor:
         return bool(self.roles)
 
     @property
+    def sees_hires(self) -> bool:
+        """Staff who see to hires; whoever only edits the handbook does not."""
+        return bool(self.roles & {Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+
+    @property
     def is_coordinator(self) -> bool:
         """Coordinators run fairs, companies and people; an administrator may do the same."""
         return bool(self.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})

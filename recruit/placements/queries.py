@@ -25,12 +25,12 @@ def _whole() -> Select[Placement]:
 
 
 def placement_for(visitor: Visitor, public_id: str) -> Placement:
-    """One hire: for staff, for members of the employer, and for the person. Raises Missing for everybody else."""
+    """One hire: for staff who see to hires, for members of the employer, and for the person. Raises Missing for everybody else."""
     found = session().scalar(
         _whole().options(selectinload(Placement.facts)).where(Placement.public_id == public_id)
     )
     if found is None or not (
-        visitor.is_staff
+        visitor.sees_hires
         or (visitor.acts_for("company") and found.employer_id == visitor.acting_organisation_id)
         or (visitor.person_id is not None and found.person_id == visitor.person_id)
     ):

@@ -27,7 +27,7 @@ from recruit.placements.rules import ExitKind, PlacementState
 from recruit.placements.words import country_name
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
-from recruit.web.locks import coordinator, member_of, staff
+from recruit.web.locks import coordinator, member_of, sees_hires
 from recruit.web.room import Room
 from recruit.web.words import words_for
 
@@ -131,7 +131,7 @@ def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndFor
     )
 
 
-@room.get("/staff/placements", lock=staff)
+@room.get("/staff/placements", lock=sees_hires)
 def of_staff() -> ResponseReturnValue:
     """All hires."""
     source = request.args.get("source", "")
@@ -200,7 +200,7 @@ def look_at_list() -> ResponseReturnValue:
     return _list_page(form, found=found, result=result, source=source, kept=keep(name, content))
 
 
-@room.get("/staff/placements/<public_id>", lock=staff)
+@room.get("/staff/placements/<public_id>", lock=sees_hires)
 def for_staff(public_id: str) -> ResponseReturnValue:
     """One hire with everything that became known, in order."""
     return _staff_page(queries.placement_for(visitor(), public_id))

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import url_for
-
 from recruit.core.clock import day_in
 from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
@@ -11,7 +9,7 @@ from recruit.postings import queries, rules
 from recruit.postings.conditions import Condition, Words
 from recruit.postings.models import Posting
 from recruit.postings.rules import ISCO, EmploymentKind, PostingItem, WorkKind
-from recruit.web.gate import current_language
+from recruit.web.gate import current_language, whole_url
 from recruit.web.words import words_for
 
 
@@ -35,11 +33,11 @@ def job_posting(posting: Posting, words: Words, rows: list[Condition]) -> dict[s
         "jobStartDate": posting.start_month.isoformat() if posting.start_month else None,
         "workHours": f"{hours['starts']}-{hours['ends']}" if hours else None,
         "directApply": True,
-        "url": url_for("postings.position", slug=posting.slug, _external=True),
+        "url": whole_url("postings.position", slug=posting.slug),
         "hiringOrganization": {
             "@type": "Organization",
             "name": name_in(posting.organisation, current_language()),
-            "sameAs": url_for("organisations.company", slug=posting.organisation.slug, _external=True),
+            "sameAs": whole_url("organisations.company", slug=posting.organisation.slug),
         },
         "jobLocation": {
             "@type": "Place",

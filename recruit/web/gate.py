@@ -50,6 +50,11 @@ def page_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
+def whole_url(endpoint: str, **values: Any) -> str:
+    """`page_url` with the site's own address before it: never the host that a request claims."""
+    return g.settings.base_url + page_url(endpoint, **values)
+
+
 def current_language() -> str:
     """The language of this answer: that of the address; for what has none, the reader's best."""
     found = g.get("language")

@@ -20,6 +20,8 @@ class Lock:
 anybody = Lock("anybody", lambda visitor: True, needs_sign_in=False)
 signed_in = Lock("signed_in", lambda visitor: visitor.is_signed_in)
 staff = Lock("staff", lambda visitor: visitor.is_signed_in and visitor.is_staff)
+# Staff who see to hires: editors of the handbook are none of them.
+sees_hires = Lock("sees_hires", lambda visitor: visitor.is_signed_in and visitor.sees_hires)
 coordinator = Lock("coordinator", lambda visitor: visitor.is_signed_in and visitor.is_coordinator)
 # The token in the address is the key; the query behind it decides. No session is needed.
 token_holder = Lock("token_holder", lambda visitor: True, needs_sign_in=False)

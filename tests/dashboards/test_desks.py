@@ -3,21 +3,26 @@
 from datetime import date, datetime
 
 from flask.testing import FlaskClient
+import pytest
 
 from recruit.applications.rules import ApplicationState
 from recruit.arrivals.rules import StepOwner, StepState
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseOrigin, Level
 from recruit.core.db import writing
+from recruit.core.errors import Missing
+from recruit.core.visitor import Role
 from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.queries.university import OwnStudents, own_students
 from recruit.dashboards.rules import StaffAct
 from recruit.organisations.queries import memberships_of, with_memberships
 from recruit.organisations.rules import OrganisationKind, OrganisationState
+from recruit.placements.queries import placement_for
 from recruit.postings.rules import PostingState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import dashboards as make
+from tests.factories.placements import make_placement
 
 
 def test_a_university_counts_only_students_who_agreed(client: FlaskClient, now: datetime) -> None:
@@ -94,6 +99,33 @@ def test_the_number_of_cases_is_for_who_works_on_them(db: object, now: datetime)
     ):
         acts = {duty.act for duty in staff_duties(people.visitor_of(user), now)}
         assert (StaffAct.SEE_TO_CASES in acts) is sees
+
+
+def test_who_edits_the_handbook_sees_no_hire(client: FlaskClient) -> None:
+    placement = make_placement()
+    pages = ("steps", "placements", f"placements/{placement.public_id}")
+    for user, status in (
+        (people.editor(), 403),
+        (people.retention_officer(), 200),
+        (people.coordinator(), 200),
+    ):
+        browser = people.sign_in(client.application.test_client(), user)
+        for page in pages:
+            assert browser.get(f"/en/staff/{page}").status_code == status, (user.email, page)
+    with pytest.raises(Missing):
+        placement_for(
+            people.visitor_of(people.make_user("e@demo.example", roles=(Role.EDITOR,))), placement.public_id
+        )
+
+
+@pytest.mark.parametrize("page", ["fairs/hanoi.ics", "positions/site-engineer"])
+def test_a_claimed_host_stands_in_no_page(client: FlaskClient, now: datetime, page: str) -> None:
+    company = make.make_organisation("works", now)
+    make.make_fair("hanoi", now)
+    make.make_position(company, "site-engineer", now)
+    answer = client.get(f"/en/{page}", headers={"Host": "evil.example"})
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text
 
 
 def test_staff_pages_open_for_staff_only(client: FlaskClient) -> None:

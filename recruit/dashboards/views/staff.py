@@ -11,7 +11,7 @@ from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.rules import in_order
 from recruit.dashboards.views.pages import room
 from recruit.web.gate import visitor
-from recruit.web.locks import staff as staff_only
+from recruit.web.locks import sees_hires, staff as staff_only
 
 TOKYO = "Asia/Tokyo"
 
@@ -28,7 +28,7 @@ def staff() -> ResponseReturnValue:
     )
 
 
-@room.get("/staff/steps", lock=staff_only)
+@room.get("/staff/steps", lock=sees_hires)
 def steps() -> ResponseReturnValue:
     """Steps before and after arrival that are stuck or late, the oldest first."""
     today = clock.today_in(TOKYO)

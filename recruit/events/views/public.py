@@ -12,7 +12,7 @@ from recruit.events.forms import ButtonForm
 from recruit.events.rules import RegistrationState
 from recruit.events.views.room import room
 from recruit.events.words import SESSION_HINT
-from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.gate import current_language, visitor, whole_url
 from recruit.web.locks import anybody
 
 
@@ -82,7 +82,7 @@ def calendar(where: str, slug: str) -> ResponseReturnValue:
     content = calendar_file(
         found,
         language=current_language(),
-        url=page_url("events.event", where=where, slug=slug, _external=True),
+        url=whole_url("events.event", where=where, slug=slug),
     )
     response = Response(content, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
