@@ -137,7 +137,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     EndWithdrawn: (surveys.plan_again, arrivals.drop_leaving, arrival_mails.cancel_leaving),
     Died: (placements.stop_mail, surveys.plan_again, arrivals.close_when_never_started),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
-    StepDone: (),
+    StepDone: (arrival_mails.tell_next,),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (cases.ask_for_alert_check,),
     AlertRaised: (case_mails.tell_of_alert,),

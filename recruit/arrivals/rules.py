@@ -105,6 +105,8 @@ def is_leaving_news(ended_on: date, today: date) -> bool:
     return today <= ended_on + LEAVING_NEWS_FOR
 
 
+# A mail about what is open names the steps that begin within this time.
+SOON = timedelta(days=14)
 # The hour at which people read in the morning what has opened for them.
 MORNING = time(9)
 
