@@ -106,7 +106,7 @@ def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:
         counts = (facts.papers_done, facts.papers_all) if key is RoadKey.PAPERS else (0, 0)
         if is_done:
             state = RoadState.DONE
-        elif facts.ended_on is None and place <= last_done and on is not None and on > today:
+        elif not facts.hired and place <= last_done and on is not None and on > today:
             state = RoadState.PLANNED
         elif place <= last_done or facts.ended_on is not None:
             state, on = RoadState.NONE, None
