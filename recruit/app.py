@@ -16,6 +16,7 @@ from recruit.core.settings import PROJECT_ROOT, Settings
 from recruit.web import catalogues, gate, headers, jinja, kept, logs, pages
 from recruit.web.locks import Lock, anybody
 from recruit.web.room import Room
+from recruit.web.typed import TypedRequest
 
 assert tables.ROOMS
 
@@ -46,6 +47,7 @@ def create_app(
         TESTING=settings.is_test,
         PREFERRED_URL_SCHEME="https" if settings.uses_https else "http",
     )
+    app.request_class = TypedRequest
     app.extensions["recruit.settings"] = settings
     database = database or Database(settings.database_url)
     app.extensions["recruit.database"] = database

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from recruit.applications.rules import ApplicationState
@@ -18,6 +18,7 @@ from recruit.web.forms import (
     AtMost,
     CodeField,
     CodesField,
+    DayField,
     Form,
     LineField,
     LongField,
@@ -102,12 +103,12 @@ def _place(label: Any, language: str) -> LineField:
 class OfferForm(Form):
     """The terms of an offer. What is not asked here stays as it stands in the position."""
 
-    planned_start_on = DateField(
+    planned_start_on = DayField(
         _l("Planned first working day"),
         [Required()],
         description=_l("From abroad about four months are needed for the papers."),
     )
-    answer_by_on = DateField(
+    answer_by_on = DayField(
         _l("Last day to answer"),
         [Required()],
         description=_l("At least 7 days from now. The offer is open until 23:59 in Japan."),

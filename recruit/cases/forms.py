@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 
 from recruit.accounts.models import Person
 from recruit.cases.words import CLOSING_CODES, HELP_ANSWERS, MAY_HEAR, REPORT_KINDS
@@ -12,6 +12,7 @@ from recruit.web.forms import (
     PLEASE_CHOOSE,
     AtMost,
     CodeField,
+    DayField,
     Form,
     LineField,
     LongField,
@@ -58,7 +59,7 @@ class NextForm(Form):
         [Required(), AtMost(300)],
         description=_l("Without names and without what was answered."),
     )
-    due_on = DateField(_l("By when"), [Required()])
+    due_on = DayField(_l("By when"), [Required()])
 
 
 class HandOverForm(Form):

@@ -4,10 +4,9 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import FieldList, FormField, IntegerField, TimeField
-from wtforms.fields import DateTimeLocalField
-from wtforms.validators import NumberRange, ValidationError
+from wtforms.validators import NumberRange, Optional, StopValidation
 
 from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
@@ -15,9 +14,8 @@ from recruit.events.models import Event
 from recruit.events.rules import EventKind, SessionPart
 from recruit.events.values import EventFacts, EventWords, SessionFacts
 from recruit.events.words import EVENT_KIND, SESSION_PART
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, MomentField, Required, optional
 
-_MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _NOTHING = _l("nothing")
 _MORE_ROWS = 3
 COUNTRIES = {"VN": _l("Vietnam"), "ID": _l("Indonesia"), "JP": _l("Japan")}
@@ -50,19 +48,24 @@ class WordsPart(_Part):
     interpreters = LineField(_l("Interpreters"), [optional(), AtMost(200)])
 
 
+class _AfterBeginning(Optional):
+    """Where something happens it has a beginning and a later end; only a row in which nothing happens may stay empty."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form.what.data:
+            super().__call__(form, field)
+        elif form.begins.data is None or field.data is None or field.data <= form.begins.data:
+            field.errors = []
+            raise StopValidation(gettext("Please give a beginning and a later end."))
+
+
 class SessionPartForm(_Part):
     """One part of the day, in the clock of the venue."""
 
     what = CodeField(_l("Part of the day"), SESSION_PART, empty=_NOTHING, validators=[optional()])
     begins = TimeField(_l("Begins"), [optional()])
-    ends = TimeField(_l("Ends"), [optional()])
+    ends = TimeField(_l("Ends"), [_AfterBeginning(strip_whitespace=True)])
     room = LineField(_l("Room"), [optional(), AtMost(100)])
-
-    def validate_ends(self, field: Any) -> None:
-        if self.what.data and (
-            self.begins.data is None or field.data is None or field.data <= self.begins.data
-        ):
-            raise ValidationError(_l("Please give a beginning and a later end."))
 
 
 class EventForm(Form):
@@ -78,9 +81,9 @@ class EventForm(Form):
     )
     country = CodeField(_l("Country"), COUNTRIES, validators=[Required()])
     zone = CodeField(_l("Clock of the venue"), {zone: zone for zone in ZONES}, validators=[Required()])
-    starts_at = DateTimeLocalField(_l("Begins"), [Required()], format=_MINUTES)
-    ends_at = DateTimeLocalField(_l("Ends"), [Required()], format=_MINUTES)
-    sign_up_until = DateTimeLocalField(_l("Sign-up until"), [Required()], format=_MINUTES)
+    starts_at = MomentField(_l("Begins"), [Required()])
+    ends_at = MomentField(_l("Ends"), [Required()])
+    sign_up_until = MomentField(_l("Sign-up until"), [Required()])
     seats = IntegerField(
         _l("Seats"),
         [optional(), NumberRange(1, 100_000, message=_l("Please give a number from 1 to 100,000."))],

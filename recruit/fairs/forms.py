@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
-from wtforms.fields import DateTimeLocalField
 from wtforms.validators import NumberRange
 
 from recruit.fairs.models import Fair
@@ -22,12 +21,12 @@ from recruit.web.forms import (
     Form,
     LineField,
     LongField,
+    MomentField,
     Required,
     choices_of,
     optional,
 )
 
-_MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _ANY = _l("All")
 
 
@@ -71,12 +70,12 @@ class ConfirmForm(Form):
 class SlotsForm(Form):
     """When the conversations of a fair are, in the clock of the venue."""
 
-    first_at = DateTimeLocalField(_l("First conversation begins"), [Required()], format=_MINUTES)
+    first_at = MomentField(_l("First conversation begins"), [Required()])
     number = IntegerField(
         _l("Number of conversations one after the other"), [Required(), _from_to(1, MOST_SLOTS)]
     )
     minutes = IntegerField(_l("Minutes for each"), [Required(), _from_to(5, 120)])
-    wishes_until = DateTimeLocalField(_l("Wishes until"), [Required()], format=_MINUTES)
+    wishes_until = MomentField(_l("Wishes until"), [Required()])
     meetings_per_student = IntegerField(
         _l("Conversations for each student at most"), [Required(), _from_to(1, 30)]
     )

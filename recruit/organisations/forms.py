@@ -61,6 +61,7 @@ class CompanyForm(Form):
         _l("Capital in yen"),
         [optional(), _AT_LEAST_ZERO],
         description=_l("Example: 50,000,000"),
+        most=10**15,
         render_kw={"inputmode": "numeric"},
     )
     staff_count = WholeNumberField(

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileAllowed, FileField
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import StopValidation
 
 from recruit.placements import lists
@@ -16,6 +16,7 @@ from recruit.web.forms import (
     PLEASE_CHOOSE,
     AtMost,
     CodeField,
+    DayField,
     Form,
     LineField,
     Required,
@@ -27,7 +28,7 @@ from recruit.web.forms import (
 class StartForm(Form):
     """The first working day has come true."""
 
-    started_on = DateField(
+    started_on = DayField(
         _l("First working day"), [Required()], description=_l("The day this person really began to work.")
     )
 
@@ -35,13 +36,13 @@ class StartForm(Form):
 class MoveForm(Form):
     """The planned first day changes."""
 
-    planned_start_on = DateField(_l("Planned first working day"), [Required()])
+    planned_start_on = DayField(_l("Planned first working day"), [Required()])
 
 
 class EndForm(Form):
     """The end of the employment."""
 
-    last_working_day = DateField(
+    last_working_day = DayField(
         _l("Last working day"),
         [Required()],
         description=_l("The last day of employment, leave days included."),
@@ -52,8 +53,8 @@ class EndForm(Form):
 class LeaveForm(Form):
     """A leave of absence has begun."""
 
-    first_on = DateField(_l("First day of the leave"), [Required()])
-    last_on = DateField(
+    first_on = DayField(_l("First day of the leave"), [Required()])
+    last_on = DayField(
         _l("Last day of the leave"),
         [optional()],
         description=_l("Leave it empty while nobody knows. Follow-ups wait until the leave is over."),
@@ -63,7 +64,7 @@ class LeaveForm(Form):
 class LeaveEndForm(Form):
     """The person works again."""
 
-    last_on = DateField(_l("Last day of the leave"), [Required()])
+    last_on = DayField(_l("Last day of the leave"), [Required()])
 
 
 class EmployerForm(Form):
@@ -76,7 +77,7 @@ class EmployerForm(Form):
             "Only for a transfer inside a group. A change of job is an end, and a new hire with the other company."
         ),
     )
-    from_on = DateField(_l("First day with the new employer"), [Required()])
+    from_on = DayField(_l("First day with the new employer"), [Required()])
 
     def offer(self, companies: Iterable[tuple[str, str]]) -> "EmployerForm":
         """The companies to choose from: (public id, name)."""
@@ -87,7 +88,7 @@ class EmployerForm(Form):
 class DeathForm(Form):
     """The person has died."""
 
-    died_on = DateField(
+    died_on = DayField(
         _l("Day of death"),
         [Required()],
         description=_l("From now on nothing is sent to this person, and the steps and follow-ups end."),

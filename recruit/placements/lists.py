@@ -1,10 +1,11 @@
 """Lists of hires from files: reading rows, and one sentence for each row that cannot be taken. Plain Python."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime
 import difflib
+from enum import StrEnum
 import io
 from typing import Any
 
@@ -107,20 +108,39 @@ class HireList:
     bad: tuple[BadRow, ...]
 
 
+class ListFault(StrEnum):
+    """Why a file as a whole cannot be read."""
+
+    TOO_LARGE = "too_large"
+    COLUMNS_MISSING = "columns_missing"
+    NOT_CSV = "not_csv"
+    NOT_TEXT = "not_text"
+    UNPACKS_TOO_LARGE = "unpacks_too_large"
+    NOT_A_WORKBOOK = "not_a_workbook"
+
+
 class NotAList(Exception):
-    """The file as a whole cannot be read; the sentence says why."""
+    """The file as a whole cannot be read; the sentence says why, in English for whoever runs a command."""
+
+    def __init__(self, fault: ListFault, sentence: str, *, missing: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.fault, self.missing = fault, tuple(missing)
 
 
 def read(name: str, content: bytes) -> HireList:
     """Read a CSV (UTF-8, UTF-8 with a byte order mark, CP932) or XLSX file. Raises NotAList."""
     if len(content) > LARGEST_FILE:
-        raise NotAList(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
+        raise NotAList(ListFault.TOO_LARGE, f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
     raw = _xlsx_rows(content) if name.lower().endswith(".xlsx") else _csv_rows(content)
     head, *body = raw or [[]]
     columns = [str(cell).strip().lower() for cell in head]
     missing = [column for column in REQUIRED if column not in columns]
     if missing:
-        raise NotAList(f"line 1: the columns {', '.join(missing)} are missing")
+        raise NotAList(
+            ListFault.COLUMNS_MISSING,
+            f"line 1: the columns {', '.join(missing)} are missing",
+            missing=missing,
+        )
     rows: list[HireRow] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
@@ -159,8 +179,8 @@ def _csv_rows(content: bytes) -> list[list[str]]:
         try:
             return list(csv.reader(io.StringIO(text, newline="")))
         except csv.Error as error:
-            raise NotAList(f"the file is not a CSV file ({error})") from error
-    raise NotAList("line 1: the file is neither UTF-8 nor CP932 text")
+            raise NotAList(ListFault.NOT_CSV, f"the file is not a CSV file ({error})") from error
+    raise NotAList(ListFault.NOT_TEXT, "line 1: the file is neither UTF-8 nor CP932 text")
 
 
 def _xlsx_rows(content: bytes) -> list[list[str]]:
@@ -171,10 +191,10 @@ def _xlsx_rows(content: bytes) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise NotAList("the workbook unpacks to more than can be read")
+                raise NotAList(ListFault.UNPACKS_TOO_LARGE, "the workbook unpacks to more than can be read")
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
-        raise NotAList("the file is not a workbook") from error
+        raise NotAList(ListFault.NOT_A_WORKBOOK, "the file is not a workbook") from error
     return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
 
 

@@ -24,7 +24,7 @@ from recruit.placements.forms import (
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
 from recruit.placements.rules import ExitKind, PlacementState
-from recruit.placements.words import country_name
+from recruit.placements.words import country_name, list_fault
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, member_of, sees_hires
@@ -185,8 +185,7 @@ def look_at_list() -> ResponseReturnValue:
     try:
         found = lists.read(name, content)
     except lists.NotAList as fault:
-        sentence = _("This file cannot be read: %(why)s.", why=str(fault))
-        form.file.errors = [sentence]  # ty: ignore[invalid-assignment] - a list once it was validated
+        form.blame_field("file", list_fault(fault))
         return _list_page(form), 422
     if request.form.get("act") == "take" and not found.bad:
         with writing():

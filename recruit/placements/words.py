@@ -1,7 +1,8 @@
 """Words of hires."""
 
-from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import get_locale, gettext, lazy_gettext as _l
 
+from recruit.placements.lists import ListFault, NotAList
 from recruit.placements.rules import (
     ConfirmationKind,
     EmployerSize,
@@ -13,6 +14,15 @@ from recruit.placements.rules import (
     SaidBy,
 )
 
+LIST_FAULTS = {
+    ListFault.TOO_LARGE: _l("This file is too large. Please choose one of at most 10 MB."),
+    ListFault.NOT_CSV: _l("This file is no list in CSV."),
+    ListFault.NOT_TEXT: _l("The letters of this file cannot be read. Please save it as UTF-8 or Shift-JIS."),
+    ListFault.UNPACKS_TOO_LARGE: _l(
+        "This workbook is too large when it is unpacked. Please choose a smaller one."
+    ),
+    ListFault.NOT_A_WORKBOOK: _l("This file is no XLSX workbook."),
+}
 STATES = {
     PlacementState.EXPECTED: _l("Expected"),
     PlacementState.WORKING: _l("Working"),
@@ -81,3 +91,12 @@ def country_name(code: str) -> str:
     """The name of a country in the reader's language; its code where it has none."""
     locale = get_locale()
     return locale.territories.get(code, code) if locale else code
+
+
+def list_fault(fault: NotAList) -> str:
+    """Why a file with hires cannot be read, in the reader's language."""
+    if fault.fault is ListFault.COLUMNS_MISSING:
+        return gettext(
+            "The first line of this file lacks these columns: %(columns)s.", columns=", ".join(fault.missing)
+        )
+    return str(LIST_FAULTS[fault.fault])

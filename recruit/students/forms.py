@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, MonthField, RadioField, SelectField
+from wtforms import BooleanField, IntegerField, MonthField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from recruit.organisations.models import Organisation
@@ -44,6 +44,7 @@ from recruit.web.forms import (
     AtMost,
     CodeField,
     CodesField,
+    DayField,
     Form,
     LineField,
     LongField,
@@ -83,7 +84,7 @@ class ProfileForm(Form):
         render_kw={"lang": "ja", "spellcheck": "false"},
     )
     nationality = SelectField(_l("Nationality"), validators=[optional()])
-    born_on = DateField(
+    born_on = DayField(
         _l("Date of birth"),
         [optional()],
         description=_l("Companies never see it before you apply."),

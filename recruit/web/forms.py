@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_translations, gettext, lazy_gettext as _l, lazy_ngettext
 from flask_wtf import FlaskForm
 from wtforms import (
+    DateField,
     Field,
     IntegerField,
     SelectField,
@@ -17,6 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
@@ -24,6 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from recruit.core.errors import Refused
 from recruit.core.text import one_line
 from recruit.web.gate import is_switching_language
+from recruit.web.logs import note_refused_form
 
 # WTForms has no Indonesian and no Vietnamese catalogue; its sentences live in ours.
 WTFORMS_SENTENCES = (
@@ -76,15 +79,27 @@ class Form(FlaskForm):
         """Whether the typed values hold. False, without a word of blame, while the reader switches the language."""
         if is_switching_language():
             return False
-        return self.validate()
+        is_fine = self.validate()
+        if not is_fine:
+            self._note_refusal()
+        return is_fine
 
     def blame(self, refusal: Refused, words: Any) -> None:
         """Put a refusal of the rules beside the field it belongs to (or above the form)."""
-        field = self._fields.get(refusal.field or "")
+        self.blame_field(refusal.field, words)
+
+    def blame_field(self, name: str | None, words: Any) -> None:
+        """Put a sentence beside the field of that name (above the form where there is none)."""
+        field = self._fields.get(name or "")
         if field is not None:
             field.errors = [*field.errors, words]
         else:
             self.form_errors = [*self.form_errors, words]
+        self._note_refusal()
+
+    def _note_refusal(self) -> None:
+        # What is said of the form as a whole has no name.
+        note_refused_form(type(self).__name__, (name or "the whole" for name in self.errors))
 
 
 class Required(InputRequired):
@@ -96,7 +111,7 @@ class Required(InputRequired):
     def __call__(self, form: Any, field: Field) -> None:
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
             # One fault, one sentence: that nothing is no day, no time and no number goes without saying.
-            field.errors = []
+            field.errors = []  # ty: ignore[invalid-assignment] - a list while it is validated
             raise StopValidation(self._words(field))
         super().__call__(form, field)
 
@@ -180,11 +195,21 @@ _UNITS = ("円", "人", "名")
 _WHOLE_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ])\d{3}(\2\d{3})*)")
 
 
+MOST_IN_A_ROW = 2_147_483_647
+
+
 class WholeNumberField(IntegerField):
     """A whole number as people type it: thousands marks (1,000, 1.000), full-width digits and units are understood."""
 
     # Browsers take no thousands marks in a number box.
     widget = TextInput()
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, most: int = MOST_IN_A_ROW, **options: Any
+    ) -> None:
+        options["render_kw"] = {"inputmode": "numeric", **options.get("render_kw", {})}
+        super().__init__(label, validators, **options)
+        self.most = most
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist or not str(valuelist[0]).strip():
@@ -201,7 +226,42 @@ class WholeNumberField(IntegerField):
                     typed=str(valuelist[0]).strip(),
                 )
             )
-        super().process_formdata([re.sub("[,. ]", "", plain)])
+        plain = re.sub("[,. ]", "", plain)
+        # Not even the figures of a number this long are read.
+        if len(plain) > 20 or abs(int(plain)) > self.most:
+            self.data = None
+            raise ValueError(gettext("Please give a smaller number."))
+        super().process_formdata([plain])
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def _check_year(field: Field) -> None:
+    """A day far from any life is a slip of the fingers, and reckoning from it leaves the calendar."""
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise StopValidation(
+            gettext(
+                "Please give a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(LAST_YEAR)
+            )
+        )
+
+
+class DayField(DateField):
+    """A day of somebody's life or plans."""
+
+    def pre_validate(self, form: Any) -> None:
+        _check_year(self)
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time on the clock of a place."""
+
+    def __init__(self, label: Any, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+
+    def pre_validate(self, form: Any) -> None:
+        _check_year(self)
 
 
 class LongField(TextAreaField):

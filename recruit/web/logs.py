@@ -1,5 +1,6 @@
 """Structured logs: one JSON object a line, with the request's id; no bound values, no personal data."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 import json
 import logging
@@ -7,6 +8,8 @@ import sys
 import time
 
 from flask import Flask, Response, g, has_request_context, request
+
+log = logging.getLogger(__name__)
 
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
@@ -59,3 +62,15 @@ def install_access_log(app: Flask) -> None:
         if "request_id" in g:
             response.headers["X-Request-Id"] = g.request_id
         return response
+
+
+def note_refused_form(form: str, fields: Iterable[str]) -> None:
+    """One line about a form that was not taken: which, and which of its fields. What was typed stays out."""
+    log.info(
+        "form refused",
+        extra={
+            "form": form,
+            "fields": sorted(fields),
+            "endpoint": request.endpoint if has_request_context() else "",
+        },
+    )

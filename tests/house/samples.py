@@ -26,7 +26,7 @@ KEY = "the-key-in-a-mail-of-the-demonstration"
 Values = Mapping[str, str]
 
 
-def _open_contact(rows: Session, email: str = "") -> Contact:
+def open_contact(rows: Session, email: str = "") -> Contact:
     """An invitation that can be answered now (of somebody)."""
     now = clock.now()
     query = select(Contact).where(
@@ -48,7 +48,7 @@ def _first_question(contact: Contact) -> str:
 def survey_key(rows: Session) -> Values:
     """A key as a mail would hold it."""
     if rows.scalar(select(SurveyLink.id).where(SurveyLink.token_hash == hash_of(KEY))) is None:
-        contact = _open_contact(rows)
+        contact = open_contact(rows)
         with writing():
             rows.add(
                 SurveyLink(
@@ -61,15 +61,15 @@ def survey_key(rows: Session) -> Values:
 
 
 def survey_question(rows: Session) -> Values:
-    return {**survey_key(rows), "item": _first_question(_open_contact(rows))}
+    return {**survey_key(rows), "item": _first_question(open_contact(rows))}
 
 
 def own_survey(rows: Session) -> Values:
-    return {"public_id": _open_contact(rows, "hire@demo.example").public_id}
+    return {"public_id": open_contact(rows, "hire@demo.example").public_id}
 
 
 def own_question(rows: Session) -> Values:
-    contact = _open_contact(rows, "hire@demo.example")
+    contact = open_contact(rows, "hire@demo.example")
     return {"public_id": contact.public_id, "item": _first_question(contact)}
 
 

@@ -184,7 +184,7 @@ def test_a_list_with_a_bad_row_is_not_taken_over(client: FlaskClient, db: Sessio
     assert db.scalar(select(func.count()).select_from(Placement)) == 0
     broken = send(client, b"nothing", "look", "hires.xlsx")
     assert broken.status_code == 422
-    assert "This file cannot be read" in broken.text
+    assert "This file is no XLSX workbook." in broken.text
 
 
 def test_the_lists_cost_the_same_with_one_hire_and_with_three(

@@ -31,6 +31,7 @@ from recruit.surveys.rules import LATE_ANSWERS_FOR, Openness
 from recruit.surveys.views.room import room
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
 from recruit.web.locks import signed_in, token_holder
+from recruit.web.logs import note_refused_form
 from recruit.web.words import words_for
 
 
@@ -193,11 +194,13 @@ def _answer(way: Way, name: str) -> ResponseReturnValue:
         return _question_page(way, item, typed=typed)
     refusal = why_not_valid(item, typed)
     if refusal is not None:
+        note_refused_form("answer", ["answer"])
         return _question_page(way, item, typed=typed, error=words_for(refusal)), 422
     if item.required and is_empty(typed) and request.form.get("asked") != name:
         page = _question_page(
             way, item, typed=typed, error=_("You have not answered. You may leave it open: press once more.")
         )
+        note_refused_form("answer", ["answer"])
         return page, 422
     if item.type is not ItemType.NOTE:
         try:
