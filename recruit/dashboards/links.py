@@ -56,7 +56,6 @@ FOR_UNIVERSITIES: Links = [
     (_l("Students"), "/university/students"),
     (_l("Fairs"), "/fairs"),
     (_l("Handbook"), "/handbook/"),
-    (_l("Help"), "/help"),
 ]
 FOR_STAFF: Links = [
     (_l("Desk"), "/staff/"),

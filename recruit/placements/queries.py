@@ -49,6 +49,8 @@ def placements_of_company(visitor: Visitor) -> Sequence[Placement]:
             .where(Placement.employer_id == visitor.acting_organisation_id)
             .order_by(
                 case({state: place for place, state in enumerate(PlacementState)}, value=Placement.state),
+                # Who begins next stands first; among the others, who began last.
+                case((Placement.state == PlacementState.EXPECTED, Placement.planned_start_on)),
                 func.coalesce(Placement.started_on, Placement.planned_start_on).desc(),
                 Placement.id.desc(),
             )

@@ -56,16 +56,6 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/placements",
         _("Confirm the first day"),
     ),
-    CompanyAct.ANSWER_CONFIRMATIONS: lambda duty: (
-        ngettext(
-            "Tell us whether %(num)d person still works with you",
-            "Tell us whether %(num)d people still work with you",
-            duty.count,
-        ),
-        _("One line for each person is enough."),
-        "/company/placements",
-        _("Answer"),
-    ),
     CompanyAct.DO_STEPS: lambda duty: (
         ngettext(
             "%(num)d step before arrival is yours", "%(num)d steps before arrival are yours", duty.count

@@ -23,7 +23,7 @@ from recruit.events.rules import EventKind, EventState
 from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
 from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
-from recruit.placements.models import Confirmation, Placement
+from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
@@ -206,19 +206,7 @@ def _hires(company_id: int, today: date) -> list[Duty]:
         )
         .one()
     )
-    asked, due_on = (
-        session()
-        .execute(
-            select(func.count(), func.min(Confirmation.due_on))
-            .join(Placement, Placement.id == Confirmation.placement_id)
-            .where(Placement.employer_id == company_id, Confirmation.answered_at.is_(None))
-        )
-        .one()
-    )
-    return [
-        *_some_by(CompanyAct.CONFIRM_STARTS, begun, first_on),
-        *_some_by(CompanyAct.ANSWER_CONFIRMATIONS, asked, due_on),
-    ]
+    return _some_by(CompanyAct.CONFIRM_STARTS, begun, first_on)
 
 
 def _steps(company_id: int, today: date) -> list[Duty]:

@@ -35,7 +35,6 @@ class CompanyAct(StrEnum):
     ANSWER_MEETINGS = "answer_meetings"
     ANSWER_APPLICATIONS = "answer_applications"
     CONFIRM_STARTS = "confirm_starts"
-    ANSWER_CONFIRMATIONS = "answer_confirmations"
     DO_STEPS = "do_steps"
     TICK_OFF_STEPS = "tick_off_steps"
     GIVE_WISHES = "give_wishes"
