@@ -156,6 +156,13 @@ def state_of(user: User, purpose: LinkPurpose) -> str:
     return tokens.fingerprint(purpose, user.email, user.password, user.link_stamp)
 
 
+def reset_token_of(user: User) -> str:
+    """What lets somebody who has just proven to own the address choose a password."""
+    return tokens.link_token(
+        LinkPurpose.RESET_PASSWORD, user.person.public_id, state_of(user, LinkPurpose.RESET_PASSWORD)
+    )
+
+
 def step_state_of(user: User) -> str:
     """What the step between password and code is bound to."""
     return tokens.fingerprint("second_step", user.email, user.password, user.tf_totp_secret, user.active)

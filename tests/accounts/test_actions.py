@@ -58,13 +58,14 @@ def test_a_known_address_gets_a_mail_and_nothing_else_changes(app, now, outbox):
     assert passwords.matches(people.PASSWORD, user.password)
 
 
-def test_registering_again_before_confirming_takes_the_newest_password(app, now, outbox):
+def test_registering_again_before_confirming_kills_the_first_link_and_every_password(app, now, outbox):
     register(now)
     first = link(LinkPurpose.CONFIRM_ADDRESS, queries.user_by_address(ADDRESS))
     register(now, password="second-password")
     assert outbox.kinds == ["confirm_address", "confirm_address"]
     with writing(), refused(AccountRefusal.LINK_NOT_VALID):
         actions.confirm_address(first, now=now)
+    assert queries.user_by_address(ADDRESS).password is None
 
 
 def test_confirming_twice_still_says_yes(app, now):

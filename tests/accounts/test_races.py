@@ -83,4 +83,5 @@ def test_two_confirmations_at_once_are_one(own_app, own_database):
     with own_database.scope():
         register(now)
         token = link(LinkPurpose.CONFIRM_ADDRESS, queries.user_by_address(ADDRESS))
-    assert at_once(own_database, lambda: actions.confirm_address(token, now=now)) == [None, None]
+    confirmed = at_once(own_database, lambda: actions.confirm_address(token, now=now) is not None)
+    assert sorted(confirmed) == [False, True]

@@ -84,8 +84,9 @@ def register_person(
     """Open an account that waits for its address to be confirmed.
 
     Gives nothing back, so that the answer cannot tell whether the address was known: an address that is confirmed already
-    gets a mail about it, and one that is not yet confirmed takes the newest name and password. Two at once: the second is
-    refused with `ADDRESS_TAKEN` by the database and may simply be tried again.
+    gets a mail about it, and one that is not yet confirmed takes the newest name, and no password until its owner has
+    chosen one (see `confirm_address`). Two at once: the second is refused with `ADDRESS_TAKEN` by the database and may
+    simply be tried again.
     """
     known = queries.user_by_address(email)
     if known is not None and (known.confirmed_at is not None or not known.active):
@@ -103,7 +104,9 @@ def register_person(
         )
         return
     if known is not None:
-        known.password, known.came_as, known.link_stamp = password_hash, comes_as, new_stamp()
+        # Two have typed this address, and one of them may not own it: neither password counts. Who opens the mail
+        # chooses one.
+        known.password, known.came_as, known.link_stamp = None, comes_as, new_stamp()
         known.person.display_name = name
         known.person.language = language if language in CODES else known.person.language
         user = known
@@ -135,18 +138,21 @@ def register_person(
     events.announce(PersonRegistered(person_ref=person.public_id, at=now))
 
 
-def confirm_address(token: str, *, now: datetime) -> None:
-    """The person who holds the mailed link owns the address. Pressed a second time, it is still confirmed."""
+def confirm_address(token: str, *, now: datetime) -> User | None:
+    """The person who holds the mailed link owns the address. Pressed a second time, it is still confirmed.
+
+    Gives the user where this press has confirmed it: without a password, one must be chosen now.
+    """
     user = queries.user_of_link(LinkPurpose.CONFIRM_ADDRESS, token, now)
     if user is None:
         if queries.is_confirmed_by(token, now):
-            return
+            return None
         raise Refused(AccountRefusal.LINK_NOT_VALID)
-    note_confirmed(user, now)
+    return user if note_confirmed(user, now) else None
 
 
-def note_confirmed(user: User, now: datetime) -> None:
-    """Set the address as confirmed, once."""
+def note_confirmed(user: User, now: datetime) -> bool:
+    """Set the address as confirmed, once; says whether this was it."""
     changed = session().execute(
         update(User)
         .where(User.id == user.id, User.confirmed_at.is_(None))
@@ -154,7 +160,7 @@ def note_confirmed(user: User, now: datetime) -> None:
         .returning(User.id)
     )
     if changed.first() is None:
-        return
+        return False
     session().execute(
         update(ContactPoint)
         .where(ContactPoint.person_id == user.person_id, ContactPoint.value == user.email)
@@ -177,6 +183,7 @@ def note_confirmed(user: User, now: datetime) -> None:
             at=now,
         )
     )
+    return True
 
 
 def create_user_for_demo(

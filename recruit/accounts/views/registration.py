@@ -77,9 +77,12 @@ def confirm(token: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             with writing():
-                actions.confirm_address(token, now=now)
+                user = actions.confirm_address(token, now=now)
         except Refused:
             return dead_link()
+        if user is not None and user.password is None:
+            flash(_("Your address is confirmed. Please choose a password."), "done")
+            return redirect(page_url("accounts.reset", token=queries.reset_token_of(user)), 303)
         flash(_("Your address is confirmed. Please sign in."), "done")
         return redirect(page_url("accounts.sign_in"), 303)
     user = queries.user_of_link(LinkPurpose.CONFIRM_ADDRESS, token, now)
