@@ -121,6 +121,11 @@ def next_step_of(plan: Plan, owner: StepOwner, today: date) -> PlanStep | None:
     return min(mine, key=lambda step: (step.owner is not owner, step.due_on, step.id), default=None)
 
 
+def concerns_staff() -> ColumnElement[bool]:
+    """Of PlanStep joined with its StepRule and Placement: what was needed for the start of who works holds up nothing."""
+    return Placement.state.not_in(BEGUN) | StepRule.needed_for_start.is_(False)
+
+
 def overdue_steps_for_staff(today: date, limit: int = 50) -> Sequence[PlanStep]:
     """Open steps whose day has passed, and those that are stuck, the oldest first.
 
@@ -136,7 +141,7 @@ def overdue_steps_for_staff(today: date, limit: int = 50) -> Sequence[PlanStep]:
             .options(joinedload(PlanStep.plan).joinedload(Plan.placement).joinedload(Placement.person))
             .where(
                 Plan.closed_at.is_(None),
-                Placement.state.not_in(BEGUN) | StepRule.needed_for_start.is_(False),
+                concerns_staff(),
                 (PlanStep.state == StepState.STUCK)
                 | ((PlanStep.state == StepState.OPEN) & (PlanStep.due_on < today)),
             )

@@ -142,3 +142,15 @@ def test_who_works_without_a_plan_is_not_sent_to_offers(client: FlaskClient, db:
     page = people.sign_in(client, student).get("/en/me/arrival")
     assert "There is no plan of your papers here" in page.text
     assert "/en/me/offers" not in page.text
+
+
+def test_staff_are_not_hurried_by_what_the_start_of_who_works_needed(client: FlaskClient, db: Session) -> None:
+    company = make_company()
+    placement, plan = make_plan(employer=company, starts_on=date(2026, 11, 2))
+    with writing():
+        for step in plan.steps:
+            step.due_on = date(2026, 11, 1)
+    people.sign_in(client, people.coordinator())
+    assert "Ký hợp đồng lao động" in client.get("/vi/staff/steps").text
+    _begin(placement, db)
+    assert "Ký hợp đồng lao động" not in client.get("/vi/staff/steps").text

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.models import Plan, PlanStep, StepRule
+from recruit.arrivals.queries import concerns_staff
 from recruit.arrivals.rules import StepState
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseState
@@ -21,7 +22,7 @@ from recruit.messages.models import Mail
 from recruit.messages.rules import LATE_AFTER, NEEDS_A_PERSON, MailState
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState
-from recruit.placements.models import Confirmation
+from recruit.placements.models import Confirmation, Placement
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.surveys.models import Contact
@@ -44,7 +45,13 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         .exists()
     )
     open_plan = Plan.closed_at.is_(None)
-    steps = select(func.count(PlanStep.id)).join(Plan, Plan.id == PlanStep.plan_id)
+    steps = (
+        select(func.count(PlanStep.id))
+        .join(Plan, Plan.id == PlanStep.plan_id)
+        .join(Placement, Placement.id == Plan.placement_id)
+        .join(StepRule, StepRule.id == PlanStep.step_rule_id)
+        .where(concerns_staff())
+    )
     counts = {
         StaffAct.SEE_TO_CASES: select(func.count(Case.id)).where(Case.state != CaseState.CLOSED),
         StaffAct.LOOK_AT_MAILS: select(func.count(Mail.id)).where(Mail.state.in_(NEEDS_A_PERSON)),
