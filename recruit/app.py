@@ -40,7 +40,8 @@ def create_app(
         SESSION_COOKIE_SECURE=settings.uses_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_NAME="recruit",
+        # The prefix makes browsers refuse the cookie from other hosts and from plain HTTP.
+        SESSION_COOKIE_NAME="__Host-session" if settings.uses_https else "session",
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,

@@ -117,7 +117,8 @@ def stand_guard(
         if request.endpoint == "static":
             return None
         g.stack.enter_context(database.scope())
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        # Whoever only switches the language of a form must move nothing, whatever view the form belongs to.
+        if request.method in ("GET", "HEAD", "OPTIONS") or is_switching_language():
             g.stack.enter_context(reads_only())
         if request.endpoint is None:
             return None
