@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,11 +11,13 @@ from recruit.accounts.models import User
 from recruit.arrivals import actions as arrivals
 from recruit.cases import actions, jobs
 from recruit.cases.models import Case
-from recruit.cases.rules import CaseOrigin, ClosingCode, Level
+from recruit.cases.rules import AboutKind, CaseOrigin, ClosingCode, Level
 from recruit.core.db import session, writing
+from recruit.core.visitor import WORKER
 from tests import people
 from tests.factories.arrivals import make_plan, step_of
 from tests.factories.cases import make_response
+from tests.factories.fairs import make_booth, make_company_with, make_fair
 from tests.mail import Outbox
 
 
@@ -57,3 +60,26 @@ def test_an_alert_does_not_join_the_case_of_a_stuck_step(app: Flask, db: Session
     jobs.raise_alerts(now)
     assert [case.origin for case in cases()] == [CaseOrigin.PROCEDURE, CaseOrigin.ALERT]
     assert len(cases()[1].alerts) >= 1
+
+
+def test_the_page_of_a_case_about_a_company_names_it_and_what_it_waits_for(
+    client: FlaskClient, db: Session, now: datetime
+) -> None:
+    company, _by = make_company_with(people.company_member(), name="旭川北成建設")
+    booth = make_booth(make_fair(), company)
+    with writing():
+        case = actions.open_case_about(
+            AboutKind.BOOTH,
+            booth.public_id,
+            origin=CaseOrigin.SILENCE,
+            level=Level.YELLOW,
+            by=WORKER,
+            now=now,
+        )
+    assert case is not None
+    people.sign_in(client, people.retention_officer())
+    page = client.get(f"/en/staff/cases/{case.public_id}").text
+    assert "旭川北成建設" in page
+    assert "A company has not answered students after a fair" in page
+    assert "neither the answers nor that there is a case" not in page
+    assert "A company has not answered students after a fair" in client.get("/en/staff/cases").text

@@ -46,13 +46,24 @@ def test_only_the_owner_closes(
 
 
 @pytest.mark.parametrize(
-    ("officer", "owner", "by", "sees"),
-    [(True, None, 7, True), (False, 7, 7, True), (False, None, None, False), (False, 8, 7, False)],
+    ("officer", "coordinator", "owner", "by", "sees"),
+    [
+        (True, False, None, 7, True),
+        (False, True, 7, 7, True),
+        (False, False, 7, 7, False),
+        (False, True, None, None, False),
+        (False, True, 8, 7, False),
+    ],
 )
-def test_single_answers_are_for_officers_and_the_owner(
-    officer: bool, owner: int | None, by: int | None, sees: bool
+def test_single_answers_are_for_officers_and_the_coordinator_who_has_the_case(
+    officer: bool, coordinator: bool, owner: int | None, by: int | None, sees: bool
 ) -> None:
-    assert rules.may_see_answers(is_retention_officer=officer, owner_id=owner, by_id=by) is sees
+    assert (
+        rules.may_see_answers(
+            is_retention_officer=officer, is_coordinator=coordinator, owner_id=owner, by_id=by
+        )
+        is sees
+    )
 
 
 def test_levels_and_rules_of_questionnaires_are_known_here() -> None:
