@@ -8,7 +8,7 @@ from wtforms.validators import NumberRange, ValidationError
 
 from recruit.organisations import rules
 from recruit.organisations.models import Organisation
-from recruit.organisations.rules import OrganisationRefusal, Prefecture, Support, Trade
+from recruit.organisations.rules import OrganisationRefusal, Prefecture, Rights, Support, Trade
 from recruit.organisations.values import CompanyFacts
 from recruit.organisations.words import (
     CHECK,
@@ -17,6 +17,7 @@ from recruit.organisations.words import (
     ORGANISATION_REFUSAL,
     ORGANISATION_STATE,
     PREFECTURE,
+    RIGHTS,
     SUPPORT,
     TRADE,
 )
@@ -27,6 +28,7 @@ from recruit.web.forms import (
     Form,
     LineField,
     LongField,
+    MailField,
     Required,
     WholeNumberField,
     optional,
@@ -195,6 +197,20 @@ class CheckForm(Form):
     check = CodeField(_l("What was checked"), CHECK, validators=[Required()])
     outcome = CodeField(_l("Outcome"), CHECK_OUTCOME, validators=[Required()])
     note = LineField(_l("Note for staff"), [optional(), AtMost(500)])
+
+
+COMPANY_RIGHTS = {rights: RIGHTS[rights] for rights in (Rights.RECRUITER, Rights.VIEWER, Rights.OWNER)}
+
+
+class ColleagueForm(Form):
+    """Who shall act for the company too."""
+
+    email = MailField(
+        _l("Mail address of your colleague"),
+        [Required(), AtMost(254)],
+        description=_l("The address with which your colleague has registered here for a company."),
+    )
+    rights = CodeField(_l("Rights"), COMPANY_RIGHTS, validators=[Required()])
 
 
 class ButtonForm(Form):

@@ -188,6 +188,14 @@ def members_of(visitor: Visitor) -> list[Membership]:
     return list(rows)
 
 
+def acts_for_somebody(person_id: int) -> bool:
+    """Whether the person has a live membership anywhere."""
+    found = session().scalar(
+        select(Membership.id).where(Membership.person_id == person_id, Membership.ended_at.is_(None)).limit(1)
+    )
+    return found is not None
+
+
 def addresses_of_owners(organisation_id: int) -> list[tuple[Person, str]]:
     """The owners of an organisation and where mail reaches them."""
     rows = session().execute(

@@ -115,6 +115,8 @@ class OrganisationRefusal(StrEnum):
     DEEMED_LARGE = "deemed_large"
     SIZE_UNKNOWN = "size_unknown"
     LAST_OWNER = "last_owner"
+    NOT_AN_OWNER = "not_an_owner"
+    COLLEAGUE_UNKNOWN = "colleague_unknown"
     RIGHTS_NOT_OF_KIND = "rights_not_of_kind"
     MOVE_NOT_POSSIBLE = "move_not_possible"
 

@@ -104,6 +104,11 @@ ORGANISATION_REFUSAL = {
     OrganisationRefusal.LAST_OWNER: _l(
         "The last owner cannot leave. Please make somebody else an owner first."
     ),
+    OrganisationRefusal.NOT_AN_OWNER: _l("Owners of the company decide who acts for it."),
+    OrganisationRefusal.COLLEAGUE_UNKNOWN: _l(
+        "Nobody with this address has registered for a company and is still free. Please ask your colleague to register "
+        "for a company and to confirm the address first."
+    ),
     OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
     OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
 }

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from recruit.accounts.actions import act_for
+from recruit.accounts.queries import user_by_address
+from recruit.accounts.rules import ComesAs
 from recruit.core import audit
 from recruit.core.db import refuse_on, session
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 from recruit.organisations import queries, rules
 from recruit.organisations.models import Membership, Organisation
@@ -45,6 +47,58 @@ def add_member(
         change=str(rights),
     )
     return membership
+
+
+def add_colleague(
+    organisation: Organisation, address: str, rights: Rights, *, by: Visitor, now: datetime
+) -> Membership:
+    """An owner lets a colleague act for the company too.
+
+    Only who registered for a company, confirmed the address and acts for nobody is found: the answer tells nothing of
+    students, staff, or people of other companies.
+    """
+    _demand_owner(organisation, by)
+    user = user_by_address(address)
+    if (
+        user is None
+        or not user.active
+        or user.confirmed_at is None
+        or user.came_as != ComesAs.COMPANY
+        or user.roles
+        or queries.acts_for_somebody(user.person_id)
+    ):
+        raise Refused(OrganisationRefusal.COLLEAGUE_UNKNOWN, field="email")
+    return add_member(organisation, user.person_id, rights, by=by, now=now, invited_by_id=by.person_id)
+
+
+def end_membership(organisation: Organisation, person_ref: str, *, by: Visitor, now: datetime) -> None:
+    """Somebody no longer acts for the company. One owner always stays."""
+    _demand_owner(organisation, by)
+    live = queries.members_of(by)
+    membership = next((one for one in live if one.person.public_id == person_ref), None)
+    if membership is None:
+        raise Missing
+    owners = [one for one in live if one.rights is Rights.OWNER]
+    if membership.rights is Rights.OWNER and len(owners) == 1:
+        raise Refused(OrganisationRefusal.LAST_OWNER)
+    membership.ended_at = now
+    session().flush()
+    audit.record(
+        "member_ended",
+        by=by,
+        now=now,
+        subject_kind="organisation",
+        subject_ref=organisation.public_id,
+        change=str(membership.rights),
+    )
+
+
+def _demand_owner(organisation: Organisation, by: Visitor) -> None:
+    acting = by.acting
+    if acting is None or acting.organisation_id != organisation.id:
+        raise Missing
+    if not rules.may_manage_members(Rights(acting.rights)):
+        raise Refused(OrganisationRefusal.NOT_AN_OWNER)
 
 
 def act_for_organisation(organisation_ref: str, *, by: Visitor) -> str:
