@@ -99,10 +99,9 @@ def booth_of(case: Case) -> tuple[Booth, Event] | None:
     """The company and the fair that a case is about."""
     if case.about_kind != AboutKind.BOOTH:
         return None
-    found = session().execute(
-        select(Booth, Event).join(Event, Event.id == Booth.fair_id).where(Booth.public_id == case.about_ref)
-    )
-    return found.tuples().one_or_none()
+    query = select(Booth, Event).join(Event, Event.id == Booth.fair_id)
+    found = session().execute(query.where(Booth.public_id == case.about_ref)).one_or_none()
+    return (found[0], found[1]) if found is not None else None
 
 
 def case_of_key(token: str, now: datetime) -> Case:
