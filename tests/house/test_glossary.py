@@ -60,10 +60,11 @@ def catalogue_texts(language: str) -> Iterator[Text]:
 
 
 def shipped_texts(language: str) -> Iterator[Text]:
-    """Chapters, legal texts and whatever JSON files say in this language."""
+    """Chapters, legal texts and whatever JSON files say in this language, words on their way into the catalogues too."""
     for path in sorted(places.SOURCES.rglob(f"*.{language}.md")):
         yield from ((path.name, line) for line in path.read_text(encoding="utf-8").splitlines())
-    for path in sorted(places.SOURCES.rglob("*.json")):
+    incoming = catalogues.FOLDER / "incoming"
+    for path in sorted([*places.SOURCES.rglob("*.json"), *incoming.glob("*.json")]):
         yield from ((path.name, text) for text in _said(json.loads(path.read_text("utf-8")), language, False))
 
 
