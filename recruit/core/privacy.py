@@ -17,6 +17,7 @@ TABLES: dict[str, str] = {
     "sighting": "Kept three years as the record of who looked, by reference only; then deleted.",
     "dated_fact": "Holds no person.",
     "heartbeat": "Holds no person.",
+    "content_stamp": "Holds no person.",
 }
 
 
