@@ -45,8 +45,9 @@ from recruit.messages.events import (
     MailUnknown,
     MailWishesChanged,
 )
-from recruit.organisations import mails as organisation_mails
+from recruit.organisations import following as organisations, mails as organisation_mails
 from recruit.organisations.events import (
+    MemberRemoved,
     OrganisationApplied,
     OrganisationApproved,
     OrganisationAskedBack,
@@ -85,6 +86,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     MailUnknown: (surveys.note_unknown,),
     MailGivenUp: (surveys.note_given_up,),
     MailBounced: (surveys.note_bounced,),
+    MemberRemoved: (organisations.end_sign_ins,),
     OrganisationApplied: (),
     OrganisationApproved: (
         organisation_mails.tell_approved,

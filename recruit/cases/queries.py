@@ -87,7 +87,7 @@ def colleague(person_ref: str) -> Person | None:
     )
 
 
-def _see_to_cases() -> Select[tuple[int]]:
+def _see_to_cases() -> Select[int]:
     return (
         select(User.person_id)
         .join(UserRole, UserRole.user_id == User.id)

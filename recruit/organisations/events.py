@@ -40,3 +40,12 @@ class OrganisationApplied:
     organisation_id: int
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class MemberRemoved:
+    """Somebody no longer acts for an organisation."""
+
+    membership_id: int
+    by: Visitor
+    now: datetime

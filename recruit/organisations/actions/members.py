@@ -8,8 +8,10 @@ from recruit.accounts.rules import ComesAs
 from recruit.core import audit
 from recruit.core.db import refuse_on, session
 from recruit.core.errors import Missing, Refused
+from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations import queries, rules
+from recruit.organisations.events import MemberRemoved
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationRefusal, Rights
 
@@ -91,6 +93,7 @@ def end_membership(organisation: Organisation, person_ref: str, *, by: Visitor, 
         subject_ref=organisation.public_id,
         change=str(membership.rights),
     )
+    announce(MemberRemoved(membership_id=membership.id, by=by, now=now))
 
 
 def _demand_owner(organisation: Organisation, by: Visitor) -> None:
