@@ -163,7 +163,7 @@ def _mark_words_of(person: Person) -> list[tuple[Table, str, set[int]]]:
         table = Base.metadata.tables[name]
         for column in _holds_words(table):
             is_sealed = isinstance(table.c[column].type, LargeBinary)
-            mark = f"{MARK}{person.id}@mail.example"
+            mark = f"{MARK}{person.id}@mail.example"[: getattr(table.c[column].type, "length", None)]
             change = (
                 update(table)
                 .where(table.c.id.in_(ids))

@@ -175,7 +175,7 @@ def test_what_a_person_sends_again_really_goes(
     }[state]
     with writing() as rows:
         rows.execute(update(Mail).values(state=state))
-        follow(news(mail.id, mail.kind, "contact", mail.subject_ref, mail.to_ref, mail.to_address, now))  # type: ignore[arg-type]
+        follow(news(mail.id, mail.kind, "contact", mail.subject_ref, mail.to_ref, mail.to_address, now))  # ty: ignore[invalid-argument-type]
     tick()
     mail, by = outbox.mails[0], people.visitor_of(people.coordinator())
     with writing():
