@@ -16,6 +16,7 @@ from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, St
 from wtforms.validators import InputRequired, Length
 
 from recruit.core.locales import LANGUAGES
+from recruit.core.visitor import NOBODY, Via, Visitor
 from recruit.web import charts
 from recruit.web.forms import choices_of
 
@@ -74,7 +75,7 @@ def page_context(**changes: Any) -> dict[str, Any]:
     return {
         "language": "vi",
         "languages": LANGUAGES,
-        "visitor": SimpleNamespace(is_signed_in=False, display_name="", via="nobody"),
+        "visitor": NOBODY,
         "site": SimpleNamespace(
             name="Kakehashi", name_local="かけはし", operator_line="Free placement office."
         ),
@@ -439,7 +440,7 @@ def test_the_base_page(environment: Environment) -> None:
     assert "Free placement office." in shown
     assert "Error: Fairs" in re.sub(r"\s+", " ", child.render(**page_context(form=wrong())))
     assert "かけはし" in child.render(**page_context(language="ja"))
-    signed_in = SimpleNamespace(is_signed_in=True, display_name=NASTY, via="sign_in")
+    signed_in = Visitor(via=Via.SIGN_IN, display_name=NASTY)
     assert "Sign in" not in child.render(**page_context(visitor=signed_in))
 
 
@@ -490,7 +491,7 @@ def home(environment: Environment, **changes: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "act"), [("ja", "readiness"), ("vi", "next fair"), ("id", "next fair"), ("en", "next fair")]
+    ("language", "act"), [("ja", "Register a company"), ("vi", "next fair"), ("id", "next fair"), ("en", "next fair")]
 )
 def test_home_has_one_filled_button_for_its_likely_reader(
     environment: Environment, language: str, act: str
