@@ -57,6 +57,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "member_invitation",
     "membership",
     "offer",
+    "oidc_identity",
     "plan",
     "plan_step",
     "rate_hit",

@@ -100,6 +100,21 @@ class SignIn(Keyed, Base):
     proved_at: Mapped[datetime | None]
 
 
+class ProviderIdentity(Keyed, Base):
+    """Somebody whom a provider of OpenID Connect knows, tied to a sign-in. The pair never changes hands."""
+
+    __tablename__ = "oidc_identity"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    issuer: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime]
+    # When the person last came back from there. No older return opens anything, and none opens twice.
+    arrived_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="uq_oidc_identity_issuer_subject"),)
+
+
 class ConsentText(Keyed, Base):
     """The words a consent was given to; never changed, only followed by a new version."""
 

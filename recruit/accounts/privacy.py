@@ -12,6 +12,7 @@ from recruit.accounts.models import (
     ConsentText,
     ContactPoint,
     Person,
+    ProviderIdentity,
     SignIn,
     StaffInvitation,
     User,
@@ -28,6 +29,7 @@ TABLES: dict[str, str] = {
     "user": "Deleted with its roles and sign-ins.",
     "user_role": "Deleted.",
     "sign_in": "Deleted; what ended is deleted after 90 days in any case.",
+    "oidc_identity": "Deleted.",
     "consent": "Kept and ended: it proves what was agreed to and when it was taken back. It holds no name.",
     "consent_text": "Holds no person.",
     "staff_invitation": "Deleted.",
@@ -74,6 +76,19 @@ def export(person_id: int) -> dict[str, Any]:
             "second_factor": bool(user.tf_totp_secret),
             "roles": sorted(rows.scalars(select(UserRole.role).where(UserRole.user_id == user.id))),
         }
+        found["providers"] = [
+            {
+                "issuer": each.issuer,
+                "subject": each.subject,
+                "connected": _text(each.linked_at),
+                "last_used": _text(each.arrived_at),
+            }
+            for each in rows.scalars(
+                select(ProviderIdentity)
+                .where(ProviderIdentity.user_id == user.id)
+                .order_by(ProviderIdentity.id)
+            )
+        ]
         found["sign_ins"] = [
             {
                 "begun": _text(each.begun_at),
@@ -121,6 +136,7 @@ def erase(person_id: int, now: datetime) -> None:
     addresses = select(User.email).where(User.person_id == person_id)
     rows.execute(delete(StaffInvitation).where(StaffInvitation.email.in_(addresses)))
     rows.execute(delete(SignIn).where(SignIn.user_id.in_(users)))
+    rows.execute(delete(ProviderIdentity).where(ProviderIdentity.user_id.in_(users)))
     rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
     rows.execute(delete(User).where(User.person_id == person_id))
     rows.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))

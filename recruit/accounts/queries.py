@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from recruit.accounts import cookie, passwords, rules, tokens
-from recruit.accounts.models import Consent, ContactPoint, Person, SignIn, User
+from recruit.accounts.models import Consent, ContactPoint, Person, ProviderIdentity, SignIn, User
 from recruit.accounts.rules import ContactKind, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock
 from recruit.core.db import session
@@ -218,6 +218,36 @@ def devices_of(visitor: Visitor, now: datetime) -> list[Device]:
         Device(mark_of(row), row.begun_at, row.ends_at, row.network, row.device, row.id == visitor.sign_in_id)
         for row in rows
     ]
+
+
+def user_of_identity(issuer: str, subject: str) -> tuple[User, ProviderIdentity] | None:
+    """The sign-in that is tied to this person of this provider."""
+    found = (
+        session()
+        .execute(
+            select(User, ProviderIdentity)
+            .join(ProviderIdentity, ProviderIdentity.user_id == User.id)
+            .where(ProviderIdentity.issuer == issuer, ProviderIdentity.subject == subject)
+            .options(selectinload(User.roles))
+        )
+        .first()
+    )
+    return (found[0], found[1]) if found else None
+
+
+def identities_of(visitor: Visitor) -> list[ProviderIdentity]:
+    """The visitor's own identities at providers, the first tied first."""
+    rows = session().scalars(
+        select(ProviderIdentity)
+        .where(ProviderIdentity.user_id == visitor.user_id)
+        .order_by(ProviderIdentity.linked_at, ProviderIdentity.id)
+    )
+    return list(rows)
+
+
+def mark_of_identity(identity: ProviderIdentity) -> str:
+    """What stands for an identity in an address."""
+    return tokens.fingerprint("identity", identity.issuer, identity.subject)
 
 
 def mark_of(sign_in: SignIn) -> str:

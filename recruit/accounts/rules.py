@@ -14,6 +14,8 @@ SIGN_IN_IDLE = timedelta(days=7)
 # Staff handle other people's answers: their sign-ins are short.
 STAFF_SIGN_IN_LASTS = timedelta(hours=12)
 STAFF_SIGN_IN_IDLE = timedelta(hours=2)
+# From leaving for a provider to coming back, and from coming back to the last press.
+PROVIDER_STEP_VALID_FOR = timedelta(minutes=10)
 ENDED_SIGN_INS_KEPT_FOR = timedelta(days=90)
 UNCONFIRMED_KEPT_FOR = timedelta(days=30)
 PASSWORD_LENGTH_LEAST = 10
@@ -65,6 +67,52 @@ class AccountRefusal(StrEnum):
     SECOND_FACTOR_NEEDED = "second_factor_needed"
     TOO_MANY_TRIES = "too_many_tries"
     ALREADY_CONSENTED = "already_consented"
+
+
+class ProviderRefusal(StrEnum):
+    """Why a provider of OpenID Connect opens nothing here."""
+
+    UNREACHABLE = "provider_unreachable"
+    DENIED = "provider_denied"
+    NOT_OURS = "provider_answer_not_ours"
+    TOO_LATE = "provider_answer_too_late"
+    NOT_VALID = "provider_answer_not_valid"
+    OTHER_DOMAIN = "provider_other_domain"
+    ADDRESS_NOT_CONFIRMED = "provider_address_not_confirmed"
+    OF_ANOTHER_ACCOUNT = "provider_of_another_account"
+    LAST_WAY_IN = "provider_last_way_in"
+
+
+class AfterProvider(StrEnum):
+    """What follows when a provider has said who somebody is."""
+
+    SIGN_IN = "sign_in"
+    PROVE = "prove"
+    REGISTER = "register"
+
+
+def after_provider(
+    *, is_linked: bool, address_is_confirmed_there: bool, account_is_confirmed: bool
+) -> AfterProvider | ProviderRefusal:
+    """An address alone opens nothing: the provider must have confirmed it, and the owner of an account that has it proves
+    once that it is theirs. An account that nobody has confirmed yet belongs to nobody; who comes now registers.
+    """
+    if is_linked:
+        return AfterProvider.SIGN_IN
+    if not address_is_confirmed_there:
+        return ProviderRefusal.ADDRESS_NOT_CONFIRMED
+    return AfterProvider.PROVE if account_is_confirmed else AfterProvider.REGISTER
+
+
+def is_of_domains(
+    domains: tuple[str, ...], *, address: str, address_is_confirmed: bool, hosted_domain: str
+) -> bool:
+    """Whether a provider that is limited to domains may let this person in. `hosted_domain` is Google's word for the
+    organisation that an account belongs to, which nobody can choose for themselves.
+    """
+    if not domains or hosted_domain in domains:
+        return True
+    return address_is_confirmed and address.rpartition("@")[2].lower() in domains
 
 
 class LinkPurpose(StrEnum):
