@@ -44,6 +44,7 @@ def of_company() -> ResponseReturnValue:
         "placements/of_company.html",
         placements=placements,
         names=names_of(placements),
+        today=clock.today_in(actions.TOKYO),
         state=PlacementState,
     )
 
