@@ -171,6 +171,31 @@ class StaffInvitation(Keyed, Base):
     used_at: Mapped[datetime | None]
 
 
+class AddressChange(PubliclyKnown, Base):
+    """A wish to sign in with another address: asked for, then done by whoever reads mail there, or ended. Kept for a while
+    after it is done, because the reader of the old address may take it back.
+    """
+
+    __tablename__ = "address_change"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    old_address: Mapped[str] = mapped_column(String(254), index=True)
+    new_address: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_address_change_open",
+            "user_id",
+            unique=True,
+            sqlite_where=text("done_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND ended_at IS NULL"),
+        ),
+    )
+
+
 class RateHit(Base):
     """How often something was tried in one window of time; counted for all processes together."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from recruit.accounts import limits, rules
 from recruit.accounts.actions.sign_ins import forget_old_sign_ins
 from recruit.accounts.models import (
+    AddressChange,
     Consent,
     ConsentText,
     ContactPoint,
@@ -26,6 +27,7 @@ from recruit.messages import privacy as message_privacy
 TABLES: dict[str, str] = {
     "person": "The row stays without name and place, so that figures keep their count.",
     "contact_point": "Deleted.",
+    "address_change": "Deleted; in any case 90 days after it was asked for.",
     "user": "Deleted with its roles and sign-ins.",
     "user_role": "Deleted.",
     "sign_in": "Deleted; what ended is deleted after 90 days in any case.",
@@ -89,6 +91,18 @@ def export(person_id: int) -> dict[str, Any]:
                 .order_by(ProviderIdentity.id)
             )
         ]
+        found["address_changes"] = [
+            {
+                "from": change.old_address,
+                "to": change.new_address,
+                "asked": _text(change.asked_at),
+                "done": _text(change.done_at),
+                "ended": _text(change.ended_at),
+            }
+            for change in rows.scalars(
+                select(AddressChange).where(AddressChange.user_id == user.id).order_by(AddressChange.id)
+            )
+        ]
         found["sign_ins"] = [
             {
                 "begun": _text(each.begun_at),
@@ -136,6 +150,7 @@ def erase(person_id: int, now: datetime) -> None:
     addresses = select(User.email).where(User.person_id == person_id)
     rows.execute(delete(StaffInvitation).where(StaffInvitation.email.in_(addresses)))
     rows.execute(delete(SignIn).where(SignIn.user_id.in_(users)))
+    rows.execute(delete(AddressChange).where(AddressChange.user_id.in_(users)))
     rows.execute(delete(ProviderIdentity).where(ProviderIdentity.user_id.in_(users)))
     rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
     rows.execute(delete(User).where(User.person_id == person_id))
@@ -155,7 +170,9 @@ def erase(person_id: int, now: datetime) -> None:
 
 def purge(now: datetime) -> int:
     """Delete what has been kept long enough; gives how many rows or persons."""
-    return forget_old_sign_ins(now) + limits.forget_old_windows(now) + _forget_unconfirmed(now)
+    old = AddressChange.asked_at < now - rules.ADDRESS_CHANGES_KEPT_FOR
+    changes = session().scalars(delete(AddressChange).where(old).returning(AddressChange.id)).all()
+    return len(changes) + forget_old_sign_ins(now) + limits.forget_old_windows(now) + _forget_unconfirmed(now)
 
 
 def _forget_unconfirmed(now: datetime) -> int:

@@ -8,6 +8,10 @@ import itertools
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 RESET_VALID_FOR = timedelta(hours=2)
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
+NEW_ADDRESS_VALID_FOR = timedelta(days=2)
+# So long the reader of the old address may take a change back; until then nobody else can register with it.
+OLD_ADDRESS_HELD_FOR = timedelta(days=7)
+ADDRESS_CHANGES_KEPT_FOR = timedelta(days=90)
 SECOND_STEP_VALID_FOR = timedelta(minutes=10)
 SIGN_IN_LASTS = timedelta(days=30)
 SIGN_IN_IDLE = timedelta(days=7)
@@ -60,6 +64,7 @@ class AccountRefusal(StrEnum):
     WRONG_PASSWORD = "wrong_password"
     NOT_CONFIRMED = "not_confirmed"
     ADDRESS_TAKEN = "address_taken"
+    ADDRESS_IS_YOURS = "address_is_yours"
     PASSWORD_TOO_SHORT = "password_too_short"
     PASSWORD_TOO_COMMON = "password_too_common"
     PASSWORD_LIKE_ADDRESS = "password_like_address"
@@ -121,12 +126,16 @@ class LinkPurpose(StrEnum):
     CONFIRM_ADDRESS = "confirm_address"
     SIGN_IN = "sign_in"
     RESET_PASSWORD = "reset_password"
+    NEW_ADDRESS = "new_address"
+    KEEP_ADDRESS = "keep_address"
 
 
 LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
     LinkPurpose.CONFIRM_ADDRESS: CONFIRMATION_VALID_FOR,
     LinkPurpose.SIGN_IN: SIGN_IN_LINK_VALID_FOR,
     LinkPurpose.RESET_PASSWORD: RESET_VALID_FOR,
+    LinkPurpose.NEW_ADDRESS: NEW_ADDRESS_VALID_FOR,
+    LinkPurpose.KEEP_ADDRESS: OLD_ADDRESS_HELD_FOR,
 }
 
 
