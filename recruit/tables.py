@@ -60,6 +60,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "oidc_identity",
     "plan",
     "plan_step",
+    "purge_run",
     "rate_hit",
     "registration",
     "response",

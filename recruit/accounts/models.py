@@ -63,6 +63,9 @@ class User(Keyed, Base):
     # Changes whenever a link is asked for or used, so that only the newest link opens, once.
     link_stamp: Mapped[str] = mapped_column(String(32), default="")
     create_datetime: Mapped[datetime]
+    # The last sign-in; and when somebody who stayed away for long was asked whether the account is still wanted.
+    last_seen_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_to_stay_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
     roles: Mapped[list["UserRole"]] = relationship(lazy="select", cascade="all, delete-orphan")

@@ -31,6 +31,10 @@ class Application(PubliclyKnown, Base):
     letter_language: Mapped[str] = mapped_column(String(5), default="")
     submitted_at: Mapped[datetime]
     answer_by_at: Mapped[datetime | None]
+    # The student lets the company see this application for longer after it ended without success.
+    longer_agreed_at: Mapped[datetime | None]
+    # The company's time to see an ended application is over.
+    unseen_since: Mapped[datetime | None]
 
     student: Mapped[Student] = relationship(lazy="select")
     posting: Mapped[Posting] = relationship(lazy="select")

@@ -1,8 +1,9 @@
 """Tables that belong to no room: the audit trail, sightings, dated facts, heartbeats, the stamp of what is public."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Index, String, Table, Text, event
+from sqlalchemy import JSON, Connection, Index, String, Table, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.core.content import STAMP_ID
@@ -64,6 +65,17 @@ class Heartbeat(Keyed, Base):
     job: Mapped[str] = mapped_column(String(60), unique=True)
     at: Mapped[datetime]
     done: Mapped[int] = mapped_column(default=0)
+
+
+class PurgeRun(Keyed, Base):
+    """What was deleted or emptied on one day because its time was over: how many of what. `done_at` is empty until all is done."""
+
+    __tablename__ = "purge_run"
+
+    run_on: Mapped[date] = mapped_column(unique=True)
+    begun_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class ContentStamp(Keyed, Base):

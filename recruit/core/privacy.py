@@ -1,15 +1,13 @@
 """Personal data of the core: who has looked at whom. Sightings name people by reference only and are the record of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from recruit.core.db import session
 from recruit.core.models import Sighting
-
-# The record of who was shown what is kept for three years, as the law on personal information asks.
-SIGHTINGS_KEPT_FOR = timedelta(days=3 * 366)
+from recruit.core.periods import PROVISION_RECORD, Kept
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -18,6 +16,7 @@ TABLES: dict[str, str] = {
     "dated_fact": "Holds no person.",
     "heartbeat": "Holds no person.",
     "content_stamp": "Holds no person.",
+    "purge_run": "Holds no person.",
 }
 
 
@@ -34,5 +33,8 @@ def export(person_ref: str) -> dict[str, Any]:
 
 def purge(now: datetime) -> int:
     """Delete looks that are older than they must be kept; gives how many."""
-    old = delete(Sighting).where(Sighting.at < now - SIGHTINGS_KEPT_FOR).returning(Sighting.id)
+    old = delete(Sighting).where(Sighting.at < PROVISION_RECORD.before(now)).returning(Sighting.id)
     return len(session().scalars(old).all())
+
+
+PURGES = {Kept.LOOKS: purge}

@@ -91,7 +91,6 @@ RETRY_WAITS = (
     timedelta(hours=8),
     timedelta(hours=24),
 )
-BODY_KEPT_FOR = timedelta(days=90)
 # A queue that has not moved for this long is shown in red: the mail server or the worker is down.
 LATE_AFTER = timedelta(minutes=15)
 

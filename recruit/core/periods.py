@@ -1,0 +1,75 @@
+"""For how long what is kept: the one home of these figures. Purging reads them, and the public privacy page shows them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Kept(StrEnum):
+    """What has an end. The names stand in the report of every purge."""
+
+    UNCONFIRMED = "unconfirmed"
+    IDLE_ASKED = "idle_asked"
+    IDLE = "idle"
+    APPLICATION_WORDS = "application_words"
+    APPLICATION = "application"
+    ANSWER_WORDS = "answer_words"
+    CASE_WORDS = "case_words"
+    LOOKS = "looks"
+    DISCLOSURES = "disclosures"
+    CONSENTS = "consents"
+    MAIL_TEXTS = "mail_texts"
+    SIGN_INS = "sign_ins"
+    TRIES = "tries"
+    INVITATIONS = "invitations"
+    FILES = "files"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time as it is promised to people: in days, or in months and years of the calendar."""
+
+    days: int = 0
+    months: int = 0
+    years: int = 0
+
+    def before(self, instant: datetime) -> datetime:
+        """The instant this long ago. A day that a month does not have becomes its last."""
+        months = instant.year * 12 + instant.month - 1 - self.months - self.years * 12
+        year, month = divmod(months, 12)
+        day = min(instant.day, calendar.monthrange(year, month + 1)[1])
+        return instant.replace(year=year, month=month + 1, day=day) - timedelta(days=self.days)
+
+
+UNCONFIRMED = Span(days=7)
+# Without a sign-in: first the person is asked, later the name goes. Nobody goes who was not asked in good time.
+IDLE_ASKED = Span(months=12)
+IDLE_ERASED = Span(months=18)
+IDLE_NOTICE = Span(days=30)
+# After an application without success. Vietnam's law on personal data (91/2025/QH15, art. 25) has what belongs to a
+# person who was not hired deleted unless the person agreed otherwise; Japan asks for a period told beforehand.
+APPLICATION_SEEN = Span(days=30)
+APPLICATION_SEEN_IF_AGREED = Span(days=180)
+APPLICATION_RECORD = Span(years=1)
+# From the last survey of an employment on.
+ANSWER_WORDS = Span(months=24)
+# From the closing on.
+CASE_WORDS = Span(years=5)
+# The record of who was shown what, and who looked (Japan's law on personal information, art. 29 and 30).
+PROVISION_RECORD = Span(years=3)
+# After a consent was taken back (Indonesia's law 27 of 2022, art. 24: whoever keeps data shows proof).
+CONSENT_PROOF = Span(years=5)
+MAIL_TEXTS = Span(days=90)
+# After a sign-in ended.
+SIGN_INS = Span(days=90)
+# What a person asked for to take along.
+EXPORTS = Span(days=7)
+# Nothing here deletes backups: the operator's rotation must, and the page promises it.
+BACKUPS = Span(days=35)
+
+
+def sight_of_application_ends_at(decided_at: datetime, *, agreed: bool) -> datetime:
+    """Until when a company sees an application it did not take up: longer only where the person said so."""
+    kept = APPLICATION_SEEN_IF_AGREED if agreed else APPLICATION_SEEN
+    return decided_at + timedelta(days=kept.days)
