@@ -109,6 +109,8 @@ def nothing(_rows: Session) -> Values:
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm": nobodys_token,
+    "accounts.confirm_new_address": nobodys_token,
+    "accounts.keep_old_address": nobodys_token,
     "accounts.reset": nobodys_token,
     "accounts.sign_in_by_link": nobodys_token,
     # Steps of signing in.
@@ -116,6 +118,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.enter_code": nothing,
     "accounts.recovery_codes": nothing,
     "accounts.end_second_factor": nothing,
+    # The gate leads there before what could cost somebody their account.
+    "accounts.prove": nothing,
     "accounts.sent": nothing,
     # Who has registered and acts for nobody yet is led there.
     "organisations.apply": nothing,
