@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from recruit.accounts.rules import ContactKind
+from recruit.accounts.ways.rules import Messenger, Relation, found_by
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.core.text import search_key
 
@@ -31,6 +33,11 @@ class Person(PubliclyKnown, Base):
         return value
 
 
+def _found_by(context: DefaultExecutionContext) -> str:
+    """Rows that are added in bulk pass no listener of the model."""
+    return found_by(context.get_current_parameters()["value"])
+
+
 class ContactPoint(Keyed, Base):
     """A way to reach a person. The leaver's own address is here too."""
 
@@ -39,9 +46,22 @@ class ContactPoint(Keyed, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[ContactKind] = mapped_column(Coded(ContactKind))
     value: Mapped[str] = mapped_column(String(254))
+    # What staff and imports find it by, however a number is written.
+    found_by: Mapped[str] = mapped_column(String(254), index=True, default=_found_by)
+    # Where a messenger; and for a trusted person who that is, and what to the one who named them.
+    messenger: Mapped[Messenger | None] = mapped_column(Coded(Messenger))
+    holder: Mapped[str] = mapped_column(String(200), default="")
+    relation: Mapped[Relation | None] = mapped_column(Coded(Relation))
     verified_at: Mapped[datetime | None]
+    # When the person said last that it is still right.
+    confirmed_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=1)
     ended_at: Mapped[datetime | None]
+
+    @validates("value")
+    def _keep_found_by(self, _name: str, value: str) -> str:
+        self.found_by = found_by(value)
+        return value
 
 
 class User(Keyed, Base):

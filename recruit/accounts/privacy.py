@@ -63,6 +63,10 @@ def export(person_id: int) -> dict[str, Any]:
                 "kind": str(point.kind),
                 "value": point.value,
                 "verified": _text(point.verified_at),
+                "messenger": str(point.messenger or ""),
+                "who": point.holder,
+                "what_they_are_to_you": str(point.relation or ""),
+                "said_to_be_right": _text(point.confirmed_at),
                 "ended": _text(point.ended_at),
             }
             for point in points
