@@ -57,6 +57,7 @@ WORDS: tuple[str, ...] = (
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
+    "recruit.accounts.address_mails",
     "recruit.organisations.mails",
     "recruit.postings.mails",
     "recruit.students.mails",

@@ -94,6 +94,16 @@ class AddressForm(Form):
     next = HiddenField()
 
 
+class NewAddressForm(Form):
+    """The address a person wants to sign in with from now on."""
+
+    email = MailField(
+        _l("New e-mail address"),
+        [Required(), AtMost(254)],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+
 class ResetForm(Form):
     password = NewPasswordField(_l("New password"))
 

@@ -15,6 +15,7 @@ REFUSALS = {
         "This address has not been confirmed yet. We have sent you the confirmation mail again."
     ),
     AccountRefusal.ADDRESS_TAKEN: _l("This address already belongs to an account."),
+    AccountRefusal.ADDRESS_IS_YOURS: _l("This is your present address."),
     AccountRefusal.PASSWORD_TOO_SHORT: _l(
         "Please use at least 10 characters. Several words in a row are easy to remember."
     ),

@@ -111,6 +111,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm": nobodys_token,
     "accounts.confirm_new_address": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
+    "accounts.confirm_new_address": nobodys_token,
+    "accounts.keep_old_address": nobodys_token,
     "accounts.reset": nobodys_token,
     "accounts.sign_in_by_link": nobodys_token,
     # Steps of signing in.

@@ -1,5 +1,11 @@
 """The moves of accounts, by noun."""
 
+from recruit.accounts.actions.addresses import (
+    ask_to_change_address,
+    drop_address_change,
+    keep_old_address,
+    use_new_address,
+)
 from recruit.accounts.actions.consents import give_consent, load_consent_texts, withdraw_consent
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
 from recruit.accounts.actions.people import (
@@ -33,6 +39,7 @@ from recruit.accounts.actions.staff import create_staff_user, give_role, take_ro
 
 __all__ = [
     "act_for",
+    "ask_to_change_address",
     "begin_second_factor",
     "begin_sign_in",
     "change_display_name",
@@ -42,6 +49,7 @@ __all__ = [
     "confirm_address",
     "create_staff_user",
     "create_user_for_demo",
+    "drop_address_change",
     "drop_second_factor",
     "end_device",
     "end_second_factor",
@@ -49,6 +57,7 @@ __all__ = [
     "forget_old_sign_ins",
     "give_consent",
     "give_role",
+    "keep_old_address",
     "load_consent_texts",
     "move_to",
     "note_proof",
@@ -61,6 +70,7 @@ __all__ = [
     "strengthen_hash",
     "take_role",
     "use_code",
+    "use_new_address",
     "use_sign_in_link",
     "withdraw_consent",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from recruit.accounts import queries
+from recruit.accounts.actions.addresses import tell_of_held_address
 from recruit.accounts.actions.people import note_confirmed
 from recruit.accounts.actions.sign_ins import end_all_sign_ins, queue_link, spend_link
 from recruit.accounts.models import User
@@ -20,6 +21,9 @@ def request_reset(email: str, *, now: datetime) -> None:
     user = queries.user_by_address(email)
     if user is not None and user.active:
         queue_link("reset_password", user, now=now)
+    elif user is None:
+        # Whoever took the account away may have moved it to another address: its owner asks here, and is told.
+        tell_of_held_address(email, now=now)
 
 
 def reset_password(token: str, password_hash: str, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ import secrets
 from sqlalchemy import select, update
 
 from recruit.accounts import queries
+from recruit.accounts.actions.addresses import tell_of_held_address
 from recruit.accounts.actions.consents import give_consent
 from recruit.accounts.events import AddressConfirmed, LanguageOrZoneChanged, PersonRegistered
 from recruit.accounts.models import ContactPoint, Person, User, UserRole
@@ -84,7 +85,7 @@ def register_person(
     """Open an account that waits for its address to be confirmed.
 
     Gives nothing back, so that the answer cannot tell whether the address was known: an address that is confirmed already
-    gets a mail about it, and one that is not yet confirmed takes the newest name, and no password until its owner has
+    gets a mail about it (so does one that an account has left a few days ago), and one that is not yet confirmed takes the newest name, and no password until its owner has
     chosen one (see `confirm_address`). Two at once: the second is refused with `ADDRESS_TAKEN` by the database and may
     simply be tried again.
     """
@@ -102,6 +103,8 @@ def register_person(
             subject_kind="person",
             subject_ref=known.person.public_id,
         )
+        return
+    if known is None and tell_of_held_address(email, now=now):
         return
     if known is not None:
         # Two have typed this address, and one of them may not own it: neither password counts. Who opens the mail
