@@ -182,16 +182,36 @@ class Consent(PubliclyKnown, Base):
     )
 
 
-class StaffInvitation(Keyed, Base):
-    """An invitation to staff, sent by an administrator; its token opens once."""
+class Invitation(PubliclyKnown):
+    """Mixin: somebody is asked by mail to join. The token lives in the newest mail only, and opens once."""
+
+    email: Mapped[str] = mapped_column(String(254))
+    # In which the mail is written: nobody is there yet who could have a language.
+    language: Mapped[str] = mapped_column(String(5))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    sent_at: Mapped[datetime]
+    times_sent: Mapped[int] = mapped_column(default=1)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class StaffInvitation(Invitation, Base):
+    """An invitation to staff, sent by an administrator, with the roles it gives."""
 
     __tablename__ = "staff_invitation"
 
-    email: Mapped[str] = mapped_column(String(254))
-    role: Mapped[str] = mapped_column(String(30))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    roles: Mapped[list[Any]] = mapped_column(JSON)
+
+    __table_args__ = (
+        Index(
+            "uq_staff_invitation_open",
+            "email",
+            unique=True,
+            sqlite_where=text("used_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
 
 
 class AddressChange(PubliclyKnown, Base):

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruit.accounts.models import Person
+from recruit.accounts.models import Invitation, Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.organisations.rules import (
     Check,
@@ -130,17 +130,27 @@ class Membership(Keyed, Base):
     )
 
 
-class MemberInvitation(Keyed, Base):
-    """An invitation to act for an organisation; its token opens once."""
+class MemberInvitation(Invitation, Base):
+    """An invitation to act for an organisation, sent by one of its owners (or by staff), with the rights it gives."""
 
     __tablename__ = "member_invitation"
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    email: Mapped[str] = mapped_column(String(254))
     rights: Mapped[Rights] = mapped_column(Coded(Rights))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="select")
+
+    __table_args__ = (
+        Index(
+            "uq_member_invitation_open",
+            "organisation_id",
+            "email",
+            unique=True,
+            sqlite_where=text("used_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
 
 
 class Readiness(Keyed, Base):
