@@ -26,11 +26,11 @@ PASSWORD_LENGTH_LEAST = 10
 PASSWORD_LENGTH_MOST = 200
 RECOVERY_CODES = 10
 
-    # An address somebody typed and nobody has proved yet to read: no mail but the one that asks goes there.
-    MAIL_TO_CONFIRM = "mail_to_confirm"
 
 class ContactKind(StrEnum):
     MAIL = "mail"
+    # An address somebody typed and nobody has proved yet to read: no mail but the one that asks goes there.
+    MAIL_TO_CONFIRM = "mail_to_confirm"
     PHONE = "phone"
     MESSENGER = "messenger"
     TRUSTED_PERSON = "trusted_person"
