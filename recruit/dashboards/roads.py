@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from flask_babel import gettext as _
 
@@ -21,8 +22,9 @@ class DrawnStop:
 
 
 def drawn(stops: Iterable[RoadStop]) -> list[DrawnStop]:
-    """The stops of a road, ready to be drawn."""
-    return [DrawnStop(str(stop.state), words_for(stop.key), _when(stop), _words(stop)) for stop in stops]
+    """The stops of a road, ready to be drawn. Who came to us later than the fair sees no stops before their own first one."""
+    own = dropwhile(lambda stop: stop.state is RoadState.NONE, stops)
+    return [DrawnStop(str(stop.state), words_for(stop.key), _when(stop), _words(stop)) for stop in own]
 
 
 def _when(stop: RoadStop) -> str:

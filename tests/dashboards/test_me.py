@@ -1,14 +1,18 @@
 """What is next for me: for students, hires, and who comes to the wrong page."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 import pytest
 
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.arrivals.rules import StepOwner, StepState
 from recruit.dashboards.queries.me import my_way
-from recruit.dashboards.rules import StudentAct, split_next
+from recruit.dashboards.roads import drawn
+from recruit.dashboards.rules import JourneyFacts, StudentAct, road_of, split_next
 from recruit.events.rules import RegistrationState
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.rules import PlacementState
@@ -179,3 +183,14 @@ def test_an_ended_spell_leaves_no_duty(db: object, now: datetime) -> None:
     way = my_way(people.visitor_of(user), "en", now)
     assert way.placement is None
     assert way.journey.ended_on == date(2025, 4, 1)
+
+
+def test_who_was_hired_elsewhere_is_not_shown_what_never_was(app: Flask) -> None:
+    facts = JourneyFacts(hired=True, started_on=date(2026, 10, 25))
+    with app.test_request_context("/en/me"), force_locale("en"):
+        shown = drawn(road_of(facts, date(2026, 11, 25)))
+    assert [stop.title for stop in shown] == ["First weeks at work", "Year one", "Year three"]
+    with app.test_request_context("/en/me"), force_locale("en"):
+        late = drawn(road_of(replace(facts, fair_on=date(2026, 1, 16)), date(2026, 11, 25)))
+    assert late[0].state == "done"
+    assert late[1].words == "not part of your road"
