@@ -97,4 +97,15 @@ def _set_languages(app: Flask, settings: Settings, more: Sequence[Path]) -> None
     catalogues.compile_into(PROJECT_ROOT / "translations", compiled)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in (compiled, *more))
-    Babel(app, locale_selector=gate.current_language)
+    babel = Babel(app, locale_selector=gate.current_language)
+    domain = babel.domain_instance = catalogues.KnownCatalogues()
+    # The same as what Babel has put there, without finding the domain anew for every word of a page.
+    app.jinja_env.install_gettext_callables(  # ty: ignore[missing-attribute]
+        gettext=lambda words: domain.get_translations().ugettext(words),
+        ngettext=lambda one, many, count: domain.get_translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda about, words: domain.get_translations().upgettext(about, words),
+        npgettext=lambda about, one, many, count: domain.get_translations().unpgettext(
+            about, one, many, count
+        ),
+    )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from recruit.accounts import cookie, passwords, rules, tokens
-from recruit.accounts.models import Consent, ContactPoint, Person, ProviderIdentity, SignIn, User
+from recruit.accounts.models import Consent, ContactPoint, Person, ProviderIdentity, SignIn, User, UserRole
 from recruit.accounts.rules import ContactKind, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock
 from recruit.core.db import session
@@ -16,29 +17,25 @@ from recruit.core.errors import Missing
 from recruit.core.settings import SecondFactor, Settings
 from recruit.core.visitor import NOBODY, Role, Via, Visitor
 
+# Asked by every request of who is signed in, so built once.
+_LIVE_SIGN_IN = (
+    select(SignIn, User)
+    .join(User, User.id == SignIn.user_id)
+    .where(SignIn.token_hash == bindparam("hash"), SignIn.ended_at.is_(None), User.active.is_(True))
+)
+_ROLES = select(UserRole).where(UserRole.user_id == bindparam("user_id")).order_by(UserRole.id)
+
 
 def signed_in_user(request: Request) -> tuple[User, SignIn] | None:
     """Whose cookie this is, and the live row behind it; None for nobody. Two statements, none without a cookie."""
     held = cookie.read(request)
     if held is None:
         return None
-    found = (
-        session()
-        .execute(
-            select(SignIn, User)
-            .join(User, User.id == SignIn.user_id)
-            .where(
-                SignIn.token_hash == tokens.hash_of_secret(held.secret),
-                SignIn.ended_at.is_(None),
-                User.active.is_(True),
-            )
-            .options(selectinload(User.roles))
-        )
-        .first()
-    )
+    found = session().execute(_LIVE_SIGN_IN, {"hash": tokens.hash_of_secret(held.secret)}).first()
     if found is None:
         return None
     sign_in, user = found
+    set_committed_value(user, "roles", session().scalars(_ROLES, {"user_id": user.id}).all())
     terms = rules.terms_of_sign_in(is_staff=bool(user.roles))
     if not rules.is_live(
         ends_at=sign_in.ends_at,

@@ -1,6 +1,7 @@
 """What fairs show on pages of earlier rooms."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from recruit.core.visitor import Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.fairs import queries
-from recruit.fairs.models import Booth, Fair
+from recruit.fairs.queries import CompanyAtFair
 from recruit.fairs.rules import ANSWER_WITHIN
 from recruit.organisations.rules import Trade
 from recruit.web.gate import current_language
@@ -28,26 +29,26 @@ def companies_and_road(visitor: Visitor, event: Event) -> dict[str, Any] | None:
     """On the public page of a fair: who takes part with which positions, and the road from the sign-up on."""
     if event.kind is not EventKind.FAIR:
         return None
-    fair, booths = queries.fair_and_booths(event.id)
+    wishes_until, companies = queries.wishes_until_and_companies(event.id)
     positions = (
-        queries.positions_by_company([booth.company_id for booth in booths], now=clock.now())
-        if booths
+        queries.positions_by_company([one.company_id for one in companies], now=clock.now())
+        if companies
         else {}
     )
     language = current_language()
     return {
-        "companies": [_company(booth, positions.get(booth.company_id, {}), language) for booth in booths],
-        "road_steps": _road(event, fair, has_seat=_has_seat(visitor, event)) if fair is not None else [],
+        "companies": [_company(one, positions.get(one.company_id, {}), language) for one in companies],
+        "road_steps": _road(event, wishes_until, has_seat=_has_seat(visitor, event)) if wishes_until else [],
         "is_over": clock.now() >= event.ends_at,
     }
 
 
-def _company(booth: Booth, positions: Mapping[str, Mapping[str, str]], language: str) -> dict[str, Any]:
-    organisation = booth.organisation
-    facts = organisation.company
-    text = best_text(organisation.texts, language)
-    japanese = best_text(organisation.texts, "ja")
-    own = text.name if text else organisation.slug
+def _company(
+    company: CompanyAtFair, positions: Mapping[str, Mapping[str, str]], language: str
+) -> dict[str, Any]:
+    text = best_text(company.texts, language)
+    japanese = best_text(company.texts, "ja")
+    own = text.name if text else company.slug
     titles = []
     for slug, by_language in positions.items():
         shown = next(
@@ -55,14 +56,14 @@ def _company(booth: Booth, positions: Mapping[str, Mapping[str, str]], language:
         )
         titles.append({"slug": slug, "title": by_language[shown], "lang": shown if shown != language else ""})
     return {
-        "slug": organisation.slug,
+        "slug": company.slug,
         "name": own,
         "name_lang": text.language if text and text.language != language else "",
         "other": japanese.name if japanese and japanese.name != own else "",
-        "number": booth.number,
-        "trades": [Trade(code) for code in (facts.trades if facts else [])[:2]],
-        "prefecture": facts.prefecture if facts else None,
-        "staff_count": facts.staff_count if facts else None,
+        "number": company.number,
+        "trades": [Trade(code) for code in company.trades[:2]],
+        "prefecture": company.prefecture,
+        "staff_count": company.staff_count,
         "positions": titles[:MOST_POSITIONS],
         "more": max(0, len(titles) - MOST_POSITIONS),
     }
@@ -79,7 +80,7 @@ def _has_seat(visitor: Visitor, event: Event) -> bool:
     return session().scalar(seat) is not None
 
 
-def _road(event: Event, fair: Fair, *, has_seat: bool) -> list[dict[str, Any]]:
+def _road(event: Event, wishes_until: datetime, *, has_seat: bool) -> list[dict[str, Any]]:
     """The sign-up and what follows it; the first station that is not behind the reader is where they stand."""
     now = clock.now()
     stations = [
@@ -90,8 +91,8 @@ def _road(event: Event, fair: Fair, *, has_seat: bool) -> list[dict[str, Any]]:
             "",
         ),
         (
-            fair.wishes_until,
-            _("until %(day)s", day=format_day(fair.wishes_until, "short")),
+            wishes_until,
+            _("until %(day)s", day=format_day(wishes_until, "short")),
             _("Choose companies"),
             _("The companies choose too"),
         ),

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 import tempfile
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
+from flask_babel import Domain, get_locale
 
 DOMAIN = "messages"
 
@@ -30,3 +33,20 @@ def compile_into(source: Path, target: Path) -> int:
         Path(name).replace(mo)
         done += 1
     return done
+
+
+class KnownCatalogues(Domain):
+    """As Flask-Babel's, but a catalogue that is loaded is found by its locale at once: pages ask a few hundred times."""
+
+    def __init__(self) -> None:
+        super().__init__(domain=DOMAIN)
+        self._loaded: dict[Locale, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        found = self._loaded.get(locale)
+        if found is None:
+            found = self._loaded[locale] = super().get_translations()
+        return found

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from recruit.core import locales
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
 from recruit.core.texts import best_text
+from recruit.core.visitor import Visitor
 from recruit.web import times
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
 from recruit.web.panels import panels_for
@@ -102,14 +103,16 @@ class Fingerprints:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
 
     def url(self, path: str) -> str:
-        mark = self._known.get(path)
-        if mark is None:
+        # The same for every reader, but for where the server has put the whole site.
+        root = request.script_root if has_request_context() else ""
+        url = self._known.get((path, root))
+        if url is None:
             mark = hashlib.sha256((self.folder / path).read_bytes()).hexdigest()[:12]
-            self._known[path] = mark
-        return url_for("static", filename=path, v=mark)
+            url = self._known[path, root] = url_for("static", filename=path, v=mark)
+        return url
 
 
 def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
@@ -146,6 +149,13 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
 
     @app.context_processor
     def _page() -> dict[str, Any]:
+        """Asked for every template that is rendered, panels too: made once for a reader and a language."""
+        known: tuple[str, Visitor, dict[str, Any]] | None = g.get("page_around")
+        if known is None or known[0] != current_language() or known[1] is not visitor():
+            known = g.page_around = current_language(), visitor(), _around_the_page()
+        return known[2]
+
+    def _around_the_page() -> dict[str, Any]:
         code = current_language()
         now_at = request.path
         links = _with_current(

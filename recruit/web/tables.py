@@ -40,14 +40,14 @@ def place_of(mark: str | None) -> list[Any] | None:
 
 
 def keyset_page(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     by: Sequence[SQLColumnExpression[Any]],
     after: str | None,
     size: int = PAGE_SIZE,
     newest_first: bool = False,
 ) -> Page[Any]:
-    """One page of `query` (whole entities as rows), sorted by the columns `by`, the last of them unique.
+    """One page of `query` (its entities; where it asks for several columns, rows of them), sorted by the columns `by`, the last of them unique.
 
     Ascending, or all of them descending with `newest_first`. The columns' values must survive JSON (text and numbers);
     `after` is the mark of the page before.
@@ -61,4 +61,6 @@ def keyset_page(
     found = session().execute(sorted_query).all()
     shown = found[:size]
     next_mark = mark_of(shown[-1][-len(by) :]) if len(found) > size else None
-    return Page(rows=[row[0] for row in shown], next_mark=next_mark, is_first=place is None)
+    is_one = len(query.column_descriptions) == 1
+    rows = [row[0] for row in shown] if is_one else shown
+    return Page(rows=rows, next_mark=next_mark, is_first=place is None)

@@ -32,7 +32,12 @@ def format_day(day: date | datetime | None, style: str = "medium") -> str:
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(ZoneInfo(reader_zone())).date()
-    locale = _locale()
+    return _day_in_words(day, style, _locale())
+
+
+@lru_cache(maxsize=2048)
+def _day_in_words(day: date, style: str, locale: Locale) -> str:
+    """Lists name the same days again and again."""
     shapes = _SHAPES.get(locale.language, _SHAPES["en"])
     text = babel_date(day, shapes[_STYLES[style]], locale=locale)
     # Vietnamese weekdays stand at the beginning and so in capitals.

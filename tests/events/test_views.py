@@ -33,12 +33,12 @@ def test_lists_show_what_is_public(client, count_queries, count):
 
 
 @pytest.mark.parametrize("companies", [1, 3])
-def test_the_page_of_a_fair_takes_at_most_six_statements(client, count_queries, companies):
+def test_the_page_of_a_fair_takes_five_statements(client, count_queries, companies):
     fair = make_fair(make_event(slug="hanoi", vi="Ngày hội Hà Nội"))
     for number in range(companies):
         company, _acting = make_company_with(people.make_user(f"owner{number}@demo.example"))
         make_booth(fair, company)
-    with count_queries(6):
+    with count_queries(5):
         page = client.get("/vi/fairs/hanoi")
     text = page.get_data(as_text=True)
     assert page.status_code == 200

@@ -10,10 +10,11 @@ from recruit.fairs.queries.companies import (
     students_at_fair,
 )
 from recruit.fairs.queries.everybody import (
+    CompanyAtFair,
     booths_at,
-    fair_and_booths,
     positions_by_company,
     published_timetable,
+    wishes_until_and_companies,
 )
 from recruit.fairs.queries.staff import (
     Pair,
@@ -37,6 +38,7 @@ from recruit.fairs.queries.students import (
 )
 
 __all__ = [
+    "CompanyAtFair",
     "FairStudent",
     "Pair",
     "StudentAtFair",
@@ -44,7 +46,6 @@ __all__ = [
     "booths_at",
     "booths_for_staff",
     "companies_that_asked",
-    "fair_and_booths",
     "fair_event_for_staff",
     "fair_for_company",
     "fairs_for_company",
@@ -64,4 +65,5 @@ __all__ = [
     "students_at_fair",
     "timetable_for_staff",
     "wish_counts",
+    "wishes_until_and_companies",
 ]

@@ -1,63 +1,123 @@
 """What everybody may know of a fair: who takes part, with which positions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
-from recruit.core.db import session
+from recruit.core.db import UtcDateTime, session
 from recruit.fairs.models import Booth, Fair, Timetable
 from recruit.fairs.rules import BoothState, TimetableState
-from recruit.organisations.models import Organisation
-from recruit.organisations.rules import OrganisationState
+from recruit.organisations.models import Company, Organisation, OrganisationText
+from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings.models import Posting, PostingText
 from recruit.postings.rules import PostingState
 
 
-def fair_and_booths(event_id: int) -> tuple[Fair | None, list[Booth]]:
-    """The fair part of an event and its confirmed booths, by booth number. Two statements."""
-    rows = (
-        session()
-        .execute(
-            select(Fair, Booth)
-            .outerjoin(Booth, and_(Booth.fair_id == Fair.event_id, Booth.state == BoothState.CONFIRMED))
-            .outerjoin(Organisation, Organisation.id == Booth.company_id)
-            .options(lazyload(Fair.event), joinedload(Booth.organisation).joinedload(Organisation.company))
-            .where(
-                Fair.event_id == event_id,
-                or_(Booth.id.is_(None), Organisation.state == OrganisationState.APPROVED),
-            )
-            .order_by(Booth.number, Booth.id)
-        )
-        .all()
+@dataclass(slots=True)
+class NameOfCompany:
+    """What a company is called in one language."""
+
+    language: str
+    name: str
+    origin: str
+    source_language: str | None
+
+
+@dataclass(frozen=True)
+class CompanyAtFair:
+    """A company that takes part, as the fair's page lists it."""
+
+    company_id: int
+    number: str
+    slug: str
+    trades: Sequence[str]
+    prefecture: Prefecture | None
+    staff_count: int | None
+    texts: list[NameOfCompany]
+
+
+# The most visited page of the house asks these, so they are built once and read columns, not rows with all their words.
+_COMPANIES = (
+    select(
+        Fair.wishes_until,
+        Booth.id,
+        Booth.company_id,
+        Booth.number,
+        Organisation.slug,
+        Company.trades,
+        Company.prefecture,
+        Company.staff_count,
+        OrganisationText.language,
+        OrganisationText.name,
+        OrganisationText.origin,
+        OrganisationText.source_language,
     )
-    if not rows:
-        # Every booth may belong to a company that is not approved any more.
-        return session().get(Fair, event_id), []
-    return rows[0][0], [booth for _fair, booth in rows if booth is not None]
+    .outerjoin(Booth, and_(Booth.fair_id == Fair.event_id, Booth.state == BoothState.CONFIRMED))
+    .outerjoin(
+        Organisation,
+        and_(Organisation.id == Booth.company_id, Organisation.state == OrganisationState.APPROVED),
+    )
+    .outerjoin(Company, Company.organisation_id == Organisation.id)
+    .outerjoin(OrganisationText, OrganisationText.organisation_id == Organisation.id)
+    .where(Fair.event_id == bindparam("event_id"))
+    .order_by(Booth.number, Booth.id, OrganisationText.language)
+)
+_POSITIONS = (
+    select(Posting.company_id, Posting.slug, PostingText.language, PostingText.title)
+    .join(PostingText, PostingText.posting_id == Posting.id)
+    .where(
+        Posting.company_id.in_(bindparam("companies", expanding=True)),
+        Posting.state == PostingState.PUBLISHED,
+        or_(Posting.closes_at.is_(None), Posting.closes_at >= bindparam("now", type_=UtcDateTime())),
+        PostingText.origin != "machine",
+    )
+    .order_by(Posting.id, PostingText.id)
+)
+
+
+def wishes_until_and_companies(event_id: int) -> tuple[datetime | None, list[CompanyAtFair]]:
+    """Until when wishes are made at a fair (None where the event is none), and who takes part. One statement."""
+    until: datetime | None = None
+    found: dict[int, CompanyAtFair] = {}
+    for row in session().execute(_COMPANIES, {"event_id": event_id}):
+        until, booth_id, company_id, number, slug, trades, prefecture, staff_count, *text = row
+        # Without a slug there is no booth, or its company is not approved any more.
+        if slug is None:
+            continue
+        company = found.get(booth_id)
+        if company is None:
+            company = found[booth_id] = CompanyAtFair(
+                company_id, number, slug, trades or (), prefecture, staff_count, []
+            )
+        if text[0] is not None:
+            company.texts.append(NameOfCompany(*text))
+    return until, list(found.values())
 
 
 def booths_at(fair: Fair) -> list[Booth]:
     """The confirmed booths of approved companies, by booth number."""
-    return fair_and_booths(fair.event_id)[1]
+    rows = session().scalars(
+        select(Booth)
+        .join(Organisation, Organisation.id == Booth.company_id)
+        .options(joinedload(Booth.organisation).joinedload(Organisation.company))
+        .where(
+            Booth.fair_id == fair.event_id,
+            Booth.state == BoothState.CONFIRMED,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+        .order_by(Booth.number, Booth.id)
+    )
+    return list(rows)
 
 
 def positions_by_company(
     company_ids: Iterable[int], *, now: datetime
 ) -> dict[int, dict[str, dict[str, str]]]:
     """Open positions: company → slug → language → title. One statement, however many companies."""
-    rows = session().execute(
-        select(Posting.company_id, Posting.slug, PostingText.language, PostingText.title)
-        .join(PostingText, PostingText.posting_id == Posting.id)
-        .where(
-            Posting.company_id.in_(list(company_ids)),
-            Posting.state == PostingState.PUBLISHED,
-            or_(Posting.closes_at.is_(None), Posting.closes_at >= now),
-            PostingText.origin != "machine",
-        )
-        .order_by(Posting.id, PostingText.id)
-    )
+    rows = session().execute(_POSITIONS, {"companies": list(company_ids), "now": now})
     found: dict[int, dict[str, dict[str, str]]] = {}
     for company_id, slug, language, title in rows:
         found.setdefault(company_id, {}).setdefault(slug, {})[language] = title
