@@ -83,6 +83,8 @@ class User(Keyed, Base):
     # Changes whenever a link is asked for or used, so that only the newest link opens, once.
     link_stamp: Mapped[str] = mapped_column(String(32), default="")
     create_datetime: Mapped[datetime]
+    # The person has asked to close the account; until then signing in offers to keep it.
+    closes_at: Mapped[datetime | None]
     # The last sign-in; and when somebody who stayed away for long was asked whether the account is still wanted.
     last_seen_at: Mapped[datetime | None] = mapped_column(index=True)
     asked_to_stay_at: Mapped[datetime | None]

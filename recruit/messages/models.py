@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
@@ -36,6 +36,8 @@ class Mail(PubliclyKnown, Base):
     handed_over_at: Mapped[datetime | None]
     subject_line: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    # The day's summary in which this mail went out.
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
 
     __table_args__ = (
         UniqueConstraint("unique_key", name="uq_mail_unique_key"),
