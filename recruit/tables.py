@@ -28,7 +28,7 @@ for _room in ROOMS:
     if find_spec(f"recruit.{_room}.models"):
         import_module(f"recruit.{_room}.models")
 
-# What no page for everybody shows: writing here leaves the kept pages as they are. `tests/web/test_kept.py` holds it.
+# What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
     "alert",
     "alert_check",
