@@ -19,6 +19,7 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
+from recruit.accounts.requests import privacy as request_privacy
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.messages import privacy as message_privacy
@@ -36,6 +37,9 @@ TABLES: dict[str, str] = {
     "consent_text": "Holds no person.",
     "staff_invitation": "Deleted.",
     "rate_hit": "Keyed hashes only, deleted when the window is over.",
+    "data_request": "Words, letter, name and address are emptied; the row that shows how the clocks were kept stays.",
+    "request_move": "Notes are emptied; who moved the request and when stays.",
+    "number_series": "Holds no person.",
 }
 
 
@@ -72,6 +76,7 @@ def export(person_id: int) -> dict[str, Any]:
             for point in points
         ],
         "consents": _consents(person_id),
+        "requests": request_privacy.export(person_id),
     }
     if user is not None:
         found["account"] = {
@@ -159,6 +164,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
     rows.execute(delete(User).where(User.person_id == person_id))
     rows.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))
+    request_privacy.erase(person_id)
     rows.execute(
         update(Consent)
         .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
