@@ -17,7 +17,7 @@ from recruit.cases.words import SHAPES, about_sentence, alert_sentence, language
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.core.visitor import Role
+from recruit.core.visitor import Role, Seen
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody, role, token_holder
@@ -248,8 +248,9 @@ def _page(
     asks = visitor()
     sees = queries.may_see_answers(asks, found)
     # What an alert is called gives the answer away, and notes repeat it: seeing any of them is a look at the person.
-    if sees and found.person is not None:
+    if found.person is not None:
         g.sighted_person_ref = found.person.public_id
+        g.sighted_as = Seen.RESPONSE if sees else Seen.HIRE
     may_hand_over = (
         rules.why_not_taken(found.state, is_retention_officer=Role.RETENTION_OFFICER in asks.roles) is None
     )

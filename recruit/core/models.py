@@ -29,13 +29,16 @@ class AuditEntry(Keyed, Base):
 
 
 class Sighting(Keyed, Base):
-    """Who has looked at whom: the only row a GET may write."""
+    """Who has looked at whom: the only row a GET may write. `office` is what the looker was then: the rights at that
+    organisation, or the staff roles.
+    """
 
     __tablename__ = "sighting"
 
     at: Mapped[datetime]
     by_ref: Mapped[str] = mapped_column(String(22))
     organisation_ref: Mapped[str] = mapped_column(String(22), default="")
+    office: Mapped[str] = mapped_column(String(80), default="", server_default="")
     person_ref: Mapped[str] = mapped_column(String(22), index=True)
     what: Mapped[str] = mapped_column(String(20))
 

@@ -25,7 +25,13 @@ def export(person_ref: str) -> dict[str, Any]:
     rows = session().scalars(select(Sighting).where(Sighting.person_ref == person_ref).order_by(Sighting.id))
     return {
         "looks_at_you": [
-            {"at": row.at, "by": row.by_ref, "organisation": row.organisation_ref, "what": row.what}
+            {
+                "at": row.at,
+                "by": row.by_ref,
+                "organisation": row.organisation_ref,
+                "office": row.office,
+                "what": row.what,
+            }
             for row in rows
         ]
     }

@@ -24,11 +24,24 @@ class Via(StrEnum):
     NOBODY = "nobody"
 
 
+class Seen(StrEnum):
+    """What of a person a page shows to others; a look at it is recorded."""
+
+    PROFILE = "profile"
+    MEETING = "meeting"
+    HIRE = "hire"
+    DOCUMENT = "document"
+    RESPONSE = "response"
+    EXPORT = "export"
+    REQUEST = "request"
+
+
 @dataclass(frozen=True)
 class Membership:
     """One live membership: of which organisation, of what kind, with which rights."""
 
     organisation_id: int
+    organisation_ref: str
     organisation_kind: str
     organisation_name: str
     rights: str
@@ -86,6 +99,11 @@ class Visitor:
     @property
     def acting_organisation_id(self) -> int | None:
         return self.acting.organisation_id if self.acting else None
+
+    @property
+    def offices(self) -> str:
+        """The staff roles this visitor holds, in one order, for a record that outlives them."""
+        return " ".join(sorted(self.roles))
 
 
 NOBODY = Visitor()

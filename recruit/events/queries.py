@@ -1,6 +1,6 @@
 """Reads of events and sign-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -250,6 +250,22 @@ class ExportedSignUp:
     katakana: str
     nationality: str
     email: str
+
+
+def persons_signed_up(
+    visitor: Visitor, event: Event, *, state: RegistrationState | None = None
+) -> Sequence[str]:
+    """Who stands in the file of sign-ups, by reference."""
+    _demand_coordinator(visitor)
+    query = (
+        select(Person.public_id)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event.id)
+        .order_by(Registration.place_in_line, Registration.id)
+    )
+    if state is not None:
+        query = query.where(Registration.state == state)
+    return session().scalars(query).all()
 
 
 def all_sign_ups(

@@ -34,14 +34,6 @@ from recruit.organisations.rules import (
 from recruit.web.tables import Page, keyset_page
 
 
-@dataclass(frozen=True)
-class OwnMembership:
-    """A live membership with the organisation's public id, which the visitor's own list of them does not hold."""
-
-    organisation_ref: str
-    acting: ActingMembership
-
-
 def load_visitor(request: Request, settings: Settings) -> Visitor:
     """Who asks in this request, with memberships and the one acted for. Three statements, none for nobody."""
     found = account_queries.signed_in_user(request)
@@ -53,15 +45,13 @@ def load_visitor(request: Request, settings: Settings) -> Visitor:
     return with_memberships(alone, memberships_of(user.person_id, language), sign_in.acting_for_ref)
 
 
-def with_memberships(visitor: Visitor, held: Sequence[OwnMembership], acting_for_ref: str = "") -> Visitor:
+def with_memberships(visitor: Visitor, held: Sequence[ActingMembership], acting_for_ref: str = "") -> Visitor:
     """The visitor acting for the organisation with that public id, or for the first one."""
     acting = next((one for one in held if one.organisation_ref == acting_for_ref), held[0] if held else None)
-    return replace(
-        visitor, memberships=tuple(one.acting for one in held), acting=acting.acting if acting else None
-    )
+    return replace(visitor, memberships=tuple(held), acting=acting)
 
 
-def memberships_of(person_id: int, language: str) -> list[OwnMembership]:
+def memberships_of(person_id: int, language: str) -> list[ActingMembership]:
     """A person's live memberships, the oldest first, named in that language. One statement."""
     rows = session().execute(
         select(
@@ -89,7 +79,7 @@ def memberships_of(person_id: int, language: str) -> list[OwnMembership]:
     for public_id, (key, kind, state, rights) in firsts.items():
         nearest = nearest_language(names[public_id].keys(), language)
         name = names[public_id][nearest] if nearest else ""
-        held.append(OwnMembership(public_id, ActingMembership(key, kind, name, rights, state)))
+        held.append(ActingMembership(key, public_id, kind, name, rights, state))
     return held
 
 
@@ -168,7 +158,7 @@ def own_organisation(visitor: Visitor) -> Organisation:
     return found
 
 
-def own_membership(visitor: Visitor, organisation_ref: str) -> OwnMembership:
+def own_membership(visitor: Visitor, organisation_ref: str) -> ActingMembership:
     """One of the visitor's own live memberships; anybody else's is not found."""
     held = memberships_of(visitor.person_id or 0, visitor.language or "en")
     found = next((one for one in held if one.organisation_ref == organisation_ref), None)

@@ -1,6 +1,6 @@
 """Pages of hires: for the company its own people, for staff all of them and the lists they come from."""
 
-from flask import flash, redirect, render_template, request
+from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
@@ -49,14 +49,14 @@ def of_company() -> ResponseReturnValue:
     )
 
 
-@room.get("/company/placements/<public_id>", lock=_company)
+@room.get("/company/placements/<public_id>", lock=_company, seen="hire")
 def at_company(public_id: str) -> ResponseReturnValue:
     """One hire of the company."""
     placement = queries.placement_for(visitor(), public_id)
     return _page(placement, start=StartForm(), move=MoveForm(), end=EndForm())
 
 
-@room.post("/company/placements/<public_id>/start", lock=_company_editors)
+@room.post("/company/placements/<public_id>/start", lock=_company_editors, seen="hire")
 def confirm_start(public_id: str) -> ResponseReturnValue:
     """The first working day has come true."""
     placement = queries.placement_for(visitor(), public_id)
@@ -74,7 +74,7 @@ def confirm_start(public_id: str) -> ResponseReturnValue:
     return _page(placement, start=form, move=MoveForm(formdata=None), end=EndForm(formdata=None)), 422
 
 
-@room.post("/company/placements/<public_id>/move", lock=_company_editors)
+@room.post("/company/placements/<public_id>/move", lock=_company_editors, seen="hire")
 def move_start(public_id: str) -> ResponseReturnValue:
     """The planned first day changes."""
     placement = queries.placement_for(visitor(), public_id)
@@ -92,7 +92,7 @@ def move_start(public_id: str) -> ResponseReturnValue:
     return _page(placement, start=StartForm(formdata=None), move=form, end=EndForm(formdata=None)), 422
 
 
-@room.post("/company/placements/<public_id>/end", lock=_company_editors)
+@room.post("/company/placements/<public_id>/end", lock=_company_editors, seen="hire")
 def enter_end(public_id: str) -> ResponseReturnValue:
     """The person leaves."""
     placement = queries.placement_for(visitor(), public_id)
@@ -117,6 +117,7 @@ def enter_end(public_id: str) -> ResponseReturnValue:
 
 
 def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndForm) -> str:
+    g.sighted_person_ref = placement.person.public_id
     return render_template(
         "placements/at_company.html",
         placement=placement,
@@ -200,7 +201,7 @@ def look_at_list() -> ResponseReturnValue:
     return _list_page(form, found=found, result=result, source=source, kept=keep(name, content))
 
 
-@room.get("/staff/placements/<public_id>", lock=sees_hires)
+@room.get("/staff/placements/<public_id>", lock=sees_hires, seen="hire")
 def for_staff(public_id: str) -> ResponseReturnValue:
     """One hire with everything that became known, in order."""
     return _staff_page(queries.placement_for(visitor(), public_id))
@@ -208,6 +209,7 @@ def for_staff(public_id: str) -> ResponseReturnValue:
 
 def _staff_page(placement: Placement, refused: Form | None = None) -> str:
     """`refused` is the form that was not fine; the others are empty."""
+    g.sighted_person_ref = placement.person.public_id
     forms: dict[str, Form] = {
         "leave": LeaveForm(formdata=None),
         "leave_end": LeaveEndForm(formdata=None),
@@ -236,7 +238,7 @@ def _employers() -> list[tuple[str, str]]:
     return sorted(named, key=lambda row: row[1])
 
 
-@room.post("/staff/placements/<public_id>/end-withdrawn", lock=coordinator)
+@room.post("/staff/placements/<public_id>/end-withdrawn", lock=coordinator, seen="hire")
 def withdraw_end(public_id: str) -> ResponseReturnValue:
     """An end was a mistake."""
     placement = queries.placement_for(visitor(), public_id)
@@ -246,7 +248,7 @@ def withdraw_end(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("placements.for_staff", public_id=public_id), 303)
 
 
-@room.post("/staff/placements/<public_id>/never-started", lock=coordinator)
+@room.post("/staff/placements/<public_id>/never-started", lock=coordinator, seen="hire")
 def never_started(public_id: str) -> ResponseReturnValue:
     """The offer never became work."""
     placement = queries.placement_for(visitor(), public_id)
@@ -256,7 +258,7 @@ def never_started(public_id: str) -> ResponseReturnValue:
     return redirect(page_url("placements.for_staff", public_id=public_id), 303)
 
 
-@room.post("/staff/placements/<public_id>/leave", lock=coordinator)
+@room.post("/staff/placements/<public_id>/leave", lock=coordinator, seen="hire")
 def begin_leave(public_id: str) -> ResponseReturnValue:
     """A leave of absence has begun."""
     placement, form = queries.placement_for(visitor(), public_id), LeaveForm()
@@ -273,7 +275,7 @@ def begin_leave(public_id: str) -> ResponseReturnValue:
     return _staff_page(placement, form), 422
 
 
-@room.post("/staff/placements/<public_id>/leave-ended", lock=coordinator)
+@room.post("/staff/placements/<public_id>/leave-ended", lock=coordinator, seen="hire")
 def end_leave(public_id: str) -> ResponseReturnValue:
     """The person works again."""
     placement, form = queries.placement_for(visitor(), public_id), LeaveEndForm()
@@ -290,7 +292,7 @@ def end_leave(public_id: str) -> ResponseReturnValue:
     return _staff_page(placement, form), 422
 
 
-@room.post("/staff/placements/<public_id>/employer", lock=coordinator)
+@room.post("/staff/placements/<public_id>/employer", lock=coordinator, seen="hire")
 def change_employer(public_id: str) -> ResponseReturnValue:
     """A transfer inside a group."""
     placement = queries.placement_for(visitor(), public_id)
@@ -310,7 +312,7 @@ def change_employer(public_id: str) -> ResponseReturnValue:
     return _staff_page(placement, form), 422
 
 
-@room.post("/staff/placements/<public_id>/died", lock=coordinator)
+@room.post("/staff/placements/<public_id>/died", lock=coordinator, seen="hire")
 def record_death(public_id: str) -> ResponseReturnValue:
     """The person has died."""
     placement, form = queries.placement_for(visitor(), public_id), DeathForm()

@@ -310,7 +310,7 @@ def who_sees(visitor: Visitor, *, live: bool) -> list[SeenBy]:
         shown = now_live if live else held
         if bool(now_live) is live:
             organisation = held[0].organisation
-            found.append(SeenBy(organisation, tuple(shown), looks.get(str(organisation.id))))
+            found.append(SeenBy(organisation, tuple(shown), looks.get(organisation.public_id)))
     return found
 
 

@@ -1,6 +1,6 @@
 """The gate: before every view it settles the language, the visitor and the lock. The one place that says 403."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import timedelta
 import logging
@@ -154,10 +154,12 @@ def stand_guard(
             response.headers["Cache-Control"] = "no-store"
         if settings.is_test and request.endpoint != "static" and "stack" in g:
             _demand_nothing_unsaved()
-        person_ref = g.get("sighted_person_ref")
+        looked_at = g.get("sighted_person_refs") or [one for one in (g.get("sighted_person_ref"),) if one]
         # A form that was refused is drawn again on the same page: that is a look too.
-        if person_ref and response.status_code in (200, 422) and request.endpoint in seen:
-            _write_sighting(person_ref, seen[request.endpoint])
+        if looked_at and response.status_code in (200, 422) and request.endpoint in seen:
+            _write_sightings(
+                looked_at, g.get("sighted_as") or seen[request.endpoint], locks[request.endpoint]
+            )
         return response
 
     @app.teardown_request
@@ -185,21 +187,25 @@ def _return_to() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
-def _write_sighting(person_ref: str, what: str) -> None:
-    now = clock.now()
+def _write_sightings(person_refs: Collection[str], what: str, lock: Lock) -> None:
+    now, asks = clock.now(), visitor()
+    # Staff who are members somewhere too have not looked for that organisation.
+    acting = asks.acting if lock.for_members else None
     with writing(even_in_a_read=True) as rows:
-        rows.add(
+        rows.add_all(
             Sighting(
                 at=now,
-                by_ref=visitor().person_ref,
-                organisation_ref=str(visitor().acting_organisation_id or ""),
+                by_ref=asks.person_ref,
+                organisation_ref=acting.organisation_ref if acting else "",
+                office=acting.rights if acting else asks.offices,
                 person_ref=person_ref,
                 what=what,
             )
+            for person_ref in person_refs
         )
-        if what in _ALSO_IN_THE_TRAIL:
+        for person_ref in person_refs if what in _ALSO_IN_THE_TRAIL else ():
             audit.record(
-                f"{what}.seen", by=visitor(), now=now, subject_kind="person", subject_ref=person_ref,
+                f"{what}.seen", by=asks, now=now, subject_kind="person", subject_ref=person_ref,
                 change=request.endpoint or "",
             )  # fmt: skip
 

@@ -13,6 +13,8 @@ class Lock:
     name: str
     opens_for: Callable[[Visitor], bool]
     needs_sign_in: bool = True
+    # The page belongs to who acts for an organisation: what is seen there, the organisation has seen.
+    for_members: bool = False
     # The person must have proved lately that it is still them: a device left open is not enough.
     needs_proof: bool = False
 
@@ -51,6 +53,7 @@ def member_of(kind: str, *rights: str) -> Lock:
             and visitor.acting.organisation_kind == kind
             and (not rights or visitor.acting.rights in rights)
         ),
+        for_members=True,
     )
 
 

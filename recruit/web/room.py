@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint
 
+from recruit.core.visitor import Seen
 from recruit.web.locks import Lock, anybody, token_holder
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -13,8 +14,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Room(Blueprint):
     """A blueprint whose pages live under `/<language>` and whose every route demands a lock.
 
-    `seen`, where given, names what of a person the page shows; the gate then writes a sighting from
-    `g.sighted_person_ref`, which the view sets. `kept` says that all who are not signed in see the same page, which may
+    `seen`, where given, names what of a person the page shows (`core.visitor.Seen`); the gate then writes a sighting from
+    `g.sighted_person_ref`, which the view sets (of many people: `g.sighted_person_refs`; where the page shows somebody
+    less than `seen` says: `g.sighted_as`). `kept` says that all who are not signed in see the same page, which may
     be kept until something it shows changes (`web/kept.py`).
     """
 
@@ -72,7 +74,7 @@ class Room(Blueprint):
                 raise TypeError(f"{endpoint} has two locks")
             self.locks[endpoint] = lock
             if seen:
-                self.seen[endpoint] = seen
+                self.seen[endpoint] = Seen(seen)
             self.add_url_rule(rule if bare else f"/<language:lang>{rule}", name, view, methods=[method])
             return view
 

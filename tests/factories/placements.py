@@ -48,7 +48,7 @@ def make_member(user: User, company: Organisation, rights: Rights = Rights.RECRU
                 person_id=user.person_id, organisation_id=company.id, rights=rights, begun_at=clock.now()
             )
         )
-    acting = ActingFor(company.id, "company", company.slug, rights, "approved")
+    acting = ActingFor(company.id, company.public_id, "company", company.slug, rights, "approved")
     plain = visitor_of(user)
     return Visitor(
         via=plain.via,

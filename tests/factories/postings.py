@@ -69,7 +69,7 @@ def whole_content(**changes: Any) -> dict[str, Any]:
 
 def acting_for(company: Organisation, rights: str = "owner") -> Visitor:
     """Somebody of that company, without a row of their own."""
-    acting = Membership(company.id, "company", company.slug, rights, "approved")
+    acting = Membership(company.id, company.public_id, "company", company.slug, rights, "approved")
     return Visitor(via=Via.SIGN_IN, person_ref="member", memberships=(acting,), acting=acting)
 
 

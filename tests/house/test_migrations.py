@@ -3,7 +3,7 @@
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from recruit.core import schema
 from recruit.core.db import Base, Database
@@ -55,3 +55,30 @@ def test_constraints_of_the_models_are_in_the_database(empty_database: Database)
         wanted = {str(one.name) for one in (*table.constraints, *table.indexes) if one.name}
         lacking += [f"{table.name}: {name}" for name in wanted - found if not name.startswith("pk_")]
     assert not lacking, "\n".join(lacking)
+
+
+def test_looks_name_the_organisation_by_its_public_id(empty_database: Database) -> None:
+    schema.upgrade(empty_database.engine, "0022")
+    with empty_database.engine.begin() as connection:
+        made = connection.execute(
+            text(
+                "INSERT INTO organisation (public_id, kind, slug, country, state, source, city, name_kana,"
+                " search_key, created_at) VALUES ('a-company', 'company', 'a-company', 'JP', 'approved', '', '', '', '',"
+                " '2026-01-01 00:00:00+00:00') RETURNING id"
+            )
+        ).scalar_one()
+        for ref in (str(made), ""):
+            connection.execute(
+                text(
+                    "INSERT INTO sighting (at, by_ref, organisation_ref, person_ref, what)"
+                    " VALUES ('2026-01-01 00:00:00+00:00', 'by', :ref, 'whom', 'profile')"
+                ),
+                {"ref": ref},
+            )
+    read = text("SELECT organisation_ref FROM sighting ORDER BY id")
+    schema.upgrade(empty_database.engine, "0023")
+    with empty_database.engine.begin() as connection:
+        assert list(connection.execute(read).scalars()) == ["a-company", ""]
+    schema.downgrade(empty_database.engine, "0022")
+    with empty_database.engine.begin() as connection:
+        assert list(connection.execute(read).scalars()) == [str(made), ""]

@@ -117,7 +117,20 @@ def test_a_company_sees_only_whom_it_is_shown_and_only_so_much(app):
     assert "2003" not in page
     assert client.get(f"/ja/company/students/{hidden.public_id}").status_code == 404
     looked = session().scalars(select(Sighting)).all()
-    assert len(looked) == 2
+    assert [(look.organisation_ref, look.office) for look in looked] == [(company.public_id, "owner")] * 2
+
+
+def test_staff_who_are_members_somewhere_look_as_staff(app):
+    student, coordinator = make_student(), people.coordinator()
+    join(coordinator, make_company())
+    client = people.sign_in(app.test_client(), coordinator)
+    assert client.get(f"/en/staff/students/{student.public_id}").status_code == 200
+    look = session().scalars(select(Sighting)).one()
+    assert (look.organisation_ref, look.office, look.by_ref) == (
+        "",
+        "coordinator",
+        coordinator.person.public_id,
+    )
 
 
 def test_the_student_reads_who_looked_and_ends_it(app):

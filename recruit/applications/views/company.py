@@ -113,7 +113,7 @@ def _page(row: Applicant, form: MoveForm) -> str:
     )
 
 
-@room.get("/company/applications/<public_id>/offer", lock=_company_editors)
+@room.get("/company/applications/<public_id>/offer", lock=_company_editors, seen="profile")
 def offer(public_id: str) -> ResponseReturnValue:
     """The terms of an offer, filled in from the position."""
     row = queries.application_for_company(visitor(), public_id)
@@ -122,7 +122,7 @@ def offer(public_id: str) -> ResponseReturnValue:
     return _offer_page(row, _offer_form(row))
 
 
-@room.post("/company/applications/<public_id>/offer", lock=_company_editors)
+@room.post("/company/applications/<public_id>/offer", lock=_company_editors, seen="profile")
 def make_offer(public_id: str) -> ResponseReturnValue:
     """The company makes the offer."""
     row = queries.application_for_company(visitor(), public_id)
@@ -153,6 +153,7 @@ def _offer_form(row: Applicant) -> OfferForm:
 
 
 def _offer_page(row: Applicant, form: OfferForm) -> str:
+    g.sighted_person_ref = row.application.student.person.public_id
     before = row.application.posting_version.content
     return render_template(
         "applications/offer.html",

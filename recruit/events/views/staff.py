@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -127,7 +127,7 @@ def sign_ups(slug: str) -> ResponseReturnValue:
     )
 
 
-@room.get("/staff/events/<slug>/sign-ups.<any(csv,xlsx):form>", lock=coordinator)
+@room.get("/staff/events/<slug>/sign-ups.<any(csv,xlsx):form>", lock=coordinator, seen="export")
 def sign_ups_file(slug: str, form: str) -> Response:
     """The same as a file."""
     found = queries.event_for_staff(visitor(), slug)
@@ -159,5 +159,6 @@ def sign_ups_file(slug: str, form: str) -> Response:
         )
         for row in queries.all_sign_ups(visitor(), found, state=_asked(RegistrationState))
     ]
+    g.sighted_person_refs = queries.persons_signed_up(visitor(), found, state=_asked(RegistrationState))
     make = csv_file if form == "csv" else xlsx_file
     return make(f"{found.slug}-sign-ups", head, rows)

@@ -1,6 +1,6 @@
 """A company at fairs: asks for a booth, marks students, reads its timetable, answers after the meetings."""
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -185,13 +185,13 @@ def company_wishes(slug: str) -> ResponseReturnValue:
     return redirect(page_url("fairs.company_fair", slug=slug, **keep), 303)
 
 
-@room.get("/company/fairs/<slug>/meetings/<public_id>", lock=_reads)
+@room.get("/company/fairs/<slug>/meetings/<public_id>", lock=_reads, seen="meeting")
 def meeting(slug: str, public_id: str) -> ResponseReturnValue:
     """One meeting and what the company says of it."""
     return _meeting_page(slug, public_id, None)
 
 
-@room.post("/company/fairs/<slug>/meetings/<public_id>", lock=_acts)
+@room.post("/company/fairs/<slug>/meetings/<public_id>", lock=_acts, seen="meeting")
 def answer_meeting(slug: str, public_id: str) -> ResponseReturnValue:
     """Answer after the meeting."""
     fair = queries.fair_for_company(visitor(), slug)
@@ -228,6 +228,7 @@ def _positions() -> list[tuple[str, str]]:
 def _meeting_page(slug: str, public_id: str, form: OutcomeForm | None) -> ResponseReturnValue:
     fair = queries.fair_for_company(visitor(), slug)
     found = queries.meeting_of_company(visitor(), fair, public_id)
+    g.sighted_person_ref = found.student.person.public_id
     times = showing.slot_times(fair)
     shown = form or OutcomeForm(
         formdata=None, data={"outcome": found.outcome or "", "note": found.note}

@@ -108,4 +108,4 @@ def act_for_organisation(organisation_ref: str, *, by: Visitor) -> str:
     """This sign-in acts for that organisation from now on; gives its name. Only the visitor's own memberships are found."""
     held = queries.own_membership(by, organisation_ref)
     act_for(organisation_ref, by=by)
-    return held.acting.organisation_name
+    return held.organisation_name

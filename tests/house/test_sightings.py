@@ -1,0 +1,131 @@
+"""Who looks at somebody leaves a sighting: every page on which another person's name stands says so, or is an overview."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+import re
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recruit.accounts.models import Person, User
+from recruit.core.db import Database, writing
+from recruit.core.models import Sighting
+from recruit.organisations.models import Membership
+from recruit.placements.models import Placement
+from recruit.students.models import Student
+from tests.house.walking import ACCOUNTS, NOBODY, House
+
+# Pages that show names of many people and no more of each than is needed to find the one that is looked for, and pages
+# that are no look at a person. Everything that opens one person, or takes people out as a file, stands in no such list.
+OVERVIEWS: dict[str, str] = {
+    "applications.board": "who applied, by state; each opens its own page",
+    "cases.of_staff": "the open cases, to take one; each opens its own page",
+    "dashboards.audit": "who did what, for the administrator",
+    "dashboards.people": "what a search found; each opens its own page",
+    "dashboards.steps": "which steps of whom wait for staff",
+    "events.sign_ups": "who signed up, in line; the file of them is recorded",
+    "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
+    "fairs.timetable": "who meets whom at which table",
+    "placements.of_company": "the company's own hires; each opens its own page",
+    "placements.of_staff": "all hires; each opens its own page",
+    "students.for_company": "whose profile the company may open",
+    "students.for_staff": "all students; each opens its own page",
+    "students.for_university": "who says that they study there, to confirm it",
+    "surveys.followups": "which follow-ups are due; answers open on their own page",
+}
+# Files take many people out at once: everybody in them is told.
+FILES = {"events.sign_ups_file"}
+# What must not stand empty, or the test would ask nothing.
+RECORDED = {
+    "company": {
+        "students.one_for_company",
+        "applications.of_company",
+        "fairs.meeting",
+        "placements.at_company",
+    },
+    "staff": {
+        "students.one_for_staff",
+        "dashboards.person",
+        "placements.for_staff",
+        "events.sign_ups_file",
+    },
+    "retention": {"surveys.response", "cases.case", "placements.for_staff"},
+}
+# The accounts that look at others; each is asked about everybody but itself.
+LOOKERS = tuple(account for account in ACCOUNTS if account not in (NOBODY, "student", "hire"))
+
+
+def _names(rows: Session, looker: str) -> dict[str, set[str]]:
+    """The names of students and hires, by the reference of the person. Names of one word could be any word."""
+    found: dict[str, set[str]] = {}
+    own = rows.scalar(select(Person.display_name).join(User).where(User.email == looker))
+    persons = rows.execute(
+        select(
+            Person.public_id, Person.display_name, Student.name_passport, Student.name_local, Student.katakana
+        )
+        .outerjoin(Student, Student.person_id == Person.id)
+        .where(
+            (Student.id.is_not(None)) | Person.id.in_(select(Placement.person_id)),
+            Person.id.not_in(select(Membership.person_id)),
+        )
+    )
+    for reference, *names in persons:
+        found[reference] = {name for name in names if name and len(name) > 8 and " " in name and name != own}
+    return found
+
+
+def _seen(house: House) -> dict[str, str]:
+    return {
+        endpoint: what
+        for room in house.app.blueprints.values()
+        for endpoint, what in getattr(room, "seen", {}).items()
+    }
+
+
+def _shown(answer: bytes, names: dict[str, set[str]]) -> set[str]:
+    plain = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.decode("utf-8", "replace"))))
+    return {reference for reference, own in names.items() if any(name in plain for name in own)}
+
+
+@contextmanager
+def _rows(house: House) -> Iterator[Session]:
+    database: Database = house.app.extensions["recruit.database"]
+    with house.app.app_context(), database.scope() as rows:
+        yield rows
+
+
+def _sighted(house: House) -> set[str]:
+    """Takes the sightings so far out of the table; gives whom they name."""
+    with _rows(house), writing() as rows:
+        return set(rows.scalars(delete(Sighting).returning(Sighting.person_ref)))
+
+
+@pytest.mark.parametrize("account", LOOKERS)
+def test_whoever_sees_a_name_leaves_a_sighting(house: House, account: str) -> None:
+    with _rows(house) as rows:
+        names = _names(rows, f"{account}@demo.example")
+    assert len(names) > 50
+    found, recorded = set(), set()
+    # Where one page stands for many, two of its kind are enough.
+    pages = {page.address: page.endpoint for page in house.reached(account) if page.status == 200}
+    for endpoint, addresses in house.samples.items():
+        if house.locks[endpoint].needs_sign_in and house.look(account, addresses[0]).status == 200:
+            pages.update(dict.fromkeys(addresses[:1], endpoint))
+    for address, endpoint in sorted(pages.items()):
+        # Pages about oneself show invented names as examples.
+        if endpoint in OVERVIEWS or address.startswith("/en/me/"):
+            continue
+        _sighted(house)
+        answer = house.clients[account].get(address)
+        shown = _shown(answer.get_data(), names)
+        answer.close()
+        if shown and not (looked_at := _sighted(house)) & shown:
+            found.add(f"{endpoint}: {address} shows {len(shown)} people and records none")
+        elif shown:
+            recorded.add(endpoint)
+            assert endpoint in _seen(house)
+            assert len(looked_at) == 1 or endpoint in FILES
+    assert not found, "\n".join(sorted(found))
+    assert recorded >= RECORDED.get(account, set())
