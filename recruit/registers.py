@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 
-from recruit.accounts import queries as account_queries
+from recruit.accounts import personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import vault
 from recruit.core.settings import Settings
@@ -38,6 +38,7 @@ ROOMS: tuple[str, ...] = (
 )
 # Modules whose `ALL` holds words of enums and refusals.
 WORDS: tuple[str, ...] = (
+    "recruit.web.period_words",
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.organisations.words",
@@ -57,6 +58,7 @@ WORDS: tuple[str, ...] = (
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
+    "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
     "recruit.organisations.mails",
     "recruit.postings.mails",
@@ -119,6 +121,7 @@ def fill(settings: Settings) -> None:
     panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
     kinds.ask_addresses_of(account_queries.address_now)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
+    personal_data.install([import_module(name) for name in PRIVACY])
 
 
 def main_links(visitor: Visitor) -> list[tuple[Any, str]]:

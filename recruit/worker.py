@@ -20,16 +20,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from recruit.accounts import jobs as account_jobs
 from recruit.applications import jobs as application_jobs
 from recruit.cases import jobs as case_jobs
-from recruit.core import clock, privacy as core_privacy
+from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
 from recruit.fairs import jobs as fair_jobs
-from recruit.messages import jobs as message_jobs, privacy as message_privacy
+from recruit.messages import jobs as message_jobs
 from recruit.messages.transport import transport_for
-from recruit.organisations import privacy as organisation_privacy
-from recruit.students import privacy as student_privacy
 from recruit.surveys import jobs as survey_jobs
 
 log = logging.getLogger(__name__)
@@ -64,23 +62,9 @@ def solve_timetables(now: datetime) -> int:
     return fair_jobs.solve_timetables(now, NAME)
 
 
-def empty_old_mails(now: datetime) -> int:
-    """Empty the texts of mails that are old enough."""
-    with writing():
-        return message_privacy.purge(now)
-
-
-def forget_old_records(now: datetime) -> int:
-    """Delete records of who was shown what, and invitations nobody took up, when their time is over."""
-    with writing():
-        return student_privacy.purge(now) + organisation_privacy.purge(now) + core_privacy.purge(now)
-
-
 # (name, function, seconds between two runs), in the order in which they feed each other.
 JOBS: tuple[tuple[str, Job, int], ...] = (
-    ("messages.empty_old_mails", empty_old_mails, 3600),
-    ("accounts.forget_old", account_jobs.forget_old, 3600),
-    ("core.forget_old_records", forget_old_records, 3600),
+    ("accounts.purge_daily", account_jobs.purge_daily, 600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),

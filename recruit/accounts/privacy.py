@@ -1,11 +1,12 @@
 """How what accounts know about a person is exported, erased, and for how long it is kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from recruit.accounts import limits, rules
+from recruit.accounts import limits
 from recruit.accounts.actions.sign_ins import forget_old_sign_ins
 from recruit.accounts.models import (
     AddressChange,
@@ -22,7 +23,7 @@ from recruit.accounts.models import (
 from recruit.accounts.requests import privacy as request_privacy
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.messages import privacy as message_privacy
+from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, Kept
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -33,7 +34,7 @@ TABLES: dict[str, str] = {
     "user_role": "Deleted.",
     "sign_in": "Deleted; what ended is deleted after 90 days in any case.",
     "oidc_identity": "Deleted.",
-    "consent": "Kept and ended: it proves what was agreed to and when it was taken back. It holds no name.",
+    "consent": "Kept and ended: it proves what was agreed to and when it was taken back, for five years after. It holds no name.",
     "consent_text": "Holds no person.",
     "staff_invitation": "Deleted.",
     "rate_hit": "Keyed hashes only, deleted when the window is over.",
@@ -178,21 +179,27 @@ def erase(person_id: int, now: datetime) -> None:
     rows.expire_all()
 
 
-def purge(now: datetime) -> int:
-    """Delete what has been kept long enough; gives how many rows or persons."""
-    old = AddressChange.asked_at < now - rules.ADDRESS_CHANGES_KEPT_FOR
-    changes = session().scalars(delete(AddressChange).where(old).returning(AddressChange.id)).all()
-    return len(changes) + forget_old_sign_ins(now) + limits.forget_old_windows(now) + _forget_unconfirmed(now)
+def forget_address_changes(now: datetime) -> int:
+    """Delete changes of address that were asked for long ago; gives how many."""
+    old = AddressChange.asked_at < ADDRESS_CHANGES.before(now)
+    return len(session().scalars(delete(AddressChange).where(old).returning(AddressChange.id)).all())
 
 
-def _forget_unconfirmed(now: datetime) -> int:
-    """Registrations that nobody confirmed: the address may not even belong to who typed it."""
-    before = now - rules.UNCONFIRMED_KEPT_FOR
-    persons = session().scalars(
-        select(Person).join(User).where(User.confirmed_at.is_(None), User.create_datetime < before)
-    )
-    found = [(person.id, person.public_id) for person in persons]
-    for person_id, person_ref in found:
-        message_privacy.erase(person_ref, now)
-        erase(person_id, now)
-    return len(found)
+def forget_consents(now: datetime) -> int:
+    """Delete the proof of consents that were taken back long ago; gives how many."""
+    old = delete(Consent).where(Consent.withdrawn_at < CONSENT_PROOF.before(now))
+    return len(session().scalars(old.returning(Consent.id)).all())
+
+
+PURGES = {
+    Kept.SIGN_INS: forget_old_sign_ins,
+    Kept.TRIES: limits.forget_old_windows,
+    Kept.CONSENTS: forget_consents,
+    Kept.ADDRESS_CHANGES: forget_address_changes,
+}
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these work here."""
+    rows = session().scalars(select(User.person_id).join(UserRole).where(User.person_id.in_(person_ids)))
+    return set(rows)

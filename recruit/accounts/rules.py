@@ -11,7 +11,6 @@ SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
 NEW_ADDRESS_VALID_FOR = timedelta(days=2)
 # So long the reader of the old address may take a change back; until then nobody else can register with it.
 OLD_ADDRESS_HELD_FOR = timedelta(days=7)
-ADDRESS_CHANGES_KEPT_FOR = timedelta(days=90)
 SECOND_STEP_VALID_FOR = timedelta(minutes=10)
 SIGN_IN_LASTS = timedelta(days=30)
 SIGN_IN_IDLE = timedelta(days=7)
@@ -20,8 +19,6 @@ STAFF_SIGN_IN_LASTS = timedelta(hours=12)
 STAFF_SIGN_IN_IDLE = timedelta(hours=2)
 # From leaving for a provider to coming back, and from coming back to the last press.
 PROVIDER_STEP_VALID_FOR = timedelta(minutes=10)
-ENDED_SIGN_INS_KEPT_FOR = timedelta(days=90)
-UNCONFIRMED_KEPT_FOR = timedelta(days=30)
 PASSWORD_LENGTH_LEAST = 10
 PASSWORD_LENGTH_MOST = 200
 RECOVERY_CODES = 10

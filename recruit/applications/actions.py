@@ -184,6 +184,17 @@ def withdraw(application: Application, *, by: Visitor, now: datetime) -> None:
     announce(ApplicationEnded(application_id=application.id, by=by, now=now))
 
 
+def keep_longer(application: Application, *, agrees: bool, by: Visitor, now: datetime) -> None:
+    """The student lets the company see an ended application for longer, for a later position; or no longer does."""
+    if application.student.person_id != by.person_id:
+        raise Missing
+    if not rules.may_be_kept_longer(application.state, unseen_since=application.unseen_since):
+        raise Refused(ApplicationRefusal.MOVE_NOT_POSSIBLE)
+    application.longer_agreed_at = now if agrees else None
+    session().flush()
+    _note("application.kept_longer", application, by, now, change="agreed" if agrees else "taken back")
+
+
 def make_offer(
     application: Application,
     *,

@@ -1,18 +1,20 @@
 """Personal data of applications: letters and reasons go, the bare history stays for the figures."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from recruit.applications.models import Application, ApplicationMove, Offer
-from recruit.applications.rules import LIVE, ApplicationState, OfferState
+from recruit.applications.models import Application, ApplicationMove, Interview, Offer
+from recruit.applications.rules import ENDED, LIVE, ApplicationState, OfferState
 from recruit.core.db import session
+from recruit.core.periods import APPLICATION_RECORD, APPLICATION_SEEN, APPLICATION_SEEN_IF_AGREED, Kept
 from recruit.students.models import Student
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
-    "application": "Emptied of the letter and ended; the row stays without the name, for the figures.",
+    "application": "Emptied of the letter and ended; the row stays without the name until a year after its end, for the figures.",
     "application_move": "Emptied of what was written; the bare history stays.",
     "interview": "Kept: it holds times only.",
     "offer": "Kept without a name: conditions and days. An open one is declined.",
@@ -84,3 +86,60 @@ def erase(person_id: int, now: datetime) -> None:
         .execution_options(**unsynchronised)
     )
     session().expire_all()
+
+
+def _ended_before(instant: datetime) -> ColumnElement[bool]:
+    """The application ended without success before this instant. One that was erased has no move that says so."""
+    ended_at = (
+        select(func.max(ApplicationMove.at))
+        .where(ApplicationMove.application_id == Application.id, ApplicationMove.to_state.in_(ENDED))
+        .scalar_subquery()
+    )
+    return and_(Application.state.in_(ENDED), func.coalesce(ended_at, Application.submitted_at) < instant)
+
+
+def end_sight(now: datetime) -> int:
+    """The company no longer sees applications that ended without success, and what was written in them goes. Gives how many."""
+    agreed = Application.longer_agreed_at
+    old = select(Application.id).where(
+        Application.unseen_since.is_(None),
+        or_(
+            and_(agreed.is_(None), _ended_before(APPLICATION_SEEN.before(now))),
+            _ended_before(APPLICATION_SEEN_IF_AGREED.before(now)),
+        ),
+    )
+    ids = session().scalars(old.order_by(Application.id)).all()
+    session().execute(
+        update(ApplicationMove).where(ApplicationMove.application_id.in_(ids)).values(reason="")
+    )
+    session().execute(
+        update(Application)
+        .where(Application.id.in_(ids))
+        .values(letter="", letter_language="", unseen_since=now)
+    )
+    return len(ids)
+
+
+def forget_old(now: datetime) -> int:
+    """Delete the bare records of applications that ended without success. Gives how many."""
+    old = select(Application.id).where(
+        Application.unseen_since.is_not(None), _ended_before(APPLICATION_RECORD.before(now))
+    )
+    ids = session().scalars(old.order_by(Application.id)).all()
+    for table in (Offer, Interview, ApplicationMove):
+        session().execute(delete(table).where(table.application_id.in_(ids)))
+    session().execute(delete(Application).where(Application.id.in_(ids)))
+    return len(ids)
+
+
+PURGES = {Kept.APPLICATION_WORDS: end_sight, Kept.APPLICATION: forget_old}
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these wait for an answer, or are waited for."""
+    rows = session().scalars(
+        select(Student.person_id)
+        .join(Application, Application.student_id == Student.id)
+        .where(Student.person_id.in_(person_ids), Application.state.in_((*LIVE, ApplicationState.INVITED)))
+    )
+    return set(rows)

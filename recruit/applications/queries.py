@@ -191,7 +191,7 @@ def _of_company(visitor: Visitor) -> Select[Application]:
     return (
         select(Application)
         .join(Posting, Posting.id == Application.posting_id)
-        .where(Posting.company_id == visitor.acting_organisation_id)
+        .where(Posting.company_id == visitor.acting_organisation_id, Application.unseen_since.is_(None))
         .options(*_WHOLE)
     )
 

@@ -175,6 +175,11 @@ def why_not_offer(
     return ApplicationRefusal.START_TOO_SOON if planned_start_on <= answer_by_on else None
 
 
+def may_be_kept_longer(state: ApplicationState, *, unseen_since: datetime | None) -> bool:
+    """Whether the student may let the company see an application that ended for longer, or take that back."""
+    return state in (ApplicationState.NOT_CHOSEN, ApplicationState.WITHDRAWN) and unseen_since is None
+
+
 @dataclass(frozen=True)
 class RoadStep:
     """A station of an application: its state in words of the road (done, waiting, here, planned, none)."""

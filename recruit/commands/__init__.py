@@ -35,9 +35,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     },
     "demo": {"load": Entry("recruit.commands.demo:load", "Load the demonstration data.")},
     "user": {"create": Entry("recruit.commands.people:create", "Create a staff account.", in_house=True)},
-    "person": {
-        "export": Entry("recruit.commands.personal_data:export", "Print all that is held about somebody.", in_house=True),
-        "erase": Entry("recruit.commands.personal_data:erase", "Erase somebody.", in_house=True),
+    "privacy": {
+        "export": Entry("recruit.commands.privacy:export", "Print all that is held about somebody.", in_house=True),
+        "erase": Entry("recruit.commands.privacy:erase", "Erase somebody.", in_house=True),
+        "purge": Entry("recruit.commands.privacy:purge", "Let go what has been kept long enough.", in_house=True),
     },
     "mail": {"deliver": Entry("recruit.commands.mail:deliver", "Hand over the mails that are due.", in_house=True)},
     "translations": {
@@ -91,6 +92,7 @@ _GROUPS = {
     "db": "Schema, backup and restore.",
     "demo": "Demonstration data.",
     "user": "Staff accounts.",
+    "privacy": "What is held about people.",
     "mail": "The outbox.",
     "translations": "Catalogues of the interface.",
     "timetable": "Interview timetables of fairs.",

@@ -22,6 +22,7 @@ class Kept(StrEnum):
     MAIL_TEXTS = "mail_texts"
     SIGN_INS = "sign_ins"
     TRIES = "tries"
+    ADDRESS_CHANGES = "address_changes"
     INVITATIONS = "invitations"
     FILES = "files"
 
@@ -36,17 +37,25 @@ class Span:
 
     def before(self, instant: datetime) -> datetime:
         """The instant this long ago. A day that a month does not have becomes its last."""
-        months = instant.year * 12 + instant.month - 1 - self.months - self.years * 12
+        return self._moved(instant, -1)
+
+    def after(self, instant: datetime) -> datetime:
+        """The instant so much later."""
+        return self._moved(instant, 1)
+
+    def _moved(self, instant: datetime, way: int) -> datetime:
+        months = instant.year * 12 + instant.month - 1 + way * (self.months + self.years * 12)
         year, month = divmod(months, 12)
         day = min(instant.day, calendar.monthrange(year, month + 1)[1])
-        return instant.replace(year=year, month=month + 1, day=day) - timedelta(days=self.days)
+        return instant.replace(year=year, month=month + 1, day=day) + way * timedelta(days=self.days)
 
 
 UNCONFIRMED = Span(days=7)
 # Without a sign-in: first the person is asked, later the name goes. Nobody goes who was not asked in good time.
 IDLE_ASKED = Span(months=12)
 IDLE_ERASED = Span(months=18)
-IDLE_NOTICE = Span(days=30)
+# The last mail goes so long before.
+IDLE_NOTICE = timedelta(days=30)
 # After an application without success. Vietnam's law on personal data (91/2025/QH15, art. 25) has what belongs to a
 # person who was not hired deleted unless the person agreed otherwise; Japan asks for a period told beforehand.
 APPLICATION_SEEN = Span(days=30)
@@ -63,6 +72,8 @@ CONSENT_PROOF = Span(years=5)
 MAIL_TEXTS = Span(days=90)
 # After a sign-in ended.
 SIGN_INS = Span(days=90)
+# After a change of address was asked for.
+ADDRESS_CHANGES = Span(days=90)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.
@@ -71,5 +82,4 @@ BACKUPS = Span(days=35)
 
 def sight_of_application_ends_at(decided_at: datetime, *, agreed: bool) -> datetime:
     """Until when a company sees an application it did not take up: longer only where the person said so."""
-    kept = APPLICATION_SEEN_IF_AGREED if agreed else APPLICATION_SEEN
-    return decided_at + timedelta(days=kept.days)
+    return (APPLICATION_SEEN_IF_AGREED if agreed else APPLICATION_SEEN).after(decided_at)

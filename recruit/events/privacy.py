@@ -1,5 +1,6 @@
 """What events hold about a person, and how it leaves again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ from recruit.core.db import session
 from recruit.core.errors import Refused
 from recruit.core.visitor import WORKER
 from recruit.events import actions
-from recruit.events.models import CheckIn, Registration
-from recruit.events.rules import LIVE
+from recruit.events.models import CheckIn, Event, Registration
+from recruit.events.rules import LIVE, EventState
+
+OVER = (EventState.FINISHED, EventState.ARCHIVED)
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -70,3 +73,13 @@ def erase(person_id: int, now: datetime) -> None:
             continue
     own = select(Registration.id).where(Registration.person_id == person_id)
     rows.execute(update(CheckIn).where(CheckIn.registration_id.in_(own)).values(device=""))
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these have signed up for something that is not over."""
+    rows = session().scalars(
+        select(Registration.person_id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.person_id.in_(person_ids), Registration.state.in_(LIVE), Event.state.not_in(OVER))
+    )
+    return set(rows)

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from recruit.core.db import session
+from recruit.core.periods import MAIL_TEXTS, Kept
 from recruit.messages import actions
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import BODY_KEPT_FOR, UNSENT
+from recruit.messages.rules import UNSENT
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -68,13 +69,16 @@ def erase(person_ref: str, now: datetime) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Texts are emptied after 90 days; that a mail went stays. Returns how many were emptied."""
+    """Texts are emptied when their time is over; that a mail went stays. Returns how many were emptied."""
     old = (
         select(Mail.id)
-        .where(Mail.queued_at < now - BODY_KEPT_FOR, Mail.body != "", Mail.state.not_in(UNSENT))
+        .where(Mail.queued_at < MAIL_TEXTS.before(now), Mail.body != "", Mail.state.not_in(UNSENT))
         .order_by(Mail.id)
         .limit(5000)
     )
     ids = session().scalars(old).all()
     session().execute(update(Mail).where(Mail.id.in_(ids)).values(body="", subject_line=""))
     return len(ids)
+
+
+PURGES = {Kept.MAIL_TEXTS: purge}

@@ -1,5 +1,6 @@
 """What organisations hold about a person, and how it leaves again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.accounts.models import User
 from recruit.core.db import session
+from recruit.core.periods import Kept
 from recruit.organisations import queries
 from recruit.organisations.models import MemberInvitation, Membership, Organisation
 
@@ -61,3 +63,16 @@ def purge(now: datetime) -> int:
     """Delete invitations that nobody took up; gives how many."""
     gone = delete(MemberInvitation).where(MemberInvitation.expires_at < now).returning(MemberInvitation.id)
     return len(session().scalars(gone).all())
+
+
+PURGES = {Kept.INVITATIONS: purge}
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these act for an organisation."""
+    rows = session().scalars(
+        select(Membership.person_id).where(
+            Membership.person_id.in_(person_ids), Membership.ended_at.is_(None)
+        )
+    )
+    return set(rows)

@@ -1,9 +1,15 @@
 """Personal data of hires: kept for the figures, without the name."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from recruit.core.db import session
 from recruit.placements import queries
+from recruit.placements.models import Placement
+from recruit.placements.rules import PlacementState
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -44,3 +50,12 @@ def export(person_id: int) -> dict[str, Any]:
 
 def erase(person_id: int, now: datetime) -> None:
     """Spells stay for the retention figures; they hold no name, and the person's row is emptied by accounts."""
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these work somewhere, or are about to."""
+    over = (PlacementState.LEFT, PlacementState.NEVER_STARTED)
+    rows = session().scalars(
+        select(Placement.person_id).where(Placement.person_id.in_(person_ids), Placement.state.not_in(over))
+    )
+    return set(rows)

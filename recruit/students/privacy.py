@@ -1,19 +1,17 @@
 """What student profiles hold about a person, how it is exported, erased, and for how long it is kept."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from recruit.core.db import session
+from recruit.core.periods import PROVISION_RECORD, Kept
 from recruit.organisations.queries import name_in
 from recruit.students import queries
 from recruit.students.models import Disclosure, Education, LanguageResult, Student, StudentSkill
 from recruit.students.rules import Visibility
-
-# The record of who was shown what is kept for three years after the end, as the law on personal information asks.
-RECORD_KEPT_FOR = timedelta(days=3 * 366)
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -128,5 +126,8 @@ def erase(person_id: int, now: datetime) -> None:
 
 def purge(now: datetime) -> int:
     """Delete records of provision that are older than they must be kept; gives how many."""
-    old = Disclosure.until_at < now - RECORD_KEPT_FOR
+    old = Disclosure.until_at < PROVISION_RECORD.before(now)
     return len(session().scalars(delete(Disclosure).where(old).returning(Disclosure.id)).all())
+
+
+PURGES = {Kept.DISCLOSURES: purge}

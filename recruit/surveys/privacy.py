@@ -1,12 +1,14 @@
 """Personal data of follow-ups: answers are exported whole; on erasure the words go and the coded answers lose their person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import selectinload
 
 from recruit.core.db import session
+from recruit.core.periods import ANSWER_WORDS, Kept
 from recruit.placements.models import Placement
 from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink, SurveyOptOut
 from recruit.surveys.queries.answering import plain_of
@@ -102,3 +104,49 @@ def erase(person_id: int, now: datetime) -> None:
     )
     rows.execute(update(Contact).where(Contact.id.in_(contacts)).values(check_at=None))
     rows.expire_all()
+
+
+# What still comes, or can still be answered.
+_OPEN = (
+    ContactState.PLANNED,
+    ContactState.HELD,
+    ContactState.PAUSED,
+    ContactState.QUEUED,
+    ContactState.SENT,
+    ContactState.STARTED,
+)
+# Contacts that never were a survey of anybody.
+_NEVER_WAS = (ContactState.CANCELLED, ContactState.NOT_APPLICABLE, ContactState.OPTED_OUT)
+
+
+def purge(now: datetime) -> int:
+    """Delete the words of answers when the last survey of an employment is long enough ago; coded answers stay. Gives how many."""
+    over = (
+        select(Contact.placement_id)
+        .where(Contact.state.not_in(_NEVER_WAS))
+        .group_by(Contact.placement_id)
+        .having(func.max(Contact.closes_at) < ANSWER_WORDS.before(now))
+    )
+    responses = (
+        select(Response.id)
+        .join(Contact, Contact.id == Response.contact_id)
+        .where(
+            Contact.placement_id.in_(over),
+            func.coalesce(Response.submitted_at, Response.begun_at) < ANSWER_WORDS.before(now),
+        )
+    )
+    gone = delete(Answer).where(Answer.response_id.in_(responses), Answer.words.is_not(None))
+    return len(session().scalars(gone.returning(Answer.id)).all())
+
+
+PURGES = {Kept.ANSWER_WORDS: purge}
+
+
+def still_needed(person_ids: Collection[int]) -> set[int]:
+    """Which of these are still asked how it goes."""
+    rows = session().scalars(
+        select(Placement.person_id)
+        .join(Contact, Contact.placement_id == Placement.id)
+        .where(Placement.person_id.in_(person_ids), Contact.state.in_(_OPEN))
+    )
+    return set(rows)

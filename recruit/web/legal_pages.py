@@ -13,6 +13,7 @@ from markupsafe import Markup
 from recruit.core.locales import CODES
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
+from recruit.web import period_words
 from recruit.web.gate import current_language
 from recruit.web.locks import anybody
 from recruit.web.room import Room
@@ -45,8 +46,10 @@ def text_of(name: str, language: str) -> str:
 
 
 def filled(text: str, settings: Settings) -> str:
-    """The text with the operator's name and contact in their places."""
+    """The text with the operator's name and contact, and the table of what is kept how long, in their places."""
     named = text.replace("{{operator_name}}", settings.operator_name)
+    if "{{periods}}" in named:
+        named = named.replace("{{periods}}", period_words.table())
     return named.replace("{{operator_contact}}", settings.operator_contact)
 
 

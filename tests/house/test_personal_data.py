@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import LargeBinary, String, Table, Text, select, update
 from sqlalchemy.orm import Session
 
-from recruit import personal_data
+from recruit.accounts import personal_data
 from recruit.accounts.models import Person, User
 from recruit.cases.models import Case, CaseNote
 from recruit.core.db import Base, Coded, session, writing
@@ -22,7 +22,7 @@ from recruit.placements.models import Placement
 from recruit.registers import PRIVACY
 from recruit.surveys.models import Answer, Contact, Response
 
-MODULES = (*PRIVACY, *personal_data.BY_REFERENCE)
+MODULES = (*PRIVACY, *(module.__name__ for module in personal_data.BY_REFERENCE))
 NOBODY = "Holds no person."
 # Words that stay when a person is erased, each with its reason. Everything else that can hold words must be empty.
 STAYS = {

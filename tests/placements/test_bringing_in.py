@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruit import personal_data
+from recruit.accounts import personal_data
 from recruit.accounts.models import ContactPoint, Person
 from recruit.core.db import session, writing
 from recruit.core.visitor import WORKER

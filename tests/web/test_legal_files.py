@@ -8,7 +8,7 @@ import pytest
 from recruit.core.locales import CODES
 
 LEGAL = Path(__file__).parents[2] / "recruit" / "web" / "legal"
-PLACEHOLDERS = {"operator_name", "operator_contact"}
+PLACEHOLDERS = {"operator_name", "operator_contact", "periods"}
 
 
 def shape(text: str) -> list[str]:

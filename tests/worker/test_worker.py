@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from recruit import worker
+from recruit.accounts import jobs as account_jobs
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
 from recruit.core.models import Heartbeat
+from recruit.core.periods import Kept
 from recruit.messages import jobs
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
@@ -181,9 +183,8 @@ def test_old_mails_lose_their_texts_and_keep_that_they_were_sent(db, app, now, m
                 body="Chào Đức",
             )
         )
-    with app.app_context():
-        assert worker.empty_old_mails(now) == 0
-        assert worker.empty_old_mails(now + timedelta(days=91)) == 1
+    assert account_jobs.purge(now)[Kept.MAIL_TEXTS] == 0
+    assert account_jobs.purge(now + timedelta(days=91))[Kept.MAIL_TEXTS] == 1
     kept = db.query(Mail).one()
     db.refresh(kept)
     assert kept.body == "" and kept.state is MailState.SENT

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, delete, select, update
 from recruit.accounts import queries, tokens
 from recruit.accounts.events import PersonRegistered
 from recruit.accounts.models import SignIn, User
-from recruit.accounts.rules import ENDED_SIGN_INS_KEPT_FOR, AccountRefusal, LinkPurpose, terms_of_sign_in
+from recruit.accounts.rules import AccountRefusal, LinkPurpose, terms_of_sign_in
 from recruit.core import audit, events
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
+from recruit.core.periods import SIGN_INS
 from recruit.core.visitor import NOBODY, Visitor
 from recruit.messages.actions import queue
 
@@ -62,6 +63,7 @@ def add_sign_in(
         _end(SignIn.id == instead_of, now=now)
     secret = tokens.new_sign_in_secret()
     is_staff = bool(user.roles)
+    user.last_seen_at, user.asked_to_stay_at = now, None
     session().add(
         SignIn(
             user_id=user.id,
@@ -130,7 +132,7 @@ def act_for(organisation_ref: str, *, by: Visitor) -> None:
 
 def forget_old_sign_ins(now: datetime) -> int:
     """Delete sign-ins that ended long ago; gives how many."""
-    before = now - ENDED_SIGN_INS_KEPT_FOR
+    before = SIGN_INS.before(now)
     old = (SignIn.ended_at < before) | (SignIn.ends_at < before)
     return len(session().scalars(delete(SignIn).where(old).returning(SignIn.id)).all())
 

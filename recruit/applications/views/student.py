@@ -1,5 +1,7 @@
 """The student's pages: apply, see where an application stands, answer an offer."""
 
+from datetime import datetime
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,12 +10,13 @@ from recruit.accounts import consents
 from recruit.accounts.rules import Purpose
 from recruit.applications import actions, queries, rules, showing
 from recruit.applications.forms import AcceptForm, ApplyForm, ButtonForm
-from recruit.applications.models import Offer
+from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.applications.views.room import room
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
+from recruit.core.periods import sight_of_application_ends_at
 from recruit.postings import conditions
 from recruit.postings.models import Posting
 from recruit.postings.queries import content_of, public_position
@@ -105,8 +108,16 @@ def my_application(public_id: str) -> ResponseReturnValue:
         offer_states=OfferState,
         form=ButtonForm(),
         may_withdraw=rules.may_move(application.state, ApplicationState.WITHDRAWN),
+        may_keep=rules.may_be_kept_longer(application.state, unseen_since=application.unseen_since),
+        seen_until=_seen_until(application, agreed=application.longer_agreed_at is not None),
+        seen_longer=_seen_until(application, agreed=True),
         states=ApplicationState,
     )
+
+
+def _seen_until(application: Application, *, agreed: bool) -> datetime | None:
+    ended = [move.at for move in application.moves if move.to_state in rules.ENDED]
+    return sight_of_application_ends_at(max(ended), agreed=agreed) if ended else None
 
 
 @room.post("/me/applications/<public_id>/withdraw", lock=signed_in)
@@ -125,6 +136,27 @@ def withdraw(public_id: str) -> ResponseReturnValue:
                 _("The company has been told that you do not apply.")
                 if was_invited
                 else _("Your application is withdrawn. The company no longer sees your profile for it."),
+                "done",
+            )
+    return redirect(page_url("applications.my_application", public_id=public_id), 303)
+
+
+@room.post("/me/applications/<public_id>/keep", lock=signed_in)
+def keep_longer(public_id: str) -> ResponseReturnValue:
+    """The student lets the company see an ended application for longer, or takes that back."""
+    application = queries.own_application(visitor(), public_id)
+    agrees = application.longer_agreed_at is None
+    if ButtonForm().is_fine():
+        try:
+            with writing():
+                actions.keep_longer(application, agrees=agrees, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            flash(words_for(refusal.reason), "problem")
+        else:
+            flash(
+                _("The company sees this application for longer.")
+                if agrees
+                else _("You have taken it back. The company sees this application only for the usual time."),
                 "done",
             )
     return redirect(page_url("applications.my_application", public_id=public_id), 303)

@@ -1,6 +1,17 @@
 """Pages that cross rooms."""
 
-from recruit.dashboards.views import audit, company, countries, me, people, public, sitemap, staff, university
+from recruit.dashboards.views import (
+    audit,
+    company,
+    countries,
+    me,
+    people,
+    public,
+    purges,
+    sitemap,
+    staff,
+    university,
+)
 from recruit.dashboards.views.pages import room
 
 __all__ = [
@@ -10,6 +21,7 @@ __all__ = [
     "me",
     "people",
     "public",
+    "purges",
     "room",
     "sitemap",
     "staff",

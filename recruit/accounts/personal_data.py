@@ -1,0 +1,176 @@
+"""All that the house holds about people, room by room: taken along, erased, and let go when its time is over.
+
+`registers.py` says which modules know something about people (`install`). Each has `export` and `erase`; it may have
+`PURGES` (what ends by itself, as functions of the present instant that give a count) and `still_needed` (who of these may
+not be forgotten yet).
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import select
+
+from recruit.accounts.models import Person, User
+from recruit.core import audit, privacy as core_privacy
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.periods import IDLE_ASKED, IDLE_ERASED, IDLE_NOTICE, UNCONFIRMED, Kept
+from recruit.core.visitor import WORKER, Visitor
+from recruit.messages import privacy as message_privacy
+from recruit.messages.actions import queue
+
+# Those that know people by reference only.
+BY_REFERENCE: tuple[ModuleType, ...] = (core_privacy, message_privacy)
+# One run takes so many at most; the next takes the others.
+AT_ONCE = 200
+
+_modules: list[ModuleType] = []
+
+
+def install(modules: Sequence[ModuleType]) -> None:
+    """Set who knows something about people, in the order in which they erase. Called once, when the house is built."""
+    _modules[:] = modules
+
+
+def tables() -> dict[str, str]:
+    """Every table, and what becomes in it of a person who is erased."""
+    return {table: words for module in (*BY_REFERENCE, *_modules) for table, words in module.TABLES.items()}
+
+
+def _person(person_ref: str) -> Person:
+    found = session().scalar(select(Person).where(Person.public_id == person_ref))
+    if found is None or found.anonymised_at is not None:
+        raise Missing
+    return found
+
+
+def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
+    """Everything about a person by room, as plain data. That it was taken out is noted. Raises Missing for nobody."""
+    person = _person(person_ref)
+    found = {
+        "core": core_privacy.export(person_ref),
+        "messages": message_privacy.export(person_ref),
+        **{module.__name__.split(".")[1]: module.export(person.id) for module in _modules},
+    }
+    audit.record("person.exported", by=by, now=now, subject_kind="person", subject_ref=person_ref)
+    return found
+
+
+def erase(person_ref: str, *, by: Visitor, now: datetime) -> None:
+    """Take a person out of every room. Rows that figures need stay without a name. Raises Missing for nobody.
+
+    Mail comes last: rooms that give something up on the way (a seat at a fair) would otherwise still write to the person.
+    """
+    person = _person(person_ref)
+    session().flush()
+    for module in _modules:
+        module.erase(person.id, now)
+    message_privacy.erase(person_ref, now)
+    audit.record("person.erased", by=by, now=now, subject_kind="person", subject_ref=person_ref)
+    session().expire_all()
+
+
+def _not_needed(persons: Collection[Person]) -> list[Person]:
+    """Who of these no room needs any more."""
+    ids = {person.id for person in persons}
+    needed: set[int] = set()
+    for module in _modules:
+        asked = getattr(module, "still_needed", None)
+        if asked is not None:
+            needed |= asked(ids - needed)
+    return [person for person in persons if person.id not in needed]
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """Erase registrations that nobody confirmed: the address may not even belong to who typed it. Gives how many."""
+    found = session().scalars(
+        select(Person)
+        .join(User)
+        .where(User.confirmed_at.is_(None), User.create_datetime < UNCONFIRMED.before(now))
+        .order_by(Person.id)
+        .limit(AT_ONCE)
+    )
+    refs = [person.public_id for person in found]
+    for ref in refs:
+        erase(ref, by=WORKER, now=now)
+    return len(refs)
+
+
+def ask_idle(now: datetime) -> int:
+    """Ask who has not signed in for long, and is needed nowhere, whether the account is still wanted. Gives how many."""
+    rows = session().scalars(
+        select(User)
+        .where(
+            User.confirmed_at.is_not(None),
+            User.asked_to_stay_at.is_(None),
+            User.last_seen_at < IDLE_ASKED.before(now),
+        )
+        .order_by(User.last_seen_at, User.id)
+    )
+    users = {user.person_id: user for user in rows}
+    asked = _not_needed([user.person for user in users.values()])[:AT_ONCE]
+    for person in asked:
+        user = users[person.id]
+        user.asked_to_stay_at = now
+        _queue_question(user, "first", due_at=now, now=now)
+        _queue_question(user, "last", due_at=erased_at(user, now) - IDLE_NOTICE, now=now)
+    session().flush()
+    return len(asked)
+
+
+def erased_at(user: User, asked_at: datetime) -> datetime:
+    """When an account that stays unused is erased: never sooner than its owner can answer."""
+    seen_at = user.last_seen_at or user.create_datetime
+    return max(IDLE_ERASED.after(seen_at), asked_at + 2 * IDLE_NOTICE)
+
+
+def _queue_question(user: User, which: str, *, due_at: datetime, now: datetime) -> None:
+    person = user.person
+    seen_at = user.last_seen_at or user.create_datetime
+    queue(
+        "asked_to_stay",
+        to_address=user.email,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"person_ref": person.public_id, "erased_at": erased_at(user, now).isoformat()},
+        # Who comes back and stays away again is asked again: the last sign-in names the occasion.
+        unique_key=f"asked_to_stay:{person.public_id}:{which}:{seen_at:%Y%m%d%H%M%S}",
+        now=now,
+        due_at=due_at,
+        subject_kind="person",
+        subject_ref=person.public_id,
+    )
+
+
+def forget_idle(now: datetime) -> int:
+    """Erase who was asked, did not come back, and is needed nowhere. Gives how many."""
+    rows = session().scalars(
+        select(User)
+        .where(
+            User.asked_to_stay_at < now - 2 * IDLE_NOTICE,
+            User.last_seen_at < IDLE_ERASED.before(now),
+        )
+        .order_by(User.last_seen_at, User.id)
+    )
+    refs = [person.public_id for person in _not_needed([user.person for user in rows])][:AT_ONCE]
+    for ref in refs:
+        erase(ref, by=WORKER, now=now)
+    return len(refs)
+
+
+PURGES: dict[Kept, Callable[[datetime], int]] = {
+    Kept.UNCONFIRMED: forget_unconfirmed,
+    Kept.IDLE_ASKED: ask_idle,
+    Kept.IDLE: forget_idle,
+}
+
+
+def purges() -> dict[Kept, Callable[[datetime], int]]:
+    """Everything that ends by itself, in the order in which it is done."""
+    found = dict(PURGES)
+    for module in (*BY_REFERENCE, *_modules):
+        found.update(getattr(module, "PURGES", {}))
+    return found

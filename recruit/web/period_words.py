@@ -1,0 +1,92 @@
+"""For how long what is kept, in the reader's words: the table of the privacy page, made of the figures that purging reads."""
+
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
+
+from recruit.core import periods
+from recruit.core.periods import Kept, Span
+
+ALL = {
+    Kept.UNCONFIRMED: _l("Accounts never confirmed, deleted"),
+    Kept.IDLE_ASKED: _l("People asked whether they still want their account"),
+    Kept.IDLE: _l("Accounts not used any more, deleted"),
+    Kept.APPLICATION_WORDS: _l("Applications the company no longer sees, letter deleted"),
+    Kept.APPLICATION: _l("Records of applications without success, deleted"),
+    Kept.ANSWER_WORDS: _l("Words in survey answers, deleted"),
+    Kept.CASE_WORDS: _l("Closed cases, words deleted"),
+    Kept.LOOKS: _l("Records of who looked, deleted"),
+    Kept.DISCLOSURES: _l("Records of who received data, deleted"),
+    Kept.CONSENTS: _l("Proofs of consents taken back, deleted"),
+    Kept.MAIL_TEXTS: _l("Texts of mails, deleted"),
+    Kept.SIGN_INS: _l("Records of signing in, deleted"),
+    Kept.TRIES: _l("Counts of tries, deleted"),
+    Kept.ADDRESS_CHANGES: _l("Changes of address, deleted"),
+    Kept.INVITATIONS: _l("Invitations nobody took up, deleted"),
+    Kept.FILES: _l("Files, deleted"),
+}
+
+
+def length(span: Span) -> str:
+    """A span in words."""
+    if span.years:
+        return ngettext("%(num)d year", "%(num)d years", span.years)
+    if span.months:
+        return ngettext("%(num)d month", "%(num)d months", span.months)
+    return ngettext("%(num)d day", "%(num)d days", span.days)
+
+
+def rows() -> list[tuple[str, str]]:
+    """What is kept, and for how long."""
+    return [
+        (_("Account never confirmed"), length(periods.UNCONFIRMED)),
+        (
+            _("Account and profile"),
+            _(
+                "While you use them. After %(asked)s without a sign-in we ask you, after %(erased)s we delete them. "
+                "An account that is still needed stays: for an open application, a job, a case or a company.",
+                asked=length(periods.IDLE_ASKED),
+                erased=length(periods.IDLE_ERASED),
+            ),
+        ),
+        (
+            _("Application without success"),
+            _(
+                "The company no longer sees your profile at once, and the application after %(seen)s "
+                "(%(longer)s if you agreed). Your letter is deleted then; a bare record stays until %(record)s after the end.",
+                seen=length(periods.APPLICATION_SEEN),
+                longer=length(periods.APPLICATION_SEEN_IF_AGREED),
+                record=length(periods.APPLICATION_RECORD),
+            ),
+        ),
+        (
+            _("Words in survey answers"),
+            _("%(span)s after the last survey; then only codes", span=length(periods.ANSWER_WORDS)),
+        ),
+        (
+            _("Reports and requests for help, with what was done"),
+            _("%(span)s after closing, with restricted access", span=length(periods.CASE_WORDS)),
+        ),
+        (
+            _("Record of who received your data and who looked at it"),
+            length(periods.PROVISION_RECORD),
+        ),
+        (
+            _("Proof of consent"),
+            _("As long as the consent holds, and %(span)s more", span=length(periods.CONSENT_PROOF)),
+        ),
+        (_("Text of mails"), length(periods.MAIL_TEXTS)),
+        (
+            _("Records of signing in, with device and network"),
+            _("%(span)s after the sign-in ended", span=length(periods.SIGN_INS)),
+        ),
+        (
+            _("Audit trail: who moved what, by a number, without words and addresses"),
+            _("As long as the service runs; once you are deleted, the number leads to no name"),
+        ),
+        (_("Backups"), length(periods.BACKUPS)),
+    ]
+
+
+def table() -> str:
+    """The rows as a table in Markdown."""
+    lines = [(_("Data"), _("Kept for")), ("---", "---"), *rows()]
+    return "\n".join(f"| {what} | {kept} |" for what, kept in lines)

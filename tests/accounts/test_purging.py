@@ -1,0 +1,199 @@
+"""What has been kept long enough goes, once a day, and leaves a report."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruit.accounts import actions, jobs, personal_data
+from recruit.accounts.actions.sign_ins import add_sign_in
+from recruit.accounts.models import Consent, ConsentText, Person, SignIn, User
+from recruit.accounts.rules import ComesAs
+from recruit.core import clock as core_clock
+from recruit.core.db import writing
+from recruit.core.models import PurgeRun, Sighting
+from recruit.core.periods import Kept
+from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
+from tests import people
+from tests.factories import applications as make
+from tests.mail import Outbox
+
+ADDRESS = "duc@example.com"
+
+
+def register(now: datetime) -> None:
+    with writing():
+        actions.register_person(
+            name="Đức",
+            email=ADDRESS,
+            password_hash=people.password_hash(),
+            comes_as=ComesAs.STUDENT,
+            language="vi",
+            now=now,
+        )
+
+
+def names(db: Session) -> list[str]:
+    db.expire_all()
+    return sorted(db.scalars(select(Person.display_name)))
+
+
+def test_each_thing_goes_when_its_time_is_over_and_not_before(app: Flask, db: Session, now: datetime) -> None:
+    user = people.make_user("an@example.com", name="An")
+    register(now - timedelta(days=8))
+    with writing() as rows:
+        text = ConsentText(purpose="service", version=99, language="vi", body="…")
+        rows.add(text)
+        rows.flush()
+        for years in (4, 6):
+            ended = now - timedelta(days=years * 366)
+            rows.add(
+                Consent(
+                    person_id=user.person_id,
+                    purpose="service",
+                    recipient_kind="operator",
+                    consent_text_id=text.id,
+                    given_at=ended,
+                    way="web",
+                    withdrawn_at=ended,
+                )
+            )
+        for days in (0, 80, 100):
+            at = now - timedelta(days=days)
+            rows.add(SignIn(user_id=user.id, token_hash=f"{days}" * 20, begun_at=at, ends_at=at, ended_at=at))
+            rows.add(
+                Sighting(at=now - timedelta(days=days * 11), by_ref="by", person_ref="whom", what="profile")
+            )
+            rows.add(
+                Mail(
+                    kind="sign_in_link",
+                    to_address="x@example.com",
+                    language="vi",
+                    zone="UTC",
+                    unique_key=f"x:{days}",
+                    queued_at=at,
+                    due_at=at,
+                    state=MailState.SENT,
+                    body="words",
+                )
+            )
+    gone = {what: count for what, count in jobs.purge(now).items() if count}
+    assert gone == {
+        Kept.UNCONFIRMED: 1,
+        Kept.CONSENTS: 1,
+        Kept.SIGN_INS: 1,
+        Kept.LOOKS: 1,
+        Kept.MAIL_TEXTS: 1,
+    }
+    assert names(db) == ["", "An"]
+    assert db.scalar(select(func.count()).where(Mail.body != "")) == 2
+    run = db.scalars(select(PurgeRun)).one()
+    assert (run.counts["looks"], run.counts["case_words"], run.done_at) == (1, 0, now)
+
+
+def test_the_first_to_come_on_a_day_purges(app: Flask, db: Session, now: datetime) -> None:
+    register(now - timedelta(days=8))
+    assert jobs.purge_daily(now) == 1
+    register(now - timedelta(days=8))
+    assert jobs.purge_daily(now + timedelta(hours=2)) == 0
+    assert jobs.purge_daily(now + timedelta(days=1)) == 1
+    assert db.scalar(select(func.count()).select_from(PurgeRun)) == 2
+
+
+def test_what_breaks_stops_nothing_else_and_is_taken_up_again(
+    app: Flask, db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_now: datetime) -> int:
+        raise RuntimeError("no disk")
+
+    register(now - timedelta(days=8))
+    broken = {Kept.TRIES: breaks, Kept.UNCONFIRMED: personal_data.forget_unconfirmed}
+    monkeypatch.setattr(personal_data, "purges", lambda: broken)
+    with pytest.raises(RuntimeError, match="no disk"):
+        jobs.purge_daily(now)
+    run = db.scalars(select(PurgeRun)).one()
+    assert (run.done_at, run.counts) == (None, {"tries": 0, "unconfirmed": 1})
+    monkeypatch.undo()
+    assert jobs.purge_daily(now + timedelta(minutes=30)) == 0
+    db.refresh(run)
+    assert run.done_at is None
+    jobs.purge_daily(now + timedelta(minutes=61))
+    db.refresh(run)
+    assert run.done_at is not None
+    assert run.counts["unconfirmed"] == 1
+
+
+def sign_in(user: User, at: datetime) -> None:
+    with writing():
+        add_sign_in(user, now=at)
+
+
+@pytest.fixture
+def idle(app: Flask, db: Session, now: datetime) -> User:
+    user = people.make_user("an@example.com", name="An", came_as="student", language="vi")
+    sign_in(user, now - timedelta(days=370))
+    return user
+
+
+def test_who_stays_away_is_asked_twice_and_then_erased(
+    idle: User, db: Session, now: datetime, clock, outbox: Outbox
+) -> None:
+    jobs.purge(now)
+    jobs.purge(now)
+    assert outbox.kinds == ["asked_to_stay", "asked_to_stay"]
+    [first] = outbox.hand_over()
+    assert "20/5/2027" in first.get_body(("plain",)).get_content()
+    clock.shift(timedelta(days=150))
+    [last] = outbox.hand_over()
+    assert last["To"] == "an@example.com"
+    jobs.purge(core_clock.now())
+    assert names(db) == ["An"]
+    clock.shift(timedelta(days=30))
+    jobs.purge(core_clock.now())
+    assert names(db) == [""]
+    assert db.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_who_comes_back_stays_and_gets_no_second_mail(
+    idle: User, db: Session, now: datetime, clock, outbox: Outbox
+) -> None:
+    jobs.purge(now)
+    assert len(outbox.hand_over()) == 1
+    clock.shift(timedelta(days=100))
+    sign_in(idle, core_clock.now())
+    clock.shift(timedelta(days=90))
+    assert outbox.hand_over() == []
+    jobs.purge(core_clock.now())
+    assert names(db) == ["An"]
+    clock.shift(timedelta(days=300))
+    jobs.purge(core_clock.now())
+    assert len([kind for kind in outbox.kinds if kind == "asked_to_stay"]) == 4
+
+
+def test_who_was_never_asked_in_time_is_asked_before_being_erased(
+    app: Flask, db: Session, now: datetime
+) -> None:
+    user = people.make_user("an@example.com", name="An")
+    sign_in(user, now - timedelta(days=3000))
+    jobs.purge(now)
+    jobs.purge(now + timedelta(days=59))
+    assert "An" in names(db)
+    jobs.purge(now + timedelta(days=61))
+    assert "An" not in names(db)
+
+
+def test_who_is_still_needed_stays(app: Flask, db: Session, now: datetime, outbox: Outbox) -> None:
+    member, applicant, officer = people.company_member(), people.student(), people.retention_officer()
+    company, _by = make.make_company_with(member)
+    make.make_student(applicant)
+    make.make_application(applicant, make.make_published(company))
+    for user in (member, applicant, officer, people.make_user("an@example.com", name="An")):
+        sign_in(user, now - timedelta(days=3000))
+    jobs.purge(now)
+    asked = [mail.to_address for mail in outbox.mails if mail.kind == "asked_to_stay"]
+    assert set(asked) == {"an@example.com"}
+    jobs.purge(now + timedelta(days=100))
+    assert names(db).count("") == 1
