@@ -7,7 +7,7 @@ from flask import Flask, Request, g
 
 from recruit.accounts import personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
-from recruit.core import vault
+from recruit.core import files, vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.dashboards import links
@@ -108,6 +108,7 @@ def load_visitor(request: Request) -> Visitor:
 def prepare(app: Flask, settings: Settings) -> None:
     """Set up what rooms need before their routes are registered."""
     vault.install(list(settings.vault_keys))
+    files.install(settings.files_url)
     install_accounts(app, settings)
 
 

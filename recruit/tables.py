@@ -70,6 +70,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "sighting",
     "sign_in",
     "staff_invitation",
+    "stored_file",
     "student",
     "student_skill",
     "survey_link",

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "export": Entry("recruit.commands.privacy:export", "Print all that is held about somebody.", in_house=True),
         "erase": Entry("recruit.commands.privacy:erase", "Erase somebody.", in_house=True),
         "purge": Entry("recruit.commands.privacy:purge", "Let go what has been kept long enough.", in_house=True),
+        "reseal": Entry("recruit.commands.privacy:reseal", "Seal everything with the newest key.", in_house=True),
     },
     "mail": {"deliver": Entry("recruit.commands.mail:deliver", "Hand over the mails that are due.", in_house=True)},
     "translations": {

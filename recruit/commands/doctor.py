@@ -90,8 +90,6 @@ def _mail(settings: Settings) -> str:
 
 
 def _files(settings: Settings) -> str:
-    if "://" in settings.files_url:
-        return "kept in a service outside this machine"
     folder = Path(settings.files_url)
     try:
         folder.mkdir(parents=True, exist_ok=True)

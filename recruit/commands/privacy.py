@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from recruit.accounts import jobs, personal_data
 from recruit.accounts.models import ContactPoint, Person, User
-from recruit.core import clock
+from recruit.core import clock, sealing
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing
 from recruit.core.visitor import WORKER
@@ -73,3 +73,16 @@ def purge() -> None:
     """Let go now what has been kept long enough; the worker does it once a day by itself."""
     for what, count in jobs.purge(clock.now()).items():
         click.echo(f"{what:<20} {count:>6}")
+
+
+@click.command(epilog="Example: RECRUIT_VAULT_KEYS=new,old recruit privacy reseal")
+def reseal() -> None:
+    """Seal words and files that an older key of RECRUIT_VAULT_KEYS sealed with the newest; then the old key can go."""
+    try:
+        counts = sealing.reseal_everything()
+    except ValueError as unopened:
+        raise click.ClickException(
+            "some words or files were sealed with a key that is not installed"
+        ) from unopened
+    for what, count in counts.items():
+        click.echo(f"{what:<30} {count:>6}")

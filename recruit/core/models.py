@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Connection, Index, String, Table, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.core.content import STAMP_ID
-from recruit.core.db import Base, Keyed
+from recruit.core.db import Base, Keyed, PubliclyKnown
 
 
 class AuditEntry(Keyed, Base):
@@ -68,6 +68,20 @@ class Heartbeat(Keyed, Base):
     job: Mapped[str] = mapped_column(String(60), unique=True)
     at: Mapped[datetime]
     done: Mapped[int] = mapped_column(default=0)
+
+
+class StoredFile(PubliclyKnown, Base):
+    """A file, which lies encrypted in the files' folder under its public id (`core/files.py`)."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    kept_name: Mapped[str] = mapped_column(String(200))
+    # Which key sealed it (`vault.newest_key`).
+    key_name: Mapped[str] = mapped_column(String(12), index=True)
+    stored_at: Mapped[datetime]
 
 
 class PurgeRun(Keyed, Base):

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from recruit.core import files
 from recruit.core.db import session
 from recruit.core.models import Sighting
 from recruit.core.periods import PROVISION_RECORD, Kept
@@ -17,6 +18,7 @@ TABLES: dict[str, str] = {
     "heartbeat": "Holds no person.",
     "content_stamp": "Holds no person.",
     "purge_run": "Holds no person.",
+    "stored_file": "Deleted, from the disk too, with what it belongs to. It is encrypted, and its row names nobody.",
 }
 
 
@@ -43,4 +45,4 @@ def purge(now: datetime) -> int:
     return len(session().scalars(old).all())
 
 
-PURGES = {Kept.LOOKS: purge}
+PURGES = {Kept.LOOKS: purge, Kept.FILES: files.remove_strays}

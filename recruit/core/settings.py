@@ -176,6 +176,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         SecondFactor.STAFF,
     )
     files_url = read("FILES_URL", str(instance / "files"))
+    if "://" in files_url:
+        problems.append("RECRUIT_FILES_URL must be a folder; other stores are not supported yet")
     proxies = read("TRUSTED_PROXIES", "0")
     if not proxies.isdigit():
         problems.append("RECRUIT_TRUSTED_PROXIES must be a whole number")
