@@ -41,6 +41,7 @@ WORDS: tuple[str, ...] = (
     "recruit.web.period_words",
     "recruit.messages.words",
     "recruit.accounts.words",
+    "recruit.accounts.ways.words",
     "recruit.organisations.words",
     "recruit.students.words",
     "recruit.postings.words",
@@ -58,6 +59,7 @@ WORDS: tuple[str, ...] = (
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
     "recruit.accounts.mails",
+    "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
     "recruit.organisations.mails",

@@ -28,6 +28,7 @@ from recruit.events import jobs as event_jobs
 from recruit.fairs import jobs as fair_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.transport import transport_for
+from recruit.placements import jobs as placement_jobs
 from recruit.surveys import jobs as survey_jobs
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
+    ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 import itertools
 
+from recruit.accounts.ways import rules as ways
+
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 RESET_VALID_FOR = timedelta(hours=2)
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
@@ -127,6 +129,7 @@ class LinkPurpose(StrEnum):
     RESET_PASSWORD = "reset_password"
     NEW_ADDRESS = "new_address"
     KEEP_ADDRESS = "keep_address"
+    WAY_TO_REACH = "way_to_reach"
 
 
 LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
@@ -135,6 +138,7 @@ LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
     LinkPurpose.RESET_PASSWORD: RESET_VALID_FOR,
     LinkPurpose.NEW_ADDRESS: NEW_ADDRESS_VALID_FOR,
     LinkPurpose.KEEP_ADDRESS: OLD_ADDRESS_HELD_FOR,
+    LinkPurpose.WAY_TO_REACH: ways.CONFIRMATION_VALID_FOR,
 }
 
 

@@ -62,3 +62,4 @@ ROLES = {
 }
 
 ALL = {**REFUSALS, **COMES_AS, **CONTACT_KINDS, **PURPOSES, **RECIPIENTS, **ROLES}
+    ContactKind.MAIL_TO_CONFIRM: _l("E-mail, not confirmed yet"),

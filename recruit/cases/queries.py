@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.accounts.models import ContactPoint, Person, User, UserRole
+from recruit.accounts.rules import ContactKind
 from recruit.cases import rules
 from recruit.cases.models import Alert, Case, HelpLine
 from recruit.cases.rules import AboutKind, CaseState, HelpKind, MayHear
@@ -136,7 +137,12 @@ def ways_to_reach(case: Case) -> Sequence[ContactPoint]:
         session()
         .scalars(
             select(ContactPoint)
-            .where(ContactPoint.person_id == case.person_id, ContactPoint.ended_at.is_(None))
+            .where(
+                ContactPoint.person_id == case.person_id,
+                ContactPoint.ended_at.is_(None),
+                # Nobody has proved to read mail there: it may be a stranger's.
+                ContactPoint.kind != ContactKind.MAIL_TO_CONFIRM,
+            )
             .order_by(ContactPoint.priority, ContactPoint.id)
         )
         .all()

@@ -60,6 +60,9 @@ class TaskKind(StrEnum):
 # Said once about a person, at however many points in time it was found.
 ABOUT_THE_PERSON = frozenset({TaskKind.UNREACHABLE, TaskKind.BOUNCED, TaskKind.ZONE_UNKNOWN, TaskKind.LEFT})
 
+# The person has to be found by other ways than the mail that was planned.
+FINDS_THE_PERSON = frozenset({TaskKind.CALL, TaskKind.UNREACHABLE, TaskKind.BOUNCED})
+
 
 class ResponseState(StrEnum):
     BEGUN = "begun"

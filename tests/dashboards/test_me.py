@@ -8,8 +8,11 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale
 import pytest
 
+from recruit.accounts.actions import ways
+from recruit.accounts.rules import ContactKind
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.arrivals.rules import StepOwner, StepState
+from recruit.core.db import writing
 from recruit.dashboards.queries.me import my_way
 from recruit.dashboards.roads import drawn
 from recruit.dashboards.rules import JourneyFacts, StudentAct, road_of, split_next
@@ -99,12 +102,36 @@ def test_a_hire_sees_the_step_the_others_and_the_road(client: FlaskClient, now: 
         now,
     )
     way = my_way(people.visitor_of(user), "en", now)
-    assert [duty.act for duty in way.duties] == [StudentAct.DO_STEP]
+    assert [duty.act for duty in way.duties] == [
+        StudentAct.DO_STEP,
+        StudentAct.SAY_HOW_TO_REACH,
+    ]
     assert [(one.who, one.what, one.late) for one in way.waiting] == [("旭川建設", "Step C", True)]
     page = people.sign_in(client, user).get("/en/me").text
     assert "Step 2 of 4" in page
     assert "1 of 4 steps done" in page
     assert "Step D" not in page
+
+
+def test_a_hire_is_asked_how_to_be_reached_until_they_say_and_before_it_goes_stale(
+    client: FlaskClient, now: datetime
+) -> None:
+    user = people.student()
+    make.make_student(user, now)
+    make.make_placement(user.person, make.make_organisation("works", now), "1")
+    asks = people.visitor_of(user)
+
+    def asked(at: datetime) -> list[int]:
+        return [one.count for one in my_way(asks, "en", at).duties if one.act == StudentAct.SAY_HOW_TO_REACH]
+
+    assert asked(now) == [0]
+    with writing():
+        ways.add_way(ContactKind.PHONE, "090-1234-5678", by=asks, now=now)
+    assert asked(now + timedelta(days=168)) == []
+    assert asked(now + timedelta(days=169)) == [1]
+    with writing():
+        ways.confirm_ways(by=asks, now=now + timedelta(days=169))
+    assert asked(now + timedelta(days=169)) == []
 
 
 def test_the_number_of_statements_does_not_grow(

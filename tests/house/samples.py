@@ -112,6 +112,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm_new_address": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
     "accounts.confirm_new_address": nobodys_token,
+    "accounts.confirm_way": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
     "accounts.reset": nobodys_token,
     "accounts.sign_in_by_link": nobodys_token,

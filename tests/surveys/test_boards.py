@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from recruit.accounts.actions import ways
+from recruit.accounts.rules import ContactKind
+from recruit.accounts.ways.rules import Relation
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
@@ -17,9 +20,9 @@ from recruit.surveys import jobs
 from recruit.surveys.models import Contact, FollowUpTask
 from recruit.surveys.planning.board import Column
 from recruit.surveys.queries import boards, tasks
-from recruit.surveys.rules import ContactKind
+from recruit.surveys.rules import ContactKind as MailKind, TaskKind
 from tests import people
-from tests.factories import surveys as make
+from tests.factories import placements, surveys as make
 from tests.mail import Outbox
 
 LIST = Path(__file__).parents[1] / "fixtures" / "retention" / "hires_demo.csv"
@@ -37,7 +40,7 @@ def test_every_invitation_stands_in_one_column(app: Flask, outbox: Outbox, db: S
     jobs.tick(core_clock.now())
     outbox.hand_over()
     lines = {line.wave: line.counts for line in boards.board(core_clock.now())}
-    invitations = select(func.count()).select_from(Contact).where(Contact.kind == ContactKind.INVITATION)
+    invitations = select(func.count()).select_from(Contact).where(Contact.kind == MailKind.INVITATION)
     assert sum(sum(counts.values()) for counts in lines.values()) == db.scalar(invitations)
     assert lines["m3"] == {Column.SENT: 1, Column.UNREACHABLE: 1, Column.HELD: 1}
     reasons = {line.wave: line.reasons for line in boards.board(core_clock.now())}
@@ -196,6 +199,39 @@ def test_the_board_takes_the_same_number_of_statements_for_one_and_for_three(
 
 
 BOARD_STATEMENTS = 12
+
+
+def test_who_calls_reads_how_and_the_employer_does_not(
+    app: Flask, staff: FlaskClient, count_queries: object
+) -> None:
+    now = core_clock.now()
+    company, member, hire = placements.make_company(), people.company_member(), people.student()
+    placements.make_member(member, company)
+    mine = make.make_hire(user=hire, employer=company)
+    with writing() as rows:
+        ways.add_way(
+            ContactKind.TRUSTED_PERSON,
+            "0912 345 678",
+            holder="Mẹ Hoa",
+            relation=Relation.FAMILY,
+            by=people.visitor_of(hire),
+            now=now,
+        )
+        rows.add(FollowUpTask(placement_id=mine.id, kind=TaskKind.CALL, raised_at=now))
+    with count_queries(BOARD_STATEMENTS + 3):  # type: ignore[operator]
+        page = staff.get("/vi/staff/followups").text
+    assert "Mẹ Hoa, <span" in page
+    assert "(Gia đình)" in page
+    other = make.make_hire(address="n@hires.example")
+    with writing() as rows:
+        rows.add(FollowUpTask(placement_id=other.id, kind=TaskKind.CALL, raised_at=now))
+    with count_queries(BOARD_STATEMENTS + 3):  # type: ignore[operator]
+        assert "n@hires.example" in staff.get("/vi/staff/followups").text
+    at_company = people.sign_in(app.test_client(), member)
+    page = at_company.get(f"/ja/company/placements/{mine.public_id}")
+    assert page.status_code == 200
+    assert "Hoa" not in page.text
+    assert "345" not in page.text
 
 
 def test_questionnaires_are_shown_as_people_are_asked(staff: FlaskClient) -> None:

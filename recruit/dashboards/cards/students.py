@@ -79,6 +79,14 @@ STUDENT: dict[StudentAct, Says] = {
         "/me/arrival",
         _("Look through the steps"),
     ),
+    StudentAct.SAY_HOW_TO_REACH: lambda duty: (
+        _("Are your numbers and addresses still right?")
+        if duty.count
+        else _("Tell us how else we reach you"),
+        _("So that we find you when your number or address changes. Your company does not see it."),
+        "/account/ways",
+        _("Look at them") if duty.count else _("Add a number"),
+    ),
     StudentAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

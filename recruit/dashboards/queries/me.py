@@ -16,6 +16,7 @@ from recruit.dashboards.queries.my_duties import (
     meeting_duties,
     offer_duties,
     profile_duties,
+    reach_duties,
     seat_duties,
     step_duties,
     survey_duties,
@@ -80,7 +81,9 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     duties += meeting_duties(meetings, registrations, language, now)
     duties += survey_duties(contacts)
     duties += step_duties(step, behind, language)
-    if placement is None:
+    if placement is not None:
+        duties += reach_duties(visitor, now)
+    else:
         duties += wish_duties(student, registrations, language, now)
         duties += profile_duties(student)
         if not any(row.state in LIVE for row in applications.values()):

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from recruit.accounts.models import User
+from recruit.accounts.rules import ContactKind
+from recruit.accounts.ways.queries import confirmed_since, own_ways
+from recruit.accounts.ways.rules import asks_again_at
 from recruit.applications.models import Application, Interview, Offer
 from recruit.applications.rules import LIVE, InterviewState, OfferState
 from recruit.arrivals.models import PlanStep
@@ -130,6 +133,17 @@ def meeting_duties(
             )
         )
     return duties
+
+
+def reach_duties(visitor: Visitor, now: datetime) -> list[Duty]:
+    """Whoever is hired says how to be found: at first, and again before it goes stale."""
+    points = own_ways(visitor)
+    since = confirmed_since(points)
+    if all(point.kind in (ContactKind.MAIL, ContactKind.MAIL_TO_CONFIRM) for point in points):
+        return [Duty(StudentAct.SAY_HOW_TO_REACH, count=0)]
+    if since is None or asks_again_at(since) <= now:
+        return [Duty(StudentAct.SAY_HOW_TO_REACH)]
+    return []
 
 
 def survey_duties(contacts: Sequence[Contact]) -> list[Duty]:

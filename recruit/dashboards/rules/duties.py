@@ -19,6 +19,7 @@ class StudentAct(StrEnum):
     GO_TO_INTERVIEW = "go_to_interview"
     ANSWER_SURVEY = "answer_survey"
     TICK_OFF_STEPS = "tick_off_steps"
+    SAY_HOW_TO_REACH = "say_how_to_reach"
     GIVE_WISHES = "give_wishes"
     COMPLETE_PROFILE = "complete_profile"
     SIGN_UP_FOR_FAIR = "sign_up_for_fair"
@@ -47,7 +48,10 @@ class CompanyAct(StrEnum):
 class StaffAct(StrEnum):
     """What staff may have to do, the weightiest first."""
 
+    ANSWER_WAITING_REQUESTS = "answer_waiting_requests"
     SEE_TO_CASES = "see_to_cases"
+    ANSWER_REQUESTS = "answer_requests"
+    CARRY_OUT_REQUESTS = "carry_out_requests"
     LOOK_AT_MAILS = "look_at_mails"
     LOOK_AT_LATE_MAILS = "look_at_late_mails"
     LOOK_AT_MISSED = "look_at_missed"

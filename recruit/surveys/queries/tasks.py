@@ -9,7 +9,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact, FollowUpTask
-from recruit.surveys.rules import ABOUT_THE_PERSON
+from recruit.surveys.rules import ABOUT_THE_PERSON, FINDS_THE_PERSON
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Thing:
     @property
     def first(self) -> FollowUpTask:
         return self.tasks[0]
+
+    @property
+    def needs_ways(self) -> bool:
+        """Whether somebody must find the person: then the list says how."""
+        return self.first.kind in FINDS_THE_PERSON
 
 
 def _open(source: str) -> Select:

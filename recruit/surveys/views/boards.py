@@ -7,9 +7,11 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from recruit.accounts.ways.queries import ways_of
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Conflict, Refused
+from recruit.core.locales import LANGUAGES
 from recruit.core.visitor import Role
 from recruit.placements import queries as placements
 from recruit.surveys.actions import contacts
@@ -51,13 +53,16 @@ def followups() -> ResponseReturnValue:
     wave = request.args.get("wave", "")
     wave = wave if wave in WAVES else ""
     shows_all = request.args.get("things") == "all"
+    things = tasks.open_things(source=source, limit=MOST_THINGS if shows_all else FIRST_THINGS)
     since = datetime.combine(now.astimezone(TOKYO).date(), time(), TOKYO).astimezone(UTC)
     return render_template(
         "surveys/followups.html",
         today=boards.day_of(since, since + timedelta(days=1), source=source),
         lines=boards.board(now, source=source),
         page=boards.people(now, source=source, column=column, wave=wave, after=request.args.get("after")),
-        things=tasks.open_things(source=source, limit=MOST_THINGS if shows_all else FIRST_THINGS),
+        things=things,
+        ways=ways_of(visitor(), (thing.first.placement.person_id for thing in things if thing.needs_ways)),
+        language_names={language.code: language.name for language in LANGUAGES},
         shows_all=shows_all,
         thing_count=tasks.open_thing_count(source=source),
         sources=placements.sources_for_staff(),

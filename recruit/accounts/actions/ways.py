@@ -1,0 +1,205 @@
+"""Moves of ways to reach a person."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from recruit.accounts import queries
+from recruit.accounts.models import ContactPoint, Person, User
+from recruit.accounts.rules import ContactKind
+from recruit.accounts.ways import queries as ways
+from recruit.accounts.ways.rules import (
+    ASKED_BEFORE,
+    MOST_OF_A_KIND,
+    STALE_AFTER,
+    Messenger,
+    Relation,
+    WayRefusal,
+    found_by,
+    number_of,
+)
+from recruit.core import audit
+from recruit.core.db import session
+from recruit.core.errors import Missing, Refused
+from recruit.core.visitor import NOBODY, Visitor
+from recruit.messages.actions import address_works, queue
+
+_MAILS = (ContactKind.MAIL, ContactKind.MAIL_TO_CONFIRM)
+
+
+def add_way(
+    kind: ContactKind,
+    value: str,
+    *,
+    messenger: Messenger | None = None,
+    holder: str = "",
+    relation: Relation | None = None,
+    by: Visitor,
+    now: datetime,
+) -> ContactPoint:
+    """Add a way to reach the visitor, as the last to try. An address waits until its reader has opened the mail sent there."""
+    person = _held(by)
+    if kind is ContactKind.MAIL:
+        kind, value = ContactKind.MAIL_TO_CONFIRM, value.strip().lower()
+    value = _as_kept(kind, value, person.country_now)
+    live = ways.own_ways(by)
+    same_kind = [point for point in live if point.kind is kind]
+    if any(_is_same(point, kind, value, messenger) for point in live):
+        raise Refused(WayRefusal.KNOWN, field="value")
+    if len(same_kind) >= MOST_OF_A_KIND:
+        raise Refused(WayRefusal.TOO_MANY)
+    point = ContactPoint(
+        person_id=person.id,
+        kind=kind,
+        value=value,
+        messenger=messenger,
+        holder=holder,
+        relation=relation,
+        confirmed_at=now,
+        priority=len(live) + 1,
+    )
+    session().add(point)
+    _number([*live, point])
+    session().flush()
+    _note("way_added", person, by, now, point)
+    if kind is ContactKind.MAIL_TO_CONFIRM:
+        _ask_to_confirm(point, person, now)
+    return point
+
+
+def _held(by: Visitor) -> Person:
+    """The visitor's row, held until the end of the transaction, so that two devices do not number the same ways."""
+    found = session().scalar(select(Person).where(Person.id == by.person_id).with_for_update())
+    if found is None:
+        raise Missing
+    return found
+
+
+def _as_kept(kind: ContactKind, value: str, country: str) -> str:
+    number = number_of(value, country)
+    if kind is ContactKind.PHONE and number is None:
+        raise Refused(WayRefusal.NOT_A_NUMBER, field="value")
+    if kind is ContactKind.TRUSTED_PERSON and number is None and "@" not in value:
+        raise Refused(WayRefusal.NOT_A_WAY, field="value")
+    return value if kind in _MAILS else number or value
+
+
+def _is_same(point: ContactPoint, kind: ContactKind, value: str, messenger: Messenger | None) -> bool:
+    kinds = _MAILS if kind in _MAILS else (kind,)
+    return point.kind in kinds and point.found_by == found_by(value) and point.messenger is messenger
+
+
+def _number(points: list[ContactPoint]) -> None:
+    for place, point in enumerate(points, start=1):
+        point.priority = place
+
+
+def _ask_to_confirm(point: ContactPoint, person: Person, now: datetime) -> None:
+    queue(
+        "confirm_way",
+        to_address=point.value,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"person_ref": person.public_id, "mark": ways.mark_of_way(point)},
+        unique_key=f"confirm_way:{ways.mark_of_way(point)}",
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+    )
+
+
+def confirm_way(token: str, *, now: datetime) -> ContactPoint:
+    """Whoever reads mail there has opened the link: mails may go there from now on. A second press is harmless."""
+    point = ways.way_of_link(token, now)
+    if point is None:
+        raise Refused(WayRefusal.LINK_NOT_VALID)
+    proved = session().execute(
+        update(ContactPoint)
+        .where(ContactPoint.id == point.id, ContactPoint.kind == ContactKind.MAIL_TO_CONFIRM)
+        .values(kind=ContactKind.MAIL, verified_at=now, confirmed_at=now)
+        .returning(ContactPoint.id)
+    )
+    if proved.first() is not None:
+        session().refresh(point)
+        address_works(point.value)
+        _note("way_proved", _person_of(point), NOBODY, now, point)
+    return point
+
+
+def _person_of(point: ContactPoint) -> Person:
+    return session().scalars(select(Person).where(Person.id == point.person_id)).one()
+
+
+def end_way(mark: str, *, by: Visitor, now: datetime) -> None:
+    """Take a way off. It stays as history until the person is erased; nothing is sent there any more."""
+    person = _held(by)
+    point = ways.own_way(by, mark)
+    if point.kind is ContactKind.MAIL and point.value.lower() == queries.own_user(by).email:
+        raise Refused(WayRefusal.IS_SIGN_IN)
+    point.ended_at = now
+    _number([other for other in ways.own_ways(by) if other.id != point.id])
+    session().flush()
+    _note("way_ended", person, by, now, point)
+
+
+def put_way_first(mark: str, *, by: Visitor, now: datetime) -> None:
+    """Try this way before the others."""
+    person = _held(by)
+    point = ways.own_way(by, mark)
+    _number([point, *(other for other in ways.own_ways(by) if other.id != point.id)])
+    session().flush()
+    _note("way_put_first", person, by, now, point)
+
+
+def confirm_ways(*, by: Visitor, now: datetime) -> None:
+    """All the visitor's ways are still right."""
+    person = _held(by)
+    session().execute(
+        update(ContactPoint)
+        .where(ContactPoint.person_id == person.id, ContactPoint.ended_at.is_(None))
+        .values(confirmed_at=now)
+    )
+    session().expire_all()
+    _note("ways_confirmed", person, by, now)
+
+
+def note_reached(point: ContactPoint, *, by: Visitor, now: datetime) -> None:
+    """Somebody of the staff has spoken to the person there: the way is proved and fresh."""
+    if not by.sees_hires or point.ended_at is not None:
+        raise Missing
+    if point.kind in _MAILS:
+        # That somebody answers mail is proved by a link, never by a word of a third.
+        raise Refused(WayRefusal.NOT_A_WAY)
+    point.verified_at = point.confirmed_at = now
+    session().flush()
+    _note("way_reached", _person_of(point), by, now, point)
+
+
+def ask_whether_right(user: User, since: datetime, *, now: datetime) -> None:
+    """Ask the person by mail whether the ways are still right: once in each half year since they were said to be."""
+    person = user.person
+    half_years = (now - since + ASKED_BEFORE) // STALE_AFTER
+    queue(
+        "ways_still_right",
+        to_address=user.email,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"person_ref": person.public_id, "since": since.isoformat()},
+        unique_key=f"ways_still_right:{person.public_id}:{int(since.timestamp())}:{half_years}",
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+    )
+
+
+def _note(action: str, person: Person, by: Visitor, now: datetime, point: ContactPoint | None = None) -> None:
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.public_id,
+        change=str(point.kind) if point else "",
+    )

@@ -1,0 +1,59 @@
+"""Hires are asked whether their numbers and addresses are still right, before these go stale."""
+
+from datetime import date, timedelta
+
+from flask import Flask
+import pytest
+from sqlalchemy.orm import Session
+
+from recruit.accounts.actions import ways
+from recruit.core.db import writing
+from recruit.placements import jobs
+from tests import people
+from tests.factories import surveys as make
+from tests.mail import Outbox
+
+
+def test_a_hire_is_asked_once_and_again_half_a_year_later(
+    app: Flask, db: Session, outbox: Outbox, clock, now
+) -> None:
+    make.make_hire(starts_on=date(2026, 11, 1), user=people.student())
+    assert jobs.ask_about_ways(now + timedelta(days=168)) == 0
+    assert jobs.ask_about_ways(now + timedelta(days=170)) == 1
+    assert jobs.ask_about_ways(now + timedelta(days=171)) == 0
+    assert jobs.ask_about_ways(now + timedelta(days=352)) == 0
+    assert jobs.ask_about_ways(now + timedelta(days=354)) == 1
+    assert jobs.ask_about_ways(now + timedelta(days=355)) == 0
+    assert outbox.kinds.count("ways_still_right") == 2
+
+
+def test_who_has_said_so_meanwhile_gets_no_mail(app: Flask, db: Session, outbox: Outbox, clock, now) -> None:
+    student = people.student()
+    make.make_hire(starts_on=date(2026, 11, 1), user=student)
+    clock.shift(timedelta(days=170))
+    assert jobs.ask_about_ways(now + timedelta(days=170)) == 1
+    with writing():
+        ways.confirm_ways(by=people.visitor_of(student), now=now + timedelta(days=170))
+    assert [mail for mail in outbox.hand_over() if "/account/ways" in str(mail)] == []
+    assert [str(mail.state) for mail in outbox.of_kind("ways_still_right")] == ["not_wanted"]
+    assert jobs.ask_about_ways(now + timedelta(days=330)) == 0
+
+
+@pytest.mark.parametrize("language", ["ja", "vi", "id", "en"])
+def test_the_mail_is_in_the_language_of_the_hire(
+    app: Flask, db: Session, outbox: Outbox, clock, now, language: str
+) -> None:
+    student = people.make_user("hire@demo.example", name="Nguyễn Thị An", language=language)
+    make.make_hire(starts_on=date(2026, 11, 1), user=student)
+    clock.shift(timedelta(days=170))
+    jobs.ask_about_ways(now + timedelta(days=170))
+    [mail] = [
+        mail for mail in outbox.hand_over() if "/account/ways" in str(mail.get_body(("plain",)).get_content())
+    ]
+    assert f"/{language}/account/ways" in mail.get_body(("plain",)).get_content()
+
+
+def test_students_and_leavers_are_not_asked(app: Flask, db: Session, outbox: Outbox, now) -> None:
+    people.student()
+    assert jobs.ask_about_ways(now + timedelta(days=400)) == 0
+    assert outbox.kinds == []
