@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from recruit.accounts import rules
 from recruit.accounts.words import REFUSALS
 from recruit.core.locales import LANGUAGES, ZONES
-from recruit.web.forms import AtMost, Form, LineField, MailField, Required
+from recruit.web.forms import AtMost, Form, LineField, MailField, Required, choices_of
 from recruit.web.times import place_of
 
 
@@ -68,6 +68,44 @@ class RegisterForm(Form):
 
     def is_fine(self) -> bool:
         return super().is_fine() and not blame_weak_password(self, self.password, text_of(self.email))
+
+
+COMES_AS_CHOICES = {
+    rules.ComesAs.STUDENT: _l("I study engineering"),
+    rules.ComesAs.COMPANY: _l("I work for a construction company"),
+}
+
+
+class ProviderSignInForm(Form):
+    """The last press after coming back from a provider."""
+
+    stays = BooleanField(
+        _l("Keep me signed in on this device"), description=_l("Not on a computer that other people use.")
+    )
+
+
+class ProviderProofForm(Form):
+    """Proves once that the account with the provider's address is one's own; by link where the password is not at hand."""
+
+    password = PasswordField(
+        _l("Password"),
+        [AtMost(rules.PASSWORD_LENGTH_MOST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ProviderRegisterForm(Form):
+    comes_as = RadioField(_l("Who are you?"), [Required()], choices=choices_of(COMES_AS_CHOICES.items()))
+    name = LineField(
+        _l("Your name"),
+        [Required(), AtMost(200)],
+        description=_l("As it stands in your passport or on your business card."),
+        render_kw={"autocomplete": "name"},
+    )
+    agrees = BooleanField(
+        _l("I have read this and agree"),
+        [InputRequired(message=_l("You can only register if you agree to this."))],
+    )
 
 
 class SignInForm(Form):

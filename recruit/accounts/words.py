@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.accounts.rules import AccountRefusal, ComesAs, ContactKind, Purpose, RecipientKind
+from recruit.accounts.rules import (
+    AccountRefusal,
+    ComesAs,
+    ContactKind,
+    ProviderRefusal,
+    Purpose,
+    RecipientKind,
+)
 from recruit.core.visitor import Role
 
 REFUSALS = {
@@ -27,6 +34,32 @@ REFUSALS = {
     AccountRefusal.SECOND_FACTOR_NEEDED: _l("Please enter the code from your app as well."),
     AccountRefusal.TOO_MANY_TRIES: _l("Too many tries. Please wait a few minutes."),
     AccountRefusal.ALREADY_CONSENTED: _l("You have already agreed to this."),
+}
+
+PROVIDER_REFUSALS = {
+    ProviderRefusal.UNREACHABLE: _l(
+        "The service you chose does not answer at the moment. Please sign in another way, or try again later."
+    ),
+    ProviderRefusal.DENIED: _l("You stopped at the other service. Nothing has changed here."),
+    ProviderRefusal.NOT_OURS: _l(
+        "This answer of the other service does not belong to this browser, or it was used already. Please begin again."
+    ),
+    ProviderRefusal.TOO_LATE: _l("That took too long. Please begin again."),
+    ProviderRefusal.NOT_VALID: _l(
+        "The other service sent an answer that we cannot accept. Please begin again, or sign in another way."
+    ),
+    ProviderRefusal.OTHER_DOMAIN: _l(
+        "This service signs in only people with an address of certain organisations. Please sign in another way."
+    ),
+    ProviderRefusal.ADDRESS_NOT_CONFIRMED: _l(
+        "The other service does not confirm that the e-mail address there is yours. Please sign in or register with your address here; after that you can connect the service on your account page."
+    ),
+    ProviderRefusal.OF_ANOTHER_ACCOUNT: _l(
+        "This sign-in of the other service belongs to another account here."
+    ),
+    ProviderRefusal.LAST_WAY_IN: _l(
+        "Please choose a password first. Without one, this is your only lasting way in."
+    ),
 }
 
 COMES_AS = {
@@ -61,5 +94,4 @@ ROLES = {
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 
-ALL = {**REFUSALS, **COMES_AS, **CONTACT_KINDS, **PURPOSES, **RECIPIENTS, **ROLES}
-    ContactKind.MAIL_TO_CONFIRM: _l("E-mail, not confirmed yet"),
+ALL = {**REFUSALS, **PROVIDER_REFUSALS, **COMES_AS, **CONTACT_KINDS, **PURPOSES, **RECIPIENTS, **ROLES}

@@ -8,6 +8,7 @@ import secrets
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
+from recruit.core.providers import SignInProvider, providers_from
 from recruit.core.vault import key_from
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -74,6 +75,8 @@ class Settings:
     staff_mail: str = ""
     # Newest first; the first seals, all open. Without own keys one is derived from the secret key.
     vault_keys: tuple[str, ...] = ()
+    # Where else people may come from to sign in.
+    oidc_providers: tuple[SignInProvider, ...] = ()
     argon2_memory_kib: int = field(default=19_456)
     # How many pages for everybody each process keeps; 0 keeps none.
     kept_pages: int = 0
@@ -98,6 +101,8 @@ class Settings:
                 shown[name] = "***" if value else ""
             elif name.endswith("_url"):
                 shown[name] = _without_password(str(value))
+            elif name == "oidc_providers":
+                shown[name] = "; ".join(str(provider) for provider in value)
             else:
                 shown[name] = str(value)
         return shown
@@ -188,6 +193,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         problems.append("RECRUIT_KEPT_PAGES must be a whole number; 0 keeps no pages")
         kept_pages = "0"
 
+    oidc_providers = providers_from(read("OIDC_PROVIDERS"), problems, production=production)
     if problems:
         raise SettingsInvalid(problems)
     return Settings(
@@ -216,6 +222,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         vault_keys=tuple(read("VAULT_KEYS").split(",")) if read("VAULT_KEYS") else (key_from(secret_key),),
         argon2_memory_kib=1024 if mode is Mode.TEST else 19_456,
         kept_pages=int(kept_pages),
+        oidc_providers=oidc_providers,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 import fcntl
+import json
 from pathlib import Path
 import shutil
 
@@ -16,6 +17,15 @@ from recruit.core.db import Database
 from tests.conftest import NOW, make_settings
 from tests.databases import SqlitePlace
 from tests.house.walking import House
+
+# So that the pages show it; nobody answers there.
+CAMPUS = {
+    "key": "campus",
+    "label": "Campus",
+    "issuer": "http://localhost:9",
+    "client_id": "recruit",
+    "client_secret": "none",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,7 +78,8 @@ def app_on_a_copy(file: Path, folder: Path, instance_folder: Path, **options: ob
     copy = folder / "copy.sqlite"
     shutil.copyfile(file, copy)
     url = f"sqlite:///{copy}"
-    app = create_app(make_settings(url, instance_folder), database=Database(url), **options)  # type: ignore[arg-type]
+    settings = make_settings(url, instance_folder, OIDC_PROVIDERS=json.dumps([CAMPUS]))
+    app = create_app(settings, database=Database(url), **options)  # type: ignore[arg-type]
     app.config["WTF_CSRF_ENABLED"] = False
     return app
 

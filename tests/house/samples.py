@@ -135,6 +135,12 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.stopped": survey_key,
     "surveys.refuse": survey_key,
     "surveys.own_start": own_survey,
+    # Back from a provider; who left for none is sent to the door.
+    "accounts.come_back": lambda _rows: {"key": "campus"},
+    "accounts.arrived": nothing,
+    "accounts.connect_arrived": nothing,
+    # Nobody of the demonstration data has connected one.
+    "accounts.remove_provider": lambda _rows: {"mark": "a-mark-nobody-has"},
     "surveys.own_question": own_question,
     "surveys.own_check": own_survey,
     "surveys.own_stopped": own_survey,

@@ -106,6 +106,32 @@ def register_person(
         return
     if known is None and tell_of_held_address(email, now=now):
         return
+    user = open_account(
+        name=name,
+        email=email,
+        password_hash=password_hash,
+        comes_as=comes_as,
+        language=language,
+        zone=zone,
+        now=now,
+    )
+    events.announce(PersonRegistered(person_ref=user.person.public_id, at=now))
+
+
+def open_account(
+    *,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    comes_as: ComesAs,
+    language: str,
+    now: datetime,
+    zone: str = "",
+) -> User:
+    """The rows of an account that waits for its address to be confirmed, with the consent to using the service. The caller
+    has made sure that the address belongs to no confirmed account.
+    """
+    known = queries.user_by_address(email)
     if known is not None:
         # Two have typed this address, and one of them may not own it: neither password counts. Who opens the mail
         # chooses one.
@@ -138,7 +164,7 @@ def register_person(
         subject_ref=person.public_id,
         change=str(comes_as),
     )
-    events.announce(PersonRegistered(person_ref=person.public_id, at=now))
+    return user
 
 
 def confirm_address(token: str, *, now: datetime) -> User | None:

@@ -8,6 +8,7 @@ from recruit.accounts import actions, limits, passwords, queries, rules
 from recruit.accounts.forms import PasswordForm, PersonForm, blame_weak_password, text_of
 from recruit.accounts.rules import AccountRefusal
 from recruit.accounts.views.pages import form_page, room, settings
+from recruit.accounts.views.providers import provider_rows, providers_to_add
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock
 from recruit.core.db import writing
@@ -30,9 +31,12 @@ def account() -> ResponseReturnValue:
             actions.change_zone(text_of(form.zone), by=asks, now=now)
         flash(_("Saved."), "done")
         return redirect(page_url("accounts.account"), 303)
+    rows = provider_rows(asks)
     return form_page(
         "accounts/account.html",
         form=form,
+        provider_rows=rows,
+        providers_to_add=providers_to_add(rows),
         devices=queries.devices_of(asks, clock.now()),
         consents=[
             (consent, rules.Purpose(consent.purpose), rules.RecipientKind(consent.recipient_kind))

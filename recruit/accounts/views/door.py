@@ -31,6 +31,8 @@ from recruit.web.locks import anybody, signed_in, token_holder
 STEP = "sign_in_step"
 # Where a mailed link leads on to, in the browser that asked for it.
 AFTER_LINK = "after_link"
+# Whom a provider has vouched for, sealed, until the last press on our own page.
+ARRIVAL = "arrival"
 
 
 @room.get("/account/sign-in", lock=anybody)
@@ -56,7 +58,9 @@ def sign_in() -> ResponseReturnValue:
             limits.forgive_account("sign_in", user.email)
             _strengthen(user, text_of(form.password))
             return go_on(user, stays=form.stays.data, target=text_of(form.next))
-    return form_page("accounts/sign_in.html", form=form, switch_form_id="sign-in")
+    return form_page(
+        "accounts/sign_in.html", form=form, providers=settings().oidc_providers, switch_form_id="sign-in"
+    )
 
 
 def _strengthen(user: User, password: str) -> None:
@@ -107,8 +111,13 @@ def finish(
 
 
 def settle(response: Response, secret: str, *, stays: bool) -> None:
-    """Give the browser its new cookie; what the session held before the sign-in is gone."""
+    """Give the browser its new cookie; what the session held before the sign-in is gone, but for who came from a provider
+    and had to sign in to connect it.
+    """
+    arrival = session.get(ARRIVAL)
     session.clear()
+    if arrival is not None:
+        session[ARRIVAL] = arrival
     cookie.hand_out(response, secret, stays=stays)
 
 
