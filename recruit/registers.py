@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 
-from recruit.accounts import personal_data, queries as account_queries
+from recruit.accounts import invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import files, vault
 from recruit.core.settings import Settings
@@ -41,6 +41,7 @@ WORDS: tuple[str, ...] = (
     "recruit.web.period_words",
     "recruit.messages.words",
     "recruit.accounts.words",
+    "recruit.accounts.team_words",
     "recruit.accounts.ways.words",
     "recruit.organisations.words",
     "recruit.students.words",
@@ -62,6 +63,7 @@ MAILS: tuple[str, ...] = (
     "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
+    "recruit.accounts.team_mails",
     "recruit.organisations.mails",
     "recruit.postings.mails",
     "recruit.students.mails",
@@ -74,6 +76,8 @@ MAILS: tuple[str, ...] = (
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
 )
+# Modules whose `INVITATIONS` holds kinds of invitations.
+INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails",)
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
     "recruit.students.panels",
@@ -124,6 +128,7 @@ def fill(settings: Settings) -> None:
     panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
     kinds.ask_addresses_of(account_queries.address_now)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
+    invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     personal_data.install([import_module(name) for name in PRIVACY])
 
 

@@ -168,6 +168,7 @@ STAFF_PAGES: list[tuple[Any, Links]] = [
     (
         _l("The service"),
         [
+            (_l("Staff and their roles"), "/staff/team"),
             (_l("Mails"), "/staff/mail"),
             (_l("Handbook"), "/handbook/"),
             (_l("Translations"), "/staff/translations"),

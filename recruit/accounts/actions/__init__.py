@@ -7,6 +7,7 @@ from recruit.accounts.actions.addresses import (
     use_new_address,
 )
 from recruit.accounts.actions.consents import give_consent, load_consent_texts, withdraw_consent
+from recruit.accounts.actions.invitations import accept_invitation, register_by_invitation
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
 from recruit.accounts.actions.people import (
     change_display_name,
@@ -35,9 +36,22 @@ from recruit.accounts.actions.sign_ins import (
     sign_out,
     use_sign_in_link,
 )
-from recruit.accounts.actions.staff import create_staff_user, give_role, take_role
+from recruit.accounts.actions.staff import (
+    create_staff_user,
+    give_role,
+    set_roles,
+    switch_off,
+    switch_on,
+    take_role,
+)
+from recruit.accounts.actions.staff_invitations import (
+    invite_to_staff,
+    send_staff_invitation_again,
+    withdraw_staff_invitation,
+)
 
 __all__ = [
+    "accept_invitation",
     "act_for",
     "ask_to_change_address",
     "begin_second_factor",
@@ -57,20 +71,27 @@ __all__ = [
     "forget_old_sign_ins",
     "give_consent",
     "give_role",
+    "invite_to_staff",
     "keep_old_address",
     "load_consent_texts",
     "move_to",
     "note_proof",
+    "register_by_invitation",
     "register_person",
     "renew_recovery_codes",
     "request_reset",
     "request_sign_in_link",
     "reset_password",
+    "send_staff_invitation_again",
+    "set_roles",
     "sign_out",
     "strengthen_hash",
+    "switch_off",
+    "switch_on",
     "take_role",
     "use_code",
     "use_new_address",
     "use_sign_in_link",
     "withdraw_consent",
+    "withdraw_staff_invitation",
 ]

@@ -1,14 +1,16 @@
-"""Pages of accounts. All live under `/<language>/account`."""
+"""Pages of accounts. All live under `/<language>/account`, those of the team under `/<language>/staff/team`."""
 
 from recruit.accounts.views import (
     account,
     addresses,
     door,
+    invited,
     proof,
     providers,
     recovery,
     registration,
     second_factor,
+    team,
     ways,
 )
 from recruit.accounts.views.pages import room
@@ -17,11 +19,13 @@ __all__ = [
     "account",
     "addresses",
     "door",
+    "invited",
     "proof",
     "providers",
     "recovery",
     "registration",
     "room",
     "second_factor",
+    "team",
     "ways",
 ]
