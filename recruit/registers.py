@@ -59,6 +59,7 @@ WORDS: tuple[str, ...] = (
 )
 # Modules whose `KINDS` holds mail kinds.
 MAILS: tuple[str, ...] = (
+    "recruit.messages.mails",
     "recruit.accounts.mails",
     "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",

@@ -65,7 +65,12 @@ MINTING = MailKind("test_minting", "tests", "tests/mail/note", _minting, group="
 CALENDAR = MailKind(
     "test_calendar", "tests", "tests/mail/note", _note, group="newsletter", attachments=_calendar
 )
-ALL = (NOTE, RESET, BROKEN, MINTING, CALENDAR)
+PLAIN = MailKind("test_plain", "tests", "tests/mail/note", _note, _is_still_wanted, group="postings")
+SECRET = MailKind("test_secret", "tests", "tests/mail/note", _note, group="postings", secrets=("token",))
+ATTACHED = MailKind(
+    "test_attached", "tests", "tests/mail/note", _note, group="postings", attachments=_calendar
+)
+ALL = (NOTE, RESET, BROKEN, MINTING, CALENDAR, PLAIN, SECRET, ATTACHED)
 
 
 @contextmanager

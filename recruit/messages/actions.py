@@ -12,11 +12,11 @@ from recruit.core.db import database, session
 from recruit.core.errors import Conflict, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.messages import rules
+from recruit.messages import queries, rules
 from recruit.messages.events import MailBounced, MailWishesChanged
 from recruit.messages.kinds import kind_named
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import MailState, Wish
+from recruit.messages.rules import MailGroup, MailState, Wish
 
 
 def queue(
@@ -192,6 +192,14 @@ def set_wish(
     session().flush()
     if person_ref:
         announce(MailWishesChanged(person_ref=person_ref, at=now))
+
+
+def say_no(group: MailGroup, *, now: datetime, person_ref: str = "", address: str = "") -> None:
+    """Somebody wants no more mails of this group. No to the day's summary is no to all that would have come in it."""
+    wishes = queries.wishes_of(person_ref, address)
+    summed_up = [name for name, wish in wishes.items() if wish is Wish.DIGEST]
+    for name in summed_up if group is MailGroup.SUMMARY else [group]:
+        set_wish(name, Wish.OFF, now=now, person_ref=person_ref, address=address)
 
 
 def forget_wishes(person_ref: str) -> None:

@@ -1,15 +1,32 @@
 """Forms of the outbox."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
 
-from recruit.messages.words import GROUPS
-from recruit.web.forms import AtMost, CodesField, Form, LineField, Required
+from recruit.messages import rules
+from recruit.messages.rules import MailGroup, Wish
+from recruit.messages.words import GROUPS, WISHES
+from recruit.web.forms import AtMost, Form, LineField, Required, choices_of
 
 
-class PreferencesForm(Form):
-    """Which mails a person wants."""
+def wishes_form(groups: Iterable[MailGroup], wishes: Mapping[str, Wish]) -> Form:
+    """What a person wants of each group of mails: one question a group."""
+    questions: dict[str, Any] = {
+        group: RadioField(
+            GROUPS[group], choices=choices_of((wish, WISHES[wish]) for wish in rules.choices_for(group))
+        )
+        for group in groups
+    }
 
-    groups = CodesField(_l("Send me mails about"), GROUPS)
+    class WishesForm(Form):
+        """Its questions are the groups there are mails of."""
+
+    for name, question in questions.items():
+        setattr(WishesForm, name, question)
+    return WishesForm(data={group: wishes.get(group, Wish.ON) for group in groups})
 
 
 class ActForm(Form):

@@ -23,7 +23,7 @@ from recruit.messages.events import MailBounced, MailGivenUp, MailNotWanted, Mai
 from recruit.messages.kinds import MailKind, kind_named
 from recruit.messages.models import Mail
 from recruit.messages.rendering import message_id_of, render
-from recruit.messages.rules import MailState
+from recruit.messages.rules import MailState, Wish
 from recruit.messages.transport import AtStep, InDoubt, Letter, Rejected, Transport, TryLater, no_step
 
 log = logging.getLogger(__name__)
@@ -168,8 +168,13 @@ def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
     mail.to_address = address
     if kind.necessary:
         return False
-    if queries.is_switched_off(kind.name, kind.group, person_ref=mail.to_ref, address=mail.to_address):
+    wish = queries.wish_for(kind.name, kind.group, person_ref=mail.to_ref, address=mail.to_address)
+    if wish is Wish.OFF:
         return _drop(mail, "switched_off", now)
+    if wish is Wish.DIGEST and kinds.fits_in_summary(kind):
+        mail.state, mail.due_at = MailState.FOR_SUMMARY, rules.next_summary_at(mail.zone, now)
+        mail.claimed_by, mail.lease_until, mail.attempts = "", None, 0
+        return True
     paused = queries.why_paused(mail.to_address)
     if paused is not None:
         mail.state, mail.last_error = MailState.BOUNCED, paused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from recruit.messages.rules import MailGroup
+from recruit.messages.rules import SUMMARY_GROUPS, MailGroup
 
 Params = Mapping[str, Any]
 
@@ -106,7 +106,13 @@ def known_kinds() -> tuple[MailKind, ...]:
     return tuple(_kinds.values())
 
 
+def fits_in_summary(kind: MailKind) -> bool:
+    """Whether mails of this kind may wait for the day's summary: nothing in them opens anything, and nothing is attached."""
+    is_plain = not kind.secrets and kind.attachments is _nothing_attached
+    return not kind.necessary and kind.group in SUMMARY_GROUPS and is_plain
+
+
 def groups() -> tuple[MailGroup, ...]:
     """The groups of which there are mails, in the order of MailGroup."""
-    used = {kind.group for kind in _kinds.values() if not kind.necessary}
+    used = {kind.group for kind in _kinds.values() if not kind.necessary} - {MailGroup.SUMMARY}
     return tuple(group for group in MailGroup if group in used)

@@ -9,7 +9,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import LATE_AFTER, MailState, Wish
+from recruit.messages.rules import LATE_AFTER, UNSENT, MailState, Wish
 from recruit.web.tables import Page, keyset_page
 
 
@@ -69,23 +69,29 @@ def _for_coordinators(visitor: Visitor) -> None:
 # What follows is asked by actions and jobs about a recipient, never by a page about somebody else.
 
 
-def wishes_of(person_ref: str) -> dict[str, Wish]:
-    """What a person has said about kinds and groups; silence means yes."""
+def wishes_of(person_ref: str, address: str = "") -> dict[str, Wish]:
+    """What a person (or an address without a person) has said about kinds and groups; silence means yes."""
     rows = session().execute(
-        select(MailPreference.kind, MailPreference.wish).where(MailPreference.person_ref == person_ref)
+        select(MailPreference.kind, MailPreference.wish)
+        .where(MailPreference.person_ref == person_ref, MailPreference.address == address.lower())
+        .order_by(MailPreference.id)
     )
     return {kind: Wish(wish) for kind, wish in rows}
 
 
-def is_switched_off(kind: str, group: str, *, person_ref: str, address: str) -> bool:
-    """Whether the recipient has said no to this kind, or to its group."""
-    return switched_off_since(kind, group, person_ref=person_ref, address=address) is not None
+def wish_for(kind: str, group: str, *, person_ref: str, address: str) -> Wish:
+    """What the recipient wants of mails of this kind; silence means yes."""
+    return _wish(kind, group, person_ref=person_ref, address=address)[0]
 
 
 def switched_off_since(kind: str, group: str, *, person_ref: str, address: str) -> datetime | None:
-    """Since when the recipient wants no mails of this kind; None where they are wanted. What is said of the kind itself
-    counts before what is said of its group, and the newest word before older ones.
-    """
+    """Since when the recipient wants no mails of this kind; None where they are wanted."""
+    wish, since = _wish(kind, group, person_ref=person_ref, address=address)
+    return since if wish is Wish.OFF else None
+
+
+def _wish(kind: str, group: str, *, person_ref: str, address: str) -> tuple[Wish, datetime | None]:
+    """What is said of the kind itself counts before what is said of its group, and the newest word before older ones."""
     whose = MailPreference.address == address.lower()
     if person_ref:
         whose = or_(whose, MailPreference.person_ref == person_ref)
@@ -95,8 +101,7 @@ def switched_off_since(kind: str, group: str, *, person_ref: str, address: str) 
         .order_by(MailPreference.since, MailPreference.id)
     )
     wishes = {name: (Wish(wish), since) for name, wish, since in rows}
-    wish, since = wishes.get(kind) or wishes.get(group) or (Wish.ON, None)
-    return since if wish is Wish.OFF else None
+    return wishes.get(kind) or wishes.get(group) or (Wish.ON, None)
 
 
 def why_paused(address: str) -> str | None:
@@ -117,7 +122,7 @@ def unsent_about(subject_kind: str, subject_ref: str) -> list[Mail]:
             select(Mail)
             .where(
                 and_(Mail.subject_kind == subject_kind, Mail.subject_ref == subject_ref),
-                Mail.state.in_([MailState.QUEUED, MailState.CLAIMED]),
+                Mail.state.in_(UNSENT),
             )
             .order_by(Mail.due_at, Mail.id)
         )

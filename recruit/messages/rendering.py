@@ -1,11 +1,12 @@
 """From kind and ids to a finished message, in the language and zone the recipient has at hand-over."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
@@ -17,16 +18,30 @@ from flask_babel import force_locale
 
 from recruit.core.settings import PROJECT_ROOT, Settings
 from recruit.core.text import one_line
+from recruit.messages import unsubscribing
 from recruit.messages.kinds import MailKind
 from recruit.messages.models import Mail
 from recruit.messages.rules import without_secrets
 from recruit.web.gate import page_url
 
 STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "mail.css"
+
+
 # Only seven-bit content: no server on the way needs an extension for it.
-_POLICY = SMTP.clone(cte_type="7bit")
+class _AsItIs(UniqueUnstructuredHeader):
+    """Never folded: an address in angle brackets that is folded or encoded is no address any more."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # ty: ignore[missing-attribute]
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("List-Unsubscribe", _AsItIs)  # ty: ignore[invalid-argument-type]
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers)
 # Where a person switches groups of mails off.
 PREFERENCES_ENDPOINT = "messages.preferences"
+# Where one press switches off the group of one mail.
+UNSUBSCRIBE_ENDPOINT = "messages.unsubscribe"
 
 
 @dataclass(frozen=True)
@@ -55,14 +70,20 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     with reader(current_app, language=mail.language, zone=mail.zone):
         context = dict(kind.context(mail.params, mail.language))
         secrets = [str(context[name]) for name in kind.secrets if context.get(name)]
-        preferences = "" if kind.necessary else page_url(PREFERENCES_ENDPOINT, _external=True)
+        preferences = unsubscribe = ""
+        if not kind.necessary:
+            preferences = page_url(PREFERENCES_ENDPOINT, _external=True)
+            token = unsubscribing.token_for(mail, kind, settings.secret_key)
+            unsubscribe = page_url(UNSUBSCRIBE_ENDPOINT, token=token, _external=True)
+            secrets.append(token)
         shown: dict[str, Any] = {
             **context,
             "reader_zone": mail.zone,
             "mail_kind": kind.name,
             "fewer_url": preferences,
+            "unsubscribe_url": unsubscribe,
         }
-        subject = one_line(render_template(f"{kind.template}.subject.txt", **shown))[:200]
+        subject = subject_of(kind, shown, mail.zone)
         shown["subject"] = subject
         text = render_template(f"{kind.template}.txt", **shown).strip() + "\n"
         html = inlined(render_template(f"{kind.template}.html", **shown))
@@ -77,8 +98,10 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     message["Auto-Submitted"] = "auto-generated"
     if "@" in settings.operator_contact:
         message["Reply-To"] = settings.operator_contact
-    if preferences:
-        message["List-Unsubscribe"] = f"<{preferences}>"
+    if unsubscribe:
+        # One click in the mail program is enough (RFC 8058); opening the address shows a button.
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text, cte=_encoding_of(text))
     message.add_alternative(html, subtype="html", cte=_encoding_of(html))
     for attachment in attachments:
@@ -94,6 +117,12 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
     # Last: `Content-…` headers set before the parts would move into the first of them.
     message["Content-Language"] = mail.language
     return Rendered(message, without_secrets(subject, secrets), without_secrets(text, secrets))
+
+
+def subject_of(kind: MailKind, context: Mapping[str, Any], zone: str) -> str:
+    """The subject a mail of this kind has; inside `reader`."""
+    shown = {**context, "reader_zone": zone, "mail_kind": kind.name}
+    return one_line(render_template(f"{kind.template}.subject.txt", **shown))[:200]
 
 
 def _pair(part: str) -> tuple[str, str]:

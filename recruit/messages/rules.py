@@ -1,11 +1,15 @@
 """What may happen to a mail on its way, in plain Python."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class MailState(StrEnum):
-    """Where a mail stands. `unknown`: the worker died after the hand-over began; only a person may send it again."""
+    """Where a mail stands. `unknown`: the worker died after the hand-over began; only a person may send it again.
+
+    `for_summary`: waits for the day's summary; `summed_up`: went out as a part of one.
+    """
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -16,6 +20,8 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
     NOT_WANTED = "not_wanted"
     BOUNCED = "bounced"
+    FOR_SUMMARY = "for_summary"
+    SUMMED_UP = "summed_up"
 
 
 class Wish(StrEnum):
@@ -40,6 +46,7 @@ class MailGroup(StrEnum):
     HANDBOOK = "handbook"
     NEWSLETTER = "newsletter"
     STAFF = "staff"
+    SUMMARY = "summary"
 
 
 class MailRefusal(StrEnum):
@@ -59,8 +66,11 @@ TRANSITIONS: dict[MailState, frozenset[MailState]] = {
             MailState.FAILED,
             MailState.CANCELLED,
             MailState.BOUNCED,
+            MailState.FOR_SUMMARY,
         }
     ),
+    MailState.FOR_SUMMARY: frozenset({MailState.SUMMED_UP, MailState.NOT_WANTED, MailState.CANCELLED}),
+    MailState.SUMMED_UP: frozenset(),
     MailState.HANDING_OVER: frozenset(
         {MailState.SENT, MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED}
     ),
@@ -74,7 +84,7 @@ TRANSITIONS: dict[MailState, frozenset[MailState]] = {
 }
 
 # Nothing of these has left the house, and no worker has begun.
-UNSENT = (MailState.QUEUED, MailState.CLAIMED)
+UNSENT = (MailState.QUEUED, MailState.CLAIMED, MailState.FOR_SUMMARY)
 # What staff must look at: nobody else will.
 NEEDS_A_PERSON = (MailState.UNKNOWN, MailState.FAILED, MailState.BOUNCED)
 SENT_AGAIN_FROM = (MailState.UNKNOWN, MailState.FAILED)
@@ -93,6 +103,26 @@ RETRY_WAITS = (
 )
 # A queue that has not moved for this long is shown in red: the mail server or the worker is down.
 LATE_AFTER = timedelta(minutes=15)
+
+
+# Mails that lose nothing by waiting until the next morning; a person may have them in one mail a day.
+SUMMARY_GROUPS = frozenset({MailGroup.POSTINGS, MailGroup.ARRIVALS, MailGroup.HANDBOOK, MailGroup.STAFF})
+SUMMARY_AT = time(8)
+
+
+def next_summary_at(zone: str, now: datetime) -> datetime:
+    """The next eight o'clock in the morning where the reader is."""
+    here = now.astimezone(ZoneInfo(zone))
+    today = datetime.combine(here.date(), SUMMARY_AT, here.tzinfo)
+    due = (
+        today if today > here else datetime.combine(here.date() + timedelta(days=1), SUMMARY_AT, here.tzinfo)
+    )
+    return due.astimezone(UTC)
+
+
+def choices_for(group: MailGroup) -> tuple[Wish, ...]:
+    """What a person can want of a group of mails."""
+    return (Wish.ON, Wish.DIGEST, Wish.OFF) if group in SUMMARY_GROUPS else (Wish.ON, Wish.OFF)
 
 
 def next_try_at(attempts: int, now: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.kinds import known_kinds
 from recruit.messages.rules import MailGroup, MailRefusal, MailState, Wish
 
@@ -17,12 +18,14 @@ MAIL_STATES = {
     MailState.CANCELLED: _l("Cancelled before sending"),
     MailState.NOT_WANTED: _l("Not sent, because it was no longer wanted"),
     MailState.BOUNCED: _l("Came back: the address does not work"),
+    MailState.FOR_SUMMARY: _l("Waits for the day’s summary"),
+    MailState.SUMMED_UP: _l("Sent in the day’s summary"),
 }
 
 WISHES = {
-    Wish.ON: _l("Send me these mails"),
-    Wish.OFF: _l("Do not send me these mails"),
-    Wish.DIGEST: _l("Send me one summary a day"),
+    Wish.ON: _l("At once"),
+    Wish.DIGEST: _l("Once a day, at 8 in the morning, in one mail"),
+    Wish.OFF: _l("Not at all"),
 }
 
 GROUPS: dict[str, Any] = {
@@ -37,6 +40,7 @@ GROUPS: dict[str, Any] = {
     MailGroup.HANDBOOK: _l("Handbook and translations"),
     MailGroup.NEWSLETTER: _l("Newsletter"),
     MailGroup.STAFF: _l("Tasks for staff"),
+    MailGroup.SUMMARY: _l("The day’s summary"),
 }
 
 REFUSALS = {
@@ -48,13 +52,38 @@ REFUSALS = {
 ROOMS = {"accounts": _l("Account and rights"), "cases": _l("Cases")}
 
 
+# Why mails that belong to no group cannot be switched off, by the room that sends them.
+WHY_NECESSARY: dict[str, Any] = {
+    "accounts": _l(
+        "They keep your account safe: without them you could be shut out, or not hear that somebody else came in."
+    ),
+    "organisations": _l("They tell what was decided about your organisation."),
+    "events": _l("You have signed up: they hold your ticket and every change of time or place."),
+    "fairs": _l("Others wait for you at these times."),
+    "cases": _l("Somebody needs help and waits for staff."),
+}
+FOR_STAFF = frozenset({"cases"})
+
+
+def necessary_kinds(*, for_staff: bool) -> list[tuple[Any, Any, list[str]]]:
+    """(room, why, what its mails are about) of all that cannot be switched off, in the order of the journey."""
+    found: dict[str, list[str]] = {}
+    for kind in known_kinds():
+        if kind.necessary and (for_staff or kind.room not in FOR_STAFF):
+            found.setdefault(kind.room, []).append(str(KIND_WORDS.get(kind.name, kind.name)))
+    return [
+        (ROOMS.get(room) or GROUPS.get(room) or room, WHY_NECESSARY.get(room, ""), about)
+        for room, about in found.items()
+    ]
+
+
 def of_kind(name: str) -> str:
     """What a kind of mail is about, for a mail whose subject is not written yet. A kind we had once has its name."""
     kind = next((kind for kind in known_kinds() if kind.name == name), None)
     if kind is None:
         return name
     room = kind.template.partition("/")[0]
-    return str(ROOMS.get(room) or GROUPS.get(room) or GROUPS.get(kind.group) or name)
+    return str(KIND_WORDS.get(name) or ROOMS.get(room) or GROUPS.get(room) or GROUPS.get(kind.group) or name)
 
 
 ALL = {**MAIL_STATES, **WISHES, **GROUPS, **REFUSALS}

@@ -109,6 +109,7 @@ def nothing(_rows: Session) -> Values:
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm": nobodys_token,
+    "messages.unsubscribe": nobodys_token,
     "accounts.confirm_new_address": nobodys_token,
     "accounts.invitation": nobodys_token,
     "accounts.keep_old_address": nobodys_token,

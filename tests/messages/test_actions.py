@@ -135,14 +135,17 @@ def test_a_wish_about_the_kind_outweighs_that_about_its_group(db, now):
         actions.set_wish("newsletter", Wish.OFF, now=now, address="Lan@People.example")
         actions.set_wish("test_note", Wish.ON, now=now, address="lan@people.example")
     asked = {"person_ref": "", "address": "LAN@people.example"}
-    assert not queries.is_switched_off("test_note", "newsletter", **asked)
-    assert queries.is_switched_off("test_broken", "newsletter", **asked)
+    assert queries.wish_for("test_note", "newsletter", **asked) is not Wish.OFF
+    assert queries.wish_for("test_broken", "newsletter", **asked) is Wish.OFF
 
 
 def test_wishes_of_nobody_do_not_stop_mail_without_a_person(db, now):
     with writing():
         actions.set_wish("test_note", Wish.OFF, now=now, address="other@people.example")
-    assert not queries.is_switched_off("test_note", "newsletter", person_ref="", address="lan@people.example")
+    assert (
+        queries.wish_for("test_note", "newsletter", person_ref="", address="lan@people.example")
+        is not Wish.OFF
+    )
 
 
 def test_a_kind_needs_a_group_or_a_need():

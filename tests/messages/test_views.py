@@ -8,7 +8,7 @@ from recruit.app import create_app
 from recruit.core.db import writing
 from recruit.core.visitor import Role
 from recruit.messages import queries
-from recruit.messages.rules import MailState, Wish
+from recruit.messages.rules import MailState
 from recruit.web.mailbox import with_links
 from tests.conftest import make_settings
 from tests.mail_kinds import queue_note
@@ -144,32 +144,6 @@ def test_a_person_notes_a_bounce(db, ask_as, outbox):
     assert ask_as(COORDINATOR, "post", f"{page}/bounced", data={"reason": "no such user"}).status_code == 303
     assert (mail.state, mail.last_error) == (MailState.BOUNCED, "no such user")
     assert queries.why_paused("lan@people.example") == "no such user"
-
-
-def test_a_person_chooses_what_to_receive(db, ask_as, cast, outbox):
-    lan = cast[STUDENT].person.public_id
-    assert ask_as(NOBODY, "get", "/en/account/mail").status_code == 303
-    assert "checked" in ask_as(STUDENT, "get", "/en/account/mail").text
-    assert ask_as(STUDENT, "post", "/en/account/mail", data={}).status_code == 303
-    assert queries.wishes_of(lan)["newsletter"] is Wish.OFF
-    with writing():
-        queue_note("Lan", to_ref=lan)
-    assert outbox.hand_over() == []
-    html = ask_as(STUDENT, "get", "/en/account/mail").text
-    assert 'value="newsletter"' in html
-    assert ask_as(STUDENT, "post", "/en/account/mail", data={"groups": ["newsletter"]}).status_code == 303
-    assert queries.wishes_of(lan)["newsletter"] is Wish.ON
-    assert ask_as(STUDENT, "post", "/en/account/mail", data={"groups": ["made up"]}).status_code == 422
-
-
-def test_a_mail_that_is_not_necessary_says_where_to_switch_it_off(db, outbox):
-    with writing():
-        queue_note("Lan")
-        queue_note("Budi", kind="test_reset")
-    note, reset = outbox.hand_over()
-    assert note["List-Unsubscribe"] == "<http://localhost/vi/account/mail>"
-    assert "http://localhost/vi/account/mail" in note.get_body(("plain",)).get_content()
-    assert reset["List-Unsubscribe"] is None
 
 
 # --------------------------------------------------------------------------------------------- mailbox

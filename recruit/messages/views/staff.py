@@ -1,4 +1,4 @@
-"""Pages of the outbox: what staff see of every mail, and what a person wants to receive."""
+"""Pages of the outbox: what staff see of every mail."""
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,16 +6,12 @@ from flask_babel import gettext
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.messages import actions, kinds, queries, rules, words
-from recruit.messages.forms import ActForm, BounceForm, PreferencesForm
-from recruit.messages.rules import MailState, Wish
-from recruit.messages.words import GROUPS
-from recruit.web.forms import choices_of
+from recruit.messages import actions, queries, rules, words
+from recruit.messages.forms import ActForm, BounceForm
+from recruit.messages.rules import MailState
+from recruit.messages.views.pages import room
 from recruit.web.gate import page_url, visitor
-from recruit.web.locks import coordinator, signed_in
-from recruit.web.room import Room
-
-room = Room("messages", __name__)
+from recruit.web.locks import coordinator
 
 
 @room.get("/staff/mail", lock=coordinator)
@@ -77,31 +73,3 @@ def bounced(public_id: str) -> ResponseReturnValue:
         actions.note_bounce(found, reason=form.reason.data or "", by=visitor(), now=clock.now())
     flash(gettext("It is noted. Nothing that is not necessary goes to this address any more."), "done")
     return redirect(page_url("messages.mail", public_id=public_id), 303)
-
-
-@room.get("/account/mail", lock=signed_in)
-def preferences() -> ResponseReturnValue:
-    """Which mails a person wants."""
-    wishes = queries.wishes_of(visitor().person_ref)
-    form = PreferencesForm(groups=[group for group in kinds.groups() if wishes.get(group) is not Wish.OFF])
-    return _preferences_page(form)
-
-
-@room.post("/account/mail", lock=signed_in)
-def keep_preferences() -> ResponseReturnValue:
-    """Keep the wishes."""
-    form = PreferencesForm()
-    if not form.is_fine():
-        return _preferences_page(form)
-    with writing():
-        for group in kinds.groups():
-            wish = Wish.ON if group in (form.groups.data or []) else Wish.OFF
-            actions.set_wish(group, wish, now=clock.now(), person_ref=visitor().person_ref)
-    flash(gettext("Saved. What you switched off no longer reaches you."), "done")
-    return redirect(page_url("messages.preferences"), 303)
-
-
-def _preferences_page(form: PreferencesForm) -> ResponseReturnValue:
-    form.groups.choices = choices_of((group, GROUPS[group]) for group in kinds.groups())
-    html = render_template("messages/preferences.html", form=form, switch_form_id="preferences")
-    return make_response(html, 422 if form.errors else 200)
