@@ -11,6 +11,14 @@ from recruit.accounts.events import (
     LanguageOrZoneChanged,
     PersonRegistered,
 )
+from recruit.accounts.requests import mails as request_mails
+from recruit.accounts.requests.events import (
+    RequestAsked,
+    RequestDecided,
+    RequestDone,
+    RequestReceived,
+    RequestWaitsTooLong,
+)
 from recruit.applications import following as applications, mails as application_mails
 from recruit.applications.events import (
     ApplicationEnded,
@@ -81,6 +89,11 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
     MailWishesChanged: (surveys.follow_person,),
+    RequestAsked: (request_mails.ask_to_confirm,),
+    RequestReceived: (request_mails.send_receipt,),
+    RequestDecided: (request_mails.send_letter,),
+    RequestDone: (request_mails.tell_done,),
+    RequestWaitsTooLong: (request_mails.tell_administrators,),
     MailSent: (surveys.note_sent,),
     MailNotWanted: (surveys.note_not_wanted,),
     MailUnknown: (surveys.note_unknown,),

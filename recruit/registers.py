@@ -22,6 +22,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.web.legal_pages",
     "recruit.messages.views",
     "recruit.accounts.views",
+    "recruit.accounts.requests.views",
     "recruit.organisations.views",
     "recruit.postings.views",
     "recruit.students.views",
@@ -41,6 +42,7 @@ WORDS: tuple[str, ...] = (
     "recruit.web.period_words",
     "recruit.messages.words",
     "recruit.accounts.words",
+    "recruit.accounts.requests.words",
     "recruit.accounts.team_words",
     "recruit.accounts.ways.words",
     "recruit.organisations.words",
@@ -61,6 +63,7 @@ WORDS: tuple[str, ...] = (
 MAILS: tuple[str, ...] = (
     "recruit.messages.mails",
     "recruit.accounts.mails",
+    "recruit.accounts.requests.mails",
     "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
@@ -81,6 +84,7 @@ MAILS: tuple[str, ...] = (
 INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails",)
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
+    "recruit.accounts.requests.panels",
     "recruit.students.panels",
     "recruit.postings.panels",
     "recruit.arrivals.views",

@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts import jobs as account_jobs
+from recruit.accounts.requests import jobs as request_jobs
 from recruit.applications import jobs as application_jobs
 from recruit.cases import jobs as case_jobs
 from recruit.core import clock
@@ -67,6 +68,8 @@ def solve_timetables(now: datetime) -> int:
 # (name, function, seconds between two runs), in the order in which they feed each other.
 JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.purge_daily", account_jobs.purge_daily, 600),
+    ("requests.call_administrators", request_jobs.call_administrators, 300),
+    ("requests.forget_old", request_jobs.forget_old, 3600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),

@@ -20,6 +20,7 @@ from recruit.demo import (
     organisations,
     placements,
     postings,
+    requests,
     students,
     surveys,
 )
@@ -70,4 +71,5 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)
     cases.make_cases(random, now)
+    requests.make_requests(random, now)
     session().flush()

@@ -56,7 +56,7 @@ def erase(person_ref: str, now: datetime) -> None:
     session().execute(
         update(Mail)
         .where(Mail.to_ref == person_ref)
-        .values(to_address="", subject_line="", body="", params={})
+        .values(to_address="", subject_line="", body="", params={}, last_error="")
     )
     still_used = set(session().scalars(select(Mail.to_address).where(Mail.to_address.in_(addresses))))
     gone = [address.lower() for address in addresses - still_used]

@@ -64,6 +64,7 @@ def _page(name: str, title: str, *, declared: list[tuple[str, str]] | None = Non
     return render_template(
         "web/legal.html",
         title=title,
+        name=name,
         body=body,
         written_in=language_of_text(current_language()),
         declared=declared or [],

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruit.accounts.models import Person, User
+from recruit.accounts.requests import actions as request_actions, queries as request_queries
+from recruit.accounts.requests.rules import Law, RequestKind
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseState
 from recruit.core import clock
@@ -85,6 +87,22 @@ def helped_key(rows: Session) -> Values:
     return {"token": KEY}
 
 
+def request_key(_rows: Session) -> Values:
+    """A key as the mail to somebody without an account holds it."""
+    with writing():
+        made = request_actions.ask_by_address(
+            RequestKind.ACCESS,
+            Law.VIETNAM,
+            "Xin cho tôi xem dữ liệu của tôi.",
+            name="Phạm Văn Tú",
+            address="tu@people.example",
+            language="vi",
+            zone="Asia/Ho_Chi_Minh",
+            now=clock.now(),
+        )
+    return {"key": request_queries.key_of(made)}
+
+
 def some_company(rows: Session) -> Values:
     query = select(Organisation.slug).where(
         Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
@@ -128,6 +146,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.sent": nothing,
     # Who has registered and acts for nobody yet is led there.
     "organisations.apply": nothing,
+    "requests.asked": nothing,
+    "requests.by_key": request_key,
     # On the page of a company that does not see the student's profile yet.
     "students.show_to": some_company,
     "events.sign_ups_file": event_with_people,

@@ -53,7 +53,7 @@ def test_every_event_has_its_line_among_the_reactions() -> None:
     events = [
         kind
         for module in places.modules()
-        if module.__name__.count(".") == 2
+        if module.__name__.count(".") >= 2
         and module.__name__.endswith(".events")
         and ".core." not in module.__name__
         for kind in vars(module).values()

@@ -168,4 +168,9 @@ def complaints_by_month(now: datetime) -> list[MonthCount]:
         .where(DataRequest.kind == RequestKind.COMPLAIN, DataRequest.received_at.is_not(None))
         .order_by(DataRequest.id)
     )
-    return rules.by_month((Counted(*row) for row in rows), now)
+    counted = [
+        Counted(received_at, answer_by_at, decided_at, state)
+        for received_at, answer_by_at, decided_at, state in rows
+        if received_at and answer_by_at
+    ]
+    return rules.by_month(counted, now)

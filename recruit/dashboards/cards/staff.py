@@ -18,6 +18,33 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/cases",
         lambda: _("See the cases"),
     ),
+    StaffAct.ANSWER_WAITING_REQUESTS: _staff(
+        lambda n: ngettext(
+            "%(num)d request about data has waited for more than a day: answer it now.",
+            "%(num)d requests about data have waited for more than a day: answer them now.",
+            n,
+        ),
+        "/staff/requests",
+        lambda: _("See the requests"),
+    ),
+    StaffAct.ANSWER_REQUESTS: _staff(
+        lambda n: ngettext(
+            "%(num)d new request about data or complaint: answer it within 72 hours.",
+            "%(num)d new requests about data or complaints: answer them within 72 hours.",
+            n,
+        ),
+        "/staff/requests",
+        lambda: _("See the requests"),
+    ),
+    StaffAct.CARRY_OUT_REQUESTS: _staff(
+        lambda n: ngettext(
+            "%(num)d granted request has still to be carried out.",
+            "%(num)d granted requests have still to be carried out.",
+            n,
+        ),
+        "/staff/requests",
+        lambda: _("See the requests"),
+    ),
     StaffAct.LOOK_AT_MAILS: _staff(
         lambda n: ngettext(
             "%(num)d mail failed, bounced, or may not have arrived.",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.requests.rules import ALARM_AFTER, RequestState
 from recruit.arrivals.models import Plan, PlanStep, StepRule
 from recruit.arrivals.queries import concerns_staff
 from recruit.arrivals.rules import StepState
@@ -52,7 +54,13 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         .join(StepRule, StepRule.id == PlanStep.step_rule_id)
         .where(concerns_staff())
     )
+    unanswered = select(func.count(DataRequest.id)).where(DataRequest.state == RequestState.RECEIVED)
     counts = {
+        StaffAct.ANSWER_WAITING_REQUESTS: unanswered.where(DataRequest.received_at <= now - ALARM_AFTER),
+        StaffAct.ANSWER_REQUESTS: unanswered.where(DataRequest.received_at > now - ALARM_AFTER),
+        StaffAct.CARRY_OUT_REQUESTS: select(func.count(DataRequest.id)).where(
+            DataRequest.state == RequestState.DECIDED
+        ),
         StaffAct.SEE_TO_CASES: select(func.count(Case.id)).where(Case.state != CaseState.CLOSED),
         StaffAct.LOOK_AT_MAILS: select(func.count(Mail.id)).where(Mail.state.in_(NEEDS_A_PERSON)),
         StaffAct.LOOK_AT_LATE_MAILS: select(func.count(Mail.id)).where(
