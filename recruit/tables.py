@@ -60,6 +60,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "number_series",
     "offer",
     "oidc_identity",
+    "passkey",
     "plan",
     "plan_step",
     "purge_run",

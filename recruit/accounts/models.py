@@ -3,7 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -138,6 +149,27 @@ class ProviderIdentity(Keyed, Base):
     arrived_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("issuer", "subject", name="uq_oidc_identity_issuer_subject"),)
+
+
+class Passkey(Keyed, Base):
+    """A key on somebody's device or in their keychain that signs them in. Only its public half is here."""
+
+    __tablename__ = "passkey"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    # How often the key says it was used; one that goes back was copied. Many keys do not count and always say 0.
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    name: Mapped[str] = mapped_column(String(60))
+    backed_up: Mapped[bool] = mapped_column(Boolean, default=False)
+    added_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    # When the challenge was made that it answered last. No older one opens anything, and none opens twice.
+    challenged_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("credential_id", name="uq_passkey_credential_id"),)
 
 
 class ConsentText(Keyed, Base):

@@ -13,6 +13,7 @@ from recruit.accounts.models import (
     Consent,
     ConsentText,
     ContactPoint,
+    Passkey,
     Person,
     ProviderIdentity,
     SignIn,
@@ -34,6 +35,7 @@ TABLES: dict[str, str] = {
     "user_role": "Deleted.",
     "sign_in": "Deleted; what ended is deleted after 90 days in any case.",
     "oidc_identity": "Deleted.",
+    "passkey": "Deleted.",
     "consent": "Kept and ended: it proves what was agreed to and when it was taken back, for five years after. It holds no name.",
     "consent_text": "Holds no person.",
     "staff_invitation": "Deleted.",
@@ -101,6 +103,10 @@ def export(person_id: int) -> dict[str, Any]:
                 .order_by(ProviderIdentity.id)
             )
         ]
+        found["passkeys"] = [
+            {"name": each.name, "added": _text(each.added_at), "last_used": _text(each.last_used_at)}
+            for each in rows.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id))
+        ]
         found["address_changes"] = [
             {
                 "from": change.old_address,
@@ -162,6 +168,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(delete(SignIn).where(SignIn.user_id.in_(users)))
     rows.execute(delete(AddressChange).where(AddressChange.user_id.in_(users)))
     rows.execute(delete(ProviderIdentity).where(ProviderIdentity.user_id.in_(users)))
+    rows.execute(delete(Passkey).where(Passkey.user_id.in_(users)))
     rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
     rows.execute(delete(User).where(User.person_id == person_id))
     rows.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))

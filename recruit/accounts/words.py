@@ -69,6 +69,7 @@ COMES_AS = {
 
 CONTACT_KINDS = {
     ContactKind.MAIL: _l("E-mail"),
+    ContactKind.MAIL_TO_CONFIRM: _l("E-mail, not confirmed yet"),
     ContactKind.PHONE: _l("Telephone"),
     ContactKind.MESSENGER: _l("Messenger"),
     ContactKind.TRUSTED_PERSON: _l("A person you trust"),
