@@ -9,6 +9,8 @@ ROOMS: tuple[str, ...] = (
     "core",
     "messages",
     "accounts",
+    "accounts.finding",
+    "accounts.merging",
     "accounts.requests",
     "organisations",
     "students",

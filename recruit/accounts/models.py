@@ -37,6 +37,8 @@ class Person(PubliclyKnown, Base):
     country_now: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime]
     anonymised_at: Mapped[datetime | None]
+    # This row was one of two of the same person, and leads to the other.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     @validates("display_name")
     def _keep_search_key(self, _name: str, value: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.accounts import limits
 from recruit.accounts.actions.sign_ins import forget_old_sign_ins
+from recruit.accounts.finding.models import PersonWord
 from recruit.accounts.models import (
     AddressChange,
     Consent,
@@ -29,6 +30,8 @@ from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, Kept
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
     "person": "The row stays without name and place, so that figures keep their count.",
+    "person_word": "Deleted.",
+    "person_merge": "Deleted, and with it what was moved; the row that led here is erased too.",
     "contact_point": "Deleted.",
     "address_change": "Deleted; in any case 90 days after it was asked for.",
     "user": "Deleted with its roles and sign-ins.",
@@ -172,6 +175,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(delete(UserRole).where(UserRole.user_id.in_(users)))
     rows.execute(delete(User).where(User.person_id == person_id))
     rows.execute(delete(ContactPoint).where(ContactPoint.person_id == person_id))
+    rows.execute(delete(PersonWord).where(PersonWord.person_id == person_id))
     request_privacy.erase(person_id)
     rows.execute(
         update(Consent)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from recruit.accounts.finding.models import keep_words
 from recruit.accounts.models import Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.organisations.models import Organisation
@@ -56,6 +57,7 @@ class Student(PubliclyKnown, Base):
     skills: Mapped[list["StudentSkill"]] = relationship(
         cascade="all, delete-orphan", order_by="StudentSkill.id", back_populates="student"
     )
+keep_words(Student, "student", "person_id")
 
 
 class Education(Keyed, Base):
