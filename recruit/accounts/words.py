@@ -81,6 +81,13 @@ PURPOSES = {
     Purpose.FOLLOW_UP: _l("Questions after you have started work"),
 }
 
+# What has ended when a consent is taken back.
+TAKEN_BACK = {
+    Purpose.SERVICE: _l("You have taken back your agreement."),
+    Purpose.PROFILE_TO_COMPANY: _l("Taken back. What rested on it can no longer be opened."),
+    Purpose.FOLLOW_UP: _l("Taken back. We ask you nothing more."),
+}
+
 RECIPIENTS = {
     RecipientKind.OPERATOR: _l("The operator of this service"),
     RecipientKind.ORGANISATION: _l("An organisation"),

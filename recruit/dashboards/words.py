@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l, lazy_pgettext
 
+from recruit.core.visitor import Seen
 from recruit.dashboards.rules import HappeningKind, RoadKey
 
 HAPPENINGS = {
@@ -30,4 +31,22 @@ ROAD = {
     RoadKey.YEAR_ONE: lazy_pgettext("road", "Year one"),
     RoadKey.YEAR_THREE: lazy_pgettext("road", "Year three"),
 }
-ALL = (HAPPENINGS, ROAD)
+SEEN = {
+    Seen.PROFILE: _l("Your profile"),
+    Seen.MEETING: _l("Your meeting at a fair"),
+    Seen.HIRE: _l("What is known about your work and your follow-ups"),
+    Seen.DOCUMENT: _l("A document of yours"),
+    Seen.RESPONSE: _l("Your answers after you have started work"),
+    Seen.EXPORT: _l("A file in which you stand"),
+    Seen.REQUEST: _l("A request you made about your data"),
+}
+# How a consent was given, by its code.
+WAYS = {
+    "registration": _l("With the box on the page where you registered"),
+    "application": _l("With the box on the page where you applied"),
+    "chosen": _l("With the box on the page where you chose the company"),
+    "visibility": _l("With the box on your profile page"),
+    "fair": _l("With the button by which you signed up for the fair"),
+    "page": _l("With the box on the page about it"),
+}
+ALL = (HAPPENINGS, ROAD, SEEN)

@@ -17,6 +17,7 @@ from recruit.demo import (
     cases,
     events,
     fairs,
+    looks,
     organisations,
     placements,
     postings,
@@ -72,4 +73,5 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     surveys.make_responses(random, hires, now)
     cases.make_cases(random, now)
     requests.make_requests(random, now)
+    looks.make_looks(now)
     session().flush()

@@ -87,8 +87,8 @@ def give_consent(
     return consent
 
 
-def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> None:
-    """Take back one of the visitor's own consents. Taken back already: nothing more happens."""
+def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose:
+    """Take back one of the visitor's own consents; gives what it was for. Taken back already: nothing more happens."""
     consent = session().scalar(
         select(Consent).where(Consent.public_id == consent_ref, Consent.person_id == by.person_id)
     )
@@ -101,7 +101,7 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> None:
         .returning(Consent.id)
     )
     if changed.first() is None:
-        return
+        return Purpose(consent.purpose)
     session().refresh(consent, ["withdrawn_at"])
     person = session().scalars(select(Person).where(Person.id == consent.person_id)).one()
     _note("consent_withdrawn", consent, person, by, now)
@@ -116,6 +116,7 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> None:
             at=now,
         )
     )
+    return Purpose(consent.purpose)
 
 
 def _note(action: str, consent: Consent, person: Person, by: Visitor, now: datetime) -> None:

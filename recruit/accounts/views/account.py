@@ -4,12 +4,12 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.accounts import actions, limits, passwords, queries, rules
+from recruit.accounts import actions, limits, passwords, queries
 from recruit.accounts.forms import PasswordForm, PersonForm, blame_weak_password, text_of
 from recruit.accounts.rules import AccountRefusal
 from recruit.accounts.views.pages import form_page, room, settings
 from recruit.accounts.views.providers import provider_rows, providers_to_add
-from recruit.accounts.words import REFUSALS
+from recruit.accounts.words import REFUSALS, TAKEN_BACK
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
@@ -38,10 +38,6 @@ def account() -> ResponseReturnValue:
         provider_rows=rows,
         providers_to_add=providers_to_add(rows),
         devices=queries.devices_of(asks, clock.now()),
-        consents=[
-            (consent, rules.Purpose(consent.purpose), rules.RecipientKind(consent.recipient_kind))
-            for consent in queries.consents_of(asks)
-        ],
         may_end_second_factor=not (asks.is_staff and queries.needs_second_factor(settings())),
         switch_form_id="person",
     )
@@ -78,8 +74,8 @@ def end_device(mark: str) -> ResponseReturnValue:
 
 @room.post("/account/consents/<ref>/withdraw", lock=signed_in)
 def withdraw(ref: str) -> ResponseReturnValue:
-    """Take back something I agreed to."""
+    """Take back something I agreed to. Pressed twice, nothing more happens."""
     with writing():
-        actions.withdraw_consent(ref, by=visitor(), now=clock.now())
-    flash(_("You have taken back your agreement."), "done")
-    return redirect(page_url("accounts.account"), 303)
+        purpose = actions.withdraw_consent(ref, by=visitor(), now=clock.now())
+    flash(TAKEN_BACK[purpose], "done")
+    return redirect(f"{page_url('dashboards.privacy')}#agreed", 303)

@@ -1,4 +1,4 @@
-"""Who sees me, and an end to it in one click."""
+"""Showing my profile to a company, and an end to it in one click. The page of who sees me is `/me/privacy`."""
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from recruit.organisations.queries import name_in, organisation_by_ref, public_c
 from recruit.students import actions, queries
 from recruit.students.forms import ShowForm
 from recruit.students.models import Student
-from recruit.students.views.room import about_students, room
+from recruit.students.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -23,18 +23,6 @@ def _own() -> Student:
     if student is None:
         raise Missing
     return student
-
-
-@room.get("/me/privacy", lock=signed_in)
-def who_sees_me() -> ResponseReturnValue:
-    """Every organisation that sees me, why, and when it last looked."""
-    return render_template(
-        "students/privacy.html",
-        student=queries.own_student(visitor()),
-        seen_by=queries.who_sees(visitor(), live=True),
-        formerly=queries.who_sees(visitor(), live=False),
-        **about_students(),
-    )
 
 
 @room.post("/me/privacy/<public_id>/end", lock=signed_in)
@@ -47,7 +35,7 @@ def end(public_id: str) -> ResponseReturnValue:
         actions.end_own(student, organisation, by=visitor(), now=clock.now())
     name = name_in(organisation, current_language())
     flash(_("%(organisation)s no longer sees your profile.", organisation=name), "done")
-    return redirect(page_url("students.who_sees_me"), 303)
+    return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
 
 
 @room.get("/me/privacy/companies/<slug>", lock=signed_in)
@@ -62,7 +50,7 @@ def show_to(slug: str) -> ResponseReturnValue:
                 student, organisation, language=current_language(), by=visitor(), now=clock.now()
             )
         flash(_("%(organisation)s can now read your profile.", organisation=name), "done")
-        return redirect(page_url("students.who_sees_me"), 303)
+        return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
     html = render_template(
         "students/show_to.html",
         form=form,
