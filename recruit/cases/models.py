@@ -48,6 +48,8 @@ class Case(PubliclyKnown, Base):
     # The thing that brought the case about, where that is neither an answer nor a report: one case for each.
     about_kind: Mapped[str | None] = mapped_column(String(20))
     about_ref: Mapped[str | None] = mapped_column(String(22))
+    # The number that who reports something is given.
+    number: Mapped[str | None] = mapped_column(String(20), unique=True)
     # What was reported without signing in; encrypted, with the way to reach the person where one was given.
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
 
