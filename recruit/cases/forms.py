@@ -31,6 +31,11 @@ class ReportForm(Form):
         [Required(), AtMost(4000)],
         description=_l("Who, when, where, how much money. Any language is fine."),
     )
+    page = LineField(
+        _l("Which page is it about?"),
+        [optional(), AtMost(300)],
+        description=_l("Its address. You may leave this empty."),
+    )
     reach = LineField(
         _l("How can we reach you?"),
         [optional(), AtMost(200)],

@@ -174,10 +174,11 @@ def notes_of(visitor: Visitor, case: Case) -> list[ShownNote]:
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported, and how to reach who reported it (empty where nothing was left)."""
+    """What was reported, how to reach who reported it, and about which page (empty where nothing was left)."""
 
     words: str
     reach: str
+    page: str = ""
 
 
 def reported(case: Case) -> Reported | None:
@@ -185,7 +186,7 @@ def reported(case: Case) -> Reported | None:
     if not case.words:
         return None
     plain = json.loads(vault.unseal(case.words))
-    return Reported(plain["words"], plain["reach"])
+    return Reported(plain["words"], plain["reach"], plain.get("page", ""))
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class ReportKind(StrEnum):
 
     MONEY_ASKED = "money_asked"
     COMPANY = "company"
+    POSITION = "position"
     PAGE = "page"
 
 

@@ -1,6 +1,7 @@
 """Pages of cases: help lines and the report for everybody, the board and single cases for who sees to them."""
 
 from datetime import UTC, datetime, time
+import re
 from zoneinfo import ZoneInfo
 
 from flask import flash, g, redirect, render_template, request
@@ -19,7 +20,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.core.visitor import Role, Seen
 from recruit.web.forms import Form
-from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.gate import current_language, page_url, safe_return, visitor
 from recruit.web.locks import anybody, role, token_holder
 from recruit.web.room import Room
 from recruit.web.times import reader_zone
@@ -31,6 +32,7 @@ _sees_cases = role(Role.RETENTION_OFFICER, Role.ADMINISTRATOR, Role.COORDINATOR)
 _officer = role(Role.RETENTION_OFFICER)
 # From one network: a dormitory may share one address, a program must not fill the desk.
 REPORTS: tuple[RateLimitItem, ...] = (parse("10 per hour"), parse("40 per day"))
+REPORT_NUMBER = re.compile(r"T-\d{4}-\d{4,9}")
 HELPED = {"yes": True, "no": False}
 
 
@@ -48,9 +50,14 @@ def help_lines() -> ResponseReturnValue:
 def report() -> ResponseReturnValue:
     """Tell us something without signing in; after it, what happens next."""
     if request.args.get("sent"):
-        return render_template("cases/reported.html")
+        number = request.args["sent"]
+        return render_template("cases/reported.html", number=number if REPORT_NUMBER.fullmatch(number) else "")
     kind = request.args.get("kind", "")
-    form = ReportForm(formdata=None, kind=kind if kind in set(ReportKind) else None)
+    form = ReportForm(
+        formdata=None,
+        kind=kind if kind in set(ReportKind) else None,
+        page=safe_return(request.args.get("page"), "")[:300],
+    )
     return render_template("cases/report.html", form=form, switch_form_id="report-form")
 
 
@@ -62,10 +69,14 @@ def send_report() -> ResponseReturnValue:
         return render_template("cases/report.html", form=form, switch_form_id="report-form"), 422
     limits.count("report", REPORTS, limits.network_of(request.remote_addr))
     with writing():
-        actions.report(
-            ReportKind(form.kind.data), form.words.data or "", reach=form.reach.data or "", now=clock.now()
+        found = actions.report(
+            ReportKind(form.kind.data),
+            form.words.data or "",
+            reach=form.reach.data or "",
+            page=form.page.data or "",
+            now=clock.now(),
         )
-    return redirect(page_url("cases.report", sent=1), 303)
+    return redirect(page_url("cases.report", sent=found.number), 303)
 
 
 @room.get("/helped/<token>", lock=token_holder)
@@ -265,7 +276,8 @@ def _page(
         may_see_answers=sees,
         is_officer=Role.RETENTION_OFFICER in asks.roles,
         contact_points=queries.ways_to_reach(found) if sees else [],
-        reported=queries.reported(found) if sees else None,
+        reported=(told := queries.reported(found) if sees else None),
+        reported_page=safe_return(told.page, "") if told else "",
         notes=queries.notes_of(asks, found),
         over=(over or HandOverForm(queries.colleagues(), formdata=None)) if may_hand_over else None,
         note=note or NoteForm(formdata=None),

@@ -50,6 +50,7 @@ CLOSING_CODES = {
 REPORT_KINDS = {
     ReportKind.MONEY_ASKED: _l("Somebody asked me for money"),
     ReportKind.COMPANY: _l("Something is wrong with a company"),
+    ReportKind.POSITION: _l("Something is wrong with a position"),
     ReportKind.PAGE: _l("Something is wrong with a page"),
 }
 ALERT_RULES = {

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -17,8 +17,11 @@ from recruit.core.texts import best_text
 from recruit.core.visitor import Visitor
 from recruit.web import times
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
+from recruit.web.locks import token_holder
 from recruit.web.panels import panels_for
 from recruit.web.words import words_for
+
+LONGEST_PATH_TO_REPORT = 300
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,12 @@ def switch_url(code: str) -> str:
     for taken in ("_external", "_scheme", "_anchor", "_method", "endpoint"):
         values.pop(taken, None)
     return url_for(request.endpoint, **values)
+
+
+def _path_to_report() -> str:
+    """The address of this page for a report about it. A page that a key opens stays unnamed: the key is nobody else's."""
+    lock = current_app.extensions["recruit.locks"].get(request.endpoint or "")
+    return "" if lock in (None, token_holder) or len(request.path) > LONGEST_PATH_TO_REPORT else request.path
 
 
 def _with_current(links: list[tuple[str, str]], now_at: str) -> list[MainLink]:
@@ -170,6 +179,8 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
                 Alternate(language.code, switch_url(language.code)) for language in locales.LANGUAGES
             ],
             "switch_form_id": None,
+            "reported_page_path": _path_to_report(),
+            "is_report_page": request.endpoint == "cases.report",
             "base_url": settings.base_url,
             "is_development": settings.mode == "development",
             "request_id": g.get("request_id", ""),

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from time_machine import Traveller
 
 from recruit.accounts import limits
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.requests.queries import key_of
 from recruit.cases import actions, panels, privacy, queries
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseOrigin, CaseState, ClosingCode, Level, MayHear
@@ -88,6 +90,48 @@ def test_anybody_reports_without_signing_in(client: FlaskClient, db: Session, la
     case = db.scalars(select(Case)).one()
     assert (case.origin, case.level, case.person_id) == (CaseOrigin.REPORT, Level.RED, None)
     assert queries.reported(case) == queries.Reported("3.000 đô la", "zalo 0901")
+    assert case.number == "T-2026-0001" and case.number in client.get(sent.location).text
+    # Only a number of ours is repeated on the page.
+    assert "12345678" not in client.get(f"{address}?sent=12345678").text.partition("<main")[2]
+
+
+def test_a_report_names_its_page_and_every_page_leads_there(
+    client: FlaskClient, db: Session, now: datetime
+) -> None:
+    foot = re.search(r'href="(/vi/help/report[^"]*)"', client.get("/vi/terms").text)
+    assert foot is not None
+    form = client.get(foot.group(1).replace("&amp;", "&")).text
+    assert re.search(r'<input[^>]*id="page"[^>]*value="/vi/terms"', form)
+    assert re.search(r'<input[^>]*value="page"[^>]*checked|checked[^>]*value="page"', form)
+    data = {"kind": "position", "words": "Lương không đúng", "page": "/vi/positions/cau-duong"}
+    client.post("/vi/help/report", data=data)
+    case = db.scalars(select(Case)).one()
+    # An advertisement is looked at within two working days: 2026-11-25 is a Wednesday.
+    assert (case.level, case.due_at) == (Level.ORANGE, now + timedelta(days=2))
+    people.sign_in(client, people.retention_officer())
+    page = client.get(f"/ja/staff/cases/{case.public_id}").text
+    assert 'href="/vi/positions/cau-duong"' in page and "T-2026-0001" in page
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_a_report_links_only_to_pages_of_ours(client: FlaskClient, db: Session, elsewhere: str) -> None:
+    form = client.get("/en/help/report", query_string={"page": elsewhere}).text
+    assert elsewhere not in form.partition("<main")[2]
+    client.post("/en/help/report", data={"kind": "page", "words": "x", "page": elsewhere})
+    people.sign_in(client, people.retention_officer())
+    page = client.get(f"/ja/staff/cases/{db.scalars(select(Case)).one().public_id}").text
+    assert elsewhere in page and f'href="{elsewhere}' not in page
+
+
+def test_a_page_that_a_key_opens_is_not_named(client: FlaskClient) -> None:
+    client.post(
+        "/en/privacy/request",
+        data={"kind": "access", "law": "JP", "words": "x", "name": "A", "email": "a@people.example"},
+    )
+    key = key_of(session().scalars(select(DataRequest)).one())
+    page = client.get(f"/en/requests/{key}")
+    assert page.status_code == 200
+    assert 'href="/en/help/report"' in page.text and "report?" not in page.text
 
 
 def test_reports_from_one_network_are_limited(app: Flask, client: FlaskClient, db: Session) -> None:

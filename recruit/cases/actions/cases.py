@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from recruit.accounts.requests.actions import next_number
 from recruit.cases import queries, rules
 from recruit.cases.events import CaseClosed, CaseOpened
 from recruit.cases.models import Case, CaseNote
@@ -38,6 +39,7 @@ def open_case(
     placement_id: int | None = None,
     report_kind: ReportKind | None = None,
     words: bytes | None = None,
+    number: str | None = None,
 ) -> Case:
     """Somebody must see to something. `words` are sealed already."""
     case = Case(
@@ -50,6 +52,7 @@ def open_case(
         due_at=due_at,
         state=CaseState.OPEN,
         words=words,
+        number=number,
     )
     session().add(case)
     session().flush()
@@ -94,15 +97,18 @@ def open_case_about(
     return case
 
 
-def report(kind: ReportKind, words: str, *, reach: str, now: datetime) -> Case:
-    """Somebody tells us something without signing in. Both texts are sealed together."""
+def report(kind: ReportKind, words: str, *, reach: str, now: datetime, page: str = "") -> Case:
+    """Somebody tells us something without signing in (`page`: about which page). All is sealed together, and the report
+    has a number by which to ask about it.
+    """
     level = rules.level_of_report(kind)
     return open_case(
         origin=CaseOrigin.REPORT,
         report_kind=kind,
         level=level,
         due_at=rules.due_at(level, now),
-        words=vault.seal(json.dumps({"words": words, "reach": reach}, ensure_ascii=False)),
+        words=vault.seal(json.dumps({"words": words, "reach": reach, "page": page}, ensure_ascii=False)),
+        number=next_number("T", now),
         by=NOBODY,
         now=now,
     )
