@@ -129,6 +129,15 @@ def cases_of_person(person_id: int) -> Sequence[Case]:
     )
 
 
+def cases_known_of(visitor: Visitor, person_id: int) -> tuple[bool, Sequence[Case]]:
+    """Whether this visitor knows of every case, and the cases of a person that the visitor knows of."""
+    sees_all = bool(visitor.roles & SEES_ALL_CASES)
+    query = select(Case).where(Case.person_id == person_id)
+    if not sees_all:
+        query = query.where(Case.owner_id == visitor.person_id)
+    return sees_all, session().scalars(query.order_by(Case.id)).all()
+
+
 def ways_to_reach(case: Case) -> Sequence[ContactPoint]:
     """How the person of a case can be reached, the best way first."""
     if case.person_id is None:

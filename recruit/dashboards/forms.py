@@ -12,7 +12,10 @@ class PeopleFilter(Form):
         csrf = False
 
     q = LineField(
-        _l("Name or mail address"), description=_l("In any script; marks may be left out: duc finds Đức.")
+        _l("Name, address, telephone or number"),
+        description=_l(
+            "Names in any script; marks may be left out: duc finds Đức. A number may be that of a hire, an application, a sign-up or a request."
+        ),
     )
 
 

@@ -3,11 +3,14 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext
 
 from recruit.core.visitor import Seen
-from recruit.dashboards.rules import HappeningKind, RoadKey
+from recruit.dashboards.rules import HappeningKind, RoadKey, TimelinePart
 
 HAPPENINGS = {
     HappeningKind.REGISTERED: _l("Came into the programme"),
     HappeningKind.CONFIRMED: _l("Confirmed the mail address"),
+    HappeningKind.CONSENTED: _l("Agreed to"),
+    HappeningKind.CONSENT_WITHDRAWN: _l("Took back the agreement to"),
+    HappeningKind.ADDRESS_CHANGED: _l("Changed the address of the sign-in"),
     HappeningKind.MEMBER: _l("Began to act for"),
     HappeningKind.MEMBER_ENDED: _l("Stopped acting for"),
     HappeningKind.SIGNED_UP: _l("Signed up for"),
@@ -20,6 +23,12 @@ HAPPENINGS = {
     HappeningKind.PLACEMENT_FACT: _l("Became known about the work at"),
     HappeningKind.STEP_DONE: _l("Step done"),
     HappeningKind.CONTACT: _l("Follow-up"),
+    HappeningKind.CASE_OPENED: _l("A case was opened"),
+    HappeningKind.CASE_CLOSED: _l("The case was closed"),
+    HappeningKind.MAIL: _l("Mail:"),
+    HappeningKind.REQUESTED: _l("Asked about own data:"),
+    HappeningKind.REQUEST_ANSWERED: _l("The request was answered"),
+    HappeningKind.PUT_TOGETHER: _l("Two entries of this person were put together"),
 }
 ROAD = {
     RoadKey.FAIR: lazy_pgettext("road", "Fair"),
@@ -49,4 +58,15 @@ WAYS = {
     "fair": _l("With the button by which you signed up for the fair"),
     "page": _l("With the box on the page about it"),
 }
-ALL = (HAPPENINGS, ROAD, SEEN)
+PARTS = {
+    TimelinePart.ACCOUNT: lazy_pgettext("timeline", "Account"),
+    TimelinePart.EVENTS: lazy_pgettext("timeline", "Events"),
+    TimelinePart.APPLICATIONS: lazy_pgettext("timeline", "Applications"),
+    TimelinePart.WORK: lazy_pgettext("timeline", "Work"),
+    TimelinePart.ARRIVAL: lazy_pgettext("timeline", "Arrival"),
+    TimelinePart.FOLLOW_UPS: lazy_pgettext("timeline", "Follow-ups"),
+    TimelinePart.CASES: lazy_pgettext("timeline", "Cases"),
+    TimelinePart.MAILS: lazy_pgettext("timeline", "Mails"),
+    TimelinePart.REQUESTS: lazy_pgettext("timeline", "Requests"),
+}
+ALL = (HAPPENINGS, PARTS, ROAD, SEEN)

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from recruit import shipped
 from recruit.accounts.actions import create_user_for_demo
-from recruit.accounts.models import User
+from recruit.accounts.finding.actions import keep_words_of_many
+from recruit.accounts.models import Person, User
 from recruit.accounts.passwords import hash_of
 from recruit.core import clock
 from recruit.core.db import session, writing
@@ -25,6 +26,7 @@ from recruit.demo import (
     students,
     surveys,
 )
+from recruit.students.models import Student
 
 PASSWORD = "demo-password"
 STAFF: tuple[tuple[str, str, Role], ...] = (
@@ -75,3 +77,12 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     requests.make_requests(random, now)
     looks.make_looks(now)
     session().flush()
+    _keep_words()
+
+
+def _keep_words() -> None:
+    """Rows that came in bulk are found like all others."""
+    people = session().execute(select(Person.id, Person.search_key).order_by(Person.id)).all()
+    keep_words_of_many("person", [(row.id, row.search_key) for row in people])
+    profiles = session().execute(select(Student.person_id, Student.search_key).order_by(Student.id)).all()
+    keep_words_of_many("student", [(row.person_id, row.search_key) for row in profiles])

@@ -53,11 +53,11 @@ def test_a_list_takes_the_same_number_of_statements(
         make.make_placement(user.person, company, f"{number}")
 
     add(1)
-    with count_queries(9):
+    with count_queries(13):
         client.get("/en/staff/people?q=duc")
     add(2)
     add(3)
-    with count_queries(9):
+    with count_queries(13):
         client.get("/en/staff/people?q=duc")
 
 
@@ -102,10 +102,11 @@ def test_an_unknown_person_is_not_found(client: FlaskClient) -> None:
     assert people.sign_in(client, people.coordinator()).get("/en/staff/people/nobody").status_code == 404
 
 
-@pytest.mark.parametrize("who", [people.retention_officer, people.editor])
-def test_only_coordinators_look_for_people(client: FlaskClient, who: object) -> None:
+@pytest.mark.parametrize("who", [people.editor, people.company_member, people.student])
+def test_only_staff_who_see_to_hires_look_for_people(client: FlaskClient, who: object) -> None:
     browser = people.sign_in(client, who())  # type: ignore[operator]
     assert browser.get("/en/staff/people").status_code == 403
+    assert browser.get("/en/staff/people/nobody").status_code == 403
 
 
 def test_the_trail_is_paged_and_its_chain_checked(client: FlaskClient, db: Session, now: datetime) -> None:

@@ -14,7 +14,7 @@ from recruit.dashboards.rules.duties import (
     weight_of,
 )
 from recruit.dashboards.rules.roads import JourneyFacts, RoadKey, RoadState, RoadStop, months_after, road_of
-from recruit.dashboards.rules.timelines import Happening, HappeningKind, newest_first
+from recruit.dashboards.rules.timelines import Happening, HappeningKind, TimelinePart, newest_first
 
 __all__ = [
     "HORIZON",
@@ -29,6 +29,7 @@ __all__ = [
     "RoadStop",
     "StaffAct",
     "StudentAct",
+    "TimelinePart",
     "end_of",
     "in_order",
     "is_late",
