@@ -1,6 +1,6 @@
 """Tables of people, their sign-ins and consents."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -175,17 +175,22 @@ class Passkey(Keyed, Base):
 
 
 class ConsentText(Keyed, Base):
-    """The words a consent was given to; never changed, only followed by a new version."""
+    """The words a consent was given to, with where its facts about the receiving country are from; never changed, only
+    followed by a new version.
+    """
 
     __tablename__ = "consent_text"
 
     purpose: Mapped[str] = mapped_column(String(40))
+    country: Mapped[str] = mapped_column(String(2), default="JP", server_default="JP")
     version: Mapped[int]
     language: Mapped[str] = mapped_column(String(5))
     body: Mapped[str] = mapped_column(Text)
+    facts_source: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    facts_checked_on: Mapped[date | None]
 
     __table_args__ = (
-        UniqueConstraint("purpose", "version", "language", name="uq_consent_text_purpose_version_language"),
+        UniqueConstraint("purpose", "country", "version", "language", name="uq_consent_text_words"),
     )
 
 
@@ -202,7 +207,10 @@ class Consent(PubliclyKnown, Base):
     consent_text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
     given_at: Mapped[datetime]
     way: Mapped[str] = mapped_column(String(20))
+    # The hash of the words as they were shown, and the consent that took this one's place when the words changed.
+    words_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
     withdrawn_at: Mapped[datetime | None]
+    replaced_by_ref: Mapped[str] = mapped_column(String(22), default="", server_default="")
 
     __table_args__ = (
         Index(
