@@ -69,6 +69,7 @@ MAILS: tuple[str, ...] = (
     "recruit.accounts.address_mails",
     "recruit.accounts.team_mails",
     "recruit.organisations.mails",
+    "recruit.organisations.invitation_mails",
     "recruit.postings.mails",
     "recruit.students.mails",
     "recruit.events.mails",
@@ -81,7 +82,7 @@ MAILS: tuple[str, ...] = (
     "recruit.cases.helped_mails",
 )
 # Modules whose `INVITATIONS` holds kinds of invitations.
-INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails",)
+INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails", "recruit.organisations.invitation_mails")
 # Modules whose `PANELS` holds what they show on pages of earlier rooms.
 PANELS: tuple[str, ...] = (
     "recruit.accounts.requests.panels",

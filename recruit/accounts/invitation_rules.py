@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 INVITATION_VALID_FOR = timedelta(days=7)
-# So long an invitation that nobody took up still stands in the list, to be sent again.
-INVITATION_KEPT_FOR = timedelta(days=30)
 # A second press on "send again" is no second mail.
 SENT_AGAIN_AFTER = timedelta(minutes=1)
 

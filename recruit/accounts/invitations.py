@@ -32,15 +32,16 @@ class Offer:
 class InvitationKind:
     """One kind of invitation.
 
-    `came_as` is what an account opened by it is registered as. `why_not` says why the account of who is signed in cannot
-    take it up; None where it can. `accept(invitation, user, by, now)` does what was offered, inside `writing()`, once.
+    `came_as` is what an account opened by it is registered as. `why_not(invitation, user, visitor)` says why the account of
+    who is signed in cannot take it up; None where it can. `accept(invitation, user, by, now)` does what was offered, inside
+    `writing()`, once.
     """
 
     model: type[Invitation]
     offer: Callable[[Any], Offer]
     accept: Callable[[Any, User, Visitor, datetime], None]
     came_as: Callable[[Any], str] = lambda _invitation: ""
-    why_not: Callable[[User, Visitor], StrEnum | None] = lambda _user, _visitor: None
+    why_not: Callable[[Any, User, Visitor], StrEnum | None] = lambda _invitation, _user, _visitor: None
     asks_consent: bool = False
 
 

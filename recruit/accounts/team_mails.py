@@ -62,7 +62,7 @@ def _offer(invitation: StaffInvitation) -> Offer:
     )
 
 
-def _why_not(_user: User, visitor: Visitor) -> TeamRefusal | None:
+def _why_not(_invitation: StaffInvitation, _user: User, visitor: Visitor) -> TeamRefusal | None:
     """Whoever acts for an organisation must not see what is confidential towards it."""
     return TeamRefusal.ACTS_FOR_AN_ORGANISATION if visitor.memberships else None
 

@@ -74,6 +74,8 @@ MAIL_TEXTS = Span(days=90)
 SIGN_INS = Span(days=90)
 # After a change of address was asked for.
 ADDRESS_CHANGES = Span(days=90)
+# After an invitation ended: so long it stands in the list, to be sent again.
+INVITATIONS = Span(days=30)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.

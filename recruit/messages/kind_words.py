@@ -22,6 +22,8 @@ KIND_WORDS: dict[str, Any] = {
     "confirm_new_address": _l("Confirm your new address"),
     "address_change_notice": _l("Your address changes"),
     "address_wanted": _l("Your address was entered elsewhere"),
+    "staff_invitation": _l("An invitation to staff"),
+    "member_invitation": _l("An invitation to act for an organisation"),
     "organisation_approved": _l("Your organisation is approved"),
     "organisation_asked_back": _l("A question about your organisation"),
     "organisation_suspended": _l("Your organisation is suspended"),

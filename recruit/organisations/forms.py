@@ -3,12 +3,21 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, ValidationError
 
+from recruit.core.locales import LANGUAGES
 from recruit.organisations import rules
 from recruit.organisations.models import Organisation
-from recruit.organisations.rules import OrganisationRefusal, Prefecture, Rights, Support, Trade
+from recruit.organisations.rules import (
+    OrganisationKind,
+    OrganisationRefusal,
+    Prefecture,
+    Rights,
+    Support,
+    Trade,
+)
 from recruit.organisations.values import CompanyFacts
 from recruit.organisations.words import (
     CHECK,
@@ -22,6 +31,7 @@ from recruit.organisations.words import (
     TRADE,
 )
 from recruit.web.forms import (
+    PLEASE_CHOOSE,
     AtMost,
     CodeField,
     CodesField,
@@ -31,6 +41,7 @@ from recruit.web.forms import (
     MailField,
     Required,
     WholeNumberField,
+    choices_of,
     optional,
 )
 
@@ -199,18 +210,37 @@ class CheckForm(Form):
     note = LineField(_l("Note for staff"), [optional(), AtMost(500)])
 
 
-COMPANY_RIGHTS = {rights: RIGHTS[rights] for rights in (Rights.RECRUITER, Rights.VIEWER, Rights.OWNER)}
+def rights_of(kind: OrganisationKind) -> dict[Rights, Any]:
+    """The rights that exist in such an organisation, with their words."""
+    return {rights: RIGHTS[rights] for rights in Rights if rights in rules.RIGHTS_OF[kind]}
 
 
-class ColleagueForm(Form):
-    """Who shall act for the company too."""
+class _FormWithRights(Form):
+    """Offers only the rights that exist in that kind of organisation."""
 
-    email = MailField(
-        _l("Mail address of your colleague"),
-        [Required(), AtMost(254)],
-        description=_l("The address with which your colleague has registered here for a company."),
+    rights: CodeField
+
+    def __init__(self, kind: OrganisationKind, **options: Any) -> None:
+        super().__init__(**options)
+        self.rights.choices = choices_of((("", PLEASE_CHOOSE), *rights_of(kind).items()))
+
+
+class RightsForm(_FormWithRights):
+    """What a member may do."""
+
+    rights = CodeField(_l("Rights"), RIGHTS, validators=[Required()])
+
+
+class InviteMemberForm(_FormWithRights):
+    """Who shall act for the organisation too."""
+
+    email = MailField(_l("E-mail address"), [Required(), AtMost(254)])
+    rights = CodeField(_l("Rights"), RIGHTS, validators=[Required()])
+    language = SelectField(
+        _l("Language of the mail"),
+        [Required()],
+        choices=[SelectChoice(language.code, language.name) for language in LANGUAGES],
     )
-    rights = CodeField(_l("Rights"), COMPANY_RIGHTS, validators=[Required()])
 
 
 class ButtonForm(Form):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.accounts.models import User
 from recruit.core.db import session
-from recruit.core.periods import Kept
+from recruit.core.periods import INVITATIONS, Kept
 from recruit.organisations import queries
 from recruit.organisations.models import MemberInvitation, Membership, Organisation
 
@@ -18,7 +18,7 @@ TABLES: dict[str, str] = {
     "organisation_text": "Holds no person.",
     "company": "Holds no person.",
     "membership": "Ended; the row stays without the name, because it says who acted for the organisation.",
-    "member_invitation": "Deleted; what expired is deleted in any case.",
+    "member_invitation": "Deleted; what ended is deleted after 30 days in any case.",
     "readiness": "Holds no person.",
     "verification": "Names staff by reference only.",
     "organisation_move": "Names people by reference only.",
@@ -37,12 +37,25 @@ def export(person_id: int) -> dict[str, Any]:
         "memberships": [
             {
                 "organisation": queries.name_in(organisation, "en"),
-                "rights": str(membership.rights),
+                "rights": membership.rights,
                 "begun": membership.begun_at.isoformat(),
                 "ended": membership.ended_at.isoformat() if membership.ended_at else None,
             }
             for membership, organisation in rows
-        ]
+        ],
+        "member_invitations": [
+            {
+                "organisation": queries.name_in(invitation.organisation, "en"),
+                "rights": str(invitation.rights),
+                "sent": invitation.sent_at.isoformat(),
+                "taken_up": invitation.used_at.isoformat() if invitation.used_at else None,
+            }
+            for invitation in session().scalars(
+                select(MemberInvitation)
+                .where(MemberInvitation.email.in_(select(User.email).where(User.person_id == person_id)))
+                .order_by(MemberInvitation.id)
+            )
+        ],
     }
 
 
@@ -60,9 +73,9 @@ def erase(person_id: int, now: datetime) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Delete invitations that nobody took up; gives how many."""
-    gone = delete(MemberInvitation).where(MemberInvitation.expires_at < now).returning(MemberInvitation.id)
-    return len(session().scalars(gone).all())
+    """Delete invitations that ended a while ago; gives how many."""
+    old = delete(MemberInvitation).where(MemberInvitation.expires_at < INVITATIONS.before(now))
+    return len(session().scalars(old.returning(MemberInvitation.id)).all())
 
 
 PURGES = {Kept.INVITATIONS: purge}

@@ -169,19 +169,37 @@ def own_membership(visitor: Visitor, organisation_ref: str) -> ActingMembership:
 
 def members_of(visitor: Visitor) -> list[Membership]:
     """Who acts for the visitor's organisation, the oldest first."""
+    return live_members(visitor.acting_organisation_id)
+
+
+def live_members(organisation_id: int | None) -> list[Membership]:
+    """The live memberships of an organisation, read anew. Whether the visitor may is the caller's question."""
     rows = session().scalars(
         select(Membership)
         .options(joinedload(Membership.person))
-        .where(Membership.organisation_id == visitor.acting_organisation_id, Membership.ended_at.is_(None))
+        .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
         .order_by(Membership.begun_at, Membership.id)
+        .execution_options(populate_existing=True)
     )
     return list(rows)
 
 
-def acts_for_somebody(person_id: int) -> bool:
-    """Whether the person has a live membership anywhere."""
+def member_of(visitor: Visitor, person_ref: str) -> Membership:
+    """One member of the visitor's organisation."""
+    found = next((one for one in members_of(visitor) if one.person.public_id == person_ref), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def is_member(person_id: int, organisation_id: int) -> bool:
+    """Whether the person has a live membership of this organisation."""
     found = session().scalar(
-        select(Membership.id).where(Membership.person_id == person_id, Membership.ended_at.is_(None)).limit(1)
+        select(Membership.id).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+        )
     )
     return found is not None
 

@@ -116,7 +116,9 @@ class OrganisationRefusal(StrEnum):
     SIZE_UNKNOWN = "size_unknown"
     LAST_OWNER = "last_owner"
     NOT_AN_OWNER = "not_an_owner"
-    COLLEAGUE_UNKNOWN = "colleague_unknown"
+    NOT_YET_APPROVED = "not_yet_approved"
+    IS_OF_STAFF = "is_of_staff"
+    IS_OF_A_STUDENT = "is_of_a_student"
     RIGHTS_NOT_OF_KIND = "rights_not_of_kind"
     MOVE_NOT_POSSIBLE = "move_not_possible"
 
@@ -229,6 +231,28 @@ def may_edit(rights: Rights) -> bool:
 
 def may_manage_members(rights: Rights) -> bool:
     return rights is Rights.OWNER
+
+
+def why_not_invite(state: OrganisationState) -> OrganisationRefusal | None:
+    """Why nobody can be invited yet: the mail names the organisation, so somebody must have looked at it first."""
+    is_known = state in (OrganisationState.LISTED, OrganisationState.APPROVED)
+    return None if is_known else OrganisationRefusal.NOT_YET_APPROVED
+
+
+def why_not_without_owner(owners: Collection[str], leaver: str) -> OrganisationRefusal | None:
+    """Why somebody cannot stop being an owner: one always stays."""
+    return OrganisationRefusal.LAST_OWNER if set(owners) == {leaver} else None
+
+
+def why_not_member(*, is_staff: bool, is_student: bool, is_member: bool) -> OrganisationRefusal | None:
+    """Why an account cannot take up an invitation to an organisation. Staff see what is confidential towards
+    organisations; whoever came as a student is looked at by companies and answers about them.
+    """
+    if is_member:
+        return OrganisationRefusal.ALREADY_MEMBER
+    if is_staff:
+        return OrganisationRefusal.IS_OF_STAFF
+    return OrganisationRefusal.IS_OF_A_STUDENT if is_student else None
 
 
 def size_class(capital_yen: int | None, staff_count: int | None) -> SizeClass | None:

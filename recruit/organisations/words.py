@@ -104,10 +104,15 @@ ORGANISATION_REFUSAL = {
     OrganisationRefusal.LAST_OWNER: _l(
         "The last owner cannot leave. Please make somebody else an owner first."
     ),
-    OrganisationRefusal.NOT_AN_OWNER: _l("Owners of the company decide who acts for it."),
-    OrganisationRefusal.COLLEAGUE_UNKNOWN: _l(
-        "Nobody with this address has registered for a company and is still free. Please ask your colleague to register "
-        "for a company and to confirm the address first."
+    OrganisationRefusal.NOT_AN_OWNER: _l("Owners decide who acts for the organisation."),
+    OrganisationRefusal.NOT_YET_APPROVED: _l(
+        "Colleagues can be invited as soon as our staff have approved the organisation."
+    ),
+    OrganisationRefusal.IS_OF_STAFF: _l(
+        "This account belongs to our staff, who act for no organisation. Please ask for an invitation to another address."
+    ),
+    OrganisationRefusal.IS_OF_A_STUDENT: _l(
+        "This account is that of a student or a hire. To act for an organisation, please ask for an invitation to your address at work."
     ),
     OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
     OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),

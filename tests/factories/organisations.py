@@ -73,6 +73,20 @@ def make_university(
     return _kept(organisation)
 
 
+def make_support() -> Organisation:
+    """A support organisation in Japan, approved."""
+    return _kept(
+        Organisation(
+            slug=f"support-{next(_number)}",
+            kind=OrganisationKind.SUPPORT,
+            country="JP",
+            state=OrganisationState.APPROVED,
+            created_at=clock.now(),
+            texts=[OrganisationText(language="ja", name="見本支援機構")],
+        )
+    )
+
+
 def _kept(organisation: Organisation) -> Organisation:
     with writing() as rows:
         rows.add(organisation)

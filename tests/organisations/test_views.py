@@ -169,28 +169,3 @@ def test_a_taken_number_is_refused_on_the_page(client):
     assert (
         client.post("/ja/company/apply", data={**APPLICATION, "corporate_number": number}).status_code == 422
     )
-
-
-def test_an_owner_adds_a_free_colleague_and_takes_somebody_off(client):
-    owner, free, student = people.company_member(), people.other_company_member(), people.student()
-    company, other = make_company(), make_company()
-    join(owner, company, Rights.OWNER)
-    taken = people.company_viewer()
-    join(taken, other, Rights.VIEWER)
-    browser = people.sign_in(client, owner)
-    for address in ("nobody@demo.example", student.email, taken.email):
-        page = browser.post("/en/company/members", data={"email": address, "rights": "recruiter"})
-        assert page.status_code == 422
-        assert "Nobody with this address has registered for a company" in page.text
-    added = browser.post("/en/company/members", data={"email": free.email, "rights": "recruiter"})
-    assert added.status_code == 303
-    assert free.person.display_name in browser.get("/en/company/members").text
-    colleague = people.sign_in(client.application.test_client(), free)
-    assert colleague.post("/en/company/members", data={"email": "a@b.example"}).status_code == 403
-    assert 'id="colleague-form"' not in colleague.get("/en/company/members").text
-    last = browser.post(f"/en/company/members/{owner.person.public_id}/end")
-    assert last.status_code == 422
-    assert browser.post(f"/en/company/members/{taken.person.public_id}/end").status_code == 404
-    assert browser.post(f"/en/company/members/{free.person.public_id}/end").status_code == 303
-    assert free.person.display_name not in browser.get("/en/company/members").text
-    assert colleague.get("/en/company/").status_code in (303, 403, 404)

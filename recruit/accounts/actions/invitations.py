@@ -94,7 +94,7 @@ def accept_invitation(token: str, *, by: Visitor, now: datetime) -> Opened:
     if opened is None or invitations.way_in(opened.invitation, by) is not WayIn.ACCEPT:
         raise Refused(AccountRefusal.LINK_NOT_VALID)
     user = queries.own_user(by)
-    why_not = opened.kind.why_not(user, by)
+    why_not = opened.kind.why_not(opened.invitation, user, by)
     if why_not is not None:
         raise Refused(why_not)
     opened = _spend(token, now=now)

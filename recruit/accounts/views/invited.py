@@ -45,7 +45,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 def _accept(token: str, opened: Opened) -> ResponseReturnValue:
     form = ButtonForm()
-    why_not = opened.kind.why_not(queries.own_user(visitor()), visitor())
+    why_not = opened.kind.why_not(opened.invitation, queries.own_user(visitor()), visitor())
     if request.method == "POST" and form.is_fine():
         try:
             with writing():

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from recruit.accounts.actions import act_for
-from recruit.accounts.queries import user_by_address
-from recruit.accounts.rules import ComesAs
 from recruit.core import audit
 from recruit.core.db import refuse_on, session
 from recruit.core.errors import Missing, Refused
@@ -40,68 +40,98 @@ def add_member(
     )
     session().add(membership)
     session().flush()
-    audit.record(
-        "member_added",
-        by=by,
-        now=now,
-        subject_kind="organisation",
-        subject_ref=organisation.public_id,
-        change=str(rights),
-    )
+    _note("member_added", organisation, by, now, change=str(rights))
     return membership
 
 
-def add_colleague(
-    organisation: Organisation, address: str, rights: Rights, *, by: Visitor, now: datetime
-) -> Membership:
-    """An owner lets a colleague act for the company too.
-
-    Only who registered for a company, confirmed the address and acts for nobody is found: the answer tells nothing of
-    students, staff, or people of other companies.
-    """
-    _demand_owner(organisation, by)
-    user = user_by_address(address)
-    if (
-        user is None
-        or not user.active
-        or user.confirmed_at is None
-        or user.came_as != ComesAs.COMPANY
-        or user.roles
-        or queries.acts_for_somebody(user.person_id)
-    ):
-        raise Refused(OrganisationRefusal.COLLEAGUE_UNKNOWN, field="email")
-    return add_member(organisation, user.person_id, rights, by=by, now=now, invited_by_id=by.person_id)
+def change_rights(
+    organisation: Organisation, person_ref: str, rights: Rights, *, by: Visitor, now: datetime
+) -> None:
+    """An owner gives a member other rights. One owner always stays."""
+    live = _live_members_held_by_owner(organisation, by)
+    membership = _member(live, person_ref)
+    why_not = rules.why_not_rights(organisation.kind, rights)
+    if why_not:
+        raise Refused(why_not, field="rights")
+    if membership.rights is rights:
+        return
+    if membership.rights is Rights.OWNER:
+        _demand_another_owner(live, membership)
+    before, membership.rights = membership.rights, rights
+    session().flush()
+    _note("member_rights_changed", organisation, by, now, change=f"{before} → {rights}")
 
 
 def end_membership(organisation: Organisation, person_ref: str, *, by: Visitor, now: datetime) -> None:
-    """Somebody no longer acts for the company. One owner always stays."""
-    _demand_owner(organisation, by)
-    live = queries.members_of(by)
-    membership = next((one for one in live if one.person.public_id == person_ref), None)
-    if membership is None:
-        raise Missing
-    owners = [one for one in live if one.rights is Rights.OWNER]
-    if membership.rights is Rights.OWNER and len(owners) == 1:
-        raise Refused(OrganisationRefusal.LAST_OWNER)
+    """An owner takes somebody off. One owner always stays."""
+    live = _live_members_held_by_owner(organisation, by)
+    _end(_member(live, person_ref), live, organisation, by, now)
+
+
+def leave_organisation(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
+    """A member stops acting for the organisation. The last owner stays."""
+    live = _hold_members(organisation)
+    _end(_member(live, by.person_ref), live, organisation, by, now)
+
+
+def _end(
+    membership: Membership, live: list[Membership], organisation: Organisation, by: Visitor, now: datetime
+) -> None:
+    if membership.rights is Rights.OWNER:
+        _demand_another_owner(live, membership)
     membership.ended_at = now
     session().flush()
-    audit.record(
-        "member_ended",
-        by=by,
-        now=now,
-        subject_kind="organisation",
-        subject_ref=organisation.public_id,
-        change=str(membership.rights),
-    )
+    _note("member_ended", organisation, by, now, change=str(membership.rights))
     announce(MemberRemoved(membership_id=membership.id, by=by, now=now))
 
 
-def _demand_owner(organisation: Organisation, by: Visitor) -> None:
+def _demand_another_owner(live: list[Membership], leaver: Membership) -> None:
+    owners = [one.person.public_id for one in live if one.rights is Rights.OWNER]
+    why_not = rules.why_not_without_owner(owners, leaver.person.public_id)
+    if why_not:
+        raise Refused(why_not)
+
+
+def _member(live: list[Membership], person_ref: str) -> Membership:
+    found = next((one for one in live if one.person.public_id == person_ref), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _hold_members(organisation: Organisation) -> list[Membership]:
+    """The live memberships, read anew behind the organisation's row: of two moves at once the second waits here."""
+    session().execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
+    return queries.live_members(organisation.id)
+
+
+def _live_members_held_by_owner(organisation: Organisation, by: Visitor) -> list[Membership]:
+    demand_owner(organisation, by)
+    live = _hold_members(organisation)
+    # Somebody else may have taken the rights since the page was opened.
+    if not any(one.person_id == by.person_id and rules.may_manage_members(one.rights) for one in live):
+        raise Refused(OrganisationRefusal.NOT_AN_OWNER)
+    return live
+
+
+def demand_owner(organisation: Organisation, by: Visitor) -> None:
+    """Refuse who does not act for this organisation as its owner; for strangers it is not there."""
     acting = by.acting
     if acting is None or acting.organisation_id != organisation.id:
         raise Missing
     if not rules.may_manage_members(Rights(acting.rights)):
         raise Refused(OrganisationRefusal.NOT_AN_OWNER)
+
+
+def _note(action: str, organisation: Organisation, by: Visitor, now: datetime, *, change: str) -> None:
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="organisation",
+        subject_ref=organisation.public_id,
+        change=change,
+    )
 
 
 def act_for_organisation(organisation_ref: str, *, by: Visitor) -> str:

@@ -1,6 +1,6 @@
 """Pages of organisations."""
 
-from recruit.organisations.views import account, company, public, staff
+from recruit.organisations.views import account, company, members, public, staff, staff_members
 from recruit.organisations.views.room import room
 
-__all__ = ["account", "company", "public", "room", "staff"]
+__all__ = ["account", "company", "members", "public", "room", "staff", "staff_members"]

@@ -1,4 +1,4 @@
-"""A company's own pages: apply, profile, members."""
+"""A company's own pages: apply, profile."""
 
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations import actions, queries, rules
-from recruit.organisations.forms import ApplyForm, ButtonForm, ColleagueForm, ProfileForm, values_of
+from recruit.organisations.forms import ApplyForm, ButtonForm, ProfileForm, values_of
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState, Rights
 from recruit.organisations.views.room import room
@@ -17,7 +17,6 @@ from recruit.web.locks import member_of, signed_in
 from recruit.web.words import words_for
 
 _member = member_of("company")
-_owner = member_of("company", Rights.OWNER)
 _editor = member_of("company", Rights.OWNER, Rights.RECRUITER)
 
 
@@ -88,56 +87,3 @@ def send_again() -> ResponseReturnValue:
         actions.send_application_again(organisation, by=visitor(), now=clock.now())
     flash(_("Your application has arrived. We check it and write to you."), "done")
     return redirect(page_url("organisations.profile"), 303)
-
-
-@room.get("/company/members", lock=_member)
-def members() -> ResponseReturnValue:
-    """Who acts for the company."""
-    return _members_page(ColleagueForm() if _owner.opens_for(visitor()) else None)
-
-
-@room.post("/company/members", lock=_owner)
-def add_colleague() -> ResponseReturnValue:
-    """A colleague acts for the company too."""
-    form = ColleagueForm()
-    if form.is_fine():
-        try:
-            with writing():
-                actions.add_colleague(
-                    queries.own_organisation(visitor()),
-                    form.email.data or "",
-                    Rights(form.rights.data),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(
-                _("Your colleague now acts for the company. It shows at the next page that is opened."),
-                "done",
-            )
-            return redirect(page_url("organisations.members"), 303)
-    return _members_page(form)
-
-
-@room.post("/company/members/<person_ref>/end", lock=_owner)
-def end_membership(person_ref: str) -> ResponseReturnValue:
-    """Somebody no longer acts for the company."""
-    with writing():
-        actions.end_membership(queries.own_organisation(visitor()), person_ref, by=visitor(), now=clock.now())
-    flash(_("This person no longer acts for the company."), "done")
-    return redirect(page_url("organisations.members"), 303)
-
-
-def _members_page(form: ColleagueForm | None) -> ResponseReturnValue:
-    members = queries.members_of(visitor())
-    html = render_template(
-        "organisations/members.html",
-        members=members,
-        form=form,
-        owners=sum(1 for member in members if member.rights is Rights.OWNER),
-        owner=Rights.OWNER,
-        switch_form_id="colleague-form" if form else None,
-    )
-    return make_response(html, 422 if form and (form.errors or form.form_errors) else 200)

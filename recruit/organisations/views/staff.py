@@ -6,10 +6,11 @@ from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from recruit.accounts.invitations import is_open
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.organisations import actions, queries, rules
+from recruit.organisations import actions, invitations, queries, rules
 from recruit.organisations.forms import ButtonForm, CheckForm, OrganisationsFilter, ReasonForm, chosen
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import (
@@ -69,6 +70,8 @@ def _page(
         checks=queries.newest_checks(visitor(), found),
         moves=queries.moves_of(visitor(), found),
         members=queries.members_for_staff(visitor(), found),
+        invited=[(one, is_open(one, clock.now())) for one in invitations.waiting_for(found.id)],
+        may_invite=rules.why_not_invite(found.state) is None,
         size=rules.size_class(facts.capital_yen, facts.staff_count) if facts else None,
         trades=[Trade(code) for code in facts.trades] if facts else [],
         support=[Support(code) for code in facts.support] if facts else [],
