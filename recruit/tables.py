@@ -12,6 +12,7 @@ ROOMS: tuple[str, ...] = (
     "accounts.finding",
     "accounts.merging",
     "accounts.requests",
+    "accounts.breaches",
     "organisations",
     "students",
     "postings",
@@ -33,6 +34,11 @@ for _room in ROOMS:
 
 # What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
+    "breach",
+    "breach_letter",
+    "breach_move",
+    "breach_notice",
+    "breach_person",
     "alert",
     "alert_check",
     "answer",

@@ -22,6 +22,7 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
+from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.requests import privacy as request_privacy
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -46,6 +47,7 @@ TABLES: dict[str, str] = {
     "data_request": "Words, letter, name and address are emptied; the row that shows how the clocks were kept stays.",
     "request_move": "Notes are emptied; who moved the request and when stays.",
     "number_series": "Holds no person.",
+    **breach_privacy.TABLES,
 }
 
 
@@ -83,6 +85,7 @@ def export(person_id: int) -> dict[str, Any]:
         ],
         "consents": _consents(person_id),
         "requests": request_privacy.export(person_id),
+        "failures_of_protection": breach_privacy.export(person_id),
     }
     if user is not None:
         found["account"] = {
