@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 
+from recruit import mail_samples
 from recruit.accounts import invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import files, vault
@@ -133,6 +134,7 @@ def fill(settings: Settings) -> None:
             words.teach(labels)
     panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
     kinds.ask_addresses_of(account_queries.address_now)
+    kinds.take_samples_from(mail_samples.sample_for)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     personal_data.install([import_module(name) for name in PRIVACY])

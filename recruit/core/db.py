@@ -251,6 +251,23 @@ def writing(*, even_in_a_read: bool = False) -> Generator[Session]:
 
 
 @contextmanager
+def undone_afterwards() -> Generator[Session]:
+    """For looking at what something would write: everything written inside is taken back at the end, whatever happens."""
+    home, current = database(), session()
+    if _writing_now.get():
+        raise RuntimeError("inside writing(): its work would be taken back too")
+    current.rollback()
+    current.bind = home._writing  # noqa: SLF001 - the same file
+    try:
+        with current.begin() as attempt:
+            yield current
+            attempt.rollback()
+    finally:
+        current.rollback()
+        current.bind = home._reading  # noqa: SLF001 - the same file
+
+
+@contextmanager
 def reads_only() -> Generator[None]:
     """Inside, `writing()` is refused: the gate wraps GET requests in it."""
     token = _reads_only.set(True)

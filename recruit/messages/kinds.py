@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from recruit.core.visitor import Visitor
 from recruit.messages.rules import SUMMARY_GROUPS, MailGroup
 
 Params = Mapping[str, Any]
@@ -78,6 +79,30 @@ def address_now(kind: MailKind, params: Params, *, person_ref: str, queued: str)
     if kind.address is not None:
         return kind.address(params)
     return _Addresses.now(person_ref, queued) if person_ref else queued
+
+
+# (name of the kind, who looks, now) -> parameters for a preview; None where there is nothing such a mail could be about.
+SampleOf = Callable[[str, Visitor, datetime], Params | None]
+
+
+def _nothing_there(_kind: str, _visitor: Visitor, _now: datetime) -> Params | None:
+    return None
+
+
+class _Samples:
+    """Who is asked for parameters of previews."""
+
+    of: SampleOf = staticmethod(_nothing_there)
+
+
+def take_samples_from(sample_of: SampleOf) -> None:
+    """Set who knows parameters for previews. Called once, when the house is built."""
+    _Samples.of = staticmethod(sample_of)
+
+
+def sample_of(kind: MailKind, visitor: Visitor, now: datetime) -> Params | None:
+    """Parameters for a preview of this kind. May write: ask inside `undone_afterwards()`."""
+    return _Samples.of(kind.name, visitor, now)
 
 
 _kinds: dict[str, MailKind] = {}

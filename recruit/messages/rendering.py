@@ -51,13 +51,22 @@ class Rendered:
     message: EmailMessage
     subject_line: str
     kept_body: str
+    # What must not be seen again: keys of links, and words meant for the recipient alone.
+    secrets: tuple[str, ...] = ()
 
 
 @contextmanager
 def reader(app: Flask, *, language: str, zone: str) -> Generator[None]:
-    """Everything inside reads as on a page of that reader: language, zone, absolute addresses of this site."""
+    """Everything inside reads as on a page of that reader: language, zone, absolute addresses of this site.
+
+    In a context of its own: inside a request, that request's visitor, language and scope are left alone.
+    """
     settings: Settings = app.extensions["recruit.settings"]
-    with app.test_request_context(path=f"/{language}/", base_url=settings.base_url), force_locale(language):
+    with (
+        app.app_context(),
+        app.test_request_context(path=f"/{language}/", base_url=settings.base_url),
+        force_locale(language),
+    ):
         g.settings = settings
         g.language = language
         g.reader_zone = zone
@@ -116,7 +125,9 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
         )
     # Last: `Content-…` headers set before the parts would move into the first of them.
     message["Content-Language"] = mail.language
-    return Rendered(message, without_secrets(subject, secrets), without_secrets(text, secrets))
+    return Rendered(
+        message, without_secrets(subject, secrets), without_secrets(text, secrets), tuple(secrets)
+    )
 
 
 def subject_of(kind: MailKind, context: Mapping[str, Any], zone: str) -> str:

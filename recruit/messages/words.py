@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from recruit.messages.kind_words import KIND_WORDS
-from recruit.messages.kinds import known_kinds
+from recruit.messages.kinds import MailKind, known_kinds
 from recruit.messages.rules import MailGroup, MailRefusal, MailState, Wish
 
 MAIL_STATES = {
@@ -49,7 +49,11 @@ REFUSALS = {
 }
 
 # What the mails of a room are about, where the room is not a group of its own.
-ROOMS = {"accounts": _l("Account and rights"), "cases": _l("Cases")}
+ROOMS = {
+    "accounts": _l("Account and rights"),
+    "requests": _l("Questions about your data"),
+    "cases": _l("Cases"),
+}
 
 
 # Why mails that belong to no group cannot be switched off, by the room that sends them.
@@ -57,6 +61,7 @@ WHY_NECESSARY: dict[str, Any] = {
     "accounts": _l(
         "They keep your account safe: without them you could be shut out, or not hear that somebody else came in."
     ),
+    "requests": _l("You have asked, and the law gives you an answer."),
     "organisations": _l("They tell what was decided about your organisation."),
     "events": _l("You have signed up: they hold your ticket and every change of time or place."),
     "fairs": _l("Others wait for you at these times."),
@@ -75,6 +80,12 @@ def necessary_kinds(*, for_staff: bool) -> list[tuple[Any, Any, list[str]]]:
         (ROOMS.get(room) or GROUPS.get(room) or room, WHY_NECESSARY.get(room, ""), about)
         for room, about in found.items()
     ]
+
+
+def about_of(kind: MailKind) -> str:
+    """The group a kind belongs to, for lists of kinds; the room of those that belong to none."""
+    room = kind.room
+    return str(ROOMS.get(room) or GROUPS.get(kind.group) or GROUPS.get(room) or room)
 
 
 def of_kind(name: str) -> str:

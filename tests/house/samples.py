@@ -128,6 +128,8 @@ def nothing(_rows: Session) -> Values:
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm": nobodys_token,
     "messages.unsubscribe": nobodys_token,
+    # In the frame of a preview.
+    "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},
     "accounts.confirm_new_address": nobodys_token,
     "accounts.invitation": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
@@ -177,6 +179,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "mailbox.kept_mail": lambda _rows: {"name": "no-such-mail"},
     "samples.style": nothing,
 }
+# What stands in a frame of another page, and is a mail and no page: it has its own test.
+IN_FRAMES: frozenset[str] = frozenset({"messages.mail_as_it_looks"})
 # What people type into searches whose page is empty before.
 SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.

@@ -1,0 +1,318 @@
+"""What a preview of each kind of mail is made of: parameters out of what stands in this installation, or rows made for the
+occasion. A preview runs in a transaction that is undone, so these may write. About people's cases and requests nothing real
+is shown: those samples are made of whoever looks.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Executable, select
+
+from recruit.accounts.models import AddressChange, Consent, ContactPoint, StaffInvitation
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
+from recruit.accounts.rules import ContactKind, Purpose
+from recruit.accounts.ways.queries import mark_of_way
+from recruit.applications.models import Application, Offer
+from recruit.applications.rules import ApplicationState
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.arrivals.rules import StepState
+from recruit.cases.models import Case
+from recruit.cases.rules import CaseOrigin, Level
+from recruit.core.db import new_public_id, session
+from recruit.core.visitor import Role, Visitor
+from recruit.events.models import Registration
+from recruit.events.rules import RegistrationState
+from recruit.fairs.models import Booth, Meeting, Timetable
+from recruit.messages.kinds import Params
+from recruit.messages.models import Mail
+from recruit.messages.summaries import KIND as DAY_SUMMARY
+from recruit.organisations.models import MemberInvitation, Organisation
+from recruit.organisations.rules import Rights
+from recruit.placements.models import Placement
+from recruit.postings.models import Posting, PostingVersion
+from recruit.students.models import Education, Student
+from recruit.surveys.models import Contact
+
+# (who looks, now) -> parameters; None where this installation has nothing such a mail could be about.
+Sample = Callable[[Visitor, datetime], Params | None]
+ADDRESS = "somebody@example.com"
+
+
+def sample_for(kind: str, visitor: Visitor, now: datetime) -> Params | None:
+    """Parameters for a mail of this kind. A kind without a sample of its own is about the account of whoever looks."""
+    return SAMPLES.get(kind, _own_account)(visitor, now)
+
+
+def _first(query: Executable) -> Any:
+    return session().execute(query).first()
+
+
+def _about(name: str, model: Any, *more: Any) -> Sample:
+    """The first thing of its kind."""
+
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        found = _first(select(model.public_id).where(*more).order_by(model.id))
+        return {name: found[0]} if found else None
+
+    return sample
+
+
+def _added(row: Any) -> Any:
+    session().add(row)
+    session().flush()
+    return row
+
+
+# ------------------------------------------------------------------------------------------------ accounts
+
+
+def _own_account(visitor: Visitor, now: datetime) -> Params:
+    return {
+        "person_ref": visitor.person_ref,
+        "stamp": "",
+        "label": "Example",
+        "at": now.isoformat(),
+        "since": (now - timedelta(days=200)).isoformat(),
+        "erased_at": (now + timedelta(days=30)).isoformat(),
+    }
+
+
+def _consent(*, is_ended: bool) -> Sample:
+    def sample(_visitor: Visitor, now: datetime) -> Params | None:
+        query = select(Consent).where(Consent.purpose != Purpose.SERVICE).order_by(Consent.id).limit(1)
+        consent = session().scalar(query)
+        if consent is None:
+            return None
+        consent.withdrawn_at = now if is_ended else None
+        session().flush()
+        return {"consent": consent.public_id}
+
+    return sample
+
+
+def _address_change(visitor: Visitor, now: datetime) -> Params:
+    change = AddressChange(
+        user_id=visitor.user_id,
+        old_address=visitor.email,
+        new_address=ADDRESS,
+        asked_at=now,
+        done_at=now,
+    )
+    return {"person_ref": visitor.person_ref, "change": _added(change).public_id}
+
+
+def _way(visitor: Visitor, _now: datetime) -> Params:
+    point = ContactPoint(person_id=visitor.person_id, kind=ContactKind.MAIL_TO_CONFIRM, value=ADDRESS)
+    return {"person_ref": visitor.person_ref, "mark": mark_of_way(_added(point))}
+
+
+def _invitation(_visitor: Visitor, now: datetime) -> Params:
+    invitation = StaffInvitation(
+        email=f"{new_public_id()}@example.com",
+        language="en",
+        token_hash=new_public_id(),
+        sent_at=now,
+        expires_at=now + timedelta(days=7),
+        roles=[Role.COORDINATOR],
+    )
+    return {"invitation": _added(invitation).public_id, "times_sent": 1}
+
+
+def _member_invitation(_visitor: Visitor, now: datetime) -> Params | None:
+    organisation = _first(select(Organisation.id).order_by(Organisation.id))
+    if organisation is None:
+        return None
+    invitation = MemberInvitation(
+        organisation_id=organisation[0],
+        email=f"{new_public_id()}@example.com",
+        language="en",
+        token_hash=new_public_id(),
+        sent_at=now,
+        expires_at=now + timedelta(days=7),
+        rights=Rights.OWNER,
+    )
+    return {"invitation": _added(invitation).public_id, "times_sent": 1}
+
+
+def _request(state: RequestState, outcome: Outcome | None = None) -> Sample:
+    def sample(visitor: Visitor, now: datetime) -> Params:
+        request = DataRequest(
+            number=f"R-{now.year}-0000",
+            person_id=visitor.person_id,
+            name=visitor.display_name,
+            address=ADDRESS if state is RequestState.UNCONFIRMED else "",
+            language="en",
+            zone="Asia/Tokyo",
+            kind=RequestKind.ACCESS,
+            law=Law.JAPAN,
+            state=state,
+            asked_at=now,
+            received_at=now,
+            answer_by_at=now + timedelta(days=14),
+            finish_by_at=now + timedelta(days=28),
+            outcome=outcome,
+        )
+        return {"request": _added(request).public_id}
+
+    return sample
+
+
+# ------------------------------------------------------------------------------------------------ the journey
+
+
+def _studies(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(
+        select(Student.public_id, Education.confirmed)
+        .join(Education, Education.student_id == Student.id)
+        .where(Education.university_id.is_not(None))
+        .order_by(Education.id)
+    )
+    return {"student": found[0], "confirmed": str(found[1])} if found else None
+
+
+def _posting(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(
+        select(Posting.public_id)
+        .join(PostingVersion, PostingVersion.posting_id == Posting.id)
+        .order_by(Posting.id)
+    )
+    return {"posting": found[0]} if found else None
+
+
+def _registration(*states: RegistrationState) -> Sample:
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        query = select(Registration.public_id, Registration.place_in_line).order_by(Registration.id)
+        found = _first(query.where(Registration.state.in_(states))) or _first(query)
+        return {"registration": found[0], "place": found[1]} if found else None
+
+    return sample
+
+
+def _timetable(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(
+        select(Timetable.public_id, Student.public_id, Organisation.public_id)
+        .join(Meeting, Meeting.timetable_id == Timetable.id)
+        .join(Student, Student.id == Meeting.student_id)
+        .join(Organisation, Organisation.id == Meeting.company_id)
+        .order_by(Meeting.id)
+    )
+    return {"timetable": found[0], "student": found[1], "company": found[2]} if found else None
+
+
+def _application(state: ApplicationState | None = None) -> Sample:
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        query = select(Application.public_id, Application.state).order_by(Application.id)
+        found = (_first(query.where(Application.state == state)) if state else None) or _first(query)
+        return {"application": found[0], "state": str(state or found[1])} if found else None
+
+    return sample
+
+
+def _steps(visitor: Visitor, _now: datetime) -> Params | None:
+    steps = session().scalars(
+        select(PlanStep)
+        .join(Plan, Plan.id == PlanStep.plan_id)
+        .where(PlanStep.state == StepState.OPEN, Plan.closed_at.is_(None))
+        .order_by(PlanStep.id)
+        .limit(50)
+    )
+    for step in steps:
+        placement = session().scalar(
+            select(Placement.public_id)
+            .join(Plan, Plan.placement_id == Placement.id)
+            .where(Plan.id == step.plan_id)
+        )
+        if step.step_rule.owners:
+            return {
+                "placement": placement,
+                "step": step.public_id,
+                "owner": str(step.step_rule.owners[0]),
+                "reader": visitor.person_ref,
+            }
+    return None
+
+
+def _case(visitor: Visitor, now: datetime) -> Params:
+    case = Case(
+        person_id=visitor.person_id,
+        origin=CaseOrigin.REPORT,
+        level=Level.ORANGE,
+        opened_at=now,
+        due_at=now + timedelta(days=2),
+    )
+    return {"case": _added(case).public_id}
+
+
+def _summary(visitor: Visitor, now: datetime) -> Params | None:
+    parts = []
+    for kind in ("posting_published", "steps_open"):
+        params = SAMPLES[kind](visitor, now)
+        if params is not None:
+            part = Mail(
+                kind=kind,
+                to_address=visitor.email,
+                to_ref=visitor.person_ref,
+                language="en",
+                zone="Asia/Tokyo",
+                params=dict(params),
+                unique_key=f"sample:{new_public_id()}",
+                queued_at=now,
+                due_at=now,
+            )
+            parts.append(_added(part).public_id)
+    return {"parts": parts} if parts else None
+
+
+SAMPLES: dict[str, Sample] = {
+    DAY_SUMMARY: _summary,
+    "confirm_new_address": _address_change,
+    "address_change_notice": _address_change,
+    "confirm_way": _way,
+    "consent_receipt": _consent(is_ended=False),
+    "consent_ended": _consent(is_ended=True),
+    "staff_invitation": _invitation,
+    "member_invitation": _member_invitation,
+    "request_confirm": _request(RequestState.UNCONFIRMED),
+    "request_received": _request(RequestState.RECEIVED),
+    "request_decided": _request(RequestState.DECIDED, Outcome.GRANTED),
+    "request_done": _request(RequestState.DONE, Outcome.GRANTED),
+    "request_waits": _request(RequestState.RECEIVED),
+    "organisation_approved": _about("organisation", Organisation),
+    "organisation_asked_back": _about("organisation", Organisation),
+    "organisation_suspended": _about("organisation", Organisation),
+    "posting_published": _posting,
+    "posting_closed": _posting,
+    "posting_returned": _posting,
+    "studies_confirmed": _studies,
+    "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),
+    "on_waiting_list": _registration(RegistrationState.WAITING),
+    "seat_offered": _registration(RegistrationState.SIGNED_UP),
+    "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
+    "booth_confirmed": _about("booth", Booth),
+    "timetable_for_student": _timetable,
+    "timetable_for_company": _timetable,
+    "meeting_no": _about("meeting", Meeting),
+    "answers_overdue": _about("booth", Booth),
+    "meeting_next_step": _about("meeting", Meeting),
+    "application_invited": _application(ApplicationState.INVITED),
+    "invitation_lapsed": _application(),
+    "application_receipt": _application(),
+    "application_notice": _application(),
+    "application_moved": _application(ApplicationState.INTERVIEW),
+    "application_withdrawn": _application(ApplicationState.WITHDRAWN),
+    "offer_made": _about("offer", Offer),
+    "offer_accepted_student": _about("offer", Offer),
+    "offer_accepted_company": _about("offer", Offer),
+    "offer_declined": _about("offer", Offer),
+    "offer_lapsed_student": _about("offer", Offer),
+    "offer_lapsed_company": _about("offer", Offer),
+    "steps_open": _steps,
+    "leaving_company": _about("placement", Placement, Placement.ended_on.is_not(None)),
+    "leaving_person": _about("placement", Placement, Placement.ended_on.is_not(None)),
+    "survey_invitation": _about("contact", Contact),
+    "survey_reminder": _about("contact", Contact),
+    "case_waits": _case,
+    "case_helped": _case,
+}

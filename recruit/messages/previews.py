@@ -1,0 +1,57 @@
+"""How a mail of each kind reads, in every language. Nothing is queued or sent, and what is written on the way is undone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+import logging
+
+from recruit.core.db import new_public_id, undone_afterwards
+from recruit.core.errors import Missing
+from recruit.core.locales import BY_CODE
+from recruit.core.visitor import Visitor
+from recruit.messages import kinds
+from recruit.messages.kinds import MailKind
+from recruit.messages.models import Mail
+from recruit.messages.rendering import render
+from recruit.messages.rules import without_secrets
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail as its reader would see it; links that open something are struck out."""
+
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[str, ...]
+
+
+def preview_of(kind: MailKind, language: str, *, by: Visitor, now: datetime) -> Preview | None:
+    """None where this installation has nothing that such a mail could be about."""
+    with undone_afterwards():
+        try:
+            params = kinds.sample_of(kind, by, now)
+            if params is None:
+                return None
+            mail = Mail(
+                public_id=new_public_id(),
+                kind=kind.name,
+                to_address="somebody@example.com",
+                to_ref=by.person_ref,
+                language=language,
+                zone=BY_CODE[language].zone,
+                params=dict(params),
+            )
+            made = render(mail, kind, now=now)
+        except (Missing, KeyError):
+            log.info("no sample for a preview", extra={"kind": kind.name}, exc_info=True)
+            return None
+    text, html = made.message.get_body(("plain",)), made.message.get_body(("html",))
+    secrets = list(made.secrets)
+    return Preview(
+        subject=made.subject_line,
+        text=without_secrets(text.get_content(), secrets) if text is not None else "",
+        html=without_secrets(html.get_content(), secrets) if html is not None else "",
+        attachments=tuple(part.get_filename() or "" for part in made.message.iter_attachments()),
+    )
