@@ -108,6 +108,17 @@ class ProviderRegisterForm(Form):
     )
 
 
+class PasskeyForm(Form):
+    """Brings a key that the browser has just made."""
+
+    name = LineField(
+        _l("A name for it"),
+        [Required(), AtMost(60)],
+        description=_l("So that you know it again, such as the name of your phone."),
+    )
+    credential = HiddenField()
+
+
 class SignInForm(Form):
     email = MailField(
         _l("E-mail address"),

@@ -46,7 +46,7 @@ def _pages(params: Params, _language: str) -> dict[str, Any]:
     }
 
 
-def _provider(params: Params, _language: str) -> dict[str, Any]:
+def _way_in(params: Params, _language: str) -> dict[str, Any]:
     return {
         "name": _user(params).person.display_name,
         "label": params["label"],
@@ -121,12 +121,18 @@ KINDS = (
             name=name,
             room="accounts",
             template=f"accounts/mail/{name}",
-            context=_provider,
+            context=_way_in,
             still_wanted=_is_there,
             address=_sign_in_address,
             necessary=True,
         )
-        for name in ("provider_connected", "provider_disconnected")
+        for name in (
+            "provider_connected",
+            "provider_disconnected",
+            "passkey_added",
+            "passkey_removed",
+            "passkey_copied",
+        )
     ),
 )
 

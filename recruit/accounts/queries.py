@@ -9,7 +9,16 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from recruit.accounts import cookie, passwords, rules, tokens
-from recruit.accounts.models import Consent, ContactPoint, Person, ProviderIdentity, SignIn, User, UserRole
+from recruit.accounts.models import (
+    Consent,
+    ContactPoint,
+    Passkey,
+    Person,
+    ProviderIdentity,
+    SignIn,
+    User,
+    UserRole,
+)
 from recruit.accounts.rules import ContactKind, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock
 from recruit.core.db import session
@@ -240,6 +249,38 @@ def identities_of(visitor: Visitor) -> list[ProviderIdentity]:
         .order_by(ProviderIdentity.linked_at, ProviderIdentity.id)
     )
     return list(rows)
+
+
+def passkeys_of(visitor: Visitor) -> list[Passkey]:
+    """The visitor's own passkeys, the first added first."""
+    rows = session().scalars(
+        select(Passkey).where(Passkey.user_id == visitor.user_id).order_by(Passkey.added_at, Passkey.id)
+    )
+    return list(rows)
+
+
+def has_passkey(user: User) -> bool:
+    return session().scalar(select(Passkey.id).where(Passkey.user_id == user.id).limit(1)) is not None
+
+
+def user_of_passkey(credential_id: str) -> tuple[User, Passkey] | None:
+    """Whose passkey this is."""
+    found = (
+        session()
+        .execute(
+            select(User, Passkey)
+            .join(Passkey, Passkey.user_id == User.id)
+            .where(Passkey.credential_id == credential_id)
+            .options(selectinload(User.roles))
+        )
+        .first()
+    )
+    return (found[0], found[1]) if found else None
+
+
+def mark_of_passkey(passkey: Passkey) -> str:
+    """What stands for a passkey in an address."""
+    return tokens.fingerprint("passkey", passkey.credential_id)
 
 
 def mark_of_identity(identity: ProviderIdentity) -> str:

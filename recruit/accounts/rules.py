@@ -21,6 +21,8 @@ STAFF_SIGN_IN_LASTS = timedelta(hours=12)
 STAFF_SIGN_IN_IDLE = timedelta(hours=2)
 # From leaving for a provider to coming back, and from coming back to the last press.
 PROVIDER_STEP_VALID_FOR = timedelta(minutes=10)
+PASSKEY_STEP_VALID_FOR = timedelta(minutes=5)
+MOST_PASSKEYS = 10
 PASSWORD_LENGTH_LEAST = 10
 PASSWORD_LENGTH_MOST = 200
 RECOVERY_CODES = 10
@@ -121,6 +123,34 @@ def is_of_domains(
     return address_is_confirmed and address.rpartition("@")[2].lower() in domains
 
 
+class PasskeyRefusal(StrEnum):
+    """Why a passkey opens nothing, or stays, or cannot be added."""
+
+    NOT_VALID = "passkey_not_valid"
+    TOO_LATE = "passkey_too_late"
+    COPIED = "passkey_copied"
+    KNOWN = "passkey_known"
+    TOO_MANY = "passkey_too_many"
+    LAST_SECOND_FACTOR = "passkey_last_second_factor"
+    LAST_WAY_IN = "passkey_last_way_in"
+
+
+def is_a_copy(*, counted_before: int, counts_now: int) -> bool:
+    """Whether a key that counts its uses has been used somewhere else in between. Many keys never count."""
+    return (counted_before > 0 or counts_now > 0) and counts_now <= counted_before
+
+
+def why_not_remove_passkey(
+    *, is_last: bool, has_password: bool, has_provider: bool, has_app: bool, must_have_second_factor: bool
+) -> PasskeyRefusal | None:
+    """Staff keep one second factor, and everybody a lasting way in."""
+    if is_last and must_have_second_factor and not has_app:
+        return PasskeyRefusal.LAST_SECOND_FACTOR
+    if is_last and not has_password and not has_provider:
+        return PasskeyRefusal.LAST_WAY_IN
+    return None
+
+
 class LinkPurpose(StrEnum):
     """What a link in a mail opens. A link for one purpose never opens another."""
 
@@ -150,11 +180,17 @@ class NextStep(StrEnum):
     ENROL = "enrol"
 
 
-def next_step(*, is_staff: bool, has_second_factor: bool, staff_need_one: bool) -> NextStep:
-    """Whoever has a second factor uses it; staff must get one where the settings say so."""
+def next_step(
+    *, is_staff: bool, has_second_factor: bool, staff_need_one: bool, has_passkey: bool = False
+) -> NextStep:
+    """Whoever has an app uses it; staff must get a second factor where the settings say so, and a passkey is one. For
+    everybody else a passkey is one more way in, which leaves the password as it was.
+    """
     if has_second_factor:
         return NextStep.ENTER_CODE
-    return NextStep.ENROL if is_staff and staff_need_one else NextStep.NONE
+    if not (is_staff and staff_need_one):
+        return NextStep.NONE
+    return NextStep.ENTER_CODE if has_passkey else NextStep.ENROL
 
 
 def may_use_roles(*, had_second_factor: bool, staff_need_one: bool) -> bool:

@@ -6,6 +6,7 @@ from recruit.accounts.rules import (
     AccountRefusal,
     ComesAs,
     ContactKind,
+    PasskeyRefusal,
     ProviderRefusal,
     Purpose,
     RecipientKind,
@@ -62,6 +63,24 @@ PROVIDER_REFUSALS = {
     ),
 }
 
+PASSKEY_REFUSALS = {
+    PasskeyRefusal.NOT_VALID: _l(
+        "This passkey does not open an account here. Please try again, or sign in another way."
+    ),
+    PasskeyRefusal.TOO_LATE: _l("That took too long. Please begin again."),
+    PasskeyRefusal.COPIED: _l(
+        "This passkey seems to have been copied, so it no longer opens anything. Please sign in another way; its owner has a mail."
+    ),
+    PasskeyRefusal.KNOWN: _l("This passkey is already in use here."),
+    PasskeyRefusal.TOO_MANY: _l("You have ten passkeys already. Please take one off first."),
+    PasskeyRefusal.LAST_SECOND_FACTOR: _l(
+        "Staff accounts need a second factor. Please set up an app or another passkey first."
+    ),
+    PasskeyRefusal.LAST_WAY_IN: _l(
+        "Please choose a password first. Without one, this is your only lasting way in."
+    ),
+}
+
 COMES_AS = {
     ComesAs.STUDENT: _l("Student"),
     ComesAs.COMPANY: _l("Company"),
@@ -102,4 +121,13 @@ ROLES = {
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 
-ALL = {**REFUSALS, **PROVIDER_REFUSALS, **COMES_AS, **CONTACT_KINDS, **PURPOSES, **RECIPIENTS, **ROLES}
+ALL = {
+    **REFUSALS,
+    **PROVIDER_REFUSALS,
+    **PASSKEY_REFUSALS,
+    **COMES_AS,
+    **CONTACT_KINDS,
+    **PURPOSES,
+    **RECIPIENTS,
+    **ROLES,
+}

@@ -165,6 +165,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.connect_arrived": nothing,
     # Nobody of the demonstration data has connected one.
     "accounts.remove_provider": lambda _rows: {"mark": "a-mark-nobody-has"},
+    "accounts.remove_passkey": lambda _rows: {"mark": "a-mark-nobody-has"},
     "surveys.own_question": own_question,
     "surveys.own_check": own_survey,
     "surveys.own_stopped": own_survey,

@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from recruit.accounts import queries
-from recruit.accounts.actions.people import new_stamp, note_confirmed, open_account
+from recruit.accounts.actions.notices import note_and_tell
+from recruit.accounts.actions.people import note_confirmed, open_account
 from recruit.accounts.models import ProviderIdentity, User
 from recruit.accounts.rules import AccountRefusal, ComesAs, ProviderRefusal
-from recruit.core import audit
 from recruit.core.db import refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
-from recruit.messages.actions import queue
 
 refuse_on("uq_oidc_identity_issuer_subject", Refused(ProviderRefusal.OF_ANOTHER_ACCOUNT))
 
@@ -96,7 +95,7 @@ def _connect(arrival: Arrival, user: User, *, by: Visitor, now: datetime) -> Non
         )
     )
     session().flush()
-    _tell("provider_connected", user, arrival.label, by=by, now=now)
+    note_and_tell("provider_connected", user, arrival.label, by=by, now=now)
 
 
 def disconnect_provider(mark: str, *, label: str, by: Visitor, now: datetime) -> None:
@@ -107,26 +106,8 @@ def disconnect_provider(mark: str, *, label: str, by: Visitor, now: datetime) ->
     found = [identity for identity in own if queries.mark_of_identity(identity) == mark]
     if not found:
         raise Missing
-    if len(own) == 1 and not user.password:
+    if len(own) == 1 and not user.password and not queries.has_passkey(user):
         raise Refused(ProviderRefusal.LAST_WAY_IN)
     session().delete(found[0])
     session().flush()
-    _tell("provider_disconnected", user, label, by=by, now=now)
-
-
-def _tell(what: str, user: User, label: str, *, by: Visitor, now: datetime) -> None:
-    """The line in the audit trail, and the mail by which the owner hears of it."""
-    person = user.person
-    audit.record(what, by=by, now=now, subject_kind="person", subject_ref=person.public_id)
-    queue(
-        what,
-        to_address=user.email,
-        to_ref=person.public_id,
-        language=person.language,
-        zone=person.zone,
-        params={"person_ref": person.public_id, "label": label, "at": now.isoformat()},
-        unique_key=f"{what}:{person.public_id}:{new_stamp()}",
-        now=now,
-        subject_kind="person",
-        subject_ref=person.public_id,
-    )
+    note_and_tell("provider_disconnected", user, label, by=by, now=now)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from recruit.accounts import queries, second_factor
 from recruit.accounts.actions.sign_ins import end_all_sign_ins
-from recruit.accounts.models import SignIn, User
+from recruit.accounts.models import Passkey, SignIn, User
 from recruit.accounts.rules import AccountRefusal
 from recruit.core import audit
 from recruit.core.db import session
@@ -75,20 +75,24 @@ def renew_recovery_codes(code: str, *, by: Visitor, now: datetime) -> list[str]:
     return codes
 
 
-def end_second_factor(code: str, *, by: Visitor, now: datetime) -> None:
-    """Sign in with the password alone again; proven by a last code."""
+def end_second_factor(code: str, *, by: Visitor, now: datetime, must_keep_one: bool = False) -> None:
+    """Sign in with the password alone again; proven by a last code. Who must keep a second factor needs a passkey for it."""
     use_code(by.person_ref, code, now=now)
     user = queries.own_user(by)
+    if must_keep_one and not queries.has_passkey(user):
+        raise Refused(AccountRefusal.SECOND_FACTOR_NEEDED)
     _clear(user)
     _note("second_factor_ended", user, now)
 
 
 def drop_second_factor(user: User, *, by: Visitor, now: datetime) -> None:
-    """Take the second factor from somebody whose phone and recovery codes are lost; staff set up a new one at once.
+    """Take the second factor from somebody whose phone and recovery codes are lost, with the passkeys that may be on the
+    same phone; staff set up a new one at once.
 
     For whoever runs the installation, who has made sure on another way who is asking.
     """
     _clear(user)
+    session().execute(delete(Passkey).where(Passkey.user_id == user.id))
     end_all_sign_ins(user.id, now)
     ref = user.person.public_id
     audit.record("second_factor_dropped", by=by, now=now, subject_kind="person", subject_ref=ref)

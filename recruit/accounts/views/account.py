@@ -31,14 +31,15 @@ def account() -> ResponseReturnValue:
             actions.change_zone(text_of(form.zone), by=asks, now=now)
         flash(_("Saved."), "done")
         return redirect(page_url("accounts.account"), 303)
-    rows = provider_rows(asks)
+    rows, held = provider_rows(asks), queries.passkeys_of(asks)
     return form_page(
         "accounts/account.html",
         form=form,
+        passkeys=[(passkey, queries.mark_of_passkey(passkey)) for passkey in held],
         provider_rows=rows,
         providers_to_add=providers_to_add(rows),
         devices=queries.devices_of(asks, clock.now()),
-        may_end_second_factor=not (asks.is_staff and queries.needs_second_factor(settings())),
+        may_end_second_factor=bool(held) or not (asks.is_staff and queries.needs_second_factor(settings())),
         switch_form_id="person",
     )
 

@@ -78,6 +78,7 @@ def go_on(user: User, *, stays: bool, target: str | None) -> Response:
         is_staff=bool(user.roles),
         has_second_factor=bool(user.tf_totp_secret),
         staff_need_one=queries.needs_second_factor(settings()),
+        has_passkey=bool(user.roles) and queries.has_passkey(user),
     )
     state = queries.step_state_of(user)
     if step is NextStep.NONE:

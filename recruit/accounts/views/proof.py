@@ -78,4 +78,11 @@ def _by_link(user: User) -> ResponseReturnValue:
 
 
 def _page(form: ProofForm | CodeForm | ButtonForm, way: str) -> Response:
-    return form_page("accounts/prove.html", form=form, way=way, target=_target(), switch_form_id="prove")
+    return form_page(
+        "accounts/prove.html",
+        form=form,
+        way=way,
+        target=_target(),
+        has_passkey=bool(queries.passkeys_of(visitor())),
+        switch_form_id="prove",
+    )

@@ -39,7 +39,10 @@ def _begin_again() -> Response:
 def enter_code() -> ResponseReturnValue:
     """The second step of signing in."""
     user = _user_at_step()
-    if user is None or not user.tf_totp_secret:
+    if user is None:
+        return _begin_again()
+    has_passkey = queries.has_passkey(user)
+    if not user.tf_totp_secret and not has_passkey:
         return _begin_again()
     form = CodeForm()
     if request.method == "POST" and form.is_fine():
@@ -54,7 +57,13 @@ def enter_code() -> ResponseReturnValue:
             )
         except Refused as refusal:
             form.blame(refusal, REFUSALS[AccountRefusal(refusal.reason)])
-    return form_page("accounts/enter_code.html", form=form, switch_form_id="code")
+    return form_page(
+        "accounts/enter_code.html",
+        form=form,
+        has_app=bool(user.tf_totp_secret),
+        has_passkey=has_passkey,
+        switch_form_id="enter-code",
+    )
 
 
 def _new_secret() -> str:
@@ -79,7 +88,8 @@ def _enrol_page(form: CodeForm, secret: str, address: str, *, is_demanded: bool)
 def enrol_at_sign_in() -> ResponseReturnValue:
     """Staff set up their app before their first sign-in is done."""
     user = _user_at_step()
-    if user is None or user.tf_totp_secret:
+    # Who has a passkey uses it: a password alone must not set up another second factor.
+    if user is None or user.tf_totp_secret or queries.has_passkey(user):
         return _begin_again()
     form, secret = CodeForm(), _new_secret()
     if request.method == "POST" and form.is_fine():
@@ -160,7 +170,7 @@ def recovery_codes() -> ResponseReturnValue:
             return render_template(
                 "accounts/recovery_codes.html", codes=codes, onward=page_url("accounts.account")
             )
-    return form_page("accounts/renew_codes.html", form=form, switch_form_id="code")
+    return form_page("accounts/renew_codes.html", form=form, switch_form_id="enter-code")
 
 
 @room.get("/account/second-factor/end", lock=signed_in)
@@ -168,17 +178,20 @@ def recovery_codes() -> ResponseReturnValue:
 def end_second_factor() -> ResponseReturnValue:
     """Sign in with the password alone again. Not offered to staff who must have a second factor."""
     asks = visitor()
-    if not asks.has_second_factor or (asks.is_staff and queries.needs_second_factor(settings())):
+    must_keep_one = asks.is_staff and queries.needs_second_factor(settings())
+    if not asks.has_second_factor or (must_keep_one and not queries.passkeys_of(asks)):
         return redirect(page_url("accounts.account"), 303)
     form = CodeForm()
     if request.method == "POST" and form.is_fine():
         limits.count_code_try(asks.person_ref)
         try:
             with writing():
-                actions.end_second_factor(text_of(form.code), by=asks, now=clock.now())
+                actions.end_second_factor(
+                    text_of(form.code), by=asks, must_keep_one=must_keep_one, now=clock.now()
+                )
         except Refused as refusal:
             form.blame(refusal, REFUSALS[AccountRefusal(refusal.reason)])
         else:
             flash(_("The second factor is switched off."), "done")
             return redirect(page_url("accounts.account"), 303)
-    return form_page("accounts/end_second_factor.html", form=form, switch_form_id="code")
+    return form_page("accounts/end_second_factor.html", form=form, switch_form_id="enter-code")

@@ -1,0 +1,96 @@
+"""Moves of passkeys: add, use, remove."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from recruit.accounts import passkeys, queries
+from recruit.accounts.actions.notices import note_and_tell
+from recruit.accounts.models import Passkey, User
+from recruit.accounts.passkeys import NewPasskey, Site
+from recruit.accounts.rules import MOST_PASSKEYS, PasskeyRefusal, is_a_copy, why_not_remove_passkey
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Missing, Refused
+from recruit.core.visitor import Visitor
+
+refuse_on("uq_passkey_credential_id", Refused(PasskeyRefusal.KNOWN))
+
+
+def add_passkey(new: NewPasskey, *, name: str, by: Visitor, now: datetime) -> None:
+    """Keep a key that the visitor has just made."""
+    user = queries.own_user(by)
+    held = queries.passkeys_of(by)
+    if len(held) >= MOST_PASSKEYS:
+        raise Refused(PasskeyRefusal.TOO_MANY)
+    if queries.user_of_passkey(new.credential_id) is not None:
+        raise Refused(PasskeyRefusal.KNOWN)
+    session().add(
+        Passkey(
+            user_id=user.id,
+            credential_id=new.credential_id,
+            public_key=new.public_key,
+            sign_count=new.sign_count,
+            transports=list(new.transports),
+            name=name,
+            backed_up=new.backed_up,
+            added_at=now,
+            challenged_at=now,
+        )
+    )
+    session().flush()
+    note_and_tell("passkey_added", user, name, by=by, now=now)
+
+
+def use_passkey(
+    answer: str, *, site: Site, challenge: str, challenged_at: datetime, now: datetime
+) -> User | None:
+    """Take the answer of a key as proof of who is there, once. None where the key turns out to be a copy: that ends it, and
+    its owner is told, so the caller must let this transaction stand.
+    """
+    found = queries.user_of_passkey(passkeys.id_in(answer))
+    if found is None or not found[0].active:
+        raise Refused(PasskeyRefusal.NOT_VALID)
+    user, passkey = found
+    use = passkeys.used(
+        site, answer, challenge, public_key=passkey.public_key, person_ref=user.person.public_id
+    )
+    before = passkey.sign_count
+    if is_a_copy(counted_before=before, counts_now=use.sign_count):
+        name = passkey.name
+        session().execute(delete(Passkey).where(Passkey.id == passkey.id))
+        note_and_tell("passkey_copied", user, name, by=Visitor(person_ref=user.person.public_id), now=now)
+        return None
+    spent = session().execute(
+        update(Passkey)
+        .where(Passkey.id == passkey.id, Passkey.challenged_at < challenged_at, Passkey.sign_count == before)
+        .values(
+            challenged_at=challenged_at, last_used_at=now, sign_count=use.sign_count, backed_up=use.backed_up
+        )
+        .returning(Passkey.id)
+    )
+    if spent.first() is None:
+        raise Refused(PasskeyRefusal.NOT_VALID)
+    return user
+
+
+def remove_passkey(mark: str, *, staff_need_one: bool, by: Visitor, now: datetime) -> None:
+    """Take one of the visitor's passkeys off. Staff keep one second factor."""
+    user = queries.own_user(by)
+    session().execute(select(User.id).where(User.id == user.id).with_for_update())
+    held = queries.passkeys_of(by)
+    found = [passkey for passkey in held if queries.mark_of_passkey(passkey) == mark]
+    if not found:
+        raise Missing
+    why = why_not_remove_passkey(
+        is_last=len(held) == 1,
+        has_password=bool(user.password),
+        has_provider=bool(queries.identities_of(by)),
+        has_app=bool(user.tf_totp_secret),
+        must_have_second_factor=bool(user.roles) and staff_need_one,
+    )
+    if why is not None:
+        raise Refused(why)
+    name = found[0].name
+    session().delete(found[0])
+    session().flush()
+    note_and_tell("passkey_removed", user, name, by=by, now=now)
