@@ -24,6 +24,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.messages.views",
     "recruit.accounts.views",
     "recruit.accounts.requests.views",
+    "recruit.accounts.rights.views",
     "recruit.organisations.views",
     "recruit.postings.views",
     "recruit.students.views",
@@ -44,6 +45,7 @@ WORDS: tuple[str, ...] = (
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.accounts.requests.words",
+    "recruit.accounts.rights.words",
     "recruit.accounts.team_words",
     "recruit.accounts.ways.words",
     "recruit.organisations.words",
@@ -65,6 +67,7 @@ MAILS: tuple[str, ...] = (
     "recruit.messages.mails",
     "recruit.accounts.mails",
     "recruit.accounts.requests.mails",
+    "recruit.accounts.rights.mails",
     "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
@@ -109,6 +112,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.postings.privacy",
     "recruit.students.privacy",
     "recruit.organisations.privacy",
+    "recruit.accounts.rights.privacy",
     "recruit.accounts.privacy",
 )
 

@@ -7,12 +7,15 @@ not be forgotten yet).
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+import secrets
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import select
 
 from recruit.accounts.models import Person, User
+from recruit.accounts.rights.models import Erasure
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.core import audit, privacy as core_privacy
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -25,6 +28,8 @@ from recruit.messages.actions import queue
 BY_REFERENCE: tuple[ModuleType, ...] = (core_privacy, message_privacy)
 # One run takes so many at most; the next takes the others.
 AT_ONCE = 200
+# No signs that are taken for others.
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 _modules: list[ModuleType] = []
 
@@ -39,6 +44,11 @@ def tables() -> dict[str, str]:
     return {table: words for module in (*BY_REFERENCE, *_modules) for table, words in module.TABLES.items()}
 
 
+def readable() -> dict[str, Callable[[Any], list[tuple[str, str]]]]:
+    """What is shown to people in another way than its data: by its name in the data, as pairs in the reader's words."""
+    return {name: words for module in _modules for name, words in getattr(module, "READABLE", {}).items()}
+
+
 def _person(person_ref: str) -> Person:
     found = session().scalar(select(Person).where(Person.public_id == person_ref))
     if found is None or found.anonymised_at is not None:
@@ -49,17 +59,19 @@ def _person(person_ref: str) -> Person:
 def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
     """Everything about a person by room, as plain data. That it was taken out is noted. Raises Missing for nobody."""
     person = _person(person_ref)
-    found = {
+    found: dict[str, Any] = {
         "core": core_privacy.export(person_ref),
         "messages": message_privacy.export(person_ref),
-        **{module.__name__.split(".")[1]: module.export(person.id) for module in _modules},
     }
+    for module in _modules:
+        found.setdefault(module.__name__.split(".")[1], {}).update(module.export(person.id))
     audit.record("person.exported", by=by, now=now, subject_kind="person", subject_ref=person_ref)
     return found
 
 
-def erase(person_ref: str, *, by: Visitor, now: datetime) -> None:
-    """Take a person out of every room. Rows that figures need stay without a name. Raises Missing for nobody.
+def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime) -> str:
+    """Take a person out of every room, in the transaction of the caller; gives the number of the certificate. Rows that
+    figures need stay without a name. Raises Missing for nobody, and for somebody who is erased already.
 
     Mail comes last: rooms that give something up on the way (a seat at a fair) would otherwise still write to the person.
     """
@@ -68,8 +80,28 @@ def erase(person_ref: str, *, by: Visitor, now: datetime) -> None:
     for module in _modules:
         module.erase(person.id, now)
     message_privacy.erase(person_ref, now)
-    audit.record("person.erased", by=by, now=now, subject_kind="person", subject_ref=person_ref)
+    number = _new_number(now)
+    session().add(
+        Erasure(
+            number=number,
+            person_ref=person_ref,
+            because=because,
+            erased_at=now,
+            by_ref=by.person_ref or str(by.via),
+        )
+    )
+    session().flush()
+    # The chain of the trail seals the number: no certificate appears or vanishes unseen.
+    audit.record(
+        "person.erased", by=by, now=now, subject_kind="person", subject_ref=person_ref, change=number
+    )
     session().expire_all()
+    return number
+
+
+def _new_number(now: datetime) -> str:
+    """A number to be read out on the telephone, which tells nobody how many were erased."""
+    return f"E-{now:%Y}-" + "".join(secrets.choice(_SIGNS) for _ in range(8))
 
 
 def _not_needed(persons: Collection[Person]) -> list[Person]:
@@ -94,7 +126,7 @@ def forget_unconfirmed(now: datetime) -> int:
     )
     refs = [person.public_id for person in found]
     for ref in refs:
-        erase(ref, by=WORKER, now=now)
+        erase(ref, because=ErasedBecause.UNCONFIRMED, by=WORKER, now=now)
     return len(refs)
 
 
@@ -157,7 +189,7 @@ def forget_idle(now: datetime) -> int:
     )
     refs = [person.public_id for person in _not_needed([user.person for user in rows])][:AT_ONCE]
     for ref in refs:
-        erase(ref, by=WORKER, now=now)
+        erase(ref, because=ErasedBecause.IDLE, by=WORKER, now=now)
     return len(refs)
 
 

@@ -72,12 +72,12 @@ def export(person_id: int) -> dict[str, Any]:
         },
         "contact_points": [
             {
-                "kind": str(point.kind),
+                "kind": point.kind,
                 "value": point.value,
                 "verified": _text(point.verified_at),
-                "messenger": str(point.messenger or ""),
+                "messenger": point.messenger,
                 "who": point.holder,
-                "what_they_are_to_you": str(point.relation or ""),
+                "what_they_are_to_you": point.relation,
                 "said_to_be_right": _text(point.confirmed_at),
                 "ended": _text(point.ended_at),
             }

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
+from recruit.accounts.models import Person
 from recruit.applications.models import Application, ApplicationMove, Interview, Offer
 from recruit.applications.rules import ENDED, LIVE, ApplicationState, OfferState
 from recruit.core.db import session
 from recruit.core.periods import APPLICATION_RECORD, APPLICATION_SEEN, APPLICATION_SEEN_IF_AGREED, Kept
+from recruit.organisations.queries import name_in
+from recruit.postings import conditions
 from recruit.students.models import Student
 
 # Which tables hold something about a person, and what becomes of it.
@@ -29,23 +32,25 @@ def export(person_id: int) -> dict[str, Any]:
         .where(Student.person_id == person_id)
         .order_by(Application.id)
     )
-    return {"applications": [_plain(application) for application in applications]}
+    language = session().scalar(select(Person.language).where(Person.id == person_id)) or ""
+    return {"applications": [_plain(application, language) for application in applications]}
 
 
-def _plain(application: Application) -> dict[str, Any]:
+def _plain(application: Application, language: str) -> dict[str, Any]:
     offers = session().scalars(
         select(Offer).where(Offer.application_id == application.id).order_by(Offer.number)
     )
     return {
         "company": application.posting.organisation.slug,
+        "company_name": name_in(application.posting.organisation, language),
         "position": application.posting.slug,
-        "state": str(application.state),
+        "state": application.state,
         "submitted_at": application.submitted_at,
         "letter": application.letter,
-        "moves": [{"to": str(move.to_state), "at": move.at} for move in application.moves],
+        "moves": [{"to": move.to_state, "at": move.at} for move in application.moves],
         "offers": [
             {
-                "state": str(offer.state),
+                "state": offer.state,
                 "conditions": offer.conditions,
                 "planned_start_on": offer.planned_start_on,
                 "made_at": offer.made_at,
@@ -55,6 +60,16 @@ def _plain(application: Application) -> dict[str, Any]:
             for offer in offers
         ],
     }
+
+
+def _conditions(content: Any) -> list[tuple[str, str]]:
+    """The conditions of an offer in the reader's words."""
+    rows = conditions.conditions_of(content)
+    return [(row.label, " ".join(part for part in (row.value, row.aside) if part)) for row in rows]
+
+
+# What the page for people shows in another way than its data: name of the value → rows.
+READABLE = {"conditions": _conditions}
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from recruit.accounts.models import Person
 from recruit.arrivals.models import Plan, PlanStep
 from recruit.core.db import session
+from recruit.core.texts import best_text
 from recruit.placements.models import Placement
 
 # Which tables hold something about a person, and what becomes of it.
@@ -20,6 +22,7 @@ TABLES: dict[str, str] = {
 
 def export(person_id: int) -> dict[str, Any]:
     """The steps of a person's procedures."""
+    language = session().scalar(select(Person.language).where(Person.id == person_id)) or ""
     rows = session().scalars(
         select(PlanStep)
         .join(Plan)
@@ -30,8 +33,9 @@ def export(person_id: int) -> dict[str, Any]:
     return {
         "arrival_steps": [
             {
+                "title": _title(step, language),
                 "step": step.step_rule.key,
-                "state": str(step.state),
+                "state": step.state,
                 "due_on": step.due_on,
                 "done_at": step.done_at,
                 "stuck_because": step.stuck_because,
@@ -39,6 +43,11 @@ def export(person_id: int) -> dict[str, Any]:
             for step in rows
         ]
     }
+
+
+def _title(step: PlanStep, language: str) -> str:
+    text = best_text(step.step_rule.texts, language)
+    return text.title if text else ""
 
 
 def erase(person_id: int, now: datetime) -> None:

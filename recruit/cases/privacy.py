@@ -29,13 +29,13 @@ def export(person_id: int) -> dict[str, Any]:
         "cases": [
             {
                 "opened_at": case.opened_at,
-                "origin": str(case.origin),
-                "level": str(case.level),
-                "state": str(case.state),
+                "origin": case.origin,
+                "level": case.level,
+                "state": case.state,
                 "closed_at": case.closed_at,
                 "closing_code": case.closing_code,
                 "helped": case.helped,
-                "you_said": str(case.person_said) if case.person_said else None,
+                "you_said": case.person_said,
                 "alerts": [{"rule": alert.rule, "raised_at": alert.raised_at} for alert in case.alerts],
                 "notes": [{"at": note.at, "words": vault.unseal(note.words)} for note in case.notes],
             }

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from recruit.accounts import jobs, personal_data
 from recruit.accounts.models import ContactPoint, Person, User
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.core import clock, sealing
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing
@@ -62,10 +63,10 @@ def erase(email: str, *, yes: bool) -> None:
         raise click.ClickException("that is another address: nobody is erased")
     try:
         with writing():
-            personal_data.erase(ref, by=WORKER, now=clock.now())
+            number = personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=clock.now())
     except Missing as missing:
         raise click.ClickException(f"{email} has been erased already") from missing
-    click.echo(f"{ref} is erased")
+    click.echo(f"{ref} is erased; the certificate is {number}")
 
 
 @click.command(epilog="Example: recruit privacy purge")

@@ -25,6 +25,7 @@ class Kept(StrEnum):
     ADDRESS_CHANGES = "address_changes"
     INVITATIONS = "invitations"
     FILES = "files"
+    EXPORTS = "exports"
 
 
 @dataclass(frozen=True)

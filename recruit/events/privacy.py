@@ -47,7 +47,7 @@ def export(person_id: int) -> dict[str, Any]:
         "sign_ups": [
             {
                 "event": row.event.slug,
-                "state": str(row.state),
+                "state": row.state,
                 "signed_up": row.signed_up_at.isoformat(),
                 "language": row.language,
                 "ticket": row.ticket_code,

@@ -53,9 +53,9 @@ def export(person_id: int) -> dict[str, Any]:
         "wishes": [
             {
                 "fair": slug,
-                "from": str(wish.side),
+                "from": wish.side,
                 "company": name_in(organisation, "en"),
-                "mark": str(wish.mark),
+                "mark": wish.mark,
                 "rank": wish.rank,
                 "made": wish.made_at.isoformat(),
             }
@@ -66,8 +66,8 @@ def export(person_id: int) -> dict[str, Any]:
                 "fair": slug,
                 "company": name_in(organisation, "en"),
                 "at": starts_at.isoformat() if starts_at else None,
-                "state": str(meeting.state),
-                "answer": str(meeting.outcome) if meeting.outcome else None,
+                "state": meeting.state,
+                "answer": meeting.outcome,
                 "note": meeting.note,
             }
             for meeting, slug, organisation, starts_at in meetings

@@ -32,7 +32,7 @@ def export(person_ref: str) -> dict[str, Any]:
                 "to": mail.to_address,
                 "language": mail.language,
                 "queued_at": mail.queued_at.isoformat(),
-                "state": str(mail.state),
+                "state": mail.state,
                 "handed_over_at": mail.handed_over_at and mail.handed_over_at.isoformat(),
                 "subject": mail.subject_line,
                 "text": mail.body,

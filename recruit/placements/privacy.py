@@ -24,7 +24,7 @@ def export(person_id: int) -> dict[str, Any]:
     return {
         "placements": [
             {
-                "state": str(placement.state),
+                "state": placement.state,
                 "planned_start_on": placement.planned_start_on,
                 "started_on": placement.started_on,
                 "ended_on": placement.ended_on,
@@ -34,11 +34,11 @@ def export(person_id: int) -> dict[str, Any]:
                 "number_in_list": placement.source_key,
                 "facts": [
                     {
-                        "fact": str(fact.fact),
+                        "fact": fact.fact,
                         "value": fact.value,
                         "on": fact.valid_on,
                         "known": fact.known_at,
-                        "said_by": str(fact.said_by_kind),
+                        "said_by": fact.said_by_kind,
                     }
                     for fact in placement.facts
                 ],

@@ -27,7 +27,7 @@ def export(person_id: int) -> dict[str, Any]:
     )
     return {
         "posting_moves": [
-            {"at": at.isoformat(), "from": str(before), "to": str(after)} for at, before, after in rows
+            {"at": at.isoformat(), "from": before, "to": after} for at, before, after in rows
         ]
     }
 

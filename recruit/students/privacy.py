@@ -1,7 +1,6 @@
 """What student profiles hold about a person, how it is exported, erased, and for how long it is kept."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -88,8 +87,6 @@ def export(person_id: int) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import selectinload
 from recruit.core.db import session
 from recruit.core.periods import ANSWER_WORDS, Kept
 from recruit.placements.models import Placement
+from recruit.surveys.forms.definition import Reserved
+from recruit.surveys.forms.reading import parse
+from recruit.surveys.forms.wording import RESERVED_LABELS, text
 from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink, SurveyOptOut
 from recruit.surveys.queries.answering import plain_of
 from recruit.surveys.rules import ContactState, ResponseState
@@ -50,9 +53,9 @@ def export(person_id: int) -> dict[str, Any]:
         "follow_ups": [
             {
                 "point": contact.wave.key,
-                "kind": str(contact.kind),
+                "kind": contact.kind,
                 "due_on": contact.due_on,
-                "state": str(contact.state),
+                "state": contact.state,
                 "sent_at": contact.sent_at,
             }
             for contact in contacts
@@ -60,18 +63,43 @@ def export(person_id: int) -> dict[str, Any]:
         "answers": [
             {
                 "point": response.contact.wave.key,
-                "state": str(response.state),
+                "state": response.state,
                 "begun_at": response.begun_at,
                 "submitted_at": response.submitted_at,
-                "answers": {answer.item: plain_of(answer) for answer in response.answers},
+                "answers": _answers(response),
             }
             for response in responses
         ],
         "not_to_be_asked": [
-            {"level": str(row.level), "point": row.wave, "since": row.since, "until": row.until}
+            {"level": row.level, "point": row.wave, "since": row.since, "until": row.until}
             for row in refusals
         ],
     }
+
+
+def _answers(response: Response) -> list[dict[str, Any]]:
+    """Each question in the language it was answered in, the answer in its words, and the codes that are kept."""
+    form, language = parse(response.instrument_version.definition), response.language
+    asked = {item.name: item for item in form.items}
+    found = []
+    for answer in response.answers:
+        item, plain = asked.get(answer.item), plain_of(answer)
+        labels = {choice.value: text(choice.label, language) for choice in item.choices} if item else {}
+        if answer.reserved:
+            shown = text(RESERVED_LABELS.get(Reserved(answer.reserved)), language)
+        elif answer.words is not None:
+            shown = plain
+        else:
+            shown = " · ".join(labels.get(str(value), str(value)) for value in answer.value or ())
+        found.append(
+            {
+                "question": text(item.label, language) if item else answer.item,
+                "answer": shown,
+                "item": answer.item,
+                "code": "" if answer.words is not None else plain,
+            }
+        )
+    return found
 
 
 def erase(person_id: int, now: datetime) -> None:

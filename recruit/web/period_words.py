@@ -22,6 +22,7 @@ ALL = {
     Kept.ADDRESS_CHANGES: _l("Changes of address, deleted"),
     Kept.INVITATIONS: _l("Invitations nobody took up, deleted"),
     Kept.FILES: _l("Files, deleted"),
+    Kept.EXPORTS: _l("Archives people took along, deleted"),
 }
 
 
@@ -74,6 +75,7 @@ def rows() -> list[tuple[str, str]]:
             _("As long as the consent holds, and %(span)s more", span=length(periods.CONSENT_PROOF)),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
+        (_("Archive of your data that you asked for"), length(periods.EXPORTS)),
         (
             _("Records of signing in, with device and network"),
             _("%(span)s after the sign-in ended", span=length(periods.SIGN_INS)),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruit.accounts import personal_data
 from recruit.accounts.models import Person, User
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.cases.models import Case, CaseNote
 from recruit.core.db import Base, Coded, session, writing
 from recruit.core.errors import Missing
@@ -196,7 +197,7 @@ def test_nobody_leaves_a_word_behind_and_everybody_can_take_theirs(
     refs = list(dict.fromkeys(person.public_id for person in persons))
     for ref in refs:
         with writing():
-            personal_data.erase(ref, by=WORKER, now=now)
+            personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
     left = {
         f"{table.name}.{column}"
         for table, column, ids in marked
@@ -207,7 +208,7 @@ def test_nobody_leaves_a_word_behind_and_everybody_can_take_theirs(
     lines = db.scalars(select(AuditEntry.subject_ref).where(AuditEntry.action == "person.erased"))
     assert list(lines) == refs
     with pytest.raises(Missing), writing():
-        personal_data.erase(refs[0], by=WORKER, now=now)
+        personal_data.erase(refs[0], because=ErasedBecause.ASKED, by=WORKER, now=now)
 
 
 def _exports_are_whole(person: Person, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruit.accounts import personal_data
 from recruit.accounts.models import ContactPoint, Person
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.core.db import session, writing
 from recruit.core.visitor import WORKER
 from recruit.placements import actions, bringing_in, lists
@@ -230,7 +231,7 @@ def test_the_same_list_brings_nobody_back_who_was_erased(db: Session, bring, now
     bring(row)
     person = db.scalars(select(Person)).one()
     with writing():
-        personal_data.erase(person.public_id, by=WORKER, now=now)
+        personal_data.erase(person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now)
     assert bring(row).same == ["H1"]
     db.refresh(person)
     assert (person.display_name, addresses_of(db)) == ("", {"H1": ""})
