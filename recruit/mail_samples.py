@@ -12,6 +12,7 @@ from sqlalchemy import Executable, select
 from recruit.accounts.models import AddressChange, Consent, ContactPoint, StaffInvitation
 from recruit.accounts.requests.models import DataRequest
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
+from recruit.accounts.rights.models import DataExport
 from recruit.accounts.rules import ContactKind, Purpose
 from recruit.accounts.ways.queries import mark_of_way
 from recruit.applications.models import Application, Offer
@@ -21,6 +22,7 @@ from recruit.arrivals.rules import StepState
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseOrigin, Level
 from recruit.core.db import new_public_id, session
+from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
@@ -101,6 +103,18 @@ def _address_change(visitor: Visitor, now: datetime) -> Params:
         done_at=now,
     )
     return {"person_ref": visitor.person_ref, "change": _added(change).public_id}
+
+
+def _archive(visitor: Visitor, now: datetime) -> Params:
+    export = DataExport(
+        person_id=visitor.person_id,
+        language="en",
+        zone="UTC",
+        asked_at=now,
+        ready_at=now,
+        ends_at=EXPORTS.after(now),
+    )
+    return {"person_ref": visitor.person_ref, "export": _added(export).public_id}
 
 
 def _way(visitor: Visitor, _now: datetime) -> Params:
@@ -266,6 +280,7 @@ def _summary(visitor: Visitor, now: datetime) -> Params | None:
 
 
 SAMPLES: dict[str, Sample] = {
+    "export_ready": _archive,
     DAY_SUMMARY: _summary,
     "confirm_new_address": _address_change,
     "address_change_notice": _address_change,

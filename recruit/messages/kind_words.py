@@ -19,6 +19,7 @@ KIND_WORDS: dict[str, Any] = {
     "confirm_way": _l("Confirm another address"),
     "ways_still_right": _l("Are the ways to reach you still right?"),
     "asked_to_stay": _l("Do you want to keep your account?"),
+    "export_ready": _l("Your archive is ready"),
     "confirm_new_address": _l("Confirm your new address"),
     "address_change_notice": _l("Your address changes"),
     "address_wanted": _l("Your address was entered elsewhere"),
