@@ -11,6 +11,8 @@ from recruit.accounts.events import (
     LanguageOrZoneChanged,
     PersonRegistered,
 )
+from recruit.accounts.breaches import mails as breach_mails
+from recruit.accounts.breaches.events import AffectedToTell, BreachLogged
 from recruit.accounts.requests import mails as request_mails
 from recruit.accounts.requests.events import (
     RequestAsked,
@@ -94,6 +96,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     RequestDecided: (request_mails.send_letter,),
     RequestDone: (request_mails.tell_done,),
     RequestWaitsTooLong: (request_mails.tell_administrators,),
+    BreachLogged: (breach_mails.tell_other_administrators,),
+    AffectedToTell: (breach_mails.send_letter,),
     MailSent: (surveys.note_sent,),
     MailNotWanted: (surveys.note_not_wanted,),
     MailUnknown: (surveys.note_unknown,),

@@ -174,6 +174,7 @@ STAFF_PAGES: list[tuple[Any, Links]] = [
             (_l("Translations"), "/staff/translations"),
             (_l("Newsletter"), "/staff/newsletter"),
             (_l("Audit trail"), "/staff/audit"),
+            (_l("Failures of protection"), "/staff/breaches"),
             (_l("What has reached its end"), "/staff/purges"),
         ],
     ),

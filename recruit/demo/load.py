@@ -15,6 +15,7 @@ from recruit.core.db import session, writing
 from recruit.core.visitor import Role
 from recruit.demo import (
     applications,
+    breaches,
     cases,
     events,
     fairs,
@@ -75,6 +76,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     surveys.make_responses(random, hires, now)
     cases.make_cases(random, now)
     requests.make_requests(random, now)
+    breaches.make_breach(now)
     looks.make_looks(now)
     session().flush()
     _keep_words()

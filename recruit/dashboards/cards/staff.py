@@ -18,6 +18,15 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/cases",
         lambda: _("See the cases"),
     ),
+    StaffAct.SEE_TO_BREACHES: _staff(
+        lambda n: ngettext(
+            "%(num)d failure of protection is open: the clocks of the laws run.",
+            "%(num)d failures of protection are open: the clocks of the laws run.",
+            n,
+        ),
+        "/staff/breaches",
+        lambda: _("Open the log"),
+    ),
     StaffAct.ANSWER_WAITING_REQUESTS: _staff(
         lambda n: ngettext(
             "%(num)d request about data has waited for more than a day: answer it now.",

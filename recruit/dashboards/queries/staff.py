@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from recruit.accounts.breaches.models import Breach
+from recruit.accounts.breaches.rules import OPEN as OPEN_BREACHES
 from recruit.accounts.requests.models import DataRequest
 from recruit.accounts.requests.rules import ALARM_AFTER, RequestState
 from recruit.arrivals.models import Plan, PlanStep, StepRule
@@ -56,6 +58,7 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
     )
     unanswered = select(func.count(DataRequest.id)).where(DataRequest.state == RequestState.RECEIVED)
     counts = {
+        StaffAct.SEE_TO_BREACHES: select(func.count(Breach.id)).where(Breach.state.in_(OPEN_BREACHES)),
         StaffAct.ANSWER_WAITING_REQUESTS: unanswered.where(DataRequest.received_at <= now - ALARM_AFTER),
         StaffAct.ANSWER_REQUESTS: unanswered.where(DataRequest.received_at > now - ALARM_AFTER),
         StaffAct.CARRY_OUT_REQUESTS: select(func.count(DataRequest.id)).where(

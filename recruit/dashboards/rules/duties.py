@@ -48,6 +48,7 @@ class CompanyAct(StrEnum):
 class StaffAct(StrEnum):
     """What staff may have to do, the weightiest first."""
 
+    SEE_TO_BREACHES = "see_to_breaches"
     ANSWER_WAITING_REQUESTS = "answer_waiting_requests"
     SEE_TO_CASES = "see_to_cases"
     ANSWER_REQUESTS = "answer_requests"
