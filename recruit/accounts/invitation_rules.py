@@ -24,6 +24,26 @@ class TeamRefusal(StrEnum):
     ACTS_FOR_AN_ORGANISATION = "acts_for_an_organisation"
 
 
+class TeamWorry(StrEnum):
+    """What about the team may fail people tomorrow."""
+
+    NO_ADMINISTRATOR = "no_administrator"
+    ONE_ADMINISTRATOR = "one_administrator"
+    NO_RETENTION_OFFICER = "no_retention_officer"
+
+
+def worries_about(*, administrators: int, retention_officers: int) -> tuple[TeamWorry, ...]:
+    """What an operator should know about how many can act in the roles that nobody else can take over."""
+    worries = []
+    if administrators == 0:
+        worries.append(TeamWorry.NO_ADMINISTRATOR)
+    if administrators == 1:
+        worries.append(TeamWorry.ONE_ADMINISTRATOR)
+    if retention_officers == 0:
+        worries.append(TeamWorry.NO_RETENTION_OFFICER)
+    return tuple(worries)
+
+
 class WayIn(StrEnum):
     """What stands between an invitation that has been opened and taking it up."""
 

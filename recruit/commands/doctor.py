@@ -10,17 +10,24 @@ from alembic.runtime.migration import MigrationContext
 import click
 from sqlalchemy import func, select, text
 
+from recruit.accounts.invitation_rules import TeamWorry, worries_about
+from recruit.accounts.team import counts_of_roles
 from recruit.core import clock
 from recruit.core.db import Database
 from recruit.core.models import Heartbeat
 from recruit.core.schema import newest_revision
 from recruit.core.settings import Settings, SettingsInvalid, from_environment
+from recruit.core.visitor import Role
 from recruit.messages.transport import TryLater, transport_for
 from recruit.web.health import WORKER_SILENCE
 
 
 class Sick(Exception):
     """A check found something wrong; the text says what and, where it can, what to do."""
+
+
+class Worry(Exception):
+    """A check found what runs today and may fail people tomorrow. It is said, and the command still ends well."""
 
 
 @click.command(epilog="Example: RECRUIT_MODE=development recruit doctor")
@@ -38,6 +45,8 @@ def doctor() -> None:
     for name, check in CHECKS:
         try:
             click.echo(f"fine   {name}: {check(settings)}")
+        except Worry as worry:
+            click.echo(f"careful {name}: {worry}", err=True)
         except Sick as found:
             sick += 1
             click.echo(f"wrong  {name}: {found}", err=True)
@@ -119,6 +128,38 @@ def _worker(settings: Settings) -> str:
     return f"heard of {int(age.total_seconds())} seconds ago"
 
 
+def _team(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    try:
+        with database.scope():
+            counts = counts_of_roles()
+    except Exception as error:
+        raise Sick(f"cannot be asked: {_first_line(error)}") from error
+    finally:
+        database.dispose()
+    worries = worries_about(
+        administrators=counts[Role.ADMINISTRATOR], retention_officers=counts[Role.RETENTION_OFFICER]
+    )
+    if worries:
+        raise Worry(" ".join(WORRIES[one] for one in worries))
+    return f"{counts[Role.ADMINISTRATOR]} administrators, {counts[Role.RETENTION_OFFICER]} retention officers"
+
+
+WORRIES = {
+    TeamWorry.NO_ADMINISTRATOR: (
+        "there is no administrator; make one with: recruit user create ADDRESS --role administrator."
+    ),
+    TeamWorry.ONE_ADMINISTRATOR: (
+        "there is only one administrator; if this person cannot sign in, nobody can let others in."
+        " Invite a second one on the page of the team."
+    ),
+    TeamWorry.NO_RETENTION_OFFICER: (
+        "there is no retention officer; nobody reads the answers that ask for help."
+        " Invite one on the page of the team."
+    ),
+}
+
+
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
@@ -129,4 +170,5 @@ CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("mail", _mail),
     ("files", _files),
     ("worker", _worker),
+    ("team", _team),
 )

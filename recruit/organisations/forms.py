@@ -243,6 +243,12 @@ class InviteMemberForm(_FormWithRights):
     )
 
 
+class ApproveForm(Form):
+    """Lets an organisation in; with checks still open only who says so."""
+
+    despite_open_checks = BooleanField(_l("I know that these checks are open, and approve all the same"))
+
+
 class ButtonForm(Form):
     """Nothing but a button."""
 

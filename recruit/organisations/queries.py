@@ -15,6 +15,7 @@ from recruit.core.errors import Missing
 from recruit.core.settings import Settings
 from recruit.core.text import search_words
 from recruit.core.visitor import NOBODY, Membership as ActingMembership, Visitor
+from recruit.organisations import rules
 from recruit.organisations.models import (
     Company,
     Membership,
@@ -292,6 +293,14 @@ def newest_checks(visitor: Visitor, organisation: Organisation) -> dict[Check, V
     )
     newest = {row.check_code: row for row in rows}
     return {check: newest.get(check) for check in Check}
+
+
+def open_checks(visitor: Visitor, organisation: Organisation) -> tuple[Check, ...]:
+    """The checks of a company that nobody has seen passed; other organisations have none to pass."""
+    if organisation.kind is not OrganisationKind.COMPANY:
+        return ()
+    newest = newest_checks(visitor, organisation)
+    return rules.open_checks({check: row.outcome if row else None for check, row in newest.items()})
 
 
 def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationMove]:

@@ -1,6 +1,6 @@
 """What is true about organisations, in plain Python: kinds, states, rights, size, numbers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 import unicodedata
 
@@ -120,6 +120,7 @@ class OrganisationRefusal(StrEnum):
     IS_OF_STAFF = "is_of_staff"
     IS_OF_A_STUDENT = "is_of_a_student"
     RIGHTS_NOT_OF_KIND = "rights_not_of_kind"
+    CHECKS_OPEN = "checks_open"
     MOVE_NOT_POSSIBLE = "move_not_possible"
 
 
@@ -282,6 +283,11 @@ def why_not_eligible(
     if size is None:
         return OrganisationRefusal.SIZE_UNKNOWN
     return OrganisationRefusal.TOO_LARGE if size is SizeClass.LARGE else None
+
+
+def open_checks(newest: Mapping[Check, CheckOutcome | None]) -> tuple[Check, ...]:
+    """Which checks of a company nobody has seen passed: not made yet, open, or failed."""
+    return tuple(check for check in Check if newest.get(check) is not CheckOutcome.PASSED)
 
 
 def corporate_number_check_digit(twelve_digits: str) -> int:

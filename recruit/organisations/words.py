@@ -115,6 +115,9 @@ ORGANISATION_REFUSAL = {
         "This account is that of a student or a hire. To act for an organisation, please ask for an invitation to your address at work."
     ),
     OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
+    OrganisationRefusal.CHECKS_OPEN: _l(
+        "Some checks are still open. Please make them first, or tick that you approve all the same."
+    ),
     OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
 }
 

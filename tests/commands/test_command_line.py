@@ -93,6 +93,30 @@ def test_doctor_hears_the_worker_and_the_mail_server(run, own_database, smtp):
     assert "fine   mail" in result.output
 
 
+def test_doctor_worries_about_a_team_that_is_too_small(run, empty_database, smtp):
+    assert run("db", "upgrade", database=empty_database).exit_code == 0
+    assert run("worker", "--once", database=empty_database, SMTP_URL=smtp.url).exit_code == 0
+    with empty_database.scope():
+        make_user("first@demo.example", roles=(Role.ADMINISTRATOR,))
+        off = make_user("off@demo.example", roles=(Role.ADMINISTRATOR, Role.RETENTION_OFFICER))
+        with writing():
+            off.active = False
+    result = run("doctor", database=empty_database, SMTP_URL=smtp.url)
+    # It is said, and nothing that watches the command is alarmed.
+    assert result.exit_code == 0, result.output
+    assert "careful team: there is only one administrator" in result.output
+    assert "there is no retention officer" in result.output
+    with empty_database.scope(), writing() as rows:
+        rows.scalars(select(User).where(User.email == off.email)).one().active = True
+    result = run("doctor", database=empty_database, SMTP_URL=smtp.url)
+    assert "fine   team: 2 administrators, 1 retention officers" in result.output
+
+
+def test_doctor_says_how_the_first_administrator_is_made(run, own_database):
+    result = run("doctor", database=own_database)
+    assert "careful team: there is no administrator; make one with: recruit user create" in result.output
+
+
 def test_the_first_staff_account(run, own_database):
     arguments = ("user", "create", "Mika@Kakehashi.example", "--role", "administrator", "--name", "佐藤 美香")
     result = run(*arguments, database=own_database, NEW_PASSWORD="a long enough word")

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Conflict, Missing, Refused
+from recruit.core.models import AuditEntry
 from recruit.organisations import actions, queries
 from recruit.organisations.models import Membership, Organisation, OrganisationMove
 from recruit.organisations.rules import (
@@ -89,9 +90,9 @@ def test_staff_ask_back_the_company_completes_staff_approve(app, now, outbox):
         actions.send_application_again(company, by=people.acting(user), now=now)
     with writing():
         actions.note_check(company, Check.TELEPHONE, CheckOutcome.PASSED, by=staff, now=now)
-        actions.approve(company, by=staff, now=now)
+        actions.approve(company, by=staff, now=now, despite_open_checks=True)
     with writing():
-        actions.approve(company, by=staff, now=now)
+        actions.approve(company, by=staff, now=now, despite_open_checks=True)
     assert company.state is OrganisationState.APPROVED
     assert outbox.kinds == ["organisation_asked_back", "organisation_approved"]
     assert queries.newest_checks(staff, company)[Check.TELEPHONE].outcome is CheckOutcome.PASSED
@@ -120,7 +121,7 @@ def test_a_reason_is_needed(app, now, move):
 def test_moves_that_do_not_exist_are_refused(app, now):
     company, staff = make_company(state=OrganisationState.LEFT), people.visitor_of(people.coordinator())
     with pytest.raises(Refused), writing():
-        actions.approve(company, by=staff, now=now)
+        actions.approve(company, by=staff, now=now, despite_open_checks=True)
     assert session().scalar(select(func.count()).select_from(OrganisationMove)) == 0
 
 
@@ -131,7 +132,7 @@ def test_only_coordinators_decide_and_only_members_with_rights_change(app, now):
     strangers = [people.visitor_of(people.editor()), people.visitor_of(people.other_company_member())]
     for by in (people.acting(owner), strangers[0]):
         with pytest.raises(Missing), writing():
-            actions.approve(company, by=by, now=now)
+            actions.approve(company, by=by, now=now, despite_open_checks=True)
     for by in (people.acting(viewer), strangers[1]):
         with pytest.raises(Missing), writing():
             actions.change_company(company, FACTS, by=by, now=now)
@@ -190,7 +191,7 @@ def test_two_decisions_at_once(own_database, own_app):
             return None
 
     moves = [
-        lambda found: actions.approve(found, by=staff, now=clock.now()),
+        lambda found: actions.approve(found, by=staff, now=clock.now(), despite_open_checks=True),
         lambda found: actions.ask_back(found, "?", by=staff, now=clock.now()),
     ]
     with ThreadPoolExecutor(2) as pool:
@@ -198,3 +199,45 @@ def test_two_decisions_at_once(own_database, own_app):
     assert results.count(None) == 1
     with own_database.scope():
         assert session().scalar(select(func.count()).select_from(OrganisationMove)) == 1
+
+
+def check(company, by, now, checks, outcome=CheckOutcome.PASSED):
+    with writing():
+        for one in checks:
+            actions.note_check(company, one, outcome, by=by, now=now)
+
+
+def test_open_checks_are_named_when_a_company_is_approved_all_the_same(app, db, now):
+    staff, company = people.visitor_of(people.coordinator()), make_company(state=OrganisationState.APPLIED)
+    check(company, staff, now, set(Check) - {Check.SIZE, Check.TELEPHONE})
+    check(company, staff, now, [Check.SIZE], CheckOutcome.FAILED)
+    with pytest.raises(Refused) as refused, writing():
+        actions.approve(company, by=staff, now=now)
+    assert refused.value.reason is OrganisationRefusal.CHECKS_OPEN
+    db.refresh(company)
+    assert company.state is OrganisationState.APPLIED
+    with writing():
+        actions.approve(company, by=staff, now=now, despite_open_checks=True)
+    assert company.state is OrganisationState.APPROVED
+    trail = select(AuditEntry.change).where(AuditEntry.action == "organisation_approved_with_open_checks")
+    assert set(db.scalars(trail).one().split()) == {Check.SIZE, Check.TELEPHONE}
+
+
+def test_a_company_whose_checks_are_passed_is_approved_without_a_tick(app, db, now):
+    staff, company = people.visitor_of(people.coordinator()), make_company(state=OrganisationState.APPLIED)
+    check(company, staff, now, Check)
+    with writing():
+        actions.approve(company, by=staff, now=now)
+    assert company.state is OrganisationState.APPROVED
+    trail = select(AuditEntry.id).where(AuditEntry.action == "organisation_approved_with_open_checks")
+    assert db.scalars(trail).all() == []
+
+
+def test_a_university_has_no_checks_to_pass(app, now):
+    staff, university = (
+        people.visitor_of(people.coordinator()),
+        make_university(state=OrganisationState.LISTED),
+    )
+    with writing():
+        actions.approve(university, by=staff, now=now)
+    assert university.state is OrganisationState.APPROVED

@@ -128,7 +128,10 @@ def test_staff_decide(client):
     assert client.get(here).status_code == 200
     assert client.post(f"{here}/ask-back", data={"reason": ""}).status_code == 422
     assert client.post(f"{here}/checks", data={"check": "size", "outcome": "passed"}).status_code == 303
-    assert client.post(f"{here}/approve").status_code == 303
+    refused = client.post(f"{here}/approve")
+    assert refused.status_code == 422
+    assert "まだ" in refused.text
+    assert client.post(f"{here}/approve", data={"despite_open_checks": "y"}).status_code == 303
     assert client.post(f"{here}/suspend", data={"reason": "確認中です。"}).status_code == 303
     assert "確認中です。" in client.get(here).text
     assert client.get("/ja/staff/organisations/nobody-has-this-id").status_code == 404

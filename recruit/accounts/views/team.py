@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from recruit.accounts import actions, invitations, limits, team as team_queries
 from recruit.accounts.forms import ButtonForm, text_of
+from recruit.accounts.invitation_rules import worries_about
 from recruit.accounts.team_forms import InviteToStaffForm, RolesForm
 from recruit.accounts.team_words import ROLE_NOTES
 from recruit.accounts.views.pages import form_page, room
@@ -23,7 +24,7 @@ _administrator = role(Role.ADMINISTRATOR)
 @room.get("/staff/team", lock=_administrator)
 def team() -> ResponseReturnValue:
     """Who is on staff, and who is invited."""
-    now = clock.now()
+    now, counts = clock.now(), team_queries.counts_of_roles()
     return render_template(
         "accounts/team.html",
         members=team_queries.staff_members(visitor()),
@@ -31,7 +32,9 @@ def team() -> ResponseReturnValue:
             (one, [Role(code) for code in one.roles], invitations.is_open(one, now))
             for one in team_queries.open_invitations(visitor())
         ],
-        counts=team_queries.counts_of_roles(),
+        worries=worries_about(
+            administrators=counts[Role.ADMINISTRATOR], retention_officers=counts[Role.RETENTION_OFFICER]
+        ),
     )
 
 

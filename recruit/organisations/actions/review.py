@@ -7,7 +7,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.organisations import rules
+from recruit.organisations import queries, rules
 from recruit.organisations.actions.states import move
 from recruit.organisations.events import OrganisationApproved, OrganisationAskedBack, OrganisationSuspended
 from recruit.organisations.models import Organisation, Verification
@@ -52,8 +52,13 @@ def note_check(
     return row
 
 
-def approve(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
-    """Let an organisation in, or back in. Pressed twice, nothing more happens."""
+def approve(
+    organisation: Organisation, *, by: Visitor, now: datetime, despite_open_checks: bool = False
+) -> None:
+    """Let an organisation in, or back in. Pressed twice, nothing more happens.
+
+    A company with checks still open is refused unless whoever approves says that they know; the trail then says so too.
+    """
     _demand_coordinator(by)
     if organisation.state is OrganisationState.APPROVED:
         return
@@ -62,7 +67,19 @@ def approve(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
         why_not = rules.why_not_eligible(company.capital_yen, company.staff_count, company.deemed_large)
         if why_not:
             raise Refused(why_not)
+    unseen = queries.open_checks(by, organisation)
+    if unseen and not despite_open_checks:
+        raise Refused(OrganisationRefusal.CHECKS_OPEN, field="despite_open_checks")
     move(organisation, OrganisationState.APPROVED, by=by, now=now)
+    if unseen:
+        audit.record(
+            "organisation_approved_with_open_checks",
+            by=by,
+            now=now,
+            subject_kind="organisation",
+            subject_ref=organisation.public_id,
+            change=" ".join(unseen),
+        )
     announce(OrganisationApproved(organisation_id=organisation.id, by=by, now=now))
 
 

@@ -11,7 +11,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations import actions, invitations, queries, rules
-from recruit.organisations.forms import ButtonForm, CheckForm, OrganisationsFilter, ReasonForm, chosen
+from recruit.organisations.forms import ApproveForm, CheckForm, OrganisationsFilter, ReasonForm, chosen
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import (
     Check,
@@ -55,16 +55,22 @@ def organisation(public_id: str) -> ResponseReturnValue:
 
 
 def _page(
-    found: Organisation, *, reason_form: ReasonForm | None = None, check_form: CheckForm | None = None
+    found: Organisation,
+    *,
+    reason_form: ReasonForm | None = None,
+    check_form: CheckForm | None = None,
+    approve_form: ApproveForm | None = None,
 ) -> ResponseReturnValue:
     facts = found.company
-    faulty = any(form is not None and form.errors for form in (reason_form, check_form))
+    forms = (reason_form, check_form, approve_form)
+    faulty = any(form is not None and (form.errors or form.form_errors) for form in forms)
     html = render_template(
         "organisations/staff_one.html",
         organisation=found,
         company=facts,
         name_in=queries.name_in,
-        form=ButtonForm(),
+        approve_form=approve_form or ApproveForm(formdata=None),
+        open_checks=queries.open_checks(visitor(), found),
         reason_form=reason_form or ReasonForm(formdata=None),
         check_form=check_form or CheckForm(formdata=None),
         checks=queries.newest_checks(visitor(), found),
@@ -82,10 +88,22 @@ def _page(
 
 @room.post("/staff/organisations/<public_id>/approve", lock=coordinator)
 def approve(public_id: str) -> ResponseReturnValue:
-    """Let the organisation in."""
+    """Let the organisation in. With checks still open, only who ticks so."""
     found = queries.organisation_for_staff(visitor(), public_id)
-    with writing():
-        actions.approve(found, by=visitor(), now=clock.now())
+    form = ApproveForm()
+    if not form.is_fine():
+        return _page(found, approve_form=form)
+    try:
+        with writing():
+            actions.approve(
+                found,
+                by=visitor(),
+                now=clock.now(),
+                despite_open_checks=bool(form.despite_open_checks.data),
+            )
+    except Refused as refusal:
+        form.blame(refusal, words_for(refusal.reason))
+        return _page(found, approve_form=form)
     flash(_("Approved. The owners receive a mail."), "done")
     return redirect(page_url("organisations.organisation", public_id=public_id), 303)
 
