@@ -112,11 +112,11 @@ def open_invitation_to(address: str) -> StaffInvitation | None:
 
 
 def counts_of_roles() -> dict[Role, int]:
-    """How many people can act in each role now: confirmed, and not switched off."""
+    """How many people can act in each role now: confirmed, not switched off, and not about to close the account."""
     rows = session().execute(
         select(UserRole.role, func.count())
         .join(User, User.id == UserRole.user_id)
-        .where(User.active, User.confirmed_at.is_not(None))
+        .where(User.active, User.confirmed_at.is_not(None), User.closes_at.is_(None))
         .group_by(UserRole.role)
     )
     found = {role: count for role, count in rows}  # noqa: C416 - a row is no pair to a type checker

@@ -193,6 +193,23 @@ def member_of(visitor: Visitor, person_ref: str) -> Membership:
     return found
 
 
+def refs_of_owners_who_stay(organisation_id: int) -> set[str]:
+    """Who owns the organisation here and can sign in: neither switched off nor about to close the account."""
+    rows = session().scalars(
+        select(Person.public_id)
+        .join(User, User.person_id == Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.rights == Rights.OWNER,
+            Membership.ended_at.is_(None),
+            User.active,
+            User.closes_at.is_(None),
+        )
+    )
+    return set(rows)
+
+
 def is_member(person_id: int, organisation_id: int) -> bool:
     """Whether the person has a live membership of this organisation."""
     found = session().scalar(

@@ -242,7 +242,7 @@ def why_not_invite(state: OrganisationState) -> OrganisationRefusal | None:
 
 def why_not_without_owner(owners: Collection[str], leaver: str) -> OrganisationRefusal | None:
     """Why somebody cannot stop being an owner: one always stays."""
-    return OrganisationRefusal.LAST_OWNER if set(owners) == {leaver} else None
+    return None if set(owners) - {leaver} else OrganisationRefusal.LAST_OWNER
 
 
 def why_not_member(*, is_staff: bool, is_student: bool, is_member: bool) -> OrganisationRefusal | None:

@@ -298,6 +298,25 @@ def test_a_member_leaves_and_the_last_owner_stays(client, company, desk, owner):
     assert desk.post(f"/en/company/members/{owner.person.public_id}/end").status_code == 422
 
 
+def test_an_owner_who_cannot_sign_in_is_no_other_owner(db, company, owner, now):
+    other = people.other_company_member()
+    join(other, company, Rights.OWNER)
+    by = people.acting(owner)
+    for change in ({"active": False}, {"closes_at": now + timedelta(days=5)}):
+        with writing():
+            for name, value in change.items():
+                setattr(account_queries.user_by_address(other.email), name, value)
+        with pytest.raises(Refused) as refusal, writing():
+            actions.leave_organisation(company, by=by, now=now)
+        assert refusal.value.reason is OrganisationRefusal.LAST_OWNER
+        with writing():
+            user = account_queries.user_by_address(other.email)
+            user.active, user.closes_at = True, None
+    with writing():
+        actions.leave_organisation(company, by=by, now=now)
+    assert rights_of(owner, company) == []
+
+
 def test_moves_demand_an_owner_of_this_organisation(db, company, owner, now):
     stranger = people.other_company_member()
     join(stranger, make_company(), Rights.OWNER)
@@ -395,3 +414,4 @@ def test_every_kind_has_an_owner_and_why_nots_say_so():
     assert rules.why_not_without_owner(["a", "b"], "a") is None
     assert rules.why_not_without_owner(["a"], "a") is OrganisationRefusal.LAST_OWNER
     assert rules.why_not_without_owner(["b"], "a") is None
+    assert rules.why_not_without_owner([], "a") is OrganisationRefusal.LAST_OWNER

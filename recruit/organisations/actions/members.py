@@ -56,7 +56,7 @@ def change_rights(
     if membership.rights is rights:
         return
     if membership.rights is Rights.OWNER:
-        _demand_another_owner(live, membership)
+        _demand_another_owner(membership)
     before, membership.rights = membership.rights, rights
     session().flush()
     _note("member_rights_changed", organisation, by, now, change=f"{before} → {rights}")
@@ -65,28 +65,26 @@ def change_rights(
 def end_membership(organisation: Organisation, person_ref: str, *, by: Visitor, now: datetime) -> None:
     """An owner takes somebody off. One owner always stays."""
     live = _live_members_held_by_owner(organisation, by)
-    _end(_member(live, person_ref), live, organisation, by, now)
+    _end(_member(live, person_ref), organisation, by, now)
 
 
 def leave_organisation(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
     """A member stops acting for the organisation. The last owner stays."""
     live = _hold_members(organisation)
-    _end(_member(live, by.person_ref), live, organisation, by, now)
+    _end(_member(live, by.person_ref), organisation, by, now)
 
 
-def _end(
-    membership: Membership, live: list[Membership], organisation: Organisation, by: Visitor, now: datetime
-) -> None:
+def _end(membership: Membership, organisation: Organisation, by: Visitor, now: datetime) -> None:
     if membership.rights is Rights.OWNER:
-        _demand_another_owner(live, membership)
+        _demand_another_owner(membership)
     membership.ended_at = now
     session().flush()
     _note("member_ended", organisation, by, now, change=str(membership.rights))
     announce(MemberRemoved(membership_id=membership.id, by=by, now=now))
 
 
-def _demand_another_owner(live: list[Membership], leaver: Membership) -> None:
-    owners = [one.person.public_id for one in live if one.rights is Rights.OWNER]
+def _demand_another_owner(leaver: Membership) -> None:
+    owners = queries.refs_of_owners_who_stay(leaver.organisation_id)
     why_not = rules.why_not_without_owner(owners, leaver.person.public_id)
     if why_not:
         raise Refused(why_not)
