@@ -5,6 +5,7 @@ from typing import Any
 
 from recruit.accounts import mails as account_mails
 from recruit.accounts.events import (
+    AccountClosed,
     AddressConfirmed,
     ConsentGiven,
     ConsentWithdrawn,
@@ -87,6 +88,8 @@ from recruit.surveys.events import ResponseSubmitted
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
     AddressConfirmed: (students.open_empty_profile,),
+    # Every room's `privacy.erase` runs right after it, in the order of registers.py.
+    AccountClosed: (),
     ConsentGiven: (surveys.follow_person,),
     ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Request, g
 
 from recruit import mail_samples
-from recruit.accounts import invitations, personal_data, queries as account_queries
+from recruit.accounts import closing, invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.core import files, vault
 from recruit.core.settings import Settings
@@ -74,6 +74,7 @@ MAILS: tuple[str, ...] = (
     "recruit.accounts.ways.mails",
     "recruit.accounts.stay_mails",
     "recruit.accounts.address_mails",
+    "recruit.accounts.closing_mails",
     "recruit.accounts.team_mails",
     "recruit.organisations.mails",
     "recruit.organisations.invitation_mails",
@@ -145,6 +146,7 @@ def fill(settings: Settings) -> None:
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     personal_data.install([import_module(name) for name in PRIVACY])
+    closing.install([import_module(name) for name in PRIVACY])
 
 
 def main_links(visitor: Visitor) -> list[tuple[Any, str]]:

@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts import jobs as account_jobs
+from recruit.accounts.closing import close_due
 from recruit.accounts.requests import jobs as request_jobs
 from recruit.accounts.rights import jobs as export_jobs
 from recruit.applications import jobs as application_jobs
@@ -69,6 +70,7 @@ def solve_timetables(now: datetime) -> int:
 # (name, function, seconds between two runs), in the order in which they feed each other.
 JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.purge_daily", account_jobs.purge_daily, 600),
+    ("accounts.close_due", close_due, 300),
     ("rights.make_exports", export_jobs.make_exports, 5),
     ("requests.call_administrators", request_jobs.call_administrators, 300),
     ("requests.forget_old", request_jobs.forget_old, 3600),

@@ -47,6 +47,15 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True)
+class AccountClosed:
+    """The days of grace are over: the person is erased in this transaction."""
+
+    person_id: int
+    person_ref: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LanguageOrZoneChanged:
     person_id: int
     person_ref: str

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from recruit.accounts import limits
 from recruit.accounts.actions.sign_ins import forget_old_sign_ins
+from recruit.accounts.actions.staff import demand_another_administrator
 from recruit.accounts.finding.models import PersonWord
 from recruit.accounts.models import (
     AddressChange,
@@ -24,8 +26,10 @@ from recruit.accounts.models import (
 )
 from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.requests import privacy as request_privacy
+from recruit.accounts.queries import roles_of
 from recruit.core.db import session
-from recruit.core.errors import Missing
+from recruit.core.errors import Missing, Refused
+from recruit.core.visitor import Role
 from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, Kept
 
 # Which tables hold something about a person, and what becomes of it.
@@ -94,6 +98,7 @@ def export(person_id: int) -> dict[str, Any]:
             "registered": _text(user.create_datetime),
             "confirmed": _text(user.confirmed_at),
             "second_factor": bool(user.tf_totp_secret),
+            "closes": _text(user.closes_at),
             "roles": sorted(rows.scalars(select(UserRole.role).where(UserRole.user_id == user.id))),
         }
         found["providers"] = [
@@ -162,6 +167,18 @@ def _consents(person_id: int) -> list[dict[str, Any]]:
 
 def _text(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
+
+
+def before_closing(person_id: int) -> list[StrEnum]:
+    """Somebody must be left to administer the service."""
+    user = session().scalar(select(User).where(User.person_id == person_id))
+    if user is None or Role.ADMINISTRATOR not in roles_of(user):
+        return []
+    try:
+        demand_another_administrator(user)
+    except Refused as refusal:
+        return [refusal.reason]
+    return []
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -11,6 +11,8 @@ CONFIRMATION_VALID_FOR = timedelta(days=7)
 RESET_VALID_FOR = timedelta(hours=2)
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
 NEW_ADDRESS_VALID_FOR = timedelta(days=2)
+# Between asking to close an account and its end.
+CLOSING_GRACE = timedelta(days=14)
 # So long the reader of the old address may take a change back; until then nobody else can register with it.
 OLD_ADDRESS_HELD_FOR = timedelta(days=7)
 SECOND_STEP_VALID_FOR = timedelta(minutes=10)

@@ -52,6 +52,7 @@ REFUSALS = {
 ROOMS = {
     "accounts": _l("Account and rights"),
     "requests": _l("Questions about your data"),
+    "breaches": _l("Failures of protection"),
     "cases": _l("Cases"),
 }
 
@@ -61,6 +62,7 @@ WHY_NECESSARY: dict[str, Any] = {
     "accounts": _l(
         "They keep your account safe: without them you could be shut out, or not hear that somebody else came in."
     ),
+    "breaches": _l("Data about people was exposed or lost: they must hear of it."),
     "requests": _l("You have asked, and the law gives you an answer."),
     "organisations": _l("They tell what was decided about your organisation."),
     "events": _l("You have signed up: they hold your ticket and every change of time or place."),

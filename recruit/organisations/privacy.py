@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -11,6 +12,7 @@ from recruit.core.db import session
 from recruit.core.periods import INVITATIONS, Kept
 from recruit.organisations import queries
 from recruit.organisations.models import MemberInvitation, Membership, Organisation
+from recruit.organisations.rules import OrganisationRefusal, OrganisationState, Rights
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -57,6 +59,45 @@ def export(person_id: int) -> dict[str, Any]:
             )
         ],
     }
+
+
+def before_closing(person_id: int) -> list[StrEnum]:
+    """Every organisation keeps an owner. Of two owners who go at once the second waits for the first."""
+    owned = list(
+        session().scalars(
+            select(Membership.organisation_id)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
+            .where(
+                Membership.person_id == person_id,
+                Membership.rights == Rights.OWNER,
+                Membership.ended_at.is_(None),
+                Organisation.state != OrganisationState.LEFT,
+            )
+        )
+    )
+    held = session().execute(
+        select(Membership.organisation_id, Membership.person_id)
+        .where(
+            Membership.organisation_id.in_(owned),
+            Membership.rights == Rights.OWNER,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+        .with_for_update()
+    )
+    others = [(organisation, owner) for organisation, owner in held if owner != person_id]
+    # Who is about to close the account does not count on.
+    staying = set(
+        session().scalars(
+            select(User.person_id).where(
+                User.person_id.in_([owner for _organisation, owner in others]),
+                User.active,
+                User.closes_at.is_(None),
+            )
+        )
+    )
+    kept = {organisation for organisation, owner in others if owner in staying}
+    return [OrganisationRefusal.LAST_OWNER] if set(owned) - kept else []
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from recruit.accounts import actions, address_links, privacy, queries
-from recruit.accounts.models import AddressChange, ContactPoint, User
+from recruit.accounts.models import AddressChange, ContactPoint, ProviderIdentity, User
 from recruit.accounts.rules import LinkPurpose
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
@@ -220,9 +220,9 @@ def test_changes_are_exported_erased_and_forgotten(client, student, mails, clock
     changed(client, mails)
     assert privacy.export(student.person_id)["address_changes"][0]["to"] == NEW
     with writing():
-        assert privacy.purge(now + timedelta(days=89)) == 0
+        assert privacy.forget_address_changes(now + timedelta(days=89)) == 0
     with writing():
-        assert privacy.purge(now + timedelta(days=91)) >= 1
+        assert privacy.forget_address_changes(now + timedelta(days=91)) == 1
     assert session().scalar(select(func.count()).select_from(AddressChange)) == 0
     ask(client, "again@demo.example")
     with writing():
@@ -254,3 +254,21 @@ def test_two_accounts_that_confirm_one_address_at_once(own_database, own_app, no
         assert sorted(pool.map(take, tokens)) == [False, True]
     with own_database.scope():
         assert session().scalar(select(func.count()).where(User.email == NEW)) == 1
+
+
+def test_ways_in_that_were_added_since_go_with_it(client, student, mails, db, now, clock):
+    def identity(subject, at):
+        with writing() as rows:
+            rows.add(
+                ProviderIdentity(
+                    user_id=student.id, issuer="campus", subject=subject, linked_at=at, arrived_at=at
+                )
+            )
+
+    identity("own", now - timedelta(days=1))
+    ask(client)
+    keep = path_in(mails()[OLD], "/account/address/keep/")
+    clock.shift(timedelta(hours=1))
+    identity("the other's", now + timedelta(hours=1))
+    client.post(keep)
+    assert db.scalars(select(ProviderIdentity.subject)).all() == ["own"]

@@ -127,6 +127,8 @@ def nothing(_rows: Session) -> Values:
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm": nobodys_token,
+    # Leads on to the account, but for who has asked to close it.
+    "accounts.keep": nothing,
     "messages.unsubscribe": nobodys_token,
     # In the frame of a preview.
     "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},

@@ -6,6 +6,7 @@ from recruit.accounts.actions.addresses import (
     keep_old_address,
     use_new_address,
 )
+from recruit.accounts.actions.closing import close_account, keep_account
 from recruit.accounts.actions.consents import give_consent, load_consent_texts, withdraw_consent
 from recruit.accounts.actions.invitations import accept_invitation, register_by_invitation
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
@@ -60,6 +61,7 @@ __all__ = [
     "change_language",
     "change_password",
     "change_zone",
+    "close_account",
     "confirm_address",
     "create_staff_user",
     "create_user_for_demo",
@@ -72,6 +74,7 @@ __all__ = [
     "give_consent",
     "give_role",
     "invite_to_staff",
+    "keep_account",
     "keep_old_address",
     "load_consent_texts",
     "move_to",

@@ -3,11 +3,11 @@
 from datetime import datetime
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from recruit.accounts import address_links, queries
 from recruit.accounts.actions.sign_ins import end_all_sign_ins, request_sign_in_link
-from recruit.accounts.models import AddressChange, ContactPoint, User
+from recruit.accounts.models import AddressChange, ContactPoint, Passkey, ProviderIdentity, User
 from recruit.accounts.rules import AccountRefusal, ContactKind, LinkPurpose
 from recruit.core import audit
 from recruit.core.db import session
@@ -117,6 +117,9 @@ def keep_old_address(token: str, *, now: datetime) -> User:
     if user.email != change.old_address:
         _move(user, change.old_address, now)
     user.password, user.link_stamp = None, secrets.token_urlsafe(16)
+    # Ways in that were added since go too: they may be the other's.
+    for way, since in ((Passkey, Passkey.added_at), (ProviderIdentity, ProviderIdentity.linked_at)):
+        session().execute(delete(way).where(way.user_id == user.id, since >= change.asked_at))
     session().flush()
     end_all_sign_ins(user.id, now)
     _note("address_kept", user, NOBODY, now)

@@ -62,7 +62,13 @@ def _hold_administrators() -> list[int]:
     rows = session().scalars(
         select(User.id)
         .join(UserRole, UserRole.user_id == User.id)
-        .where(UserRole.role == Role.ADMINISTRATOR, User.active, User.confirmed_at.is_not(None))
+        .where(
+            UserRole.role == Role.ADMINISTRATOR,
+            User.active,
+            User.confirmed_at.is_not(None),
+            # Who is about to close the account does not count on.
+            User.closes_at.is_(None),
+        )
         .order_by(User.id)
         .with_for_update()
     )

@@ -3,6 +3,7 @@
 from recruit.accounts.views import (
     account,
     addresses,
+    closing,
     door,
     invited,
     passkeys,
@@ -19,6 +20,7 @@ from recruit.accounts.views.pages import room
 __all__ = [
     "account",
     "addresses",
+    "closing",
     "door",
     "invited",
     "passkeys",

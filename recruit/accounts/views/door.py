@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from recruit.accounts import actions, cookie, limits, passwords, queries, rules, tokens
+from recruit.accounts import actions, closing, cookie, limits, passwords, queries, rules, tokens
 from recruit.accounts.forms import AddressForm, ButtonForm, SignInForm, text_of
 from recruit.accounts.models import User
 from recruit.accounts.rules import AccountRefusal, LinkPurpose, NextStep
@@ -106,7 +106,10 @@ def finish(
             instead_of=visitor().sign_in_id,
             now=clock.now(),
         )
-    response: Response = redirect(onward_after_sign_in(target), 303)
+    is_closing = closing.closes_at_of_person(person_ref) is not None
+    response: Response = redirect(
+        page_url("accounts.keep") if is_closing else onward_after_sign_in(target), 303
+    )
     settle(response, secret, stays=stays)
     return response
 
