@@ -153,7 +153,7 @@ def overdue_steps_for_staff(today: date, limit: int = 50) -> Sequence[PlanStep]:
 
 
 def _sees(visitor: Visitor, placement: Placement) -> bool:
-    return visitor.is_staff or _is_person(visitor, placement) or _is_employer(visitor, placement)
+    return visitor.sees_hires or _is_person(visitor, placement) or _is_employer(visitor, placement)
 
 
 def _is_person(visitor: Visitor, placement: Placement) -> bool:

@@ -1,0 +1,150 @@
+"""Who may do what, written by hand: the policy that the matrix of rights holds every road against.
+
+Two tables. `OPENS` says for whom each lock opens. `WHOSE` says, for every road whose address names a thing, whose that
+thing must be. A road or a lock that stands in neither fails the matrix.
+"""
+
+from collections.abc import Mapping
+
+from tests.house import things
+from tests.house.things import Find
+
+NOBODY = "nobody"
+# Kinds of visitors. `both` belongs to a company and to a university and acts for the university; `ended` was a colleague
+# of `owner` once.
+STUDENTS = frozenset({"student", "other_student"})
+COMPANY = frozenset({"owner", "recruiter", "viewer"})
+STAFF = frozenset({"coordinator", "retention", "editor", "administrator"})
+KINDS: tuple[str, ...] = (
+    NOBODY, "student", "other_student", "hire", "owner", "recruiter", "viewer", "other_company", "university",
+    "other_university", "support", "coordinator", "retention", "editor", "administrator", "both", "ended",
+)  # fmt: skip
+EVERYBODY = frozenset(KINDS)
+SIGNED_IN = EVERYBODY - {NOBODY}
+
+SEES_HIRES = frozenset({"coordinator", "retention", "administrator"})
+# Whom each lock opens for, by its name in the census (without "proved").
+OPENS: Mapping[str, frozenset[str]] = {
+    "anybody": EVERYBODY,
+    "token_holder": EVERYBODY,
+    "signed_in": SIGNED_IN,
+    "staff": STAFF,
+    "sees_hires": SEES_HIRES,
+    "coordinator": frozenset({"coordinator", "administrator"}),
+    "role(administrator)": frozenset({"administrator"}),
+    "role(retention_officer)": frozenset({"retention"}),
+    "role(administrator, retention_officer)": frozenset({"administrator", "retention"}),
+    "role(administrator, coordinator, retention_officer)": SEES_HIRES,
+    "member_of(company)": COMPANY | {"other_company"},
+    "member_of(company, owner, recruiter)": frozenset({"owner", "recruiter", "other_company"}),
+    "member_of(company, owner)": frozenset({"owner", "other_company"}),
+    "member_of(university)": frozenset({"university", "other_university", "both"}),
+    "member_of(university, owner)": frozenset({"university", "other_university", "both"}),
+    "member_of(support)": frozenset({"support"}),
+    "member_of(support, owner)": frozenset({"support"}),
+}
+
+# The thing is the same for everybody whom the lock lets in: public things, and those of the programme's staff.
+SHARED = "shared"
+# The key in the address is all the proof there is; the rooms' own tests try wrong, old and used keys.
+KEY = "key"
+# Things of the programme that students alone use, each for themselves.
+FOR_STUDENTS = "for students"
+Whose = Find | str
+WHOSE: Mapping[str, Mapping[Whose, str]] = {
+    "accounts": {
+        SHARED: "add_provider add_way come_back sign_in_with note_reached"
+        " send_staff_invitation_again withdraw_staff_invitation staff_access staff_member",
+        KEY: "confirm confirm_new_address confirm_way keep_old_address invitation reset sign_in_by_link",
+        things.own_device: "end_device",
+        things.own_passkey: "remove_passkey",
+        things.own_way: "end_way put_way_first",
+        things.own_identity: "remove_provider",
+        things.own_consent: "withdraw agree_again",
+    },
+    "applications": {
+        FOR_STUDENTS: "apply submit",
+        things.own_application: "my_application withdraw keep_longer",
+        things.own_offer: "my_offer accept decline",
+        things.application_to_company: "of_company offer make_offer move",
+    },
+    "arrivals": {things.step_of_hire: "done stuck report_stuck", things.plan_of_hire: "tick_off"},
+    "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},
+    "cases": {things.case: "add_note case close hand_over plan_next reopen take", KEY: "helped keep_helped"},
+    "dashboards": {
+        SHARED: "country",
+        things.any_person: "person",
+        things.student_of_university: "student_of_university",
+        things.own_consent: "receipt",
+    },
+    "events": {
+        SHARED: "calendar event close_event edit_event open_event sign_up sign_ups sign_ups_file",
+        things.own_seat: "cancel",
+    },
+    "fairs": {
+        SHARED: "ask_for_booth company_fair company_wishes confirm_booth make_timetable publish staff_fair timetable"
+        " withdraw withdraw_booth",
+        FOR_STUDENTS: "my_fair save_my_wishes",
+        things.meeting_of_company: "meeting answer_meeting",
+    },
+    "handbook": {SHARED: "book chapter"},
+    "mailbox": {SHARED: "kept_mail"},
+    "messages": {
+        things.any_mail: "bounced mail send_again",
+        SHARED: "mail_as_it_looks mail_kind",
+        KEY: "unsubscribe",
+    },
+    "organisations": {
+        things.any_organisation: "approve ask_back invite_for note_check organisation suspend",
+        SHARED: "company send_invitation_for_again withdraw_invitation_for",
+        things.organisations_of_kind: "invite_member leave members",
+        things.invited_colleague: "send_member_invitation_again withdraw_member_invitation",
+        things.own_membership: "act_for",
+        things.colleague: "end_membership member",
+    },
+    "placements": {
+        things.any_placement: "begin_leave change_employer end_leave for_staff never_started record_death withdraw_end",
+        things.placement_at_company: "at_company confirm_start enter_end move_start",
+    },
+    "postings": {
+        SHARED: "position verify",
+        things.any_position: "check publish send_back",
+        things.position_of_company: "close edit take_back",
+    },
+    "requests": {
+        things.any_request: "add_note decide finish for_staff",
+        KEY: "by_key confirm",
+        things.own_request: "own take_back",
+    },
+    "retention": {SHARED: "file"},
+    "rights": {things.own_archive: "fetch"},
+    "static": {SHARED: "static"},
+    "students": {
+        things.any_student: "one_for_staff",
+        FOR_STUDENTS: "end show_to",
+        things.student_shown_to_company: "one_for_company",
+        things.student_of_university: "confirm",
+    },
+    "surveys": {
+        SHARED: "finish_task questionnaire release",
+        things.response: "response",
+        KEY: "answer begin check keep_refusal question refuse start stopped submit",
+        things.own_survey: "own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
+        things.own_question: "own_answer own_question",
+    },
+}
+
+
+def opened_by(lock: str) -> frozenset[str] | None:
+    """Whom a lock (or one of several) opens for; None where the policy does not name it."""
+    parts = [OPENS.get(part) for part in lock.removesuffix(", proved").split(" or ")]
+    return frozenset().union(*(part for part in parts if part is not None)) if None not in parts else None
+
+
+def whose(endpoint: str) -> Whose | None:
+    """Whose the things of this road are; None where the policy does not name it."""
+    room, _dot, view = endpoint.partition(".")
+    for owner, views in WHOSE.get(room, {}).items():
+        if (view or room) in views.split():
+            return owner
+    return None

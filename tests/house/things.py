@@ -1,0 +1,285 @@
+"""The things that addresses lead to, straight from the tables, and who holds each: what the matrix of rights measures with.
+
+Nothing here asks the product's own queries, which are what is measured.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from recruit.accounts.models import Consent, ContactPoint, Passkey, Person, ProviderIdentity, SignIn, User
+from recruit.accounts.queries import mark_of, mark_of_identity, mark_of_passkey
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.rights.models import DataExport
+from recruit.accounts.rules import ContactKind
+from recruit.accounts.ways.queries import mark_of_way
+from recruit.applications.models import Application, Offer
+from recruit.arrivals.models import Plan, PlanStep
+from recruit.cases.models import Case
+from recruit.core.visitor import Role, Visitor
+from recruit.events.models import Event, Registration
+from recruit.events.rules import EventKind, RegistrationState
+from recruit.fairs.models import Meeting, Timetable
+from recruit.messages.models import Mail
+from recruit.organisations.models import MemberInvitation, Membership, Organisation
+from recruit.organisations.rules import OrganisationKind
+from recruit.placements.models import Placement
+from recruit.postings.models import Posting
+from recruit.students.models import Disclosure, Education, Student
+from recruit.surveys.models import Answer, Contact, Response
+from recruit.surveys.queries.answering import survey_of_contact
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The variable parts of an address, and who holds what is there."""
+
+    values: dict[str, str]
+    persons: frozenset[int | None] = field(default_factory=frozenset)
+    organisations: frozenset[int | None] = field(default_factory=frozenset)
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    def belongs_to(self, asks: Visitor) -> bool:
+        return (
+            (asks.person_id is not None and asks.person_id in self.persons)
+            or (asks.acting_organisation_id is not None and asks.acting_organisation_id in self.organisations)
+            or bool(asks.roles & self.roles)
+        )
+
+
+Find = Callable[[Session], Iterable[Thing]]
+
+
+def of_person(*names: str, query: Select[*tuple[Any, ...]]) -> Find:
+    """The query gives the parts of the address in this order, then the person."""
+
+    def find(rows: Session) -> Iterable[Thing]:
+        for *parts, person_id in rows.execute(query):
+            yield Thing(dict(zip(names, parts, strict=True)), persons=frozenset({person_id}))
+
+    return find
+
+
+def of_organisation(*names: str, query: Select[*tuple[Any, ...]]) -> Find:
+    """The query gives the parts of the address in this order, then the organisation."""
+
+    def find(rows: Session) -> Iterable[Thing]:
+        for *parts, organisation_id in rows.execute(query):
+            yield Thing(dict(zip(names, parts, strict=True)), organisations=frozenset({organisation_id}))
+
+    return find
+
+
+# The roles that open any staff page.
+_ANY_ROLE = frozenset(Role)
+
+
+def of_staff(*names: str, query: Select[*tuple[Any, ...]]) -> Find:
+    """Things that whoever passes the lock works with; the query gives the parts of the address in this order."""
+
+    def find(rows: Session) -> Iterable[Thing]:
+        for parts in rows.execute(query.limit(1)):
+            yield Thing(dict(zip(names, parts, strict=True)), roles=_ANY_ROLE)
+
+    return find
+
+
+any_mail = of_staff("public_id", query=select(Mail.public_id).order_by(Mail.id))
+any_organisation = of_staff("public_id", query=select(Organisation.public_id).order_by(Organisation.id))
+any_person = of_staff(
+    "public_id",
+    query=select(Person.public_id).join(Placement, Placement.person_id == Person.id).order_by(Person.id),
+)
+any_placement = of_staff("public_id", query=select(Placement.public_id).order_by(Placement.id))
+any_position = of_staff(
+    "public_id",
+    query=select(Posting.public_id).order_by(Posting.id),
+)
+any_request = of_staff("public_id", query=select(DataRequest.public_id).order_by(DataRequest.id))
+any_student = of_staff("public_id", query=select(Student.public_id).order_by(Student.id.desc()))
+response = of_staff(
+    "public_id",
+    query=select(Response.public_id)
+    .join(Answer, Answer.response_id == Response.id)
+    .where(Answer.words.is_not(None), Response.submitted_at.is_not(None))
+    .order_by(Response.id),
+)
+own_application = of_person(
+    "public_id",
+    query=select(Application.public_id, Student.person_id).join(Student).order_by(Application.id.desc()),
+)
+own_offer = of_person(
+    "public_id",
+    query=select(Offer.public_id, Student.person_id)
+    .join(Application, Application.id == Offer.application_id)
+    .join(Student)
+    .order_by(Offer.id.desc()),
+)
+application_to_company = of_organisation(
+    "public_id",
+    query=select(Application.public_id, Posting.company_id)
+    .join(Posting, Posting.id == Application.posting_id)
+    .where(Application.unseen_since.is_(None))
+    .order_by(Application.id.desc()),
+)
+placement_at_company = of_organisation(
+    "public_id", query=select(Placement.public_id, Placement.employer_id).order_by(Placement.id.desc())
+)
+meeting_of_company = of_organisation(
+    "slug",
+    "public_id",
+    query=select(Event.slug, Meeting.public_id, Meeting.company_id)
+    .join(Timetable, Timetable.id == Meeting.timetable_id)
+    .join(Event, Event.id == Timetable.fair_id)
+    .where(Timetable.published_at.is_not(None))
+    .order_by(Meeting.id),
+)
+position_of_company = of_organisation(
+    "public_id", query=select(Posting.public_id, Posting.company_id).order_by(Posting.id.desc())
+)
+colleague = of_organisation(
+    "kind",
+    "person_ref",
+    query=select(Organisation.kind, Person.public_id, Membership.organisation_id)
+    .join(Membership, Membership.person_id == Person.id)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .where(Membership.ended_at.is_(None))
+    .order_by(Membership.id.desc()),
+)
+invited_colleague = of_organisation(
+    "kind",
+    "public_id",
+    query=select(Organisation.kind, MemberInvitation.public_id, MemberInvitation.organisation_id)
+    .join(Organisation, Organisation.id == MemberInvitation.organisation_id)
+    .order_by(MemberInvitation.id),
+)
+student_of_university = of_organisation(
+    "public_id",
+    query=select(Student.public_id, Education.university_id)
+    .join(Education, Education.student_id == Student.id)
+    .join(
+        Disclosure,
+        (Disclosure.student_id == Student.id) & (Disclosure.organisation_id == Education.university_id),
+    )
+    .where(Disclosure.until_at.is_(None))
+    .order_by(Student.id),
+)
+own_consent = of_person("ref", query=select(Consent.public_id, Consent.person_id).order_by(Consent.id))
+own_request = of_person(
+    "public_id", query=select(DataRequest.public_id, DataRequest.person_id).order_by(DataRequest.id)
+)
+own_archive = of_person(
+    "public_id", query=select(DataExport.public_id, DataExport.person_id).order_by(DataExport.id)
+)
+own_membership = of_person(
+    "public_id",
+    query=select(Organisation.public_id, Membership.person_id)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.ended_at.is_(None)),
+)
+
+
+def student_shown_to_company(rows: Session) -> Iterable[Thing]:
+    """Students, and the companies to which each is shown."""
+    shown: dict[int, set[int]] = {}
+    live = select(Disclosure.student_id, Disclosure.organisation_id).where(Disclosure.until_at.is_(None))
+    for student_id, organisation_id in rows.execute(live):
+        shown.setdefault(student_id, set()).add(organisation_id)
+    for student_id, public_id in rows.execute(select(Student.id, Student.public_id).order_by(Student.id)):
+        yield Thing({"public_id": public_id}, organisations=frozenset(shown.get(student_id, ())))
+
+
+_ALL_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+# Staff who see to hires help with the road to Japan too; it is no secret from them.
+_HELP = frozenset({Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
+
+
+def plan_of_hire(rows: Session) -> Iterable[Thing]:
+    """The road of a hire: the hire's, the employer's, and that of staff who help."""
+    query = select(Placement.public_id, Placement.person_id, Placement.employer_id).join(
+        Plan, Plan.placement_id == Placement.id
+    )
+    for public_id, person_id, employer_id in rows.execute(query.order_by(Plan.id)):
+        yield Thing({"public_id": public_id}, frozenset({person_id}), frozenset({employer_id}), _HELP)
+
+
+def step_of_hire(rows: Session) -> Iterable[Thing]:
+    """A step of that road."""
+    query = (
+        select(PlanStep.public_id, Placement.person_id, Placement.employer_id)
+        .join(Plan, Plan.id == PlanStep.plan_id)
+        .join(Placement, Placement.id == Plan.placement_id)
+    )
+    for public_id, person_id, employer_id in rows.execute(query.order_by(PlanStep.id)):
+        yield Thing({"public_id": public_id}, frozenset({person_id}), frozenset({employer_id}), _HELP)
+
+
+def case(rows: Session) -> Iterable[Thing]:
+    """Cases: a retention officer and an administrator know of all, a coordinator of the own ones."""
+    query = select(Case.public_id, Case.owner_id).where(Case.notes.any())
+    for public_id, owner_id in rows.execute(query.order_by(Case.id)):
+        yield Thing({"public_id": public_id}, frozenset({owner_id}), roles=_ALL_CASES)
+
+
+def own_seat(rows: Session) -> Iterable[Thing]:
+    """Events, and who has a seat there."""
+    for event in rows.scalars(select(Event).order_by(Event.id)):
+        holders = rows.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event.id, Registration.state != RegistrationState.CANCELLED
+            )
+        )
+        where = "fairs" if event.kind is EventKind.FAIR else "events"
+        yield Thing({"where": where, "slug": event.slug}, persons=frozenset(holders))
+
+
+def own_device(rows: Session) -> Iterable[Thing]:
+    query = select(SignIn, User.person_id).join(User, User.id == SignIn.user_id).order_by(SignIn.id)
+    for row, person_id in rows.execute(query):
+        yield Thing({"mark": mark_of(row)}, persons=frozenset({person_id}))
+
+
+def own_identity(rows: Session) -> Iterable[Thing]:
+    query = select(ProviderIdentity, User.person_id).join(User, User.id == ProviderIdentity.user_id)
+    for row, person_id in rows.execute(query):
+        yield Thing({"mark": mark_of_identity(row)}, persons=frozenset({person_id}))
+
+
+def own_passkey(rows: Session) -> Iterable[Thing]:
+    query = select(Passkey, User.person_id).join(User, User.id == Passkey.user_id).order_by(Passkey.id)
+    for row, person_id in rows.execute(query):
+        yield Thing({"mark": mark_of_passkey(row)}, persons=frozenset({person_id}))
+
+
+def organisations_of_kind(rows: Session) -> Iterable[Thing]:
+    """Pages that every organisation has under the name of its kind."""
+    for kind in OrganisationKind:
+        held = rows.scalars(select(Organisation.id).where(Organisation.kind == kind))
+        yield Thing({"kind": str(kind)}, organisations=frozenset(held))
+
+
+def own_way(rows: Session) -> Iterable[Thing]:
+    """Ways to reach a person that may be moved and ended."""
+    query = select(ContactPoint).where(
+        ContactPoint.kind == ContactKind.PHONE, ContactPoint.ended_at.is_(None)
+    )
+    for row in rows.scalars(query.order_by(ContactPoint.id)):
+        yield Thing({"mark": mark_of_way(row)}, persons=frozenset({row.person_id}))
+
+
+def own_survey(rows: Session) -> Iterable[Thing]:
+    query = select(Contact.public_id, Placement.person_id).join(
+        Placement, Placement.id == Contact.placement_id
+    )
+    for public_id, person_id in rows.execute(query.order_by(Contact.id)):
+        yield Thing({"public_id": public_id}, persons=frozenset({person_id}))
+
+
+def own_question(rows: Session) -> Iterable[Thing]:
+    query = select(Contact, Placement.person_id).join(Placement, Placement.id == Contact.placement_id)
+    for contact, person_id in rows.execute(query.order_by(Contact.id)):
+        item = survey_of_contact(contact).form.items[0].name
+        yield Thing({"public_id": contact.public_id, "item": item}, persons=frozenset({person_id}))
