@@ -30,7 +30,7 @@ from recruit.accounts.queries import roles_of
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Role
-from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, Kept
+from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, INVITATIONS, Kept
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -46,7 +46,7 @@ TABLES: dict[str, str] = {
     "passkey": "Deleted.",
     "consent": "Kept and ended: it proves what was agreed to and when it was taken back, for five years after. It holds no name.",
     "consent_text": "Holds no person.",
-    "staff_invitation": "Deleted.",
+    "staff_invitation": "Deleted; what ended is deleted after 30 days in any case.",
     "rate_hit": "Keyed hashes only, deleted when the window is over.",
     "data_request": "Words, letter, name and address are emptied; the row that shows how the clocks were kept stays.",
     "request_move": "Notes are emptied; who moved the request and when stays.",
@@ -117,6 +117,18 @@ def export(person_id: int) -> dict[str, Any]:
         found["passkeys"] = [
             {"name": each.name, "added": _text(each.added_at), "last_used": _text(each.last_used_at)}
             for each in rows.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id))
+        ]
+        found["staff_invitations"] = [
+            {
+                "roles": list(invitation.roles),
+                "sent": _text(invitation.sent_at),
+                "taken_up": _text(invitation.used_at),
+            }
+            for invitation in rows.scalars(
+                select(StaffInvitation)
+                .where(StaffInvitation.email == user.email)
+                .order_by(StaffInvitation.id)
+            )
         ]
         found["address_changes"] = [
             {
@@ -216,6 +228,12 @@ def forget_address_changes(now: datetime) -> int:
     return len(session().scalars(delete(AddressChange).where(old).returning(AddressChange.id)).all())
 
 
+def forget_invitations(now: datetime) -> int:
+    """Delete invitations to staff that ended a while ago; gives how many."""
+    old = delete(StaffInvitation).where(StaffInvitation.expires_at < INVITATIONS.before(now))
+    return len(session().scalars(old.returning(StaffInvitation.id)).all())
+
+
 def forget_consents(now: datetime) -> int:
     """Delete the proof of consents that were taken back long ago; gives how many."""
     old = delete(Consent).where(Consent.withdrawn_at < CONSENT_PROOF.before(now))
@@ -227,6 +245,7 @@ PURGES = {
     Kept.TRIES: limits.forget_old_windows,
     Kept.CONSENTS: forget_consents,
     Kept.ADDRESS_CHANGES: forget_address_changes,
+    Kept.STAFF_INVITATIONS: forget_invitations,
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from recruit.accounts import queries
-from recruit.accounts.models import Person, SignIn, StaffInvitation, User, UserRole
+from recruit.accounts.models import Passkey, Person, SignIn, StaffInvitation, User, UserRole
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
@@ -15,7 +15,9 @@ from recruit.core.visitor import Role, Visitor
 
 @dataclass(frozen=True)
 class StaffMember:
-    """Somebody on staff, as administrators see them. `last_sign_in` is None where none is on record any more."""
+    """Somebody on staff, as administrators see them. `last_sign_in` is None where none is on record any more; a passkey
+    counts as a second factor.
+    """
 
     person_ref: str
     name: str
@@ -48,7 +50,10 @@ def staff_members(visitor: Visitor) -> list[StaffMember]:
         .group_by(SignIn.user_id)
     )
     last = {user_id: begun_at for user_id, begun_at in rows}  # noqa: C416 - a row is no pair to a type checker
-    return [_member(user, last.get(user.id), visitor) for user in users]
+    with_key = set(
+        session().scalars(select(Passkey.user_id).join(UserRole, UserRole.user_id == Passkey.user_id))
+    )
+    return [_member(user, last.get(user.id), visitor, has_passkey=user.id in with_key) for user in users]
 
 
 def staff_member(visitor: Visitor, person_ref: str) -> StaffMember:
@@ -56,10 +61,10 @@ def staff_member(visitor: Visitor, person_ref: str) -> StaffMember:
     _demand_administrator(visitor)
     user = user_on_staff(person_ref)
     last = session().scalar(select(func.max(SignIn.begun_at)).where(SignIn.user_id == user.id))
-    return _member(user, last, visitor)
+    return _member(user, last, visitor, has_passkey=queries.has_passkey(user))
 
 
-def _member(user: User, last_sign_in: datetime | None, visitor: Visitor) -> StaffMember:
+def _member(user: User, last_sign_in: datetime | None, visitor: Visitor, *, has_passkey: bool) -> StaffMember:
     held = queries.roles_of(user)
     return StaffMember(
         person_ref=user.person.public_id,
@@ -67,7 +72,7 @@ def _member(user: User, last_sign_in: datetime | None, visitor: Visitor) -> Staf
         email=user.email,
         roles=tuple(role for role in Role if role in held),
         last_sign_in=last_sign_in,
-        has_second_factor=bool(user.tf_totp_secret),
+        has_second_factor=bool(user.tf_totp_secret) or has_passkey,
         is_active=user.active,
         is_you=user.id == visitor.user_id,
     )

@@ -24,6 +24,7 @@ class Kept(StrEnum):
     TRIES = "tries"
     ADDRESS_CHANGES = "address_changes"
     INVITATIONS = "invitations"
+    STAFF_INVITATIONS = "staff_invitations"
     FILES = "files"
     EXPORTS = "exports"
 

@@ -20,7 +20,8 @@ ALL = {
     Kept.SIGN_INS: _l("Records of signing in, deleted"),
     Kept.TRIES: _l("Counts of tries, deleted"),
     Kept.ADDRESS_CHANGES: _l("Changes of address, deleted"),
-    Kept.INVITATIONS: _l("Invitations nobody took up, deleted"),
+    Kept.INVITATIONS: _l("Invitations of organisations, deleted"),
+    Kept.STAFF_INVITATIONS: _l("Invitations to staff, deleted"),
     Kept.FILES: _l("Files, deleted"),
     Kept.EXPORTS: _l("Archives people took along, deleted"),
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from recruit.accounts import actions, invitations, passwords, queries, team
+from recruit.accounts import actions, invitations, passwords, privacy, queries, team
 from recruit.accounts.invitation_rules import InvitationRefusal, WayIn, way_in
 from recruit.accounts.models import Person, StaffInvitation
 from recruit.accounts.rules import AccountRefusal, ComesAs
@@ -263,6 +263,18 @@ def test_withdrawn_while_it_is_taken_up_is_one_of_both(own_app, own_database):
         left = rows.scalars(select(StaffInvitation)).one()
         assert (left.used_at is None) != (left.withdrawn_at is None)
         assert (queries.user_by_address(ADDRESS) is None) == (left.used_at is None)
+
+
+def test_what_ended_a_while_ago_is_deleted_and_the_person_takes_the_rest_along(client, desk, outbox):
+    invite(desk)
+    client.post(invited_path(outbox), data=NEW_PERSON)
+    user = queries.user_by_address(ADDRESS)
+    assert privacy.export(user.person_id)["staff_invitations"][0]["roles"] == ["editor"]
+    invite(desk, "nobody@demo.example")
+    [waits] = waiting()
+    with writing():
+        assert privacy.forget_invitations(waits.expires_at + timedelta(days=29)) == 0
+        assert privacy.forget_invitations(waits.expires_at + timedelta(days=31)) == 2
 
 
 def test_the_invitation_of_an_address_nobody_asked_for_is_refused(db, now):

@@ -10,7 +10,7 @@ from recruit.accounts.actions.consents import give_consent
 from recruit.accounts.actions.people import add_person, add_user, new_stamp, note_confirmed
 from recruit.accounts.invitation_rules import INVITATION_VALID_FOR, InvitationRefusal, WayIn
 from recruit.accounts.invitations import Opened
-from recruit.accounts.models import Invitation, ProviderIdentity, User
+from recruit.accounts.models import Invitation, Passkey, ProviderIdentity, User
 from recruit.accounts.rules import AccountRefusal, Purpose, RecipientKind
 from recruit.core import audit
 from recruit.core.db import session
@@ -147,6 +147,7 @@ def _invited_user(
         # Somebody has typed this address and never confirmed it: nothing of theirs opens the account.
         user = known
         session().execute(delete(ProviderIdentity).where(ProviderIdentity.user_id == user.id))
+        session().execute(delete(Passkey).where(Passkey.user_id == user.id))
         user.password, user.came_as, user.link_stamp = password_hash, came_as, new_stamp()
         user.person.display_name, user.person.language = name, language
         session().flush()
