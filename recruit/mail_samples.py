@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Executable, select
 
-from recruit.accounts.models import AddressChange, Consent, ContactPoint, StaffInvitation
+from recruit.accounts.actions import load_consent_texts
+from recruit.accounts.consents import hash_of
+from recruit.accounts.models import AddressChange, Consent, ConsentText, ContactPoint, StaffInvitation
 from recruit.accounts.requests.models import DataRequest
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
 from recruit.accounts.rights.models import DataExport
-from recruit.accounts.rules import ContactKind, Purpose
+from recruit.accounts.rules import ContactKind, Purpose, RecipientKind
 from recruit.accounts.ways.queries import mark_of_way
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState
@@ -82,14 +84,26 @@ def _own_account(visitor: Visitor, now: datetime) -> Params:
 
 
 def _consent(*, is_ended: bool) -> Sample:
-    def sample(_visitor: Visitor, now: datetime) -> Params | None:
-        query = select(Consent).where(Consent.purpose != Purpose.SERVICE).order_by(Consent.id).limit(1)
-        consent = session().scalar(query)
-        if consent is None:
-            return None
-        consent.withdrawn_at = now if is_ended else None
-        session().flush()
-        return {"consent": consent.public_id}
+    def sample(visitor: Visitor, now: datetime) -> Params:
+        load_consent_texts()
+        words = session().scalars(
+            select(ConsentText)
+            .where(ConsentText.purpose == Purpose.PROFILE_TO_COMPANY)
+            .order_by(ConsentText.id)
+        )
+        text = words.first()
+        consent = Consent(
+            person_id=visitor.person_id,
+            purpose=Purpose.PROFILE_TO_COMPANY,
+            recipient_kind=RecipientKind.ORGANISATION,
+            recipient_ref=new_public_id(),
+            consent_text_id=text.id if text else 0,
+            words_hash=hash_of(text.body) if text else "",
+            given_at=now,
+            way="page",
+            withdrawn_at=now if is_ended else None,
+        )
+        return {"consent": _added(consent).public_id}
 
     return sample
 

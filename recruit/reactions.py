@@ -56,7 +56,7 @@ from recruit.messages.events import (
     MailUnknown,
     MailWishesChanged,
 )
-from recruit.organisations import following as organisations, mails as organisation_mails
+from recruit.organisations import consent_mails, following as organisations, mails as organisation_mails
 from recruit.organisations.events import (
     MemberRemoved,
     OrganisationApplied,
@@ -90,8 +90,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     AddressConfirmed: (students.open_empty_profile,),
     # Every room's `privacy.erase` runs right after it, in the order of registers.py.
     AccountClosed: (),
-    ConsentGiven: (surveys.follow_person,),
-    ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person),
+    ConsentGiven: (students.carry_over, surveys.follow_person, consent_mails.send_receipt),
+    ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person, consent_mails.confirm_end),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
     MailWishesChanged: (surveys.follow_person,),
     RequestAsked: (request_mails.ask_to_confirm,),

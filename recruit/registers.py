@@ -77,6 +77,7 @@ MAILS: tuple[str, ...] = (
     "recruit.accounts.closing_mails",
     "recruit.accounts.team_mails",
     "recruit.organisations.mails",
+    "recruit.organisations.consent_mails",
     "recruit.organisations.invitation_mails",
     "recruit.postings.mails",
     "recruit.students.mails",

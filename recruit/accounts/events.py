@@ -33,6 +33,8 @@ class ConsentGiven:
     recipient_kind: RecipientKind
     recipient_ref: str
     at: datetime
+    # The consent to older words whose place this one takes.
+    replaced_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,4 +63,23 @@ class LanguageOrZoneChanged:
     person_ref: str
     language: str
     zone: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PeopleMerged:
+    """Two rows of one person are one: everything of `merged_ref` belongs to the person now."""
+
+    person_id: int
+    person_ref: str
+    merged_ref: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PeopleParted:
+    """It was a mistake: told for both rows."""
+
+    person_id: int
+    person_ref: str
     at: datetime

@@ -70,6 +70,12 @@ class RegisterForm(Form):
         return super().is_fine() and not blame_weak_password(self, self.password, text_of(self.email))
 
 
+class AgainForm(Form):
+    """Agreement to words that have changed."""
+
+    agrees = BooleanField(_l("I have read this and agree."), [Required()])
+
+
 COMES_AS_CHOICES = {
     rules.ComesAs.STUDENT: _l("I study engineering"),
     rules.ComesAs.COMPANY: _l("I work for a construction company"),
@@ -92,6 +98,11 @@ class ProviderProofForm(Form):
         [AtMost(rules.PASSWORD_LENGTH_MOST)],
         render_kw={"autocomplete": "current-password"},
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Whoever signs in with it must type it; whoever asks for the link need not.
+        self.password.flags.required = True
 
 
 class ProviderRegisterForm(Form):

@@ -52,6 +52,8 @@ class Purpose(StrEnum):
     SERVICE = "service"
     PROFILE_TO_COMPANY = "profile_to_company"
     FOLLOW_UP = "follow_up"
+    # A university that reads abroad how its students' applications stand.
+    PARTNER_ABROAD = "partner_abroad"
 
 
 class RecipientKind(StrEnum):

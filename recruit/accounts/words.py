@@ -98,6 +98,7 @@ PURPOSES = {
     Purpose.SERVICE: _l("Using this service"),
     Purpose.PROFILE_TO_COMPANY: _l("Showing your profile to a company"),
     Purpose.FOLLOW_UP: _l("Questions after you have started work"),
+    Purpose.PARTNER_ABROAD: _l("Showing your university how your applications stand"),
 }
 
 # What has ended when a consent is taken back.
@@ -105,6 +106,7 @@ TAKEN_BACK = {
     Purpose.SERVICE: _l("You have taken back your agreement."),
     Purpose.PROFILE_TO_COMPANY: _l("Taken back. What rested on it can no longer be opened."),
     Purpose.FOLLOW_UP: _l("Taken back. We ask you nothing more."),
+    Purpose.PARTNER_ABROAD: _l("Taken back. The university no longer sees how your applications stand."),
 }
 
 RECIPIENTS = {

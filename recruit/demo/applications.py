@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from recruit.accounts.actions.consents import load_consent_texts
+from recruit.accounts.consents import hash_of
 from recruit.accounts.models import Consent, ConsentText, User
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.applications.models import Application, ApplicationMove, Offer
@@ -272,7 +273,7 @@ def _show(made: Made) -> None:
     """What applications show, and the agreements it rests on: one for each student and company."""
     load_consent_texts()
     texts = {
-        row.language: row.id
+        row.language: row
         for row in session().scalars(
             select(ConsentText)
             .where(ConsentText.purpose == Purpose.PROFILE_TO_COMPANY)
@@ -292,6 +293,7 @@ def _show(made: Made) -> None:
         key = (student.person_id, company.public_id)
         if key not in held:
             held[key] = new_public_id()
+            words = texts.get(student.person.language, texts["en"])
             session().add(
                 Consent(
                     public_id=held[key],
@@ -299,7 +301,8 @@ def _show(made: Made) -> None:
                     purpose=Purpose.PROFILE_TO_COMPANY,
                     recipient_kind=RecipientKind.ORGANISATION,
                     recipient_ref=company.public_id,
-                    consent_text_id=texts.get(student.person.language, texts["en"]),
+                    consent_text_id=words.id,
+                    words_hash=hash_of(words.body),
                     given_at=application.submitted_at,
                     way="application",
                 )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from recruit.accounts.actions import create_user_for_demo, load_consent_texts
+from recruit.accounts.consents import countries_of, hash_of as hash_of_words
 from recruit.accounts.models import Consent, ConsentText, ContactPoint, Person, User
 from recruit.accounts.passwords import hash_of
 from recruit.accounts.rules import ComesAs, ContactKind, Purpose, RecipientKind
@@ -432,7 +433,9 @@ def _add_disclosures(
         .order_by(Organisation.id)
     )
     approved = [(key, ref) for key, ref in companies]
-    texts = _consent_texts()
+    texts, abroad = _consent_texts(), countries_of(Purpose.PARTNER_ABROAD)
+    # Drawn apart, so that everything else stays as it was.
+    apart = Random(len(everybody))
     rows: list[dict[str, Any]] = []
     consents: list[dict[str, Any]] = []
 
@@ -452,18 +455,21 @@ def _add_disclosures(
             }
         )
 
-    def agree(person_id: int, language: str, purpose: Purpose, to: str, way: str, at: datetime) -> str:
-        ref = public_id_from(random)
-        is_service = purpose is Purpose.SERVICE
+    def agree(
+        person_id: int, language: str, purpose: Purpose, to: str, way: str, at: datetime, *,
+        country: str = "JP", source: Random = random,
+    ) -> str:  # fmt: skip
+        ref, words = public_id_from(source), texts[purpose, country, language]
         consents.append(
             {
                 "public_id": ref,
                 "person_id": person_id,
                 "purpose": str(purpose),
-                "recipient_kind": str(RecipientKind.OPERATOR if is_service else RecipientKind.ORGANISATION),
+                "recipient_kind": str(_RECIPIENT[purpose]),
                 "recipient_ref": to,
-                "country": "JP",
-                "consent_text_id": texts[purpose, language],
+                "country": country,
+                "consent_text_id": words.id,
+                "words_hash": hash_of_words(words.body),
                 "given_at": at,
                 "way": way,
             }
@@ -475,6 +481,13 @@ def _add_disclosures(
         agree(person_id, language, Purpose.SERVICE, "", "registration", at)
         if one.study is not None:
             show(student_id, one.study.university.id, DisclosureReason.UNIVERSITY, at, "")
+            # The first of the cast has not switched it on; of the others most have.
+            if place and apart.random() < 0.7 and one.study.university.country in abroad:
+                university = one.study.university
+                show(student_id, university.id, DisclosureReason.PARTNER, at, agree(
+                    person_id, language, Purpose.PARTNER_ABROAD, university.public_id, "page", at,
+                    country=university.country, source=apart,
+                ))  # fmt: skip
         if not approved:
             continue
         to_company = Purpose.PROFILE_TO_COMPANY
@@ -493,9 +506,14 @@ def _add_disclosures(
     _insert(Disclosure, rows)
 
 
-def _consent_texts() -> dict[tuple[Purpose, str], int]:
-    """The newest words of each consent in each language."""
-    found = session().execute(
-        select(ConsentText.purpose, ConsentText.language, ConsentText.id).order_by(ConsentText.version)
-    )
-    return {(Purpose(purpose), language): key for purpose, language, key in found}
+_RECIPIENT = {
+    Purpose.SERVICE: RecipientKind.OPERATOR,
+    Purpose.PROFILE_TO_COMPANY: RecipientKind.ORGANISATION,
+    Purpose.PARTNER_ABROAD: RecipientKind.PARTNER_ABROAD,
+}
+
+
+def _consent_texts() -> dict[tuple[Purpose, str, str], ConsentText]:
+    """The newest words of each consent in each language, for each country."""
+    found = session().scalars(select(ConsentText).order_by(ConsentText.version))
+    return {(Purpose(words.purpose), words.country, words.language): words for words in found}

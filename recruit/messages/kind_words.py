@@ -42,6 +42,8 @@ KIND_WORDS: dict[str, Any] = {
     "posting_published": _l("A position is published"),
     "posting_closed": _l("A position is closed"),
     "posting_returned": _l("A position comes back for changes"),
+    "consent_receipt": _l("What you agreed to"),
+    "consent_ended": _l("What you have taken back"),
     "studies_confirmed": _l("Your university has confirmed your studies"),
     "sign_up_ticket": _l("Your ticket"),
     "on_waiting_list": _l("You are on the waiting list"),

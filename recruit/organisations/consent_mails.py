@@ -67,7 +67,7 @@ def _has_ended(params: Params, _now: datetime) -> bool:
 KINDS = (
     MailKind(
         name="consent_receipt",
-        room="organisations",
+        room="accounts",
         template="organisations/mail/consent_receipt",
         context=_context,
         still_wanted=_still_holds,
@@ -75,7 +75,7 @@ KINDS = (
     ),
     MailKind(
         name="consent_ended",
-        room="organisations",
+        room="accounts",
         template="organisations/mail/consent_ended",
         context=_context,
         still_wanted=_has_ended,

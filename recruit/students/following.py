@@ -2,13 +2,13 @@
 
 from sqlalchemy import update
 
-from recruit.accounts.events import AddressConfirmed, ConsentWithdrawn
-from recruit.accounts.rules import ComesAs, Purpose, RecipientKind
+from recruit.accounts.events import AddressConfirmed, ConsentGiven, ConsentWithdrawn
+from recruit.accounts.rules import ComesAs, Purpose
 from recruit.core.db import session
 from recruit.organisations.events import OrganisationApproved, OrganisationSuspended
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind
-from recruit.students import actions
+from recruit.students import actions, queries
 from recruit.students.models import Student
 from recruit.students.rules import Visibility
 
@@ -19,12 +19,28 @@ def open_empty_profile(event: AddressConfirmed) -> None:
         actions.open_profile(event.person_id, now=event.at)
 
 
+def _is_for_all_companies(event: ConsentGiven | ConsentWithdrawn) -> bool:
+    return event.purpose is Purpose.PROFILE_TO_COMPANY and not event.recipient_ref
+
+
+def carry_over(event: ConsentGiven) -> None:
+    """Where the words were agreed to anew, what rested on the older ones goes on, and what waited for it begins."""
+    if not event.replaced_ref:
+        return
+    actions.carry_over(event.replaced_ref, event.consent_ref)
+    student = queries.student_of_person(event.person_id)
+    if (
+        student is not None
+        and _is_for_all_companies(event)
+        and student.visibility is Visibility.ALL_APPROVED_COMPANIES
+    ):
+        actions.show_to_all_companies(student, event.consent_ref, now=event.at)
+
+
 def end_after_withdrawal(event: ConsentWithdrawn) -> None:
     """What rested on the consent is no longer shown. Where it was for all companies, nobody sees the card any more."""
-    if event.purpose is not Purpose.PROFILE_TO_COMPANY:
-        return
     actions.end_for_consent(event.consent_ref, now=event.at)
-    if event.recipient_kind is RecipientKind.ORGANISATION and not event.recipient_ref:
+    if _is_for_all_companies(event):
         session().execute(
             update(Student)
             .where(

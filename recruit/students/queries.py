@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from recruit.accounts.consents import countries_of
+from recruit.accounts.consents.queries import in_words_of_today
+from recruit.accounts.models import Consent, ConsentText
+from recruit.accounts.rules import Purpose
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.models import Sighting
@@ -89,6 +93,31 @@ def known_universities() -> Sequence[Organisation]:
             .order_by(Organisation.country.desc(), Organisation.slug)
         )
         .all()
+    )
+
+
+def partner_of(student: Student) -> Organisation | None:
+    """The student's own university, where it takes part and reads abroad, in a country for which there are words."""
+    education = main_education(student)
+    university = education.university if education else None
+    if university is None or university.state not in (OrganisationState.LISTED, OrganisationState.APPROVED):
+        return None
+    return university if university.country in countries_of(Purpose.PARTNER_ABROAD) else None
+
+
+def partner_disclosures(organisation_id: int | None) -> Select[Any]:
+    """The students who let this university see how their applications stand, in the words of today."""
+    return (
+        select(Disclosure.student_id)
+        .join(Consent, Consent.public_id == Disclosure.consent_ref)
+        .join(ConsentText, ConsentText.id == Consent.consent_text_id)
+        .where(
+            Disclosure.organisation_id == organisation_id,
+            Disclosure.reason == DisclosureReason.PARTNER,
+            Disclosure.until_at.is_(None),
+            Consent.withdrawn_at.is_(None),
+            in_words_of_today(Purpose.PARTNER_ABROAD),
+        )
     )
 
 

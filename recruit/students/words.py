@@ -250,6 +250,7 @@ DISCLOSURE_REASON = {
     DisclosureReason.FAIR: _l("You take part in the same fair"),
     DisclosureReason.APPLICATION: _l("You applied there"),
     DisclosureReason.UNIVERSITY: _l("Your university confirms your studies"),
+    DisclosureReason.PARTNER: _l("You let your university see how your applications stand"),
     DisclosureReason.OPEN: _l("You show yourself to all approved companies"),
 }
 
@@ -259,6 +260,7 @@ REASON_FOR_COMPANY = {
     DisclosureReason.FAIR: _l("You take part in the same fair"),
     DisclosureReason.APPLICATION: _l("The student applied to you"),
     DisclosureReason.UNIVERSITY: _l("Your university confirms the studies"),
+    DisclosureReason.PARTNER: _l("The student lets the university see how the applications stand"),
     DisclosureReason.OPEN: _l("The student is open to all approved companies"),
 }
 

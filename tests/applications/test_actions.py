@@ -135,7 +135,8 @@ def test_the_company_moves_on_and_ends(
     assert outbox.kinds.count("application_moved") == 2
     # The first of them is no longer wanted: by now the answer is another one.
     told = [str(mail["Subject"]) for mail in outbox.hand_over() if mail["To"] == user.email]
-    assert len(told) == 1
+    assert len(told) == 2
+    assert "Cho công ty xem hồ sơ" in told[0], "the receipt of what was agreed to"
     again = make.make_application(user, posting)
     assert again.id != application.id
 

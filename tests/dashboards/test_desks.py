@@ -19,6 +19,7 @@ from recruit.organisations.queries import memberships_of, with_memberships
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.queries import placement_for
 from recruit.postings.rules import PostingState
+from recruit.students.actions import show_to_university
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import dashboards as make
@@ -38,7 +39,8 @@ def test_a_university_counts_only_students_who_agreed(client: FlaskClient, now: 
         make.sign_up(user, make.make_fair(f"fair-{user.id}", now), now)
         make.make_placement(user.person, company, f"{user.id}")
         if user is agreed:
-            make.disclose(student, university, now)
+            with writing():
+                show_to_university(student, language="vi", by=people.visitor_of(user), now=now)
     browser = people.sign_in(client, teacher)
     page = browser.get("/en/university/")
     assert page.status_code == 200

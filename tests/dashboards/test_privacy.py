@@ -1,5 +1,6 @@
 """What somebody agreed to, who may see them, and who has looked: for the person alone."""
 
+from collections.abc import Callable
 import csv
 from datetime import datetime, timedelta
 import io
@@ -130,5 +131,5 @@ def test_a_hire_without_a_profile_has_the_page_too(client: FlaskClient, db: Sess
 
 
 @pytest.mark.parametrize("who", [people.company_member, people.university_member, people.coordinator])
-def test_everybody_has_the_page(client: FlaskClient, who) -> None:  # noqa: ANN001
+def test_everybody_has_the_page(client: FlaskClient, who: Callable[[], people.User]) -> None:
     assert people.sign_in(client, who()).get("/ja/me/privacy").status_code == 200

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruit.accounts.models import Person, User
+from recruit.accounts.models import Consent, Person, User
 from recruit.accounts.requests import actions as request_actions, queries as request_queries
 from recruit.accounts.requests.rules import Law, RequestKind
 from recruit.cases.models import Case
@@ -45,6 +45,17 @@ def open_contact(rows: Session, email: str = "") -> Contact:
 
 def _first_question(contact: Contact) -> str:
     return survey_of_contact(contact).form.items[0].name
+
+
+def own_consent(rows: Session) -> Values:
+    """The page on which new words are agreed to; its link shows only after words have changed."""
+    query = (
+        select(Consent.public_id)
+        .join(User, User.person_id == Consent.person_id)
+        .where(User.email == "student@demo.example", Consent.withdrawn_at.is_(None))
+        .order_by(Consent.id)
+    )
+    return {"ref": rows.scalars(query).first() or ""}
 
 
 def survey_key(rows: Session) -> Values:
@@ -137,6 +148,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.keep_old_address": nobodys_token,
     "accounts.confirm_new_address": nobodys_token,
     "accounts.confirm_way": nobodys_token,
+    "accounts.agree_again": own_consent,
     "accounts.keep_old_address": nobodys_token,
     "accounts.reset": nobodys_token,
     "accounts.sign_in_by_link": nobodys_token,
@@ -187,5 +199,8 @@ IN_FRAMES: frozenset[str] = frozenset({"messages.mail_as_it_looks"})
 # What people type into searches whose page is empty before.
 SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
-BELONGS_TO: Mapping[str, str] = {name: "hire" for name in SAMPLES if name.startswith("surveys.own_")}
+BELONGS_TO: Mapping[str, str] = {
+    **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
+    "accounts.agree_again": "student",
+}
 ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})

@@ -7,11 +7,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from recruit.accounts import consents, queries
+from recruit.accounts.consents.queries import holding_consent
 from recruit.accounts.events import ConsentGiven, ConsentWithdrawn
 from recruit.accounts.models import Consent, ConsentText, Person
 from recruit.accounts.rules import AccountRefusal, Purpose, RecipientKind
 from recruit.core import audit, events
-from recruit.core.db import database, refuse_on, session
+from recruit.core.db import database, new_public_id, refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 
@@ -22,7 +23,15 @@ def load_consent_texts() -> int:
     """Put the words that ship with this version into rows, those that are not there yet; gives how many."""
     insert = sqlite_insert if database().is_sqlite else postgresql_insert
     rows = [
-        {"purpose": words.purpose, "version": words.version, "language": words.language, "body": words.body}
+        {
+            "purpose": words.purpose,
+            "country": words.country,
+            "version": words.version,
+            "language": words.language,
+            "body": words.body,
+            "facts_source": words.facts_source,
+            "facts_checked_on": words.facts_checked_on,
+        }
         for words in consents.all_words()
     ]
     # Two first consents at once both come here: whoever is second leaves the rows of the first alone.
@@ -30,11 +39,12 @@ def load_consent_texts() -> int:
     return len(session().scalars(new).all())
 
 
-def _row_of(purpose: Purpose, language: str) -> ConsentText:
+def _row_of(purpose: Purpose, language: str, country: str) -> ConsentText:
     """The row of the newest words; put there with the first consent in them."""
-    words = consents.newest_words(purpose, language)
+    words = consents.newest_words(purpose, language, country)
     query = select(ConsentText).where(
         ConsentText.purpose == words.purpose,
+        ConsentText.country == words.country,
         ConsentText.version == words.version,
         ConsentText.language == words.language,
     )
@@ -57,16 +67,25 @@ def give_consent(
     recipient_ref: str = "",
     country: str = "JP",
 ) -> Consent:
-    """Keep that a person agreed, in the words shown in that language. A second live one is refused."""
-    if queries.live_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
-        raise Refused(AccountRefusal.ALREADY_CONSENTED)
+    """Keep that a person agreed, in the words shown in that language. A second live one is refused, unless the words have
+    changed since: then the new one takes its place, and what rested on the old one goes on.
+    """
+    public_id, replaced = new_public_id(), ""
+    held = queries.live_consent(person.id, purpose, recipient_kind, recipient_ref)
+    if held is not None:
+        if holding_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
+            raise Refused(AccountRefusal.ALREADY_CONSENTED)
+        replaced = _replace(held, public_id, now)
+    words = _row_of(purpose, language, country)
     consent = Consent(
+        public_id=public_id,
         person_id=person.id,
         purpose=purpose,
         recipient_kind=recipient_kind,
         recipient_ref=recipient_ref,
         country=country,
-        consent_text_id=_row_of(purpose, language).id,
+        consent_text_id=words.id,
+        words_hash=consents.hash_of(words.body),
         given_at=now,
         way=way,
     )
@@ -81,10 +100,48 @@ def give_consent(
             purpose=purpose,
             recipient_kind=recipient_kind,
             recipient_ref=recipient_ref,
+            replaced_ref=replaced,
             at=now,
         )
     )
     return consent
+
+
+def _replace(held: Consent, by_ref: str, now: datetime) -> str:
+    """The older words end here, in favour of the consent with that id; gives which consent ended, if it was still live."""
+    ended = session().scalar(
+        update(Consent)
+        .where(Consent.id == held.id, Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now, replaced_by_ref=by_ref)
+        .returning(Consent.public_id)
+    )
+    return ended or ""
+
+
+def agree_again(consent_ref: str, *, language: str, by: Visitor, now: datetime) -> Consent:
+    """Agree to the words of today in place of older ones. Agreed to already: nothing more happens."""
+    consent = session().scalar(
+        select(Consent).where(Consent.public_id == consent_ref, Consent.person_id == by.person_id)
+    )
+    if consent is None:
+        raise Missing
+    purpose, kind = Purpose(consent.purpose), RecipientKind(consent.recipient_kind)
+    held = holding_consent(consent.person_id, purpose, kind, consent.recipient_ref)
+    if held is not None:
+        return held
+    if consent.withdrawn_at is not None:
+        raise Missing
+    return give_consent(
+        session().get_one(Person, consent.person_id),
+        purpose,
+        kind,
+        recipient_ref=consent.recipient_ref,
+        country=consent.country,
+        language=language,
+        way="page",
+        by=by,
+        now=now,
+    )
 
 
 def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template
+from flask import flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 from werkzeug.exceptions import NotFound
@@ -223,10 +223,12 @@ def _add(found: Breach, ids: list[int], form: Form, asked: int = 0) -> ResponseR
     return redirect(page_url("breaches.people", public_id=found.public_id), 303)
 
 
-@room.get("/staff/breaches/<public_id>/people.csv", lock=proved(_administrator))
+@room.get("/staff/breaches/<public_id>/people.csv", lock=proved(_administrator), seen="export")
 def people_file(public_id: str) -> ResponseReturnValue:
     """The list of the people affected, for the report and for letters on paper."""
     found = queries.breach_for(visitor(), public_id)
+    people = queries.affected(found)
+    g.sighted_person_refs = [one.public_id for one in people]
     rows = [
         (
             one.public_id,
@@ -235,7 +237,7 @@ def people_file(public_id: str) -> ResponseReturnValue:
             one.added_at.isoformat(),
             one.told_at and one.told_at.isoformat(),
         )
-        for one in queries.affected(found)
+        for one in people
     ]
     head = [_("Reference"), _("Name"), _("Language"), _("Added"), _("Told")]
     return csv_file(f"{found.number}-people", head, rows)

@@ -5,15 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts import actions, limits, passwords, queries
-from recruit.accounts.forms import PasswordForm, PersonForm, blame_weak_password, text_of
-from recruit.accounts.rules import AccountRefusal
+from recruit.accounts.consents import newest_words
+from recruit.accounts.consents.queries import own_live_consent
+from recruit.accounts.forms import AgainForm, PasswordForm, PersonForm, blame_weak_password, text_of
+from recruit.accounts.rules import AccountRefusal, Purpose
 from recruit.accounts.views.pages import form_page, room, settings
 from recruit.accounts.views.providers import provider_rows, providers_to_add
 from recruit.accounts.words import REFUSALS, TAKEN_BACK
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.web.gate import page_url, visitor
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
 
@@ -71,6 +73,28 @@ def end_device(mark: str) -> ResponseReturnValue:
         actions.end_device(mark, by=visitor(), now=clock.now())
     flash(_("This device is signed out."), "done")
     return redirect(page_url("accounts.account"), 303)
+
+
+@room.get("/account/consents/<ref>/again", lock=signed_in)
+@room.post("/account/consents/<ref>/again", lock=signed_in)
+def agree_again(ref: str) -> ResponseReturnValue:
+    """The words have changed since I agreed: read the new ones, and agree to them or not."""
+    consent, form = own_live_consent(visitor(), ref), AgainForm()
+    purpose = Purpose(consent.purpose)
+    if request.method == "POST" and form.is_fine():
+        with writing():
+            actions.agree_again(ref, language=current_language(), by=visitor(), now=clock.now())
+        flash(_("You have agreed to the new words."), "done")
+        return redirect(f"{page_url('dashboards.privacy')}#agreed", 303)
+    words = newest_words(purpose, current_language(), consent.country)
+    return form_page(
+        "accounts/agree_again.html",
+        form=form,
+        ref=ref,
+        purpose=purpose,
+        words=words,
+        switch_form_id="again",
+    )
 
 
 @room.post("/account/consents/<ref>/withdraw", lock=signed_in)

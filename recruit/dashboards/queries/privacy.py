@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-import hashlib
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from recruit.accounts.consents.queries import standing
+from recruit.accounts.consents.rules import Standing
 from recruit.accounts.models import Consent, ConsentText, Person
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core.db import session
@@ -37,9 +38,13 @@ class OwnConsent:
         return Purpose(self.consent.purpose)
 
     @property
+    def standing(self) -> Standing:
+        return standing(self.consent, self.words)
+
+    @property
     def mark(self) -> str:
-        """What changes when a letter of the words changes."""
-        return hashlib.sha256(self.words.body.encode()).hexdigest()
+        """What changes when a letter of the words changes, as it was kept when the person agreed."""
+        return self.consent.words_hash
 
     @property
     def recipient_kind(self) -> RecipientKind:

@@ -18,7 +18,8 @@ from recruit.dashboards.queries.privacy import Look
 from recruit.dashboards.views.pages import room, settings
 from recruit.dashboards.words import WAYS
 from recruit.students.names import country_name
-from recruit.students.queries import own_student, who_sees
+from recruit.students.queries import own_student, partner_of, who_sees
+from recruit.students.rules import DisclosureReason
 from recruit.web.exports import csv_file
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import signed_in
@@ -43,13 +44,18 @@ def privacy() -> ResponseReturnValue:
     asks, language = visitor(), current_language()
     looks = queries.looks_page(asks, language, after=request.args.get("after"))
     consents = queries.own_consents(asks)
+    student, seen_by = own_student(asks), who_sees(asks, live=True)
+    partner = partner_of(student) if student else None
+    if partner and any(DisclosureReason.PARTNER in seen.reasons for seen in seen_by):
+        partner = None
     return render_template(
         "dashboards/privacy.html",
-        student=own_student(asks),
+        student=student,
+        partner=partner,
         is_student_or_hire=is_student_or_hire(asks),
         live=[one for one in consents if one.consent.withdrawn_at is None],
         ended=[one for one in consents if one.consent.withdrawn_at is not None],
-        seen_by=who_sees(asks, live=True),
+        seen_by=seen_by,
         formerly=who_sees(asks, live=False),
         employers=queries.employers_of(asks),
         looks=looks,

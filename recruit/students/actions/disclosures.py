@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, String, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.actions import give_consent, withdraw_consent
-from recruit.accounts.models import Consent
+from recruit.accounts.consents.queries import holding_consent, in_words_of_today
+from recruit.accounts.models import Consent, ConsentText
 from recruit.accounts.queries import live_consent
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core import audit
@@ -16,6 +17,7 @@ from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
+from recruit.students import queries
 from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason, DisclosureScope, Visibility
 
@@ -105,7 +107,7 @@ def choose_company(
     ):
         raise Missing
     to = (Purpose.PROFILE_TO_COMPANY, RecipientKind.ORGANISATION)
-    consent = live_consent(student.person_id, *to, organisation.public_id)
+    consent = holding_consent(student.person_id, *to, organisation.public_id)
     if consent is None:
         consent = give_consent(
             student.person,
@@ -127,20 +129,61 @@ def choose_company(
     )
 
 
+def show_to_university(student: Student, *, language: str, by: Visitor, now: datetime) -> Disclosure:
+    """The student lets the own university, which reads abroad, see how the applications stand."""
+    _demand_own(student, by)
+    university = queries.partner_of(student)
+    if university is None:
+        raise Missing
+    to = (Purpose.PARTNER_ABROAD, RecipientKind.PARTNER_ABROAD)
+    consent = holding_consent(student.person_id, *to, university.public_id)
+    if consent is None:
+        consent = give_consent(
+            student.person,
+            *to,
+            recipient_ref=university.public_id,
+            country=university.country,
+            language=language,
+            way="page",
+            by=by,
+            now=now,
+        )
+    return begin_disclosure(
+        student,
+        university.id,
+        scope=DisclosureScope.CARD,
+        reason=DisclosureReason.PARTNER,
+        consent_ref=consent.public_id,
+        by=by,
+        now=now,
+    )
+
+
 def end_own(student: Student, organisation: Organisation, *, by: Visitor, now: datetime) -> int:
     """The student no longer shows anything to this organisation; what was agreed for it is taken back too."""
     _demand_own(student, by)
-    consent = live_consent(
-        student.person_id, Purpose.PROFILE_TO_COMPANY, RecipientKind.ORGANISATION, organisation.public_id
-    )
-    if consent is not None:
-        withdraw_consent(consent.public_id, by=by, now=now)
+    for purpose, kind in (
+        (Purpose.PROFILE_TO_COMPANY, RecipientKind.ORGANISATION),
+        (Purpose.PARTNER_ABROAD, RecipientKind.PARTNER_ABROAD),
+    ):
+        consent = live_consent(student.person_id, purpose, kind, organisation.public_id)
+        if consent is not None:
+            withdraw_consent(consent.public_id, by=by, now=now)
     return end_disclosure(student, organisation.id, by=by, now=now)
 
 
 def end_for_consent(consent_ref: str, *, now: datetime) -> int:
     """What rested on a consent ends with it."""
     return _end(Disclosure.consent_ref == consent_ref, now=now) if consent_ref else 0
+
+
+def carry_over(replaced_ref: str, consent_ref: str) -> None:
+    """What rested on a consent to older words rests on the one that took its place."""
+    session().execute(
+        update(Disclosure)
+        .where(Disclosure.consent_ref == replaced_ref, Disclosure.until_at.is_(None))
+        .values(consent_ref=consent_ref)
+    )
 
 
 def end_all_for(organisation_id: int, *, now: datetime) -> int:
@@ -173,7 +216,9 @@ def show_to_new_company(organisation_id: int, *, now: datetime) -> None:
     students = (
         select(Student.id, literal(organisation_id), *_open_values(now), Consent.public_id)
         .join(Consent, Consent.person_id == Student.person_id)
+        .join(ConsentText, ConsentText.id == Consent.consent_text_id)
         .where(
+            in_words_of_today(Purpose.PROFILE_TO_COMPANY),
             Student.visibility == Visibility.ALL_APPROVED_COMPANIES,
             Consent.purpose == Purpose.PROFILE_TO_COMPANY,
             Consent.recipient_kind == RecipientKind.ORGANISATION,

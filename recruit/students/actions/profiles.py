@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.actions import give_consent, withdraw_consent
+from recruit.accounts.consents.queries import holding_consent
 from recruit.accounts.queries import live_consent
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core import audit
@@ -13,6 +15,7 @@ from recruit.core.db import database, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.text import search_key
 from recruit.core.visitor import Visitor
+from recruit.organisations.models import Organisation
 from recruit.students import queries, rules
 from recruit.students.actions.disclosures import begin_disclosure, end_disclosure, show_to_all_companies
 from recruit.students.models import Education, LanguageResult, Student, StudentSkill
@@ -80,7 +83,10 @@ def change_visibility(
     if visibility is before:
         return
     consent = live_consent(student.person_id, *_OPEN_TO_ALL)
-    if visibility is Visibility.ALL_APPROVED_COMPANIES and consent is None:
+    if (
+        visibility is Visibility.ALL_APPROVED_COMPANIES
+        and holding_consent(student.person_id, *_OPEN_TO_ALL) is None
+    ):
         if not agrees:
             raise Refused(StudentRefusal.AGREEMENT_NEEDED, field="agrees")
         purpose, kind, _all = _OPEN_TO_ALL
@@ -191,6 +197,7 @@ def _write_education(student: Student, values: ProfileValues, by: Visitor, now: 
     if before != university_id:
         if before is not None:
             end_disclosure(student, before, reason=DisclosureReason.UNIVERSITY, by=by, now=now)
+            _end_partner(student, before, by, now)
         if university_id is not None:
             begin_disclosure(
                 student,
@@ -202,6 +209,15 @@ def _write_education(student: Student, values: ProfileValues, by: Visitor, now: 
             )
         session().refresh(education, ["university"])
     return changed
+
+
+def _end_partner(student: Student, university_id: int, by: Visitor, now: datetime) -> None:
+    """Another university than before: the agreement was with that one."""
+    ref = session().scalars(select(Organisation.public_id).where(Organisation.id == university_id)).one()
+    to = (Purpose.PARTNER_ABROAD, RecipientKind.PARTNER_ABROAD)
+    consent = live_consent(student.person_id, *to, ref)
+    if consent is not None:
+        withdraw_consent(consent.public_id, by=by, now=now)
 
 
 def _write_results(student: Student, values: ProfileValues, now: datetime) -> list[str]:

@@ -244,6 +244,8 @@ class DisclosureReason(StrEnum):
     FAIR = "fair"
     APPLICATION = "application"
     UNIVERSITY = "university"
+    # The university reads, abroad, how the applications stand.
+    PARTNER = "partner"
     OPEN = "open"
 
 

@@ -9,6 +9,7 @@ from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing
+from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in, organisation_by_ref, public_company
 from recruit.students import actions, queries
 from recruit.students.forms import ShowForm
@@ -51,12 +52,38 @@ def show_to(slug: str) -> ResponseReturnValue:
             )
         flash(_("%(organisation)s can now read your profile.", organisation=name), "done")
         return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
+    return _agreement(form, organisation, Purpose.PROFILE_TO_COMPANY, "JP")
+
+
+@room.get("/me/privacy/university", lock=signed_in)
+@room.post("/me/privacy/university", lock=signed_in)
+def show_to_university() -> ResponseReturnValue:
+    """Let my university, which reads abroad, see how my applications stand. It is off until I switch it on."""
+    student = _own()
+    university = queries.partner_of(student)
+    if university is None:
+        raise Missing
+    form = ShowForm()
+    if request.method == "POST" and form.is_fine():
+        with writing():
+            actions.show_to_university(student, language=current_language(), by=visitor(), now=clock.now())
+        name = name_in(university, current_language())
+        flash(_("%(organisation)s can now see how your applications stand.", organisation=name), "done")
+        return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
+    return _agreement(form, university, Purpose.PARTNER_ABROAD, university.country)
+
+
+def _agreement(
+    form: ShowForm, organisation: Organisation, purpose: Purpose, country: str
+) -> ResponseReturnValue:
+    """The words, and the box below them."""
     html = render_template(
         "students/show_to.html",
         form=form,
         organisation=organisation,
-        name=name,
-        words=consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language()),
+        name=name_in(organisation, current_language()),
+        is_university=purpose is Purpose.PARTNER_ABROAD,
+        words=consents.newest_words(purpose, current_language(), country),
         switch_form_id="show-form",
     )
     return make_response(html, 422 if form.errors else 200)
