@@ -26,6 +26,7 @@ from recruit.accounts.models import (
 )
 from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.requests import privacy as request_privacy
+from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.accounts.queries import roles_of
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
@@ -163,8 +164,8 @@ def _consents(person_id: int) -> list[dict[str, Any]]:
     )
     return [
         {
-            "purpose": consent.purpose,
-            "recipient": consent.recipient_kind,
+            "purpose": Purpose(consent.purpose),
+            "recipient": RecipientKind(consent.recipient_kind),
             "country": consent.country,
             "given": _text(consent.given_at),
             "way": consent.way,

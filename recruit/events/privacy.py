@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Refused
+from recruit.core.texts import best_text
 from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.models import CheckIn, Event, Registration
@@ -28,6 +30,7 @@ TABLES: dict[str, str] = {
 
 def export(person_id: int) -> dict[str, Any]:
     """The events this person signed up for and came to."""
+    language = session().scalar(select(Person.language).where(Person.id == person_id)) or ""
     rows = session().scalars(
         select(Registration)
         .options(joinedload(Registration.event))
@@ -46,6 +49,7 @@ def export(person_id: int) -> dict[str, Any]:
     return {
         "sign_ups": [
             {
+                "title": _title(row, language),
                 "event": row.event.slug,
                 "state": row.state,
                 "signed_up": row.signed_up_at.isoformat(),
@@ -56,6 +60,11 @@ def export(person_id: int) -> dict[str, Any]:
             for row in rows
         ]
     }
+
+
+def _title(registration: Registration, language: str) -> str:
+    text = best_text(registration.event.texts, language)
+    return text.title if text else ""
 
 
 def erase(person_id: int, now: datetime) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import delete, select, update
 from recruit.core.db import session
 from recruit.core.periods import PROVISION_RECORD, Kept
 from recruit.organisations.queries import name_in
+from recruit.organisations.rules import Prefecture
 from recruit.students import queries
 from recruit.students.models import Disclosure, Education, LanguageResult, Student, StudentSkill
-from recruit.students.rules import Visibility
+from recruit.students.rules import Visibility, WorkWish
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -44,6 +45,8 @@ def export(person_id: int) -> dict[str, Any]:
             "visibility", "wished_work", "wished_prefectures", "may_start_on", "about", "saved_at",
         )
     }  # fmt: skip
+    profile["wished_work"] = [WorkWish(code) for code in student.wished_work]
+    profile["wished_prefectures"] = [Prefecture(code) for code in student.wished_prefectures]
     profile["educations"] = [
         {
             "university": name_in(one.university, "en") if one.university else one.university_name,

@@ -1,6 +1,6 @@
 """The archive a person takes along: one ZIP with a page to read in their language, and the same as data, room by room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,8 +10,9 @@ import re
 from typing import Any
 import zipfile
 
+from babel import Locale
 from flask import Flask, render_template
-from flask_babel import gettext as _
+from flask_babel import get_locale, gettext as _
 
 from recruit.accounts import personal_data
 from recruit.accounts.rights.words import LABELS, ROOM_WORDS
@@ -25,7 +26,7 @@ STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "archive.css"
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(\+\d\d:\d\d|Z)$")
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 # A table with more columns is shown as one list for each thing.
-MOST_COLUMNS = 5
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _part(title: Any, value: Any, *, anchor: str = "") -> Part:
     columns = [key for key in dict.fromkeys(flat) if any(_is_there(row.get(key)) for row in rows)]
     simple = all(not _is_deep(row.get(key)) for row in rows for key in columns)
     if rows and simple and len(columns) <= MOST_COLUMNS:
-        cells = [[_cell(row.get(key)) for key in columns] for row in rows]
+        cells = [[_cell(key, row.get(key)) for key in columns] for row in rows]
         return Part(str(title), anchor, columns=[label_of(key) for key in columns], rows=cells)
     numbered = [_part(f"{title} {number}", row) for number, row in enumerate(rows, start=1)]
     return Part(str(title), anchor, parts=[part for part in numbered if not part.is_empty])
@@ -134,7 +135,7 @@ def _split(value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[Part]]
             if not part.is_empty:
                 parts.append(part)
         elif _is_there(inner):
-            pairs.append((label_of(key), _cell(inner)))
+            pairs.append((label_of(key), _cell(key, inner)))
     return pairs, parts
 
 
@@ -149,5 +150,22 @@ def _is_deep(value: Any) -> bool:
     )
 
 
-def _cell(value: Any) -> str:
-    return ", ".join(shown(one) for one in value) if isinstance(value, list | tuple) else shown(value)
+def _cell(key: str, value: Any) -> str:
+    in_words = _CODES.get(key, shown)
+    return ", ".join(in_words(one) for one in value) if isinstance(value, list | tuple) else in_words(value)
+
+
+def _language(code: Any) -> str:
+    return (get_locale() or Locale("en")).languages.get(str(code), str(code)) if code else ""
+
+
+def _country(code: Any) -> str:
+    return (get_locale() or Locale("en")).territories.get(str(code), str(code)) if code else ""
+
+
+# What is a code of the world's, not of ours.
+_CODES: Mapping[str, Callable[[Any], str]] = {
+    "language": _language,
+    "country": _country,
+    "nationality": _country,
+}
