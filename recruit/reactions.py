@@ -10,6 +10,8 @@ from recruit.accounts.events import (
     ConsentGiven,
     ConsentWithdrawn,
     LanguageOrZoneChanged,
+    PeopleMerged,
+    PeopleParted,
     PersonRegistered,
 )
 from recruit.accounts.breaches import mails as breach_mails
@@ -92,6 +94,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     AccountClosed: (),
     ConsentGiven: (students.carry_over, surveys.follow_person, consent_mails.send_receipt),
     ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person, consent_mails.confirm_end),
+    PeopleMerged: (surveys.follow_person,),
+    PeopleParted: (surveys.follow_person,),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
     MailWishesChanged: (surveys.follow_person,),
     RequestAsked: (request_mails.ask_to_confirm,),

@@ -8,6 +8,7 @@ from flask import Flask, Request, g
 from recruit import mail_samples
 from recruit.accounts import closing, invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
+from recruit.accounts.merging import objections as merge_objections
 from recruit.core import files, vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
@@ -50,6 +51,7 @@ WORDS: tuple[str, ...] = (
     "recruit.accounts.rights.words",
     "recruit.accounts.team_words",
     "recruit.accounts.ways.words",
+    "recruit.accounts.merging.words",
     "recruit.organisations.words",
     "recruit.students.words",
     "recruit.postings.words",
@@ -89,6 +91,12 @@ MAILS: tuple[str, ...] = (
     "recruit.surveys.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
+)
+# Modules whose `objections` says what stands in the way of putting two rows of one person together.
+MERGING: tuple[str, ...] = (
+    "recruit.students.merging",
+    "recruit.events.merging",
+    "recruit.placements.merging",
 )
 # Modules whose `INVITATIONS` holds kinds of invitations.
 INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails", "recruit.organisations.invitation_mails")
@@ -146,6 +154,7 @@ def fill(settings: Settings) -> None:
     kinds.take_samples_from(mail_samples.sample_for)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
+    merge_objections.install([import_module(name).objections for name in MERGING])
     personal_data.install([import_module(name) for name in PRIVACY])
     closing.install([import_module(name) for name in PRIVACY])
 

@@ -19,6 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts import jobs as account_jobs
 from recruit.accounts.closing import close_due
+from recruit.accounts.merging import jobs as merging_jobs
 from recruit.accounts.requests import jobs as request_jobs
 from recruit.accounts.rights import jobs as export_jobs
 from recruit.applications import jobs as application_jobs
@@ -79,6 +80,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
+    ("accounts.settle_merges", merging_jobs.settle, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),

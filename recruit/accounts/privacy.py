@@ -10,7 +10,9 @@ from sqlalchemy import delete, select, update
 from recruit.accounts import limits
 from recruit.accounts.actions.sign_ins import forget_old_sign_ins
 from recruit.accounts.actions.staff import demand_another_administrator
+from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.finding.models import PersonWord
+from recruit.accounts.merging.models import PersonMerge
 from recruit.accounts.models import (
     AddressChange,
     Consent,
@@ -24,7 +26,6 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
-from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.requests import privacy as request_privacy
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.accounts.queries import roles_of
@@ -79,11 +80,11 @@ def export(person_id: int) -> dict[str, Any]:
             {
                 "kind": point.kind,
                 "value": point.value,
-                "verified": _text(point.verified_at),
                 "messenger": point.messenger,
                 "who": point.holder,
                 "what_they_are_to_you": point.relation,
                 "said_to_be_right": _text(point.confirmed_at),
+                "verified": _text(point.verified_at),
                 "ended": _text(point.ended_at),
             }
             for point in points
@@ -195,7 +196,19 @@ def before_closing(person_id: int) -> list[StrEnum]:
 
 
 def erase(person_id: int, now: datetime) -> None:
-    """Take the name and every way in from a person. Consents that hold are ended; their rows stay as proof."""
+    """Take the name and every way in from a person, and from every row that was put together with the person's. Consents
+    that hold are ended; their rows stay as proof.
+    """
+    erase_row(person_id, now)
+    for sign_id in session().scalars(select(Person.id).where(Person.merged_into_id == person_id)).all():
+        erase(sign_id, now)
+    session().execute(
+        delete(PersonMerge).where((PersonMerge.kept_id == person_id) | (PersonMerge.merged_id == person_id))
+    )
+
+
+def erase_row(person_id: int, now: datetime) -> None:
+    """The same for one row alone."""
     rows = session()
     rows.flush()
     users = select(User.id).where(User.person_id == person_id)

@@ -70,3 +70,25 @@ PARTS = {
     TimelinePart.REQUESTS: lazy_pgettext("timeline", "Requests"),
 }
 ALL = (HAPPENINGS, PARTS, ROAD, SEEN)
+
+# What the rows of a table are, for whoever reads how many of them follow to another entry.
+_TABLES = {
+    "mail": _l("Mails"),
+    "mail_preference": _l("Wishes for mails"),
+    "sighting": _l("Records of who looked"),
+    "contact_point": _l("Ways to reach"),
+    "user": _l("Sign-in"),
+    "consent": _l("Agreements"),
+    "data_request": _l("Requests about data"),
+    "data_export": _l("Copies of the data"),
+    "membership": _l("Memberships"),
+    "student": _l("Student profile, with applications and meetings"),
+    "registration": _l("Sign-ups for events"),
+    "placement": _l("Hires, with steps and follow-ups"),
+    "survey_opt_out": _l("Follow-ups that are not wanted"),
+}
+
+
+def table_words(table: str) -> str:
+    """The words for the rows of a table that may follow a person."""
+    return str(_TABLES.get(table, _l("Other records")))

@@ -5,7 +5,13 @@ from typing import cast
 
 from sqlalchemy import CursorResult, select, update
 
-from recruit.accounts.events import ConsentGiven, ConsentWithdrawn, LanguageOrZoneChanged
+from recruit.accounts.events import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    LanguageOrZoneChanged,
+    PeopleMerged,
+    PeopleParted,
+)
 from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.messages.events import (
@@ -59,9 +65,14 @@ def plan_again(event: PlacementNews) -> None:
 
 
 def follow_person(
-    event: LanguageOrZoneChanged | ConsentGiven | ConsentWithdrawn | MailWishesChanged,
+    event: LanguageOrZoneChanged
+    | ConsentGiven
+    | ConsentWithdrawn
+    | MailWishesChanged
+    | PeopleMerged
+    | PeopleParted,
 ) -> None:
-    """Language, zone, consent or the wish for mails changed: send times follow, due days stay."""
+    """Language, zone, consent, the wish for mails, or who the person is changed: send times follow, due days stay."""
     session().flush()
     person_id = session().scalar(
         select(Person.id)

@@ -248,7 +248,7 @@ def test_a_timeline_of_one_part_and_its_statements(
     assert browser.get(f"{path}?part=nonsense").status_code == 200
 
 
-TIMELINE_STATEMENTS = 36
+TIMELINE_STATEMENTS = 37
 
 
 def test_a_long_timeline_is_shown_whole_for_printing(client: FlaskClient, db: Session, now: datetime) -> None:

@@ -121,6 +121,21 @@ def some_company(rows: Session) -> Values:
     return {"slug": rows.scalars(query.order_by(Organisation.id.desc())).first() or ""}
 
 
+def two_people(rows: Session) -> Values:
+    """Two entries to be compared: a student, and a hire who came without a sign-in."""
+    student = rows.scalars(
+        select(Person.public_id).join(User).where(User.email == "student@demo.example")
+    ).one()
+    hire = rows.scalars(
+        select(Person.public_id)
+        .join(Placement)
+        .outerjoin(User, User.person_id == Person.id)
+        .where(User.id.is_(None))
+        .order_by(Person.id)
+    ).first()
+    return {"public_id": student, "other": hire or ""}
+
+
 def event_with_people(rows: Session) -> Values:
     """The list of an event to which people have signed up, as a file."""
     query = select(Event.slug).join(Registration, Registration.event_id == Event.id).order_by(Event.id)
@@ -184,6 +199,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.own_check": own_survey,
     "surveys.own_stopped": own_survey,
     "cases.helped": helped_key,
+    "dashboards.merge": two_people,
     # For machines, and for people who build or review pages.
     "dashboards.favicon": nothing,
     "dashboards.sitemap": nothing,

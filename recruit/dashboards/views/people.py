@@ -3,6 +3,7 @@
 from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from recruit.accounts.merging.queries import merges_of, why_not_parted
 from recruit.accounts.ways.queries import mark_of_way
 from recruit.core import clock
 from recruit.core.locales import BY_CODE
@@ -30,6 +31,7 @@ def people() -> ResponseReturnValue:
         "dashboards/people.html",
         form=form,
         words=words,
+        may_merge=asks.is_coordinator,
         page=page,
         found=queries.with_what_they_are(asks, page.rows) if page and page.rows else [],
     )
@@ -56,6 +58,10 @@ def person(public_id: str) -> ResponseReturnValue:
         count=len(chosen),
         address=address,
         language_name=BY_CODE[found.person.language].name if found.person.language in BY_CODE else "",
+        merges=[(one, why_not_parted(one, clock.now())) for one in merges_of([found.person.id])]
+        if asks.is_coordinator
+        else [],
+        may_merge=asks.is_coordinator,
         ways=[(point, mark_of_way(point)) for point in found.ways],
         now=clock.now(),
     )
