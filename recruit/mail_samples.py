@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Executable, select
 
 from recruit.accounts.actions import load_consent_texts
+from recruit.accounts.breaches.models import Breach
+from recruit.accounts.breaches.rules import BreachState, Country
 from recruit.accounts.consents import hash_of
 from recruit.accounts.models import AddressChange, Consent, ConsentText, ContactPoint, StaffInvitation
 from recruit.accounts.requests.models import DataRequest
@@ -23,6 +25,7 @@ from recruit.arrivals.models import Plan, PlanStep
 from recruit.arrivals.rules import StepState
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseOrigin, Level
+from recruit.core import vault
 from recruit.core.db import new_public_id, session
 from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
@@ -187,6 +190,19 @@ def _request(state: RequestState, outcome: Outcome | None = None) -> Sample:
     return sample
 
 
+def _breach(visitor: Visitor, now: datetime) -> Params:
+    breach = Breach(
+        number=f"B-{now.year}-0000",
+        state=BreachState.CONFIRMED,
+        known_at=now,
+        recorded_at=now,
+        triggers=[],
+        countries=[str(Country.INDONESIA)],
+        items=vault.seal("{}"),
+    )
+    return {"breach": _added(breach).public_id, "person": visitor.person_ref}
+
+
 # ------------------------------------------------------------------------------------------------ the journey
 
 
@@ -308,6 +324,8 @@ SAMPLES: dict[str, Sample] = {
     "request_decided": _request(RequestState.DECIDED, Outcome.GRANTED),
     "request_done": _request(RequestState.DONE, Outcome.GRANTED),
     "request_waits": _request(RequestState.RECEIVED),
+    "breach_letter": _breach,
+    "breach_logged": _breach,
     "organisation_approved": _about("organisation", Organisation),
     "organisation_asked_back": _about("organisation", Organisation),
     "organisation_suspended": _about("organisation", Organisation),

@@ -9,6 +9,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruit.accounts.breaches import actions as breach_actions
+from recruit.accounts.breaches.models import Breach
+from recruit.accounts.breaches.rules import BreachState, Item
 from recruit.accounts.models import Consent, Person, User
 from recruit.accounts.requests import actions as request_actions, queries as request_queries
 from recruit.accounts.requests.rules import Law, RequestKind
@@ -16,6 +19,7 @@ from recruit.cases.models import Case
 from recruit.cases.rules import CaseState
 from recruit.core import clock
 from recruit.core.db import writing
+from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
@@ -114,6 +118,24 @@ def request_key(_rows: Session) -> Values:
     return {"key": request_queries.key_of(made)}
 
 
+def open_breach(rows: Session) -> Values:
+    """A suspicion that is still looked into: the log of the demonstration holds only what is over."""
+    found = rows.scalars(select(Breach).where(Breach.state == BreachState.SUSPECTED)).first()
+    if found is None:
+        with writing():
+            found = breach_actions.log_breach(
+                known_at=clock.now(),
+                items={Item.OVERVIEW: "A telephone of ours is missing."},
+                triggers=(),
+                countries=(),
+                persons=0,
+                encrypted=True,
+                by=WORKER,
+                now=clock.now(),
+            )
+    return {"public_id": found.public_id}
+
+
 def some_company(rows: Session) -> Values:
     query = select(Organisation.slug).where(
         Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
@@ -177,6 +199,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.sent": nothing,
     # Who has registered and acts for nobody yet is led there.
     "organisations.apply": nothing,
+    "breaches.facts": open_breach,
     "requests.asked": nothing,
     "requests.by_key": request_key,
     # On the page of a company that does not see the student's profile yet.

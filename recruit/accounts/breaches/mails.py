@@ -30,7 +30,7 @@ def _breach(params: Params) -> Breach:
     return found
 
 
-def _letter(params: Params, _language: str) -> Mapping[str, Any]:
+def _letter(params: Params, language: str) -> Mapping[str, Any]:
     breach = _breach(params)
     person = session().scalar(select(Person).where(Person.public_id == params["person"]))
     if person is None:
@@ -38,8 +38,8 @@ def _letter(params: Params, _language: str) -> Mapping[str, Any]:
     return {
         "name": person.display_name,
         "number": breach.number,
-        # The language of the letter is the one it was written and sent in.
-        "letter": queries.letter_of(breach, params["language"]),
+        # Whoever changes the language after it was sent gets the letter as it was sent.
+        "letter": queries.letter_of(breach, params.get("language", language)),
         "url": page_url("requests.ask", _external=True),
     }
 
