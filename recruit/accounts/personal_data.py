@@ -8,6 +8,7 @@ not be forgotten yet).
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 import secrets
+from string import ascii_letters
 from types import ModuleType
 from typing import Any
 
@@ -28,6 +29,8 @@ from recruit.messages.actions import queue
 BY_REFERENCE: tuple[ModuleType, ...] = (core_privacy, message_privacy)
 # One run takes so many at most; the next takes the others.
 AT_ONCE = 200
+# Names shorter than that are not searched for in texts to others.
+SHORTEST_NAME, SHORTEST_CHARACTERS = 6, 4
 # No signs that are taken for others.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -77,9 +80,11 @@ def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime
     """
     person = _person(person_ref)
     session().flush()
+    names = _names_of(person.id)
     for module in _modules:
         module.erase(person.id, now)
     message_privacy.erase(person_ref, now)
+    message_privacy.forget_words(names)
     number = _new_number(now)
     session().add(
         Erasure(
@@ -97,6 +102,23 @@ def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime
     )
     session().expire_all()
     return number
+
+
+def _names_of(person_id: int) -> set[str]:
+    """Names and addresses that tell who is meant. A short name stands in too many texts that are about others."""
+    found: set[str] = set()
+    for module in _modules:
+        names = getattr(module, "names_of", None)
+        if names is not None:
+            found |= names(person_id)
+    return {name for name in map(str.strip, found) if tells_who(name)}
+
+
+def tells_who(name: str) -> bool:
+    """Whether a name is long enough to be searched for: “An” stands inside every second word, 「山田 花子」 does not."""
+    if len(name) >= SHORTEST_NAME:
+        return True
+    return len(name) >= SHORTEST_CHARACTERS and not any(letter in name for letter in ascii_letters)
 
 
 def _new_number(now: datetime) -> str:

@@ -263,6 +263,15 @@ PURGES = {
 }
 
 
+def names_of(person_id: int) -> set[str]:
+    """The name and the addresses by which others were told of a person."""
+    rows = session()
+    names = set(rows.scalars(select(Person.display_name).where(Person.id == person_id)))
+    addresses = set(rows.scalars(select(User.email).where(User.person_id == person_id)))
+    points = select(ContactPoint.value).where(ContactPoint.person_id == person_id)
+    return names | addresses | set(rows.scalars(points))
+
+
 def still_needed(person_ids: Collection[int]) -> set[int]:
     """Which of these work here."""
     rows = session().scalars(select(User.person_id).join(UserRole).where(User.person_id.in_(person_ids)))

@@ -93,6 +93,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
+def names_of(person_id: int) -> set[str]:
+    """The names by which others were told of a person."""
+    student = queries.student_of_person(person_id)
+    return {student.name_passport, student.name_local, student.katakana} if student else set()
+
+
 def erase(person_id: int, now: datetime) -> None:
     """Empty the profile; what was shown to whom stays as a record without the name."""
     rows = session()

@@ -24,6 +24,8 @@ from recruit.core.db import Database, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.models import AuditEntry, StoredFile
 from recruit.core.visitor import WORKER
+from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
 from tests import people
 from tests.factories import applications as make
 from tests.mail import Outbox
@@ -186,3 +188,46 @@ def test_erasing_leaves_a_certificate_and_no_archive(
     assert db.scalars(select(AuditEntry.change).where(AuditEntry.action == "person.erased")).all() == [number]
     with pytest.raises(Missing), writing():
         personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+
+
+def mail_to_others(now: datetime, number: int, subject: str, body: str) -> Mail:
+    with writing() as rows:
+        mail = Mail(
+            kind="application_notice",
+            to_address="hr@company.example",
+            language="ja",
+            zone="Asia/Tokyo",
+            unique_key=f"test:{number}",
+            queued_at=now,
+            due_at=now,
+            state=MailState.SENT,
+            subject_line=subject,
+            body=body,
+        )
+        rows.add(mail)
+    return mail
+
+
+def test_names_go_from_mails_that_others_got(student: User, db: Session, now: datetime) -> None:
+    naming = [
+        mail_to_others(now, 1, "応募がありました", "Nguyễn Thị An (グエン・ティ・アン) applies."),
+        mail_to_others(now, 2, "NGUYEN THI AN", "…"),
+        mail_to_others(now, 3, "…", f"Write to {student.email}."),
+    ]
+    other = mail_to_others(now, 4, "An Bình", "Another An, 100% of %s.")
+    with writing():
+        student.person.display_name = "An"
+    with writing():
+        personal_data.erase(student.person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    for mail in (*naming, other):
+        db.refresh(mail)
+    assert [(mail.subject_line, mail.body) for mail in naming] == [("", "")] * 3
+    assert other.body
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [("An", False), ("Budi", False), ("Budi Santoso", True), ("山田 花子", True), ("李", False), ("", False)],
+)
+def test_short_names_are_not_searched_for(name: str, tells: bool) -> None:
+    assert personal_data.tells_who(name) is tells
