@@ -31,6 +31,7 @@ from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
 from recruit.fairs import jobs as fair_jobs
 from recruit.messages import jobs as message_jobs
+from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
 from recruit.messages.transport import transport_for
 from recruit.placements import jobs as placement_jobs
@@ -84,6 +85,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),
+    ("messages.read_bounces", read_bounces, 300),
     ("messages.send_summaries", send_summaries, 60),
     ("messages.deliver", deliver_mail, 2),
 )

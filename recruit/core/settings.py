@@ -73,6 +73,9 @@ class Settings:
     instance_folder: Path
     default_language: str = "ja"
     staff_mail: str = ""
+    # The mailbox to which mail servers write back, and the secret of the web hook that tells the same. Off when empty.
+    bounce_mailbox_url: str = ""
+    bounce_secret: str = ""
     # Newest first; the first seals, all open. Without own keys one is derived from the secret key.
     vault_keys: tuple[str, ...] = ()
     # Where else people may come from to sign in.
@@ -97,7 +100,7 @@ class Settings:
         """Names and values as text, secrets and passwords in addresses replaced by ***."""
         shown = {}
         for name, value in self.__dict__.items():
-            if name in ("secret_key", "metrics_token", "vault_keys"):
+            if name in ("secret_key", "metrics_token", "vault_keys", "bounce_secret"):
                 shown[name] = "***" if value else ""
             elif name.endswith("_url"):
                 shown[name] = _without_password(str(value))
@@ -173,6 +176,14 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if production and operator_status is not OperatorStatus.NONE and not operator_number:
         problems.append("RECRUIT_OPERATOR_NUMBER must hold the number of the notification or licence")
 
+    bounce_mailbox_url = read("BOUNCE_MAILBOX_URL")
+    schemes = ("imaps://", "imap://") if mode is Mode.TEST else ("imaps://",)
+    if bounce_mailbox_url and not bounce_mailbox_url.startswith(schemes):
+        problems.append("RECRUIT_BOUNCE_MAILBOX_URL must begin with imaps://")
+    bounce_secret = read("BOUNCE_SECRET")
+    if bounce_secret and len(bounce_secret) < 32:
+        problems.append("RECRUIT_BOUNCE_SECRET must hold at least 32 random characters")
+
     second_factor = _choice(
         problems,
         "SECOND_FACTOR",
@@ -218,6 +229,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         metrics_token=read("METRICS_TOKEN"),
         trusted_proxies=int(proxies),
         instance_folder=instance,
+        bounce_mailbox_url=bounce_mailbox_url,
+        bounce_secret=bounce_secret,
         staff_mail=read("STAFF_MAIL", read("OPERATOR_CONTACT", "office@kakehashi.example")),
         vault_keys=tuple(read("VAULT_KEYS").split(",")) if read("VAULT_KEYS") else (key_from(secret_key),),
         argon2_memory_kib=1024 if mode is Mode.TEST else 19_456,

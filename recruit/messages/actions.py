@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core import audit
@@ -16,7 +16,7 @@ from recruit.messages import queries, rules
 from recruit.messages.events import MailBounced, MailWishesChanged
 from recruit.messages.kinds import kind_named
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import MailGroup, MailState, Wish
+from recruit.messages.rules import MailGroup, MailState, Noted, Wish
 
 
 def queue(
@@ -116,13 +116,14 @@ def doubt_unsent(now: datetime, *, reason: str) -> int:
     )
 
 
-def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> None:
-    """A mail came back: its address is paused for everything that is not necessary."""
+def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime, pauses: bool = True) -> None:
+    """A mail came back: its address is paused for everything that is not necessary, unless only this mail failed."""
     refusal = rules.why_not_bounced(mail.state)
     if refusal:
         raise Refused(refusal)
     _move(mail, MailState.BOUNCED, last_error=reason[:300])
-    pause_address(mail.to_address, reason=reason, now=now)
+    if pauses:
+        pause_address(mail.to_address, reason=reason, now=now)
     audit.record("mail.bounced", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
     announce(
         MailBounced(
@@ -161,10 +162,26 @@ def note_complaint(address: str, *, reason: str, now: datetime) -> None:
     session().flush()
 
 
+def note_reported(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> Noted:
+    """A reader reported a mail of ours as unwanted. Told again, nothing changes."""
+    known = session().scalar(select(AddressState).where(AddressState.address == mail.to_address.lower()))
+    if not mail.to_address or (known is not None and known.complaint_at is not None):
+        return Noted.ALREADY
+    note_complaint(mail.to_address, reason=reason, now=now)
+    audit.record("mail.reported", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
+    return Noted.NEW
+
+
 def address_works(address: str) -> None:
     """An address took mail again, or its owner confirmed it."""
     session().execute(
-        update(AddressState).where(AddressState.address == address.lower()).values(bounced_at=None, reason="")
+        update(AddressState)
+        .where(AddressState.address == address.lower())
+        .values(
+            bounced_at=None,
+            # A complaint holds, whatever arrives afterwards.
+            reason=case((AddressState.complaint_at.is_not(None), AddressState.reason), else_=""),
+        )
     )
 
 

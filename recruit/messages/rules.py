@@ -1,5 +1,6 @@
 """What may happen to a mail on its way, in plain Python."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -54,6 +55,45 @@ class MailRefusal(StrEnum):
 
     NOT_SENT_AGAIN = "not_sent_again"
     NOT_BOUNCED = "not_bounced"
+
+
+class ReportKind(StrEnum):
+    """What a mail server or a reader's mail service tells about a mail of ours."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+
+
+class Noted(StrEnum):
+    """What became of a report."""
+
+    NEW = "new"
+    ALREADY = "already"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report about one mail. `status` is an enhanced status code (RFC 3463), empty where none was given."""
+
+    kind: ReportKind
+    message_id: str
+    status: str
+    words: str
+
+
+# A signed call older than this is not taken: it may have been overheard.
+HOOK_HOLDS_FOR = timedelta(minutes=5)
+
+
+def is_about_the_address(status: str) -> bool:
+    """Whether a final failure means that nobody is there, and not a full mailbox, a policy or a server that was away.
+    Where no code was given, we do not write there again until somebody has looked.
+    """
+    if not status:
+        return True
+    kind, _dot, detail = status.partition(".")
+    return kind == "5" and (detail.startswith("1.") or detail == "2.1")
 
 
 TRANSITIONS: dict[MailState, frozenset[MailState]] = {
