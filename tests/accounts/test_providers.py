@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from recruit.accounts import openid, queries
 from recruit.accounts.models import ProviderIdentity, User
+from recruit.accounts.rules import AfterProvider, ProviderRefusal, after_provider
 from recruit.core.db import session, writing
 from recruit.core.locales import CODES
 from recruit.core.models import AuditEntry
@@ -458,6 +459,27 @@ def test_the_pages_on_the_way_are_whole_in_every_language(client, provider, app,
     for language in CODES:
         for page in ("", "providers/campus/add", f"providers/{remove}/remove"):
             assert html.faults(client.get(f"/{language}/account/{page}").text, static) == []
+
+
+def test_an_unconfirmed_address_and_the_right_password_connect_nothing(client, provider):
+    people.student()
+    provider.knows("liar", email=ADDRESS)
+    go_there_and_back(client, provider, "liar")
+    client.post(ARRIVED, data={"password": people.PASSWORD})
+    assert not is_signed_in(client)
+    assert session().scalars(select(ProviderIdentity)).all() == []
+
+
+def test_rules_after_a_provider():
+    facts = ("is_linked", "address_is_confirmed_there", "account_is_confirmed")
+    for values, follows in (
+        ((True, False, False), AfterProvider.SIGN_IN),
+        ((False, False, False), ProviderRefusal.ADDRESS_NOT_CONFIRMED),
+        ((False, False, True), ProviderRefusal.ADDRESS_NOT_CONFIRMED),
+        ((False, True, True), AfterProvider.PROVE),
+        ((False, True, False), AfterProvider.REGISTER),
+    ):
+        assert after_provider(**dict(zip(facts, values, strict=True))) is follows
 
 
 def test_the_session_cookie_names_nobody(client, provider):

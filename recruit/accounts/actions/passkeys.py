@@ -54,6 +54,9 @@ def use_passkey(
     use = passkeys.used(
         site, answer, challenge, public_key=passkey.public_key, person_ref=user.person.public_id
     )
+    if passkey.challenged_at >= challenged_at:
+        # The same answer once more, such as by a second press: no copy of the key made it.
+        raise Refused(PasskeyRefusal.NOT_VALID)
     before = passkey.sign_count
     if is_a_copy(counted_before=before, counts_now=use.sign_count):
         name = passkey.name
