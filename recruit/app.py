@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_babel import Babel
@@ -43,7 +44,10 @@ def create_app(
         # The prefix makes browsers refuse the cookie from other hosts and from plain HTTP.
         SESSION_COOKIE_NAME="__Host-session" if settings.uses_https else "session",
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=2000,
+        # No other host in a request is believed; the machine itself asks whether all is well by its own names.
+        TRUSTED_HOSTS=[urlsplit(settings.base_url).hostname, "localhost", "127.0.0.1"],
         WTF_CSRF_TIME_LIMIT=None,
         TESTING=settings.is_test,
         PREFERRED_URL_SCHEME="https" if settings.uses_https else "http",

@@ -147,7 +147,8 @@ def stand_guard(
                     httponly=True,
                     samesite="Lax",
                 )
-        if is_switching_language() and response.status_code == 422:
+        # In this order: what is too large to be read must not be asked again.
+        if response.status_code == 422 and is_switching_language():
             response.status_code = 200
         # What belongs to one person stays in no cache: of who is signed in, and of who holds the key to an own page.
         if ("visitor" in g and g.visitor.is_signed_in) or locks.get(request.endpoint or "") is token_holder:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
 
 from recruit.core.db import WritingForbidden
 from recruit.core.errors import Conflict, Missing, Refused
@@ -62,6 +62,9 @@ def install(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
             return make_response(error.get_response())
+        if isinstance(error, SecurityError):
+            # Not asked as us: a page of ours could not even name its own addresses.
+            return make_response(("There is no such site here.\n", 400, {"Content-Type": "text/plain"}))
         response = error_page(error.code)
         if error.code == 405:
             response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
