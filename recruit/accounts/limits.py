@@ -27,6 +27,8 @@ ONE_ACCOUNT: tuple[RateLimitItem, ...] = (parse("8 per 10 minutes"), parse("40 p
 ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("600 per 10 minutes"),)
 # Mails to one address, from wherever they are asked for.
 MAILS_TO_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("5 per hour"), parse("12 per day"))
+# Invitations of one organisation (or of staff): a large company may bring in a department, nobody sends to the whole world.
+INVITATIONS_OF_ONE: tuple[RateLimitItem, ...] = (parse("40 per day"),)
 # Codes of one person, from wherever they are typed: six digits must not be found by trying.
 CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), parse("30 per day"))
 
@@ -154,6 +156,12 @@ def _forget(what: str, limits: Sequence[RateLimitItem], *whose: str) -> None:
 def count_mail_to(email: str) -> None:
     """Count a mail that somebody who is not signed in asks for."""
     count("mail", MAILS_TO_ONE_ADDRESS, email.strip().lower())
+
+
+def count_invitation(email: str, *, by_whom: str) -> None:
+    """Count an invitation to this address by an organisation or staff. It takes no mail from the person's own count."""
+    count("invitation", MAILS_TO_ONE_ADDRESS, email.strip().lower())
+    count("invitations", INVITATIONS_OF_ONE, by_whom)
 
 
 def count_code_try(person_ref: str) -> None:

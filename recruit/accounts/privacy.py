@@ -123,8 +123,8 @@ def export(person_id: int) -> dict[str, Any]:
         found["staff_invitations"] = [
             {
                 "roles": list(invitation.roles),
-                "sent": _text(invitation.sent_at),
-                "taken_up": _text(invitation.used_at),
+                "sent_at": _text(invitation.sent_at),
+                "taken_up_at": _text(invitation.used_at),
             }
             for invitation in rows.scalars(
                 select(StaffInvitation)

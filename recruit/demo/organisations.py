@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from recruit.accounts.actions import create_user_for_demo
-from recruit.accounts.models import User
+from recruit.accounts.invitations import new_columns
+from recruit.accounts.models import StaffInvitation, User
 from recruit.accounts.passwords import hash_of
 from recruit.accounts.rules import ComesAs
 from recruit.core.db import session
 from recruit.core.text import slug_of
+from recruit.core.visitor import Role
 from recruit.demo.company_texts import (
     ABOUT,
     ENDINGS,
@@ -25,6 +27,7 @@ from recruit.organisations.actions import load_universities
 from recruit.organisations.actions.companies import search_key_of
 from recruit.organisations.models import (
     Company,
+    MemberInvitation,
     Membership,
     Organisation,
     OrganisationMove,
@@ -88,6 +91,7 @@ def make_organisations(random: Random, scale: int, now: datetime) -> list[Organi
     _join(companies[0], viewer, Rights.VIEWER, companies[0].created_at + timedelta(days=10))
     _add_university_desk(random, universities[DESK_OF], now, password_hash)
     _add_support_organisation(random, now, password_hash)
+    _add_invitations(companies[0], now)
     session().flush()
     return companies
 
@@ -273,6 +277,24 @@ def _join(organisation: Organisation, user: User, rights: Rights, begun_at: date
         Membership(
             person_id=user.person_id, organisation_id=organisation.id, rights=rights, begun_at=begun_at
         )
+    )
+
+
+def _add_invitations(company: Organisation, now: datetime) -> None:
+    """One colleague and one coordinator are invited and have not answered yet. Their mails have gone, unseen."""
+    sent_at = now - timedelta(days=2)
+    session().add_all(
+        [
+            MemberInvitation(
+                organisation_id=company.id,
+                rights=Rights.RECRUITER,
+                **new_columns("colleague@companies.example", language="ja", now=sent_at),
+            ),
+            StaffInvitation(
+                roles=[str(Role.COORDINATOR)],
+                **new_columns("new.coordinator@demo.example", language="ja", now=sent_at),
+            ),
+        ]
     )
 
 

@@ -49,8 +49,8 @@ def export(person_id: int) -> dict[str, Any]:
             {
                 "organisation": queries.name_in(invitation.organisation, "en"),
                 "rights": str(invitation.rights),
-                "sent": invitation.sent_at.isoformat(),
-                "taken_up": invitation.used_at.isoformat() if invitation.used_at else None,
+                "sent_at": invitation.sent_at.isoformat(),
+                "taken_up_at": invitation.used_at.isoformat() if invitation.used_at else None,
             }
             for invitation in session().scalars(
                 select(MemberInvitation)

@@ -6,7 +6,12 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from recruit.accounts import actions as account_actions, invitations as mailed, queries as account_queries
+from recruit.accounts import (
+    actions as account_actions,
+    invitations as mailed,
+    limits,
+    queries as account_queries,
+)
 from recruit.accounts.invitation_rules import InvitationRefusal
 from recruit.accounts.models import Consent
 from recruit.accounts.rules import AccountRefusal, ComesAs
@@ -204,6 +209,20 @@ def test_a_known_address_is_answered_like_an_unknown_one(desk):
         unknown.status_code,
         unknown.headers["Location"],
     )
+
+
+def test_invitations_are_limited_by_address_and_by_organisation(client, company, desk, db):
+    limits.switch(client.application, on=True)
+    try:
+        answers = [invite(desk, "one@demo.example").status_code for _time in range(6)]
+        assert answers == [303] * 5 + [429]
+        # The person's own mails, such as a link to sign in, are counted apart.
+        assert client.post("/en/account/sign-in/link", data={"email": "one@demo.example"}).status_code == 303
+        answers = [invite(desk, f"many{number}@demo.example").status_code for number in range(36)]
+        assert answers[-1] == 429
+        assert len(invitations.waiting_for(company.id)) <= 40
+    finally:
+        limits.switch(client.application, on=False)
 
 
 def test_only_organisations_that_somebody_has_looked_at_invite(client):

@@ -232,6 +232,7 @@ LABELS = {
     "submitted_at": _l("Handed in"),
     "taken_back": _l("Taken back"),
     "taken_on": _l("Taken on"),
+    "taken_up_at": _l("Invitation accepted"),
     "test": _l("Test"),
     "text": _l("Text"),
     "ticket": _l("Ticket"),

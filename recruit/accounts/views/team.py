@@ -44,7 +44,7 @@ def invite_to_staff() -> ResponseReturnValue:
     """Invite somebody by mail."""
     form = InviteToStaffForm(data={"language": "ja"})
     if request.method == "POST" and form.is_fine():
-        limits.count_mail_to(text_of(form.email))
+        limits.count_invitation(text_of(form.email), by_whom=visitor().person_ref)
         try:
             with writing():
                 actions.invite_to_staff(
@@ -65,7 +65,8 @@ def invite_to_staff() -> ResponseReturnValue:
 @room.post("/staff/team/invitations/<public_id>/send-again", lock=_administrator)
 def send_staff_invitation_again(public_id: str) -> ResponseReturnValue:
     """Send the mail once more."""
-    limits.count_mail_to(team_queries.invitation_by_ref(public_id).email)
+    invitation = team_queries.invitation_by_ref(public_id)
+    limits.count_invitation(invitation.email, by_whom=visitor().person_ref)
     with writing():
         actions.send_staff_invitation_again(public_id, by=visitor(), now=clock.now())
     flash(_("The invitation is sent once more. Only the link in the newest mail works."), "done")

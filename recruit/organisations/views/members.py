@@ -59,7 +59,7 @@ def invite_member(kind: str) -> ResponseReturnValue:
     form = InviteMemberForm(organisation.kind, data={"language": current_language()})
     if request.method == "POST" and form.is_fine():
         address = form.email.data or ""
-        limits.count_mail_to(address)
+        limits.count_invitation(address, by_whom=organisation.public_id)
         try:
             with writing():
                 actions.invite_member(
@@ -82,7 +82,8 @@ def invite_member(kind: str) -> ResponseReturnValue:
 def send_member_invitation_again(kind: str, public_id: str) -> ResponseReturnValue:
     """Send the mail once more."""
     organisation = _own(kind)
-    limits.count_mail_to(invitations.invitation_of(organisation, public_id).email)
+    invitation = invitations.invitation_of(organisation, public_id)
+    limits.count_invitation(invitation.email, by_whom=organisation.public_id)
     with writing():
         actions.send_member_invitation_again(organisation, public_id, by=visitor(), now=clock.now())
     flash(_("The invitation is sent once more. Only the link in the newest mail works."), "done")

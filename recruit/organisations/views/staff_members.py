@@ -33,7 +33,7 @@ def invite_for(public_id: str) -> ResponseReturnValue:
     )
     if request.method == "POST" and form.is_fine():
         address = form.email.data or ""
-        limits.count_mail_to(address)
+        limits.count_invitation(address, by_whom=visitor().person_ref)
         try:
             with writing():
                 actions.invite_member(
@@ -63,7 +63,8 @@ def invite_for(public_id: str) -> ResponseReturnValue:
 def send_invitation_for_again(public_id: str, invitation_ref: str) -> ResponseReturnValue:
     """Send the mail once more."""
     organisation = queries.organisation_for_staff(visitor(), public_id)
-    limits.count_mail_to(invitations.invitation_of(organisation, invitation_ref).email)
+    invitation = invitations.invitation_of(organisation, invitation_ref)
+    limits.count_invitation(invitation.email, by_whom=visitor().person_ref)
     with writing():
         actions.send_member_invitation_again(organisation, invitation_ref, by=visitor(), now=clock.now())
     flash(_("The invitation is sent once more. Only the link in the newest mail works."), "done")
