@@ -22,10 +22,10 @@ def _ref_of(who: str) -> str:
     persons |= set(
         session().scalars(select(ContactPoint.person_id).where(func.lower(ContactPoint.value) == address))
     )
-    found = session().scalars(
-        select(Person.public_id).where((Person.public_id == who) | Person.id.in_(persons)).order_by(Person.id)
-    )
-    refs = found.all()
+    persons |= set(session().scalars(select(Person.id).where(Person.public_id == who)))
+    # An entry that was put together with another leads to the person.
+    kept = select(func.coalesce(Person.merged_into_id, Person.id)).where(Person.id.in_(persons))
+    refs = session().scalars(select(Person.public_id).where(Person.id.in_(kept)).order_by(Person.id)).all()
     if len(refs) != 1:
         raise click.ClickException(
             f"{len(refs)} people are known as {who}" + "".join(f"\n{ref}" for ref in refs)

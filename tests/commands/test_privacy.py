@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruit.accounts.merging.actions import merge_people
 from recruit.accounts.models import Person, User
 from recruit.commands.privacy import erase, export, purge
 from recruit.core.db import writing
@@ -32,6 +33,17 @@ def test_what_is_held_is_printed_and_erased(app: Flask, db: Session, tmp_path: P
     db.expire_all()
     assert db.scalars(select(Person.display_name)).all() == [""]
     assert CliRunner().invoke(erase, [person.public_id, "--yes"]).exit_code == 1
+
+
+def test_the_address_of_an_entry_that_was_put_together_leads_to_the_person(
+    app: Flask, db: Session, now: datetime
+) -> None:
+    kept, merged, staff = people.student(), people.other_student(), people.visitor_of(people.coordinator())
+    with writing():
+        merge_people(kept.person, merged.person, by=staff, now=now)
+    for known_as in (kept.email, merged.email, kept.person.public_id, merged.person.public_id):
+        printed = json.loads(CliRunner().invoke(export, [known_as]).output)
+        assert printed["accounts"]["person"]["reference"] == kept.person.public_id, known_as
 
 
 def test_looks_are_forgotten_after_three_years(app: Flask, db: Session, now: datetime) -> None:

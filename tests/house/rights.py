@@ -72,8 +72,8 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},
     "cases": {things.case: "add_note case close hand_over plan_next reopen take", KEY: "helped keep_helped"},
     "dashboards": {
-        SHARED: "country",
-        things.any_person: "person",
+        SHARED: "country merge undo_merge",
+        things.any_person: "choose_other person",
         things.student_of_university: "student_of_university",
         things.own_consent: "receipt",
     },

@@ -24,6 +24,7 @@ OVERVIEWS: dict[str, str] = {
     "cases.of_staff": "the open cases, to take one; each opens its own page",
     "dashboards.audit": "who did what, for the administrator",
     "dashboards.people": "what a search found; each opens its own page",
+    "dashboards.twice": "who may be there twice; each opens its own page",
     "dashboards.steps": "which steps of whom wait for staff",
     "events.sign_ups": "who signed up, in line; the file of them is recorded",
     "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
