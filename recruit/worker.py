@@ -75,7 +75,6 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.close_due", close_due, 300),
     ("rights.make_exports", export_jobs.make_exports, 5),
     ("requests.call_administrators", request_jobs.call_administrators, 300),
-    ("requests.forget_old", request_jobs.forget_old, 3600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),

@@ -26,7 +26,7 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
-from recruit.accounts.requests import privacy as request_privacy
+from recruit.accounts.requests import actions as request_actions, privacy as request_privacy
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.accounts.queries import roles_of
 from recruit.core.db import session
@@ -257,6 +257,7 @@ def forget_consents(now: datetime) -> int:
 PURGES = {
     Kept.SIGN_INS: forget_old_sign_ins,
     Kept.TRIES: limits.forget_old_windows,
+    Kept.REQUESTS: request_actions.forget_old,
     Kept.CONSENTS: forget_consents,
     Kept.ADDRESS_CHANGES: forget_address_changes,
     Kept.STAFF_INVITATIONS: forget_invitations,

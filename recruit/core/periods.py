@@ -27,6 +27,7 @@ class Kept(StrEnum):
     STAFF_INVITATIONS = "staff_invitations"
     FILES = "files"
     EXPORTS = "exports"
+    REQUESTS = "requests"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ SIGN_INS = Span(days=90)
 ADDRESS_CHANGES = Span(days=90)
 # After an invitation ended: so long it stands in the list, to be sent again.
 INVITATIONS = Span(days=30)
+# After a request or a complaint has ended; what nobody confirmed goes with the accounts nobody confirmed.
+REQUEST_WORDS = Span(years=1)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.

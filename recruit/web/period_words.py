@@ -24,6 +24,7 @@ ALL = {
     Kept.STAFF_INVITATIONS: _l("Invitations to staff, deleted"),
     Kept.FILES: _l("Files, deleted"),
     Kept.EXPORTS: _l("Archives people took along, deleted"),
+    Kept.REQUESTS: _l("Requests and complaints that are over, words deleted"),
 }
 
 
@@ -74,6 +75,13 @@ def rows() -> list[tuple[str, str]]:
         (
             _("Proof of consent"),
             _("As long as the consent holds, and %(span)s more", span=length(periods.CONSENT_PROOF)),
+        ),
+        (
+            _("Requests about your data and complaints"),
+            _(
+                "%(span)s after the end; then only number, kind, dates and outcome",
+                span=length(periods.REQUEST_WORDS),
+            ),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
         (_("Archive of your data that you asked for"), length(periods.EXPORTS)),

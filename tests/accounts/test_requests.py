@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import func, select
 
 from recruit.accounts import limits
+from recruit.accounts.privacy import PURGES
 from recruit.accounts.requests import actions, jobs, privacy, queries
 from recruit.accounts.requests.models import DataRequest, RequestMove
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestRefusal, RequestState
 from recruit.core.db import writing
 from recruit.core.errors import Conflict, Missing, Refused
 from recruit.core.models import AuditEntry, Sighting
+from recruit.core.periods import Kept
 from tests import people
 
 ASKED = {"kind": "erase", "law": "VN", "words": "Xin xóa hồ sơ của tôi. Bí mật."}
@@ -30,6 +32,11 @@ def make_request(user, *, kind=RequestKind.ACCESS, law=Law.VIETNAM, now) -> Data
 def only_request(db) -> DataRequest:
     db.expire_all()
     return db.scalars(select(DataRequest)).one()
+
+
+def forget_old(now) -> int:
+    with writing():
+        return actions.forget_old(now)
 
 
 def key_in(mail) -> str:
@@ -139,7 +146,8 @@ def test_old_unconfirmed_requests_are_gone(client, db, clock, now, outbox):
     [mail] = outbox.hand_over()
     clock.shift(timedelta(days=7, minutes=1))
     assert client.post(f"/vi/requests/{key_in(mail)}").status_code == 404
-    assert jobs.forget_old(now + timedelta(days=7, minutes=1)) == 1
+    assert PURGES[Kept.REQUESTS] is actions.forget_old
+    assert forget_old(now + timedelta(days=7, minutes=1)) == 1
     assert db.scalar(select(func.count(DataRequest.id))) == 0
 
 
@@ -319,8 +327,8 @@ def test_words_go_a_year_after_the_end_and_the_row_stays(db, app, now):
     with writing():
         actions.add_note(found, "A note.", by=staff, now=now)
         actions.decide_request(found, Outcome.REFUSED, "No.", with_others=False, by=staff, now=now)
-    assert jobs.forget_old(now + timedelta(days=364)) == 0
-    assert [jobs.forget_old(now + timedelta(days=366)) for _ in range(2)] == [1, 0]
+    assert forget_old(now + timedelta(days=364)) == 0
+    assert [forget_old(now + timedelta(days=366)) for _ in range(2)] == [1, 0]
     found = only_request(db)
     assert (found.words, found.answer, found.number) == (None, None, "R-2026-0001")
     assert {move.note for move in found.moves} == {None}

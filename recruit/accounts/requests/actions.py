@@ -21,6 +21,7 @@ from recruit.core import audit, clock, vault
 from recruit.core.db import database, session
 from recruit.core.errors import Conflict, Refused
 from recruit.core.events import announce
+from recruit.core.periods import REQUEST_WORDS
 from recruit.core.visitor import NOBODY, WORKER, Visitor
 
 
@@ -187,7 +188,7 @@ def forget_old(now: datetime) -> int:
         DataRequest.asked_at < now - rules.UNCONFIRMED_KEPT_FOR,
     )
     gone = session().scalars(unconfirmed.returning(DataRequest.id)).all()
-    is_old = DataRequest.done_at < now - rules.WORDS_KEPT_FOR
+    is_old = DataRequest.done_at < REQUEST_WORDS.before(now)
     emptied = session().scalars(
         update(DataRequest)
         .where(is_old, DataRequest.words.is_not(None))

@@ -13,9 +13,3 @@ def call_administrators(now: datetime) -> int:
         with writing():
             told += actions.raise_alarm(request_id, now=now)
     return told
-
-
-def forget_old(now: datetime) -> int:
-    """Delete requests that nobody confirmed, and empty those that ended long ago; gives how many."""
-    with writing():
-        return actions.forget_old(now)

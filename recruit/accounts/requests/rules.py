@@ -14,11 +14,11 @@ import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from recruit.core.periods import UNCONFIRMED
+
 # Somebody who has not answered within this time is called by name.
 ALARM_AFTER = timedelta(hours=24)
-UNCONFIRMED_KEPT_FOR = timedelta(days=7)
-# Words, name and address go; the row that shows how the clocks were kept stays.
-WORDS_KEPT_FOR = timedelta(days=365)
+UNCONFIRMED_KEPT_FOR = timedelta(days=UNCONFIRMED.days)
 # Counts of complaints that everybody may see hide what fewer people than this said.
 LEAST_IN_PUBLIC = 10
 SATURDAY = 5
