@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from recruit.accounts.models import Person, User
 from recruit.accounts.rights.models import DataExport
 from recruit.accounts.rights.rules import ExportState, ExportTimes, state_of
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.core.visitor import Visitor
+from recruit.core.visitor import Role, Visitor
 
 
 def times_of(export: DataExport) -> ExportTimes:
@@ -41,3 +42,19 @@ def ready_export(visitor: Visitor, public_id: str, now: datetime) -> DataExport:
 def export_by_ref(public_id: str) -> DataExport | None:
     """For mails, which keep a public id."""
     return session().scalar(select(DataExport).where(DataExport.public_id == public_id))
+
+
+def person_to_erase(visitor: Visitor, public_id: str) -> Person:
+    """Somebody an administrator may erase: anybody but themselves, who close their own account."""
+    if Role.ADMINISTRATOR not in visitor.roles or public_id == visitor.person_ref:
+        raise Missing
+    found = session().scalar(select(Person).where(Person.public_id == public_id))
+    if found is None or found.anonymised_at is not None:
+        raise Missing
+    return found
+
+
+def told_apart_by(person: Person) -> str:
+    """What tells this person from others at best: the address of the sign-in, else the name, else the number."""
+    email = session().scalar(select(User.email).where(User.person_id == person.id))
+    return email or person.display_name or person.public_id

@@ -26,6 +26,12 @@ class ExportRefusal(StrEnum):
     TOO_SOON = "too_soon"
 
 
+class ErasureRefusal(StrEnum):
+    """Why somebody is not erased."""
+
+    TYPED_SOMETHING_ELSE = "typed_something_else"
+
+
 class ErasedBecause(StrEnum):
     """What a person was erased for."""
 

@@ -7,6 +7,7 @@ from recruit.accounts.merging.queries import merges_of, why_not_parted
 from recruit.accounts.ways.queries import mark_of_way
 from recruit.core import clock
 from recruit.core.locales import BY_CODE
+from recruit.core.visitor import Role
 from recruit.dashboards.forms import PeopleFilter
 from recruit.dashboards.links import address
 from recruit.dashboards.queries import people as queries
@@ -62,6 +63,7 @@ def person(public_id: str) -> ResponseReturnValue:
         if asks.is_coordinator
         else [],
         may_merge=asks.is_coordinator,
+        may_erase=Role.ADMINISTRATOR in asks.roles and found.person.public_id != asks.person_ref,
         ways=[(point, mark_of_way(point)) for point in found.ways],
         now=clock.now(),
     )

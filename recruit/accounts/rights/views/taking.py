@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from recruit.accounts.forms import ButtonForm
 from recruit.accounts.rights import actions, queries, rules
 from recruit.accounts.rights.rules import ExportState
+from recruit.accounts.rights.views.pages import room
 from recruit.accounts.rights.words import stays
 from recruit.core import clock, files
 from recruit.core.db import writing
@@ -16,11 +17,8 @@ from recruit.web.downloads import attachment
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import proved, signed_in
 from recruit.web.period_words import length
-from recruit.web.room import Room
 from recruit.web.times import reader_zone
 from recruit.web.words import words_for
-
-room = Room("rights", __name__)
 
 
 @room.get("/me/privacy/export", lock=proved(signed_in))
