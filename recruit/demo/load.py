@@ -26,6 +26,7 @@ from recruit.demo import (
     requests,
     students,
     surveys,
+    ways,
 )
 from recruit.students.models import Student
 
@@ -78,6 +79,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     requests.make_requests(random, now)
     breaches.make_breach(now)
     looks.make_looks(now)
+    ways.make_ways(now)
     session().flush()
     _keep_words()
 
