@@ -15,9 +15,10 @@ from recruit.accounts.breaches.rules import BreachState, Item
 from recruit.accounts.models import Consent, Person, User
 from recruit.accounts.requests import actions as request_actions, queries as request_queries
 from recruit.accounts.requests.rules import Law, RequestKind
+from recruit.accounts.rights.models import DataExport
 from recruit.cases.models import Case
 from recruit.cases.rules import CaseState
-from recruit.core import clock
+from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
@@ -88,6 +89,27 @@ def own_survey(rows: Session) -> Values:
 def own_question(rows: Session) -> Values:
     contact = open_contact(rows, "hire@demo.example")
     return {"public_id": contact.public_id, "item": _first_question(contact)}
+
+
+def own_archive(rows: Session) -> Values:
+    """An archive that a job has made; its link shows only while there is one."""
+    person = rows.scalars(select(User).where(User.email == "student@demo.example")).one().person
+    export = rows.scalars(select(DataExport).where(DataExport.person_id == person.id)).first()
+    if export is None:
+        now = clock.now()
+        with writing():
+            stored = files.store(b"PK", name="data.zip", media_type="application/zip", now=now)
+            export = DataExport(
+                person_id=person.id,
+                language="vi",
+                zone="UTC",
+                asked_at=now,
+                ready_at=now,
+                ends_at=now + timedelta(days=7),
+                stored_file_id=stored.id,
+            )
+            rows.add(export)
+    return {"public_id": export.public_id}
 
 
 def helped_key(rows: Session) -> Values:
@@ -202,6 +224,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "breaches.facts": open_breach,
     "requests.asked": nothing,
     "requests.by_key": request_key,
+    "rights.fetch": own_archive,
     # On the page of a company that does not see the student's profile yet.
     "students.show_to": some_company,
     "events.sign_ups_file": event_with_people,
@@ -240,6 +263,7 @@ SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
 BELONGS_TO: Mapping[str, str] = {
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
+    "rights.fetch": "student",
     "accounts.agree_again": "student",
 }
 ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})
