@@ -128,8 +128,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PostingPublished: (posting_mails.tell_published,),
     PostingReturned: (posting_mails.tell_returned,),
     PostingClosed: (applications.close_invitations, posting_mails.tell_closed),
-    SignedUp: (event_mails.send_ticket, fairs.show_student),
-    PutOnWaitingList: (event_mails.tell_waiting,),
+    SignedUp: (fairs.keep_agreement, event_mails.send_ticket, fairs.show_student),
+    PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.

@@ -52,6 +52,8 @@ class Purpose(StrEnum):
     SERVICE = "service"
     PROFILE_TO_COMPANY = "profile_to_company"
     FOLLOW_UP = "follow_up"
+    # The companies of one fair, together.
+    FAIR_COMPANIES = "fair_companies"
     # A university that reads abroad how its students' applications stand.
     PARTNER_ABROAD = "partner_abroad"
 

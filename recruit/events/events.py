@@ -8,20 +8,22 @@ from recruit.core.visitor import Visitor
 
 @dataclass(frozen=True)
 class SignedUp:
-    """A person has a seat."""
+    """A person has a seat. `language` is that of the page on which it was taken."""
 
     registration_id: int
     by: Visitor
     now: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class PutOnWaitingList:
-    """A person waits for a seat."""
+    """A person waits for a seat, which was asked for on a page in that language."""
 
     registration_id: int
     by: Visitor
     now: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True)

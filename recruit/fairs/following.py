@@ -1,9 +1,14 @@
 """What fairs do when something happens elsewhere (see `reactions.py`)."""
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
+from recruit.accounts.actions import end_consent, give_consent
+from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core.db import session
-from recruit.events.events import SeatOffered, SignedUp, SignUpCancelled
+from recruit.core.errors import Refused
+from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind
 from recruit.fairs import actions, disclosures
@@ -12,6 +17,26 @@ from recruit.fairs.models import Booth, Fair, Meeting, Timetable
 from recruit.fairs.rules import BoothState, Outcome
 from recruit.organisations.events import OrganisationSuspended
 from recruit.students.models import Disclosure, Student
+
+
+def keep_agreement(event: SignedUp | PutOnWaitingList) -> None:
+    """The sign-up is the agreement that the companies of the fair see the profile: kept in the words the page showed."""
+    registration = session().get_one(Registration, event.registration_id)
+    of_event = session().get_one(Event, registration.event_id)
+    to = (Purpose.FAIR_COMPANIES, RecipientKind.ORGANISATION)
+    if of_event.kind is not EventKind.FAIR:
+        return
+    # Agreed already: there is nothing to add.
+    with suppress(Refused):
+        give_consent(
+            registration.person,
+            *to,
+            recipient_ref=of_event.public_id,
+            language=event.language or registration.language,
+            way="fair",
+            by=event.by,
+            now=event.now,
+        )
 
 
 def show_student(event: SignedUp | SeatOffered) -> None:
@@ -38,6 +63,14 @@ def forget_student(event: SignUpCancelled) -> None:
     if student_id is None or of_event.kind is not EventKind.FAIR:
         return
     disclosures.end(of_event.slug, Disclosure.student_id == student_id, now=event.now)
+    end_consent(
+        registration.person_id,
+        Purpose.FAIR_COMPANIES,
+        RecipientKind.ORGANISATION,
+        of_event.public_id,
+        by=event.by,
+        now=event.now,
+    )
     if fair is not None:
         actions.drop_wishes_of(student_id, fair.event_id)
         actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)

@@ -63,6 +63,10 @@ def _has_ended(params: Params, _now: datetime) -> bool:
     return _found(params)[0].withdrawn_at is not None
 
 
+# Who registers has the words before them, and an address that nobody has confirmed; of a seat at a fair, the ticket and the
+# cancellation tell.
+_SAID_ELSEWHERE = frozenset({Purpose.SERVICE, Purpose.FAIR_COMPANIES})
+
 # Proof of an agreement and of its end is no news that somebody could do without.
 KINDS = (
     MailKind(
@@ -85,7 +89,7 @@ KINDS = (
 
 
 def send_receipt(event: ConsentGiven) -> None:
-    """What was agreed to, to keep. Who registers has the words before them, and an address that nobody has confirmed."""
+    """What was agreed to, to keep."""
     _queue("consent_receipt", event)
 
 
@@ -95,8 +99,8 @@ def confirm_end(event: ConsentWithdrawn) -> None:
 
 
 def _queue(kind: str, event: ConsentGiven | ConsentWithdrawn) -> None:
-    user = user_by_ref(event.person_ref)
-    if user is None or event.purpose is Purpose.SERVICE:
+    user = None if event.purpose in _SAID_ELSEWHERE else user_by_ref(event.person_ref)
+    if user is None:
         return
     queue(
         kind,

@@ -21,7 +21,7 @@ from tests.accounts.steps import consent_to
 
 VERSIONS = Path(__file__).with_name("consent_versions.json")
 # Somebody in Japan reads what somebody abroad has entered, or the other way round.
-GIVES_ABROAD = (Purpose.PROFILE_TO_COMPANY, Purpose.PARTNER_ABROAD)
+GIVES_ABROAD = (Purpose.PROFILE_TO_COMPANY, Purpose.FAIR_COMPANIES, Purpose.PARTNER_ABROAD)
 ADDRESS = "an@demo.example"
 
 
@@ -48,7 +48,7 @@ def test_a_consent_holds_until_it_is_taken_back_and_may_be_given_again(app, now,
 
 def test_the_words_of_consents_become_rows_once(app):
     with writing():
-        assert actions.load_consent_texts() == 20
+        assert actions.load_consent_texts() == 24
     with writing():
         assert actions.load_consent_texts() == 0
 

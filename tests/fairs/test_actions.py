@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
+from recruit.accounts.models import Consent, ConsentText
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.events import actions as event_actions
@@ -53,8 +54,11 @@ def test_a_seat_shows_the_profile_and_giving_it_back_ends_that(app, db, now):
     student = make_profile(user)
     visitor = people.visitor_of(user)
     with writing():
-        registration = event_actions.sign_up(fair.event, by=visitor, now=now)
+        registration = event_actions.sign_up(fair.event, by=visitor, now=now, language="ja")
     assert _live(db) == []
+    consent = db.scalars(select(Consent)).one()
+    assert (consent.recipient_ref, consent.way) == (fair.event.public_id, "fair")
+    assert db.get(ConsentText, consent.consent_text_id).language == "ja"
     for _ in range(2):
         with writing():
             actions.confirm_booth(booth, number="A1", tables=2, by=staff, now=now)
@@ -65,7 +69,7 @@ def test_a_seat_shows_the_profile_and_giving_it_back_ends_that(app, db, now):
     shown = _live(db)
     assert {row.organisation_id for row in shown} == {first.id, other.id}
     assert {(row.student_id, row.scope, row.reason, row.reason_ref, row.consent_ref) for row in shown} == {
-        (student.id, DisclosureScope.PROFILE, DisclosureReason.FAIR, fair.event.slug, registration.public_id)
+        (student.id, DisclosureScope.PROFILE, DisclosureReason.FAIR, fair.event.slug, consent.public_id)
     }
     assert [
         one.student.id for one in queries.students_at_fair(acting, fair, major=None, after=None).rows
@@ -79,6 +83,8 @@ def test_a_seat_shows_the_profile_and_giving_it_back_ends_that(app, db, now):
     with writing():
         event_actions.cancel(registration, by=visitor, now=now)
     assert _live(db) == []
+    db.refresh(consent)
+    assert consent.withdrawn_at == now
     assert db.scalar(select(func.count()).select_from(Wish)) == 0
     assert queries.students_at_fair(acting, fair, major=None, after=None).rows == []
 

@@ -7,7 +7,7 @@ from recruit.accounts.actions.addresses import (
     use_new_address,
 )
 from recruit.accounts.actions.closing import close_account, keep_account
-from recruit.accounts.actions.consents import agree_again, give_consent, load_consent_texts, withdraw_consent
+from recruit.accounts.actions.consents import agree_again, end_consent, give_consent, load_consent_texts, withdraw_consent
 from recruit.accounts.actions.invitations import accept_invitation, register_by_invitation
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
 from recruit.accounts.actions.people import (
@@ -52,9 +52,9 @@ from recruit.accounts.actions.staff_invitations import (
 )
 
 __all__ = [
-    "agree_again",
     "accept_invitation",
     "act_for",
+    "agree_again",
     "ask_to_change_address",
     "begin_second_factor",
     "begin_sign_in",
@@ -68,6 +68,7 @@ __all__ = [
     "create_user_for_demo",
     "drop_address_change",
     "drop_second_factor",
+    "end_consent",
     "end_device",
     "end_second_factor",
     "end_sign_ins_for",

@@ -144,6 +144,21 @@ def agree_again(consent_ref: str, *, language: str, by: Visitor, now: datetime) 
     )
 
 
+def end_consent(
+    person_id: int,
+    purpose: Purpose,
+    recipient_kind: RecipientKind,
+    recipient_ref: str,
+    *,
+    by: Visitor,
+    now: datetime,
+) -> None:
+    """What a consent was for is over, whoever ended it. None that holds: nothing happens."""
+    consent = queries.live_consent(person_id, purpose, recipient_kind, recipient_ref)
+    if consent is not None:
+        _withdraw(consent, by, now)
+
+
 def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose:
     """Take back one of the visitor's own consents; gives what it was for. Taken back already: nothing more happens."""
     consent = session().scalar(
@@ -151,6 +166,11 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose
     )
     if consent is None:
         raise Missing
+    _withdraw(consent, by, now)
+    return Purpose(consent.purpose)
+
+
+def _withdraw(consent: Consent, by: Visitor, now: datetime) -> None:
     changed = session().execute(
         update(Consent)
         .where(Consent.id == consent.id, Consent.withdrawn_at.is_(None))
@@ -158,7 +178,7 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose
         .returning(Consent.id)
     )
     if changed.first() is None:
-        return Purpose(consent.purpose)
+        return
     session().refresh(consent, ["withdrawn_at"])
     person = session().scalars(select(Person).where(Person.id == consent.person_id)).one()
     _note("consent_withdrawn", consent, person, by, now)
@@ -173,7 +193,6 @@ def withdraw_consent(consent_ref: str, *, by: Visitor, now: datetime) -> Purpose
             at=now,
         )
     )
-    return Purpose(consent.purpose)
 
 
 def _note(action: str, consent: Consent, person: Person, by: Visitor, now: datetime) -> None:

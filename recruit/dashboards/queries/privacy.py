@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from recruit.accounts.consents.queries import standing
 from recruit.accounts.consents.rules import Standing
@@ -15,6 +16,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.models import Sighting
 from recruit.core.visitor import Role, Seen, Visitor
+from recruit.events.models import Event
 from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Rights
@@ -32,6 +34,7 @@ class OwnConsent:
     consent: Consent
     words: ConsentText
     organisation: Organisation | None
+    fair: Event | None = None
 
     @property
     def purpose(self) -> Purpose:
@@ -53,9 +56,11 @@ class OwnConsent:
 
 def _own_consents(visitor: Visitor) -> Select[Any]:
     return (
-        select(Consent, ConsentText, Organisation)
+        select(Consent, ConsentText, Organisation, Event)
         .join(ConsentText, ConsentText.id == Consent.consent_text_id)
         .outerjoin(Organisation, Organisation.public_id == Consent.recipient_ref)
+        .outerjoin(Event, Event.public_id == Consent.recipient_ref)
+        .options(selectinload(Event.texts))
         .where(Consent.person_id == visitor.person_id)
     )
 

@@ -23,7 +23,7 @@ from recruit.events.rules import EventRefusal, EventState, RegistrationState
 refuse_on("uq_registration_event_id_person_id", Refused(EventRefusal.ALREADY_SIGNED_UP))
 
 
-def sign_up(event: Event, *, by: Visitor, now: datetime) -> Registration:
+def sign_up(event: Event, *, by: Visitor, now: datetime, language: str = "") -> Registration:
     """Give the visitor a seat, or a place in the waiting list. A second time changes nothing.
 
     Who cancelled and comes back keeps the row but stands behind everybody who came in between.
@@ -44,7 +44,7 @@ def sign_up(event: Event, *, by: Visitor, now: datetime) -> Registration:
         change=f"state: {state}",
     )
     news = SignedUp if state is RegistrationState.SIGNED_UP else PutOnWaitingList
-    announce(news(registration.id, by, now))
+    announce(news(registration.id, by, now, language))
     return registration
 
 

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 import segno
 
+from recruit.accounts.consents import newest_words
+from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.events import queries, rules
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
@@ -60,6 +62,7 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         why_not=rules.why_not_sign_up(found.state, found.sign_up_until, clock.now()),
         lacks_profile=may_ask and rules.needs_profile(found.kind) and not queries.has_profile(visitor()),
         over=clock.now() >= found.ends_at,
+        agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
         hints=SESSION_HINT,
         rests=rules.RESTS,
         # Its token would open a session for everybody who only reads.

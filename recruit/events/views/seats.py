@@ -11,7 +11,7 @@ from recruit.events import actions, queries
 from recruit.events.forms import ButtonForm
 from recruit.events.rules import EventRefusal, RegistrationState
 from recruit.events.views.room import room
-from recruit.web.gate import page_url, visitor
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.words import words_for
 
@@ -26,7 +26,7 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
         return back
     try:
         with writing():
-            registration = actions.sign_up(found, by=visitor(), now=clock.now())
+            registration = actions.sign_up(found, by=visitor(), now=clock.now(), language=current_language())
     except Refused as refusal:
         # Two clicks at once: the other one did it.
         if refusal.reason is not EventRefusal.ALREADY_SIGNED_UP:
