@@ -185,6 +185,12 @@ def address_works(address: str) -> None:
     )
 
 
+def say_address_works(mail: Mail, *, by: Visitor, now: datetime) -> None:
+    """A person of the staff takes back that the address of this mail does not work. A complaint holds."""
+    address_works(mail.to_address)
+    audit.record("mail.address_works", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
+
+
 def set_wish(
     kind_or_group: str, wish: Wish, *, now: datetime, person_ref: str = "", address: str = ""
 ) -> None:

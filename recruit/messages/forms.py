@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
 from recruit.messages import rules
+from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.rules import MailGroup, Wish
 from recruit.messages.words import GROUPS, WISHES
-from recruit.web.forms import AtMost, Form, LineField, Required, choices_of
+from recruit.web.forms import AtMost, CodeField, Form, LineField, Required, choices_of
 
 
 def wishes_form(groups: Iterable[MailGroup], wishes: Mapping[str, Wish]) -> Form:
@@ -27,6 +28,16 @@ def wishes_form(groups: Iterable[MailGroup], wishes: Mapping[str, Wish]) -> Form
     for name, question in questions.items():
         setattr(WishesForm, name, question)
     return WishesForm(data={group: wishes.get(group, Wish.ON) for group in groups})
+
+
+class OutboxForm(Form):
+    """What to look for in the outbox; it stands in the address of the page."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    kind = CodeField(_l("Kind"), KIND_WORDS, empty=_l("All kinds"))
+    address = LineField(_l("Address contains"), render_kw={"inputmode": "email", "autocapitalize": "off"})
 
 
 class ActForm(Form):

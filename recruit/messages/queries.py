@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -21,13 +21,57 @@ class StateCount:
     count: int
 
 
-def mails_page(visitor: Visitor, *, state: MailState | None, after: str | None) -> Page[Mail]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which mails somebody looks for. `due_by`, where given, leaves only what waits and should have gone by then."""
+
+    state: MailState | None = None
+    due_by: datetime | None = None
+    kind: str = ""
+    address: str = ""
+
+
+def mails_page(visitor: Visitor, wanted: Wanted, *, after: str | None) -> Page[Mail]:
     """Mails, newest first."""
     _for_coordinators(visitor)
     query = select(Mail)
-    if state is not None:
-        query = query.where(Mail.state == state)
+    if wanted.state is not None:
+        query = query.where(Mail.state == wanted.state)
+    if wanted.due_by is not None:
+        query = query.where(_is_due(wanted.due_by))
+    if wanted.kind:
+        query = query.where(Mail.kind == wanted.kind)
+    if wanted.address:
+        query = query.where(func.lower(Mail.to_address).contains(wanted.address.lower(), autoescape=True))
     return keyset_page(query, by=[Mail.id], after=after, newest_first=True)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return and_(Mail.state == MailState.QUEUED, Mail.due_at <= now)
+
+
+def how_many_due(visitor: Visitor, now: datetime) -> int:
+    """Mails that the next beat of the worker takes up."""
+    _for_coordinators(visitor)
+    return session().scalar(select(func.count()).select_from(Mail).where(_is_due(now))) or 0
+
+
+def parts_of(visitor: Visitor, mail: Mail) -> list[Mail]:
+    """The mails that went out in this summary, in order."""
+    _for_coordinators(visitor)
+    return list(session().scalars(select(Mail).where(Mail.part_of_id == mail.id).order_by(Mail.id)))
+
+
+def summary_of(visitor: Visitor, mail: Mail) -> Mail | None:
+    """The summary in which this mail went out."""
+    _for_coordinators(visitor)
+    return session().get(Mail, mail.part_of_id) if mail.part_of_id else None
+
+
+def state_of_address(visitor: Visitor, address: str) -> AddressState | None:
+    """What is held against writing to this address; None where nothing is."""
+    _for_coordinators(visitor)
+    return session().scalar(_held_against(address))
 
 
 def mail_for(visitor: Visitor, public_id: str) -> Mail:
@@ -106,13 +150,15 @@ def _wish(kind: str, group: str, *, person_ref: str, address: str) -> tuple[Wish
 
 def why_paused(address: str) -> str | None:
     """What mail servers or readers said against an address; None where nothing is known."""
-    found = session().scalar(
-        select(AddressState).where(
-            AddressState.address == address.lower(),
-            or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
-        )
-    )
+    found = session().scalar(_held_against(address))
     return None if found is None else found.reason or "paused"
+
+
+def _held_against(address: str) -> Select[AddressState]:
+    return select(AddressState).where(
+        AddressState.address == address.lower(),
+        or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
+    )
 
 
 def unsent_about(subject_kind: str, subject_ref: str) -> list[Mail]:

@@ -7,7 +7,7 @@ import pytest
 from recruit.app import create_app
 from recruit.core.db import writing
 from recruit.core.visitor import Role
-from recruit.messages import queries
+from recruit.messages import actions, queries
 from recruit.messages.rules import MailState
 from recruit.web.mailbox import with_links
 from tests.conftest import make_settings
@@ -88,9 +88,9 @@ def test_the_list_goes_on_page_by_page_newest_first(db, ask_as, coordinator):
     with writing():
         for number in range(60):
             queue_note(f"N{number:02}")
-    first = queries.mails_page(coordinator, state=None, after=None)
+    first = queries.mails_page(coordinator, queries.Wanted(), after=None)
     assert (first.rows[0].params["name"], first.rows[-1].params["name"]) == ("N59", "N10")
-    second = queries.mails_page(coordinator, state=None, after=first.next_mark)
+    second = queries.mails_page(coordinator, queries.Wanted(), after=first.next_mark)
     assert [mail.params["name"] for mail in second.rows] == [f"N{number:02}" for number in range(9, -1, -1)]
     assert second.next_mark is None
     html = ask_as(COORDINATOR, "get", "/en/staff/mail").text
@@ -103,7 +103,7 @@ def test_the_list_asks_as_often_for_many(db, ask_as, count_queries, how_many):
         for number in range(how_many):
             queue_note(f"N{number}")
     ask_as(COORDINATOR, "get", "/en/staff/mail")
-    with count_queries(6):
+    with count_queries(7):
         ask_as(COORDINATOR, "get", "/en/staff/mail")
 
 
@@ -197,3 +197,65 @@ def test_links_are_found_and_the_rest_is_only_text():
         'See <a href="https://x.example/a?b=1&amp;c=">https://x.example/a?b=1&amp;c=</a>&#34;2&#34;. &lt;script&gt;'
     )
     assert with_links("（https://x.example/あ）。").startswith('（<a href="https://x.example/あ">')
+
+
+# ------------------------------------------------------------------------------------- what staff look for
+
+
+def test_the_list_is_searched_by_kind_address_and_what_is_due(db, ask_as, now):
+    with writing():
+        queue_note("Lan", due_at=now)
+        queue_note("Budi", due_at=now + timedelta(hours=1))
+        queue_note("Sent", due_at=now).state = MailState.SENT
+        queue_note("Percent", to_address="100%@people.example", due_at=now + timedelta(hours=1))
+        confirm = queue_note("Confirm", kind="confirm_address", params={"person_ref": "x"})
+
+    def found(query):
+        page = ask_as(COORDINATOR, "get", f"/en/staff/mail?{query}")
+        assert page.status_code == 200
+        rows = page.text.partition("<tbody")[2]
+        names = ("lan@", "budi@", "sent@", "100%@", "confirm@")
+        return {name for name in names if f"{name}people.example" in rows}
+
+    assert found("state=due") == {"lan@", "confirm@"}
+    assert found("state=queued") == {"lan@", "budi@", "100%@", "confirm@"}
+    assert found("address=BUDI") == {"budi@"}
+    assert found("address=%25%40") == {"100%@"}
+    assert found("kind=confirm_address") == {"confirm@"}
+    assert found("kind=confirm_address&state=sent") == set()
+    assert found("kind=made_up") == {"lan@", "budi@", "sent@", "100%@", "confirm@"}
+    page = ask_as(COORDINATOR, "get", "/en/staff/mail?address=lan&state=due").text
+    assert "state=sent&amp;address=lan" in page or "address=lan&amp;state=sent" in page
+    assert confirm.state is MailState.QUEUED
+
+
+def test_a_person_says_that_an_address_works_again(db, ask_as, outbox):
+    with writing():
+        mail = queue_note()
+    outbox.hand_over()
+    page = f"/en/staff/mail/{mail.public_id}"
+    assert "goes to this address" not in ask_as(COORDINATOR, "get", page).text
+    ask_as(COORDINATOR, "post", f"{page}/bounced", data={"reason": "no such user"})
+    shown = ask_as(COORDINATOR, "get", page).text
+    assert "Nothing that is not necessary goes to this address." in shown
+    assert "no such user" in shown
+    assert ask_as(EDITOR, "post", f"{page}/address-works").status_code == 403
+    assert ask_as(COORDINATOR, "post", f"{page}/address-works").status_code == 303
+    assert queries.why_paused("lan@people.example") is None
+    with writing():
+        actions.note_complaint("lan@people.example", reason="complaint", now=mail.queued_at)
+    shown = ask_as(COORDINATOR, "get", page).text
+    assert "Its reader has reported our mail as unwanted." in shown
+    assert "The address works again" not in shown
+    ask_as(COORDINATOR, "post", f"{page}/address-works")
+    assert queries.why_paused("lan@people.example") == "complaint"
+
+
+def test_a_summary_and_its_parts_lead_to_each_other(db, ask_as):
+    with writing() as rows:
+        summary, part = queue_note("Whole"), queue_note("Part")
+        rows.flush()
+        part.part_of_id, part.state, part.subject_line = summary.id, MailState.SUMMED_UP, "News for Part"
+    assert "News for Part" in ask_as(COORDINATOR, "get", f"/en/staff/mail/{summary.public_id}").text
+    shown = ask_as(COORDINATOR, "get", f"/en/staff/mail/{part.public_id}").text
+    assert f"/en/staff/mail/{summary.public_id}" in shown
