@@ -209,6 +209,19 @@ def test_from_the_answer_to_the_end(client, db, clock, now, outbox):
     assert "Chúng tôi sẽ xóa." in page and "会社に連絡した" not in page
 
 
+def test_an_administrator_is_led_to_the_erasing(client, now):
+    found = make_request(people.student(), kind=RequestKind.ERASE, now=now)
+    people.sign_in(client, people.administrator())
+    assert "recruit privacy erase" not in client.get(f"/ja/staff/requests/{found.public_id}").text
+    decide(client, found)
+    erase = f'href="/ja/staff/people/{found.person.public_id}/erase"'
+    assert erase in client.get(f"/ja/staff/requests/{found.public_id}").text
+    others = client.application.test_client()
+    people.sign_in(others, people.coordinator())
+    page = others.get(f"/ja/staff/requests/{found.public_id}").text
+    assert erase not in page and "recruit privacy erase" in page
+
+
 def test_what_is_refused_is_over_and_what_is_taken_back_is_not_answered(client, db, now, outbox):
     student = people.student()
     refused, taken_back = (make_request(student, now=now) for _ in range(2))
