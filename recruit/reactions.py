@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from recruit.accounts import mails as account_mails
+from recruit.accounts.breaches import mails as breach_mails
+from recruit.accounts.breaches.events import AffectedToTell, BreachLogged
 from recruit.accounts.events import (
     AccountClosed,
     AddressConfirmed,
@@ -14,8 +16,6 @@ from recruit.accounts.events import (
     PeopleParted,
     PersonRegistered,
 )
-from recruit.accounts.breaches import mails as breach_mails
-from recruit.accounts.breaches.events import AffectedToTell, BreachLogged
 from recruit.accounts.requests import mails as request_mails
 from recruit.accounts.requests.events import (
     RequestAsked,

@@ -26,13 +26,13 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
+from recruit.accounts.queries import roles_of
 from recruit.accounts.requests import actions as request_actions, privacy as request_privacy
 from recruit.accounts.rules import Purpose, RecipientKind
-from recruit.accounts.queries import roles_of
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
-from recruit.core.visitor import Role
 from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, INVITATIONS, Kept
+from recruit.core.visitor import Role
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -174,6 +174,7 @@ def _consents(person_id: int) -> list[dict[str, Any]]:
             "version": text.version,
             "language": text.language,
             "words": text.body,
+            "words_hash": consent.words_hash,
         }
         for consent, text in found
     ]

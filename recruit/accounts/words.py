@@ -107,7 +107,9 @@ TAKEN_BACK = {
     Purpose.SERVICE: _l("You have taken back your agreement."),
     Purpose.PROFILE_TO_COMPANY: _l("Taken back. What rested on it can no longer be opened."),
     Purpose.FOLLOW_UP: _l("Taken back. We ask you nothing more."),
-    Purpose.FAIR_COMPANIES: _l("Taken back. The companies of the fair no longer see your profile. Your seat stays."),
+    Purpose.FAIR_COMPANIES: _l(
+        "Taken back. The companies of the fair no longer see your profile. Your seat stays."
+    ),
     Purpose.PARTNER_ABROAD: _l("Taken back. The university no longer sees how your applications stand."),
 }
 

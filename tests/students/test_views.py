@@ -228,9 +228,7 @@ def test_lists_take_a_fixed_number_of_statements(app, count_queries, rows):
         by_staff.get("/ja/staff/students")
 
 
-@pytest.mark.parametrize(
-    "page", ["me/profile", "company/students", "university/students", "staff/students"]
-)
+@pytest.mark.parametrize("page", ["me/profile", "company/students", "university/students", "staff/students"])
 def test_nobody_is_sent_to_the_sign_in_page(client, page):
     assert client.get(f"/ja/{page}").headers["Location"].startswith("/ja/account/sign-in?next=")
 

@@ -7,7 +7,13 @@ from recruit.accounts.actions.addresses import (
     use_new_address,
 )
 from recruit.accounts.actions.closing import close_account, keep_account
-from recruit.accounts.actions.consents import agree_again, end_consent, give_consent, load_consent_texts, withdraw_consent
+from recruit.accounts.actions.consents import (
+    agree_again,
+    end_consent,
+    give_consent,
+    load_consent_texts,
+    withdraw_consent,
+)
 from recruit.accounts.actions.invitations import accept_invitation, register_by_invitation
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
 from recruit.accounts.actions.people import (

@@ -232,6 +232,7 @@ LABELS = {
     "subject": _l("Subject"),
     "submitted_at": _l("Handed in"),
     "taken_back": _l("Taken back"),
+    "words_hash": _l("Mark of the words (SHA-256)"),
     "taken_on": _l("Taken on"),
     "taken_up_at": _l("Invitation accepted"),
     "test": _l("Test"),

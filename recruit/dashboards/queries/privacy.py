@@ -54,7 +54,7 @@ class OwnConsent:
         return RecipientKind(self.consent.recipient_kind)
 
 
-def _own_consents(visitor: Visitor) -> Select[Any]:
+def _own_consents(visitor: Visitor) -> Select[*tuple[Any, ...]]:
     return (
         select(Consent, ConsentText, Organisation, Event)
         .join(ConsentText, ConsentText.id == Consent.consent_text_id)
@@ -96,7 +96,7 @@ class Look:
         return not self.organisation
 
 
-def _looks(visitor: Visitor) -> Select[Any]:
+def _looks(visitor: Visitor) -> Select[*tuple[Any, ...]]:
     return (
         select(Sighting, Organisation, Person.display_name)
         .outerjoin(Organisation, Organisation.public_id == Sighting.organisation_ref)

@@ -115,6 +115,4 @@ def own_student_of(visitor: Visitor, student_ref: str) -> OwnStudent:
         .options(joinedload(Placement.employer))
         .order_by(Placement.id)
     )
-    return OwnStudent(
-        education, agreed=True, applications=applications.all(), placements=placements.all()
-    )
+    return OwnStudent(education, agreed=True, applications=applications.all(), placements=placements.all())
