@@ -102,7 +102,7 @@ class ProviderProofForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # Whoever signs in with it must type it; whoever asks for the link need not.
-        self.password.flags.required = True
+        self.password.flags.required = True  # ty: ignore[missing-attribute]
 
 
 class ProviderRegisterForm(Form):

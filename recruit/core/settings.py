@@ -194,16 +194,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     files_url = read("FILES_URL", str(instance / "files"))
     if "://" in files_url:
         problems.append("RECRUIT_FILES_URL must be a folder; other stores are not supported yet")
-    proxies = read("TRUSTED_PROXIES", "0")
-    if not proxies.isdigit():
-        problems.append("RECRUIT_TRUSTED_PROXIES must be a whole number")
-        proxies = "0"
-
-    kept_pages = read("KEPT_PAGES", "0" if mode is Mode.TEST else "300")
-    if not kept_pages.isdigit():
-        problems.append("RECRUIT_KEPT_PAGES must be a whole number; 0 keeps no pages")
-        kept_pages = "0"
-
+    proxies = _whole_number(problems, "TRUSTED_PROXIES", read("TRUSTED_PROXIES", "0"))
+    # 0 keeps no pages.
+    kept_pages = _whole_number(
+        problems, "KEPT_PAGES", read("KEPT_PAGES", "0" if mode is Mode.TEST else "300")
+    )
     oidc_providers = providers_from(read("OIDC_PROVIDERS"), problems, production=production)
     if problems:
         raise SettingsInvalid(problems)
@@ -227,14 +222,14 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         site_name_local=read("SITE_NAME_LOCAL", "建設かけはし"),
         mail_from=read("MAIL_FROM", "Kensetsu Kakehashi <no-reply@kakehashi.example>"),
         metrics_token=read("METRICS_TOKEN"),
-        trusted_proxies=int(proxies),
+        trusted_proxies=proxies,
         instance_folder=instance,
         bounce_mailbox_url=bounce_mailbox_url,
         bounce_secret=bounce_secret,
         staff_mail=read("STAFF_MAIL", read("OPERATOR_CONTACT", "office@kakehashi.example")),
         vault_keys=tuple(read("VAULT_KEYS").split(",")) if read("VAULT_KEYS") else (key_from(secret_key),),
         argon2_memory_kib=1024 if mode is Mode.TEST else 19_456,
-        kept_pages=int(kept_pages),
+        kept_pages=kept_pages,
         oidc_providers=oidc_providers,
     )
 
@@ -245,3 +240,10 @@ def _choice(problems: list[str], name: str, text: str, kind: type[Choice], fallb
     except ValueError:
         problems.append(f"{PREFIX}{name} is {text!r}; it must be one of {', '.join(kind)}")
         return fallback
+
+
+def _whole_number(problems: list[str], name: str, text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    problems.append(f"{PREFIX}{name} must be a whole number")
+    return 0
