@@ -100,7 +100,7 @@ def staff_member(person_ref: str) -> ResponseReturnValue:
             # Whoever has changed the own roles signs in anew first.
             return redirect(page_url("accounts.team"), 303)
     return form_page(
-        "accounts/team_member.html", form=form, member=member, notes=ROLE_NOTES, switch_form_id="roles"
+        "accounts/team_member.html", form=form, member=member, notes=ROLE_NOTES, switch_form_id="roles-form"
     )
 
 
