@@ -142,7 +142,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     instance = Path(read("INSTANCE", str(PROJECT_ROOT / "instance")))
 
     secret_key = read("SECRET_KEY")
-    if production and len(secret_key) < 32:
+    # Few different signs in many: somebody has typed the same thing again and again.
+    if production and (len(secret_key) < 32 or len(set(secret_key)) < 12):
         problems.append("RECRUIT_SECRET_KEY must hold at least 32 random characters in production")
     if not secret_key and mode is Mode.DEVELOPMENT:
         secret_key = _kept_secret(instance)

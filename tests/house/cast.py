@@ -174,6 +174,7 @@ def plant_secrets(rows: Session, visitors: Mapping[str, Visitor]) -> dict[str, t
     def first(find: Find, kind: str) -> str:
         return next(one.values["public_id"] for one in find(rows) if one.belongs_to(visitors[kind]))
 
+    addresses = {kind: asks.email for kind, asks in visitors.items()}
     letter, meeting = (
         first(things.application_to_company, "other_company"),
         first(things.meeting_of_company, "other_company"),
@@ -209,5 +210,9 @@ def plant_secrets(rows: Session, visitors: Mapping[str, Visitor]) -> dict[str, t
         "a year of birth": ("1987", frozenset({"coordinator", "administrator"})),
         "words of an answer": ("What a hire has written.", frozenset({"retention", "hire", "other_student"})),
         "words of a case": ("What a case has noted.", frozenset({"retention", "coordinator"})),
+        "the address of another student": (
+            addresses["other_student"],
+            frozenset({"other_student", "coordinator", "retention", "administrator"}),
+        ),
         **{f"the telephone of {kind}": (number, SEES_HIRES | {kind}) for kind, number in PHONES.items()},
     }

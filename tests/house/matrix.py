@@ -10,7 +10,7 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 from werkzeug.test import EnvironBuilder
@@ -19,6 +19,7 @@ from recruit.accounts.models import User
 from recruit.core import clock
 from recruit.core.db import Database
 from recruit.core.visitor import NOBODY as NOBODY_ASKS, Visitor
+from recruit.events.models import Event
 from recruit.web.locks import Lock
 from tests.house import cast, rights
 from tests.house.rights import KEY, NOBODY, whose
@@ -103,6 +104,10 @@ class Matrix:
         return self.app.url_map.bind("localhost").build(
             rule.endpoint, parts, method="POST" if "POST" in (rule.methods or ()) else "GET"
         )
+
+    def another_event(self, slug: str) -> str:
+        with self.app.app_context(), self.app.extensions["recruit.database"].scope() as rows:
+            return rows.scalars(select(Event.slug).where(Event.slug != slug).order_by(Event.id)).all()[0]
 
     def ask(self, kind: str, method: str, address: str) -> Answer:
         client = self.clients[kind]

@@ -91,7 +91,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "mailbox": {SHARED: "kept_mail"},
     "messages": {
         things.any_mail: "bounced mail send_again",
-        SHARED: "mail_as_it_looks mail_kind",
+        SHARED: "address_works mail_as_it_looks mail_kind",
         KEY: "unsubscribe",
     },
     "organisations": {
@@ -117,7 +117,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.own_request: "own take_back",
     },
     "retention": {SHARED: "file"},
-    "rights": {things.own_archive: "fetch"},
+    "rights": {things.own_archive: "fetch", SHARED: "erase erase_now"},
     "static": {SHARED: "static"},
     "students": {
         things.any_student: "one_for_staff",

@@ -157,6 +157,30 @@ def test_other_spellings_and_methods_open_nothing(matrix: Matrix) -> None:
     assert not faults, "\n".join(faults)
 
 
+def test_parts_of_two_addresses_lead_nowhere(matrix: Matrix) -> None:
+    """An own thing under the address of another one: the meeting of one fair at another fair."""
+    asked, faults = 0, []
+    for rule in matrix.roads("GET"):
+        owner = whose(rule.endpoint)
+        if owner is None or isinstance(owner, str) or rule.endpoint.startswith("surveys."):
+            continue
+        for kind in KINDS:
+            own = next(
+                (one for one in matrix.things(rule.endpoint) if one.belongs_to(matrix.visitors[kind])), None
+            )
+            if own is None or "slug" not in own.values or len(own.values) < 2:
+                continue
+            if not matrix.opens(rule.endpoint, kind):
+                continue
+            asked += 1
+            mixed = matrix.address(rule, {**own.values, "slug": matrix.another_event(own.values["slug"])})
+            answer = matrix.ask(kind, "GET", mixed)
+            if answer.status != 404:
+                faults.append(f"{kind}: {mixed} answers {answer.status}")
+    assert asked
+    assert not faults, "\n".join(faults)
+
+
 def test_after_ten_minutes_the_dangerous_pages_ask_again(
     matrix: Matrix, clock: time_machine.Traveller
 ) -> None:
