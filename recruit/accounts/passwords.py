@@ -1,12 +1,31 @@
 """Passwords: argon2id through the hashing library of Flask-Security, with bounded memory and a bounded number at a time."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from passlib.context import CryptContext
 
+from recruit.core.errors import Busy
+
 DEFAULT_MEMORY_KIB = 19_456
 # Hashing takes a whole core for tens of milliseconds; more at a time would leave none for pages.
 _at_work = BoundedSemaphore(2)
+# Those at work and those who wait. A process has 8 threads: the others must stay free for pages.
+PLACES = 5
+_places = BoundedSemaphore(PLACES)
+
+
+@contextmanager
+def _in_turn() -> Generator[None]:
+    """Wait for a turn. Raises Busy where too many wait already: a thread that waits serves nobody."""
+    if not _places.acquire(blocking=False):
+        raise Busy
+    try:
+        with _at_work:
+            yield
+    finally:
+        _places.release()
 
 
 def _context(memory_kib: int) -> CryptContext:
@@ -39,16 +58,16 @@ def tune(memory_kib: int) -> None:
 
 
 def hash_of(password: str) -> str:
-    """The hash to keep. Takes tens of milliseconds: call it outside `writing()`."""
-    with _at_work:
+    """The hash to keep. Takes tens of milliseconds: call it outside `writing()`. Raises Busy."""
+    with _in_turn():
         return _hashing.context.hash(password)
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Whether the password belongs to the kept hash. Takes as long where there is none."""
+    """Whether the password belongs to the kept hash. Takes as long where there is none. Raises Busy."""
     if not _hashing.nobodys:
         _hashing.nobodys = hash_of("nobody has this password")
-    with _at_work:
+    with _in_turn():
         found = _hashing.context.verify(password, kept or _hashing.nobodys)
     return found and kept is not None
 

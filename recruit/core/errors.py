@@ -18,3 +18,7 @@ class Missing(Exception):
 
 class Conflict(Exception):
     """Somebody else changed the same thing in the meantime; nothing was changed."""
+
+
+class Busy(Exception):
+    """Too many ask for the same slow thing just now; nothing was changed, and in a few seconds it works."""

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
 
 from recruit.core.db import WritingForbidden
-from recruit.core.errors import Conflict, Missing, Refused
+from recruit.core.errors import Busy, Conflict, Missing, Refused
 from recruit.web.words import words_for
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(Conflict)
     def _conflict(_error: Conflict) -> Response:
         return error_page(409)
+
+    @app.errorhandler(Busy)
+    def _busy(_error: Busy) -> Response:
+        response = error_page(503)
+        response.headers["Retry-After"] = "5"
+        return response
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> Response:
