@@ -13,6 +13,8 @@ from recruit.core.db import Database
 from recruit.web.locks import token_holder
 from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
 
+# A preview writes in a transaction that it takes back: tests/messages/test_previews.py looks at what is left.
+UNDONE = frozenset({"messages.mail_kind"})
 CENSUS = Path(__file__).with_name("locks.txt")
 REWRITE = "RECRUIT_WRITE_LOCKS"
 
@@ -135,6 +137,8 @@ def test_reading_never_writes(house: House, account: str) -> None:
     event.listen(database.engine, "before_cursor_execute", note)
     try:
         for page in house.reached(account):
+            if page.endpoint in UNDONE:
+                continue
             written.clear()
             answer = house.clients[account].get(page.address)
             assert answer.status_code == page.status
