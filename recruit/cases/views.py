@@ -51,7 +51,9 @@ def report() -> ResponseReturnValue:
     """Tell us something without signing in; after it, what happens next."""
     if request.args.get("sent"):
         number = request.args["sent"]
-        return render_template("cases/reported.html", number=number if REPORT_NUMBER.fullmatch(number) else "")
+        return render_template(
+            "cases/reported.html", number=number if REPORT_NUMBER.fullmatch(number) else ""
+        )
     kind = request.args.get("kind", "")
     form = ReportForm(
         formdata=None,

@@ -73,7 +73,9 @@ def forget_words(words: Collection[str]) -> int:
     """Empty the texts of mails to others in which these words stand: a company's mail names who applied. Gives how many."""
     done = 0
     for word in sorted(words):
-        found = or_(Mail.body.contains(word, autoescape=True), Mail.subject_line.contains(word, autoescape=True))
+        found = or_(
+            Mail.body.contains(word, autoescape=True), Mail.subject_line.contains(word, autoescape=True)
+        )
         emptied = update(Mail).where(found).values(body="", subject_line="").returning(Mail.id)
         done += len(session().scalars(emptied.execution_options(synchronize_session=False)).all())
     return done

@@ -26,9 +26,7 @@ def export(person_id: int) -> dict[str, Any]:
         .order_by(PostingMove.id)
     )
     return {
-        "posting_moves": [
-            {"at": at.isoformat(), "from": before, "to": after} for at, before, after in rows
-        ]
+        "posting_moves": [{"at": at.isoformat(), "from": before, "to": after} for at, before, after in rows]
     }
 
 

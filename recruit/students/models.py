@@ -57,6 +57,8 @@ class Student(PubliclyKnown, Base):
     skills: Mapped[list["StudentSkill"]] = relationship(
         cascade="all, delete-orphan", order_by="StudentSkill.id", back_populates="student"
     )
+
+
 keep_words(Student, "student", "person_id")
 
 

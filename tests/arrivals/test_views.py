@@ -144,7 +144,9 @@ def test_who_works_without_a_plan_is_not_sent_to_offers(client: FlaskClient, db:
     assert "/en/me/offers" not in page.text
 
 
-def test_staff_are_not_hurried_by_what_the_start_of_who_works_needed(client: FlaskClient, db: Session) -> None:
+def test_staff_are_not_hurried_by_what_the_start_of_who_works_needed(
+    client: FlaskClient, db: Session
+) -> None:
     company = make_company()
     placement, plan = make_plan(employer=company, starts_on=date(2026, 11, 2))
     with writing():

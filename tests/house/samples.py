@@ -203,17 +203,22 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # In the frame of a preview.
     "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},
     "accounts.confirm_new_address": nobodys_token,
+    "accounts.confirm_way": nobodys_token,
     "accounts.invitation": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
-    "accounts.confirm_new_address": nobodys_token,
-    "accounts.confirm_way": nobodys_token,
-    "accounts.agree_again": own_consent,
-    "accounts.keep_old_address": nobodys_token,
     "accounts.reset": nobodys_token,
+    "accounts.agree_again": own_consent,
     "accounts.sign_in_by_link": nobodys_token,
     # Steps of signing in.
     "accounts.enrol_at_sign_in": nothing,
     "accounts.enter_code": nothing,
+    # Back from a provider; who left for none is sent to the door.
+    "accounts.come_back": lambda _rows: {"key": "campus"},
+    "accounts.arrived": nothing,
+    "accounts.connect_arrived": nothing,
+    # Nobody of the demonstration data has connected one.
+    "accounts.remove_provider": lambda _rows: {"mark": "a-mark-nobody-has"},
+    "accounts.remove_passkey": lambda _rows: {"mark": "a-mark-nobody-has"},
     "accounts.recovery_codes": nothing,
     "accounts.end_second_factor": nothing,
     # The gate leads there before what could cost somebody their account.
@@ -234,20 +239,13 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.stopped": survey_key,
     "surveys.refuse": survey_key,
     "surveys.own_start": own_survey,
-    # Back from a provider; who left for none is sent to the door.
-    "accounts.come_back": lambda _rows: {"key": "campus"},
-    "accounts.arrived": nothing,
-    "accounts.connect_arrived": nothing,
-    # Nobody of the demonstration data has connected one.
-    "accounts.remove_provider": lambda _rows: {"mark": "a-mark-nobody-has"},
-    "accounts.remove_passkey": lambda _rows: {"mark": "a-mark-nobody-has"},
     "surveys.own_question": own_question,
     "surveys.own_check": own_survey,
     "surveys.own_stopped": own_survey,
     "cases.helped": helped_key,
-    "dashboards.merge": two_people,
     # For machines, and for people who build or review pages.
     "dashboards.favicon": nothing,
+    "dashboards.merge": two_people,
     "dashboards.sitemap": nothing,
     "health.healthz": nothing,
     "health.readyz": nothing,

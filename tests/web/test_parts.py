@@ -491,7 +491,8 @@ def home(environment: Environment, **changes: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "act"), [("ja", "Register a company"), ("vi", "next fair"), ("id", "next fair"), ("en", "next fair")]
+    ("language", "act"),
+    [("ja", "Register a company"), ("vi", "next fair"), ("id", "next fair"), ("en", "next fair")],
 )
 def test_home_has_one_filled_button_for_its_likely_reader(
     environment: Environment, language: str, act: str

@@ -102,5 +102,5 @@ def withdraw(ref: str) -> ResponseReturnValue:
     """Take back something I agreed to. Pressed twice, nothing more happens."""
     with writing():
         purpose = actions.withdraw_consent(ref, by=visitor(), now=clock.now())
-    flash(TAKEN_BACK[purpose], "done")
+    flash(str(TAKEN_BACK[purpose]), "done")
     return redirect(f"{page_url('dashboards.privacy')}#agreed", 303)
