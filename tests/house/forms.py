@@ -182,7 +182,8 @@ class Paper:
         """What is said beside fields: by the id of the place that says it."""
         found: dict[str, list[str]] = {}
         for node in self.nodes:
-            if "field-error" in node.get("class").split():
+            # What a script would show stands there hidden.
+            if "field-error" in node.get("class").split() and "hidden" not in node.words:
                 holder: Node | None = node
                 while holder is not None and not holder.get("id").endswith("error"):
                     holder = holder.parent

@@ -147,7 +147,7 @@ def open_breach(rows: Session) -> Values:
         with writing():
             found = breach_actions.log_breach(
                 known_at=clock.now(),
-                items={Item.OVERVIEW: "A telephone of ours is missing."},
+                items={Item.OVERVIEW: "事務局の電話が1台見つかりません。"},
                 triggers=(),
                 countries=(),
                 persons=0,

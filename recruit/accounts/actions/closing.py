@@ -29,7 +29,7 @@ def close_account(*, by: Visitor, now: datetime) -> datetime:
         return user.closes_at
     if to_do:
         raise Refused(to_do[0])
-    user.closes_at = now + CLOSING_GRACE
+    closes_at = user.closes_at = now + CLOSING_GRACE
     session().flush()
     end_all_sign_ins(user.id, now)
     _note("account_closing", by, now)
@@ -47,7 +47,7 @@ def close_account(*, by: Visitor, now: datetime) -> datetime:
         subject_kind="account",
         subject_ref=person.public_id,
     )
-    return user.closes_at
+    return closes_at
 
 
 def keep_account(*, by: Visitor, now: datetime) -> None:

@@ -2,11 +2,15 @@
 
 from flask_babel import gettext as _, lazy_gettext as _l, lazy_pgettext
 
-from recruit.accounts.rights.rules import ErasureRefusal, ExportRefusal
+from recruit.accounts.rights.rules import ErasedBecause, ErasureRefusal, ExportRefusal
 from recruit.core import periods
 from recruit.web.period_words import length
 
 ALL = {
+    ErasedBecause.ASKED: _l("The person asked for it"),
+    ErasedBecause.CLOSED: _l("The account was closed"),
+    ErasedBecause.UNCONFIRMED: _l("The address was never confirmed"),
+    ErasedBecause.IDLE: _l("The account was not used any more"),
     ErasureRefusal.TYPED_SOMETHING_ELSE: _l("This is not what stands above. Nobody has been erased."),
     ExportRefusal.TOO_SOON: _l(
         "Your last archive is less than an hour old or still being made. Please use that one."
