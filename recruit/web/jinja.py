@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from recruit.core import locales
 from recruit.core.settings import OperatorStatus, Settings
@@ -22,6 +23,14 @@ from recruit.web.panels import panels_for
 from recruit.web.words import words_for
 
 LONGEST_PATH_TO_REPORT = 300
+
+
+def _escaped(words: LazyString) -> Markup:
+    return escape(str(words))
+
+
+# Flask-Babel calls words that wait for their reader safe HTML, whatever stands in them. They are text like any other.
+LazyString.__html__ = _escaped  # ty: ignore[invalid-assignment]
 
 
 @dataclass(frozen=True)

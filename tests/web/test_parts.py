@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import lazy_gettext
 import html5lib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -83,6 +84,8 @@ def page_context(**changes: Any) -> dict[str, Any]:
         "alternates": [SimpleNamespace(code="ja", href="/ja/")],
         "base_url": "https://kakehashi.example",
         "switch_form_id": None,
+        "is_report_page": False,
+        "reported_page_path": "",
         **changes,
     }
 
@@ -539,3 +542,9 @@ def test_sheets_use_roles_only() -> None:
 def test_charts_go_into_a_page_as_they_are() -> None:
     drawn = charts.small_bars(chart_id="b", title=NASTY, description="d", bars=[charts.Bar(NASTY, 1, "1")])
     check(str(Markup("<div>{}</div>").format(drawn)))
+
+
+def test_words_that_wait_for_their_reader_are_escaped(environment: Environment) -> None:
+    shown = environment.from_string("<p>{{ words }}</p>").render(words=lazy_gettext("%(typed)s", typed=NASTY))
+    assert NASTY not in shown
+    assert "<script" not in shown
