@@ -15,11 +15,14 @@ NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 def test_every_state_is_reached_and_the_end_is_the_end() -> None:
     assert set(TRANSITIONS) == set(State)
     reached = {after for afters in TRANSITIONS.values() for after in afters}
-    assert reached == set(State) - {State.SUBMITTED}
+    # An application begins by being sent, or by being asked for.
+    assert reached == set(State) - {State.INVITED}
+    assert TRANSITIONS[State.INVITED] == {State.SUBMITTED, State.WITHDRAWN, State.LAPSED}
     assert [state for state in State if not TRANSITIONS[state]] == [
         State.HIRED,
         State.NOT_CHOSEN,
         State.WITHDRAWN,
+        State.LAPSED,
     ]
 
 

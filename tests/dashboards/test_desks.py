@@ -125,8 +125,9 @@ def test_a_claimed_host_stands_in_no_page(client: FlaskClient, now: datetime, pa
     company = make.make_organisation("works", now)
     make.make_fair("hanoi", now)
     make.make_position(company, "site-engineer", now)
+    assert client.get(f"/en/{page}").status_code == 200
     answer = client.get(f"/en/{page}", headers={"Host": "evil.example"})
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "evil.example" not in answer.text
 
 

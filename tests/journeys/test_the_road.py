@@ -307,7 +307,7 @@ def the_procedure_begins(student: Reader, company: Reader, staff: Reader) -> Non
     student.go("me/arrival")
     assert student.page.locator("main li").count() > 5
     company.go("company/placements")
-    company.sees("An")
+    company.sees("NGUYEN THI AN")
     company.follow("/company/placements/")
     company.sees(in_words_of("ja", "Planned first working day"))
     staff.go("staff/placements")
