@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, TimeField
+from wtforms import BooleanField, SelectField, TimeField
 from wtforms.validators import NumberRange, StopValidation
 
 from recruit.organisations.words import PREFECTURE
@@ -32,6 +32,7 @@ from recruit.web.forms import (
     AtMost,
     CodeField,
     CodesField,
+    DayField,
     Form,
     LineField,
     LongField,
@@ -48,13 +49,6 @@ _YES_NO = (("", _l("Please choose")), ("yes", _l("Yes")), ("no", _l("No")))
 _FROM_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
 # A limit that no pay and no number of people reaches; the database holds no more either.
 _NO_MORE = NumberRange(max=100_000_000, message=_l("This number is too large."))
-
-
-class DayField(DateField):
-    """A calendar day; an empty one is none."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, [optional()], **options)
 
 
 class _Clock(TimeField):
@@ -226,7 +220,9 @@ class PostingForm(Form):
     start_month = MonthField(
         _l("Month of joining"), [optional()], description=_l("Example: 2027-04"), render_kw={"type": "month"}
     )
-    closes_on = DayField(_l("Closing date for applications"), description=_l("Until 23:59 in Japan."))
+    closes_on = DayField(
+        _l("Closing date for applications"), [optional()], description=_l("Until 23:59 in Japan.")
+    )
     answer_days = WholeNumberField(
         _l("You answer within so many days"),
         [optional(), NumberRange(min=1, max=60, message=_l("Please promise an answer within 1 to 60 days."))],
