@@ -25,7 +25,7 @@ from recruit.applications.models import Application, ApplicationMove, Offer
 from recruit.applications.rules import ApplicationRefusal, ApplicationState, CameFrom, OfferState
 from recruit.core import audit
 from recruit.core.clock import day_in
-from recruit.core.db import refuse_on, session
+from recruit.core.db import changes_one, refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
@@ -284,13 +284,12 @@ def _settle(offer: Offer, after: OfferState, *, now: datetime) -> None:
 
 
 def _change_offer(offer: Offer, after: OfferState, *, now: datetime) -> None:
-    done = session().execute(
+    answered = (
         update(Offer)
         .where(Offer.id == offer.id, Offer.state == OfferState.MADE)
         .values(state=after, answered_at=None if after is OfferState.LAPSED else now)
-        .execution_options(synchronize_session=False)
     )
-    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
+    if not changes_one(answered):
         raise Refused(ApplicationRefusal.OFFER_NOT_OPEN)
     session().refresh(offer, ["state", "answered_at"])
 
@@ -309,13 +308,12 @@ def _set(
 
 def _change(application: Application, after: ApplicationState, **values: Any) -> None:
     """Compare and set; who comes second is refused."""
-    done = session().execute(
+    moved = (
         update(Application)
         .where(Application.id == application.id, Application.state == application.state)
         .values(state=after, **values)
-        .execution_options(synchronize_session=False)
     )
-    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
+    if not changes_one(moved):
         raise Refused(ApplicationRefusal.MOVE_NOT_POSSIBLE)
     session().refresh(application, ["state", *values])
 

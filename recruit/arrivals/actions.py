@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from recruit.arrivals import queries, rules
 from recruit.arrivals.events import StepDone, StepStuck
@@ -14,8 +14,8 @@ from recruit.arrivals.models import Plan, PlanStep, StepRule, StepRuleText
 from recruit.arrivals.rules import Anchor, ArrivalRefusal, Rule, StepOwner, StepState
 from recruit.core import audit
 from recruit.core.clock import day_in
-from recruit.core.db import session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.placements.models import Placement
@@ -145,7 +145,7 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
         return
     if refusal:
         raise Refused(refusal)
-    _move(step, StepState.DONE, done_at=now, by_ref=by.person_ref, stuck_because="")
+    set_state(step, step.state, StepState.DONE, done_at=now, by_ref=by.person_ref, stuck_because="")
     plan = step.plan
     session().refresh(plan, ["steps"])
     done = frozenset(
@@ -172,7 +172,7 @@ def mark_stuck(step: PlanStep, because: str, *, by: Visitor, now: datetime) -> N
     refusal = rules.why_not_done(step.state, owner_may=queries.may_mark(by, step))
     if refusal:
         raise Refused(refusal)
-    _move(step, StepState.STUCK, stuck_because=because, by_ref=by.person_ref)
+    set_state(step, step.state, StepState.STUCK, stuck_because=because, by_ref=by.person_ref)
     _note("arrival.step_stuck", step, by, now)
     announce(StepStuck(plan_step_id=step.id, by=by, now=now))
 
@@ -242,18 +242,6 @@ def close_plan(placement_id: int, *, now: datetime) -> None:
         if step.state not in (StepState.DONE, StepState.NOT_NEEDED):
             step.state = StepState.NOT_NEEDED
     session().flush()
-
-
-def _move(step: PlanStep, after: StepState, **values: object) -> None:
-    done = session().execute(
-        update(PlanStep)
-        .where(PlanStep.id == step.id, PlanStep.state == step.state)
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
-        raise Conflict(f"step {step.public_id} is no longer {step.state}")
-    session().refresh(step)
 
 
 def _note(action: str, step: PlanStep, by: Visitor, now: datetime) -> None:

@@ -6,10 +6,12 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 import secrets
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
@@ -17,15 +19,17 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    Update,
     create_engine,
     event,
     make_url,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from recruit.core import content
-from recruit.core.errors import Refused
+from recruit.core.errors import Conflict, Refused
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -275,6 +279,30 @@ def reads_only() -> Generator[None]:
         yield
     finally:
         _reads_only.reset(token)
+
+
+def changes_one(change: Update) -> bool:
+    """Compare and set: an UPDATE of one row that says what must still hold of it; whether this call changed the row.
+
+    Rows that are loaded already do not learn of it by themselves.
+    """
+    done = session().execute(change.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", done).rowcount == 1
+
+
+def set_state(
+    thing: Any, before: StrEnum, after: StrEnum, *still: ColumnElement[bool], **values: Any
+) -> None:
+    """Set a thing's state if it still is what it was and `still` holds, else Conflict: somebody else was faster.
+
+    `values` are set with it; the thing is read again, with everything that hangs on it.
+    """
+    kind = type(thing)
+    session().flush()
+    change = update(kind).where(kind.id == thing.id, kind.state == before, *still)
+    if not changes_one(change.values(state=after, **values)):
+        raise Conflict(f"{kind.__tablename__} {thing.id} is no longer {before}")
+    session().refresh(thing)
 
 
 _refusals: dict[str, Refused] = {}

@@ -8,8 +8,8 @@ from sqlalchemy import CursorResult, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core import audit
-from recruit.core.db import database, session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import database, session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.messages import queries, rules
@@ -100,8 +100,15 @@ def send_again(mail: Mail, *, by: Visitor, now: datetime) -> None:
     refusal = rules.why_not_again(mail.state)
     if refusal:
         raise Refused(refusal)
-    _move(
-        mail, MailState.QUEUED, due_at=now, attempts=0, claimed_by="", lease_until=None, handed_over_at=None
+    set_state(
+        mail,
+        mail.state,
+        MailState.QUEUED,
+        due_at=now,
+        attempts=0,
+        claimed_by="",
+        lease_until=None,
+        handed_over_at=None,
     )
     audit.record("mail.send_again", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
 
@@ -121,7 +128,7 @@ def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime, pauses: 
     refusal = rules.why_not_bounced(mail.state)
     if refusal:
         raise Refused(refusal)
-    _move(mail, MailState.BOUNCED, last_error=reason[:300])
+    set_state(mail, mail.state, MailState.BOUNCED, last_error=reason[:300])
     if pauses:
         pause_address(mail.to_address, reason=reason, now=now)
     audit.record("mail.bounced", by=by, now=now, subject_kind="mail", subject_ref=mail.public_id)
@@ -130,16 +137,6 @@ def note_bounce(mail: Mail, *, reason: str, by: Visitor, now: datetime, pauses: 
             mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now
         )
     )
-
-
-def _move(mail: Mail, after: MailState, **values: Any) -> None:
-    """Compare and set: somebody else may have moved it since it was shown."""
-    moved = _rows_of(
-        update(Mail).where(Mail.id == mail.id, Mail.state == mail.state).values(state=after, **values)
-    )
-    if moved != 1:
-        raise Conflict(f"mail {mail.public_id} is no longer {mail.state}")
-    session().refresh(mail)
 
 
 def pause_address(address: str, *, reason: str, now: datetime) -> None:

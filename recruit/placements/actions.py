@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 from recruit.applications.models import Offer
 from recruit.core import audit
 from recruit.core.clock import day_in
-from recruit.core.db import session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.placements import rules
@@ -90,9 +90,7 @@ def move_start(placement: Placement, planned_start_on: date, *, by: Visitor, now
         raise Refused(PlacementRefusal.ALREADY_STARTED, field="planned_start_on")
     if planned_start_on == placement.planned_start_on:
         return
-    change_state(
-        placement, PlacementState.EXPECTED, PlacementState.EXPECTED, planned_start_on=planned_start_on
-    )
+    set_state(placement, PlacementState.EXPECTED, PlacementState.EXPECTED, planned_start_on=planned_start_on)
     add_fact(
         placement,
         PlacementFactKind.PLANNED_START,
@@ -111,7 +109,7 @@ def confirm_start(placement: Placement, started_on: date, *, by: Visitor, now: d
     refusal = rules.why_not_confirm_start(placement.state, started_on, day_in(now, TOKYO))
     if refusal:
         raise Refused(refusal, field="started_on")
-    change_state(placement, PlacementState.EXPECTED, PlacementState.WORKING, started_on=started_on)
+    set_state(placement, PlacementState.EXPECTED, PlacementState.WORKING, started_on=started_on)
     add_fact(
         placement,
         PlacementFactKind.STARTED,
@@ -148,7 +146,7 @@ def enter_end(
     if refusal:
         raise Refused(refusal, field="last_working_day")
     ended_on = last_working_day + timedelta(days=1)
-    change_state(
+    set_state(
         placement,
         placement.state,
         PlacementState.LEFT,
@@ -174,7 +172,7 @@ def withdraw_end(placement: Placement, *, by: Visitor, now: datetime) -> None:
     if placement.state is not PlacementState.LEFT:
         raise Refused(PlacementRefusal.NOT_WORKING)
     ended_on = placement.ended_on or day_in(now, TOKYO)
-    change_state(
+    set_state(
         placement,
         PlacementState.LEFT,
         PlacementState.WORKING,
@@ -198,7 +196,7 @@ def never_started(placement: Placement, *, by: Visitor, now: datetime) -> None:
     """The accepted offer never became work: no spell, and no follow-ups."""
     if placement.state is not PlacementState.EXPECTED:
         raise Refused(PlacementRefusal.ALREADY_STARTED)
-    change_state(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
+    set_state(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
     note("placement.never_started", placement, by, now)
     announce(NeverStarted(placement_id=placement.id, by=by, now=now))
 
@@ -237,21 +235,6 @@ def said_by_of(by: Visitor) -> SaidBy:
     if by.acts_for("company"):
         return SaidBy.COMPANY
     return SaidBy.STAFF if by.is_staff else SaidBy.PERSON
-
-
-def change_state(
-    placement: Placement, before: PlacementState, after: PlacementState, **values: object
-) -> None:
-    """Compare and set; who comes second in a race gets a Conflict."""
-    done = session().execute(
-        update(Placement)
-        .where(Placement.id == placement.id, Placement.state == before)
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount != 1:  # ty: ignore[missing-attribute] - an UPDATE always has one
-        raise Conflict(f"placement {placement.public_id} is no longer {before}")
-    session().refresh(placement)
 
 
 def note(action: str, placement: Placement, by: Visitor, now: datetime, change: str = "") -> None:

@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from recruit.core.clock import day_in
-from recruit.core.db import session
+from recruit.core.db import session, set_state
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements import queries, rules
-from recruit.placements.actions import TOKYO, add_fact, change_state, note, said_by_of
+from recruit.placements.actions import TOKYO, add_fact, note, said_by_of
 from recruit.placements.events import Died, EmployerChanged, LeaveBegun, LeaveEnded
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementRefusal, PlacementState
@@ -31,7 +31,7 @@ def begin_leave(
     if refusal:
         is_end = refusal is PlacementRefusal.LEAVE_ENDS_TOO_EARLY
         raise Refused(refusal, field="last_on" if is_end else "first_on")
-    change_state(placement, PlacementState.WORKING, PlacementState.ON_LEAVE)
+    set_state(placement, PlacementState.WORKING, PlacementState.ON_LEAVE)
     _add_leave(placement, first_on, last_on, by=by, now=now)
     note("placement.leave_begun", placement, by, now, change="state")
     announce(LeaveBegun(placement_id=placement.id, by=by, now=now))
@@ -45,7 +45,7 @@ def end_leave(placement: Placement, last_on: date, *, by: Visitor, now: datetime
     )
     if refusal or begun is None:
         raise Refused(refusal or PlacementRefusal.NOT_ON_LEAVE, field="last_on")
-    change_state(placement, PlacementState.ON_LEAVE, PlacementState.WORKING)
+    set_state(placement, PlacementState.ON_LEAVE, PlacementState.WORKING)
     _add_leave(placement, begun.valid_on, last_on, by=by, now=now)
     note("placement.leave_ended", placement, by, now, change="state")
     announce(LeaveEnded(placement_id=placement.id, by=by, now=now))
@@ -74,7 +74,7 @@ def change_employer(
         # The one that was known so far becomes the first entry of the history.
         first_on = placement.started_on or from_on
         _add_employer(placement, before, first_on, by=by, now=now)
-    change_state(placement, placement.state, placement.state, employer_id=employer.id)
+    set_state(placement, placement.state, placement.state, employer_id=employer.id)
     _add_employer(placement, employer, from_on, by=by, now=now)
     note("placement.employer_changed", placement, by, now, change="employer")
     announce(EmployerChanged(placement_id=placement.id, by=by, now=now))
@@ -101,10 +101,10 @@ def record_death(placement: Placement, died_on: date, *, by: Visitor, now: datet
         raise Refused(refusal, field="died_on")
     said_by = said_by_of(by)
     if placement.state is PlacementState.EXPECTED:
-        change_state(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
+        set_state(placement, PlacementState.EXPECTED, PlacementState.NEVER_STARTED)
     else:
         ended_on = died_on + timedelta(days=1)
-        change_state(
+        set_state(
             placement, placement.state, PlacementState.LEFT, ended_on=ended_on, exit_kind=ExitKind.DEATH
         )
         add_fact(

@@ -4,11 +4,11 @@ from datetime import date, datetime
 import secrets
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from recruit.core import audit
-from recruit.core.db import session
-from recruit.core.errors import Conflict, Missing, Refused
+from recruit.core.db import session, set_state
+from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.text import search_key, slug_of
 from recruit.core.visitor import Visitor
@@ -215,17 +215,7 @@ def move(
     before = posting.state
     if not rules.may_move(before, after):
         raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
-    session().flush()
-    moved = session().scalars(
-        update(Posting)
-        .where(Posting.id == posting.id, Posting.state == before)
-        .values(state=after, **values)
-        .returning(Posting.id)
-        .execution_options(synchronize_session=False)
-    )
-    if moved.first() is None:
-        raise Conflict(f"posting {posting.public_id} is no longer {before}")
-    session().refresh(posting, ["state", *values])
+    set_state(posting, before, after, **values)
     session().add(
         PostingMove(
             posting_id=posting.id,

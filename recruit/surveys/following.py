@@ -1,9 +1,8 @@
 """What follow-ups do about news from earlier rooms. Contacts are planned anew; nothing is sent here."""
 
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 
 from recruit.accounts.events import (
     ConsentGiven,
@@ -13,7 +12,7 @@ from recruit.accounts.events import (
     PeopleParted,
 )
 from recruit.accounts.models import Person
-from recruit.core.db import session
+from recruit.core.db import changes_one, session
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -150,12 +149,11 @@ def _note(
     if sent_at is not None:
         contact.sent_at = sent_at
     session().flush()
-    moved = session().execute(
+    moved = changes_one(
         update(Contact)
         .where(Contact.id == contact.id, Contact.state.in_(_MAY_FOLLOW_MAIL))
         .values(state=state, reason=reason)
-        .execution_options(synchronize_session=False)
     )
     session().refresh(contact)
-    if task is not None and cast("CursorResult[object]", moved).rowcount:
+    if task is not None and moved:
         raise_task(contact, task, event.now)

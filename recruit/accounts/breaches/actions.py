@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 import json
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.breaches import queries, rules
@@ -21,8 +21,8 @@ from recruit.accounts.breaches.rules import (
 )
 from recruit.accounts.requests.actions import next_number
 from recruit.core import audit, vault
-from recruit.core.db import database, session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import changes_one, database, session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 
@@ -74,7 +74,7 @@ def change_facts(
         raise Refused(BreachRefusal.KNOWN_LATER_THAN_NOW, field="known_at")
     before, told = queries.facts_of(breach), queries.items_of(breach)
     values = _values(items, triggers, countries, persons, encrypted=encrypted)
-    _set(breach, breach.state, known_at=known_at, **values)
+    set_state(breach, breach.state, breach.state, known_at=known_at, **values)
     after = queries.facts_of(breach)
     fields = ("known_at", "triggers", "countries", "persons", "encrypted")
     changed = [name for name in fields if getattr(before, name) != getattr(after, name)]
@@ -106,7 +106,7 @@ def move_breach(breach: Breach, after: BreachState, note: str, *, by: Visitor, n
     refusal = rules.why_not_moved(before, after, queries.notices_of(breach))
     if refusal:
         raise Refused(refusal, field="after")
-    _set(breach, after, closed_at=None if after in rules.OPEN else now)
+    set_state(breach, breach.state, after, closed_at=None if after in rules.OPEN else now)
     _note(breach, before, after, by, now, note=note)
 
 
@@ -143,7 +143,7 @@ def add_people(breach: Breach, person_ids: Sequence[int], *, by: Visitor, now: d
     count = len(added.all())
     known = len(queries.affected(breach))
     if known > breach.persons:
-        _set(breach, breach.state, persons=known)
+        set_state(breach, breach.state, breach.state, persons=known)
     if count:
         _note(breach, breach.state, breach.state, by, now, change=f"people +{count}")
     return count
@@ -171,32 +171,18 @@ def tell_people(breach: Breach, *, by: Visitor, now: datetime) -> int:
         raise Refused(BreachRefusal.NO_LETTER)
     told = 0
     for row, person in queries.untold(breach, ready):
-        claimed = session().execute(
+        claim = (
             update(BreachPerson)
             .where(BreachPerson.id == row.id, BreachPerson.told_at.is_(None))
             .values(told_at=now)
-            .execution_options(synchronize_session=False)
         )
-        if cast("CursorResult[object]", claimed).rowcount == 1:
+        if changes_one(claim):
             announce(AffectedToTell(breach_id=breach.id, person_id=person.id, at=now))
             told += 1
     session().expire_all()
     if told:
         _note(breach, breach.state, breach.state, by, now, change=f"letters +{told}")
     return told
-
-
-def _set(breach: Breach, after: BreachState, **values: Any) -> None:
-    """Compare and set: somebody else may have moved it since it was shown."""
-    done = session().execute(
-        update(Breach)
-        .where(Breach.id == breach.id, Breach.state == breach.state)
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[object]", done).rowcount != 1:
-        raise Conflict(f"breach {breach.public_id} is no longer {breach.state}")
-    session().refresh(breach)
 
 
 def _note(

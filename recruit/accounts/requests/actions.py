@@ -1,9 +1,8 @@
 """Moves of the request desk. What is written down is sealed at once."""
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
@@ -18,8 +17,8 @@ from recruit.accounts.requests.events import (
 from recruit.accounts.requests.models import DataRequest, NumberSeries, RequestMove
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestRefusal, RequestState
 from recruit.core import audit, clock, vault
-from recruit.core.db import database, session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import changes_one, database, session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.periods import REQUEST_WORDS
 from recruit.core.visitor import NOBODY, WORKER, Visitor
@@ -102,8 +101,9 @@ def confirm_request(request: DataRequest, *, now: datetime) -> None:
         return
     clocks = rules.clocks_for(request.kind, request.law, now)
     person = queries.person_of_address(request.address)
-    _set(
+    set_state(
         request,
+        request.state,
         RequestState.RECEIVED,
         number=next_number("R", now),
         person_id=person.id if person else None,
@@ -125,8 +125,9 @@ def decide_request(
     if refusal or before is not RequestState.RECEIVED or request.received_at is None:
         raise Refused(refusal or RequestRefusal.MOVE_NOT_POSSIBLE)
     clocks = rules.clocks_for(request.kind, request.law, request.received_at, with_others=with_others)
-    _set(
+    set_state(
         request,
+        request.state,
         after,
         outcome=outcome,
         answer=vault.seal(answer),
@@ -143,7 +144,7 @@ def finish_request(request: DataRequest, note: str, *, by: Visitor, now: datetim
     """What was granted is carried out; the note says what was done."""
     if request.state is not RequestState.DECIDED:
         raise Refused(RequestRefusal.MOVE_NOT_POSSIBLE)
-    _set(request, RequestState.DONE, done_at=now)
+    set_state(request, request.state, RequestState.DONE, done_at=now)
     _note_move(request, RequestState.DECIDED, RequestState.DONE, by, now, note=note)
     announce(RequestDone(request_id=request.id, at=now))
 
@@ -154,7 +155,7 @@ def take_back_request(request: DataRequest, *, by: Visitor, now: datetime) -> No
     refusal = rules.why_not_moved(before, RequestState.TAKEN_BACK)
     if refusal:
         raise Refused(refusal)
-    _set(request, RequestState.TAKEN_BACK, done_at=now)
+    set_state(request, request.state, RequestState.TAKEN_BACK, done_at=now)
     _note_move(request, before, RequestState.TAKEN_BACK, by, now)
 
 
@@ -165,7 +166,7 @@ def add_note(request: DataRequest, note: str, *, by: Visitor, now: datetime) -> 
 
 def raise_alarm(request_id: int, *, now: datetime) -> bool:
     """Nobody has answered for a day: administrators are told, once. Gives whether this call told them."""
-    claimed = session().execute(
+    claim = (
         update(DataRequest)
         .where(
             DataRequest.id == request_id,
@@ -173,9 +174,8 @@ def raise_alarm(request_id: int, *, now: datetime) -> bool:
             DataRequest.state == RequestState.RECEIVED,
         )
         .values(alarmed_at=now)
-        .execution_options(synchronize_session=False)
     )
-    if cast("CursorResult[object]", claimed).rowcount != 1:
+    if not changes_one(claim):
         return False
     announce(RequestWaitsTooLong(request_id=request_id, at=now))
     return True
@@ -205,19 +205,6 @@ def forget_old(now: datetime) -> int:
     )
     session().expire_all()
     return len(gone) + len(ids)
-
-
-def _set(request: DataRequest, after: RequestState, **values: Any) -> None:
-    """Compare and set: somebody else may have moved it since it was shown."""
-    done = session().execute(
-        update(DataRequest)
-        .where(DataRequest.id == request.id, DataRequest.state == request.state)
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[object]", done).rowcount != 1:
-        raise Conflict(f"request {request.public_id} is no longer {request.state}")
-    session().refresh(request)
 
 
 def _note_move(

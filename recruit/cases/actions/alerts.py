@@ -1,9 +1,8 @@
 """Alerts: a submitted response is looked at once, and every worrying answer leads to a case."""
 
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
@@ -12,7 +11,7 @@ from recruit.cases.actions.cases import open_case
 from recruit.cases.events import AlertRaised
 from recruit.cases.models import Alert, AlertCheck, Case
 from recruit.cases.rules import CaseOrigin, CaseState, Level
-from recruit.core.db import database, session
+from recruit.core.db import changes_one, database, session
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.placements.models import Placement
@@ -36,13 +35,10 @@ def check_answers(check_id: int, *, by: Visitor, now: datetime) -> int:
 
     The mark and the alerts land together: a worker that dies leaves the check open, and nothing half done.
     """
-    claimed = session().execute(
-        update(AlertCheck)
-        .where(AlertCheck.id == check_id, AlertCheck.done_at.is_(None))
-        .values(done_at=now)
-        .execution_options(synchronize_session=False)
+    claim = (
+        update(AlertCheck).where(AlertCheck.id == check_id, AlertCheck.done_at.is_(None)).values(done_at=now)
     )
-    if cast("CursorResult[object]", claimed).rowcount != 1:
+    if not changes_one(claim):
         return 0
     response = (
         session()

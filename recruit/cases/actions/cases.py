@@ -2,9 +2,8 @@
 
 from datetime import datetime
 import json
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.requests.actions import next_number
@@ -22,8 +21,8 @@ from recruit.cases.rules import (
     ReportKind,
 )
 from recruit.core import audit, vault
-from recruit.core.db import database, session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import database, session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import NOBODY, Role, Visitor
 
@@ -210,15 +209,7 @@ def reopen_case(case: Case, *, by: Visitor, now: datetime) -> None:
 def _set(case: Case, after: CaseState, **values: Any) -> None:
     """Compare and set: somebody else may have taken or closed it since it was shown."""
     is_same_owner = Case.owner_id.is_(None) if case.owner_id is None else Case.owner_id == case.owner_id
-    done = session().execute(
-        update(Case)
-        .where(Case.id == case.id, Case.state == case.state, is_same_owner)
-        .values(state=after, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[object]", done).rowcount != 1:
-        raise Conflict(f"case {case.public_id} is no longer {case.state}")
-    session().refresh(case)
+    set_state(case, case.state, after, is_same_owner, **values)
 
 
 def _note(action: str, case: Case, by: Visitor, now: datetime, change: str = "") -> None:

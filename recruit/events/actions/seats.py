@@ -6,12 +6,12 @@ other in a circle.
 
 from datetime import datetime
 import secrets
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import or_, select, update
 
 from recruit.core import audit
-from recruit.core.db import refuse_on, session
+from recruit.core.db import changes_one, refuse_on, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import WORKER, Visitor
@@ -104,14 +104,13 @@ def _registration(
 
 def _move(registration: Registration, before: RegistrationState, values: dict[str, Any]) -> bool:
     """Compare and set; whether it was this move that did it."""
-    result = session().execute(
+    moved = changes_one(
         update(Registration)
         .where(Registration.id == registration.id, Registration.state == before)
         .values(**values)
-        .execution_options(synchronize_session=False)
     )
     session().refresh(registration)
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return moved
 
 
 def new_ticket_code() -> str:

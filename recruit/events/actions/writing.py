@@ -1,13 +1,10 @@
 """Staff write an event, open and close it; the clock moves it on."""
 
 from datetime import datetime
-from typing import Any, cast
-
-from sqlalchemy import CursorResult, update
 
 from recruit.core import audit
-from recruit.core.db import refuse_on, session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import refuse_on, session, set_state
+from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
@@ -119,15 +116,7 @@ def _move(event: Event, after: EventState, *, by: Visitor, now: datetime) -> Non
     before = event.state
     if not rules.may_move(before, after):
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
-    result = session().execute(
-        update(Event)
-        .where(Event.id == event.id, Event.state == before)
-        .values(state=after)
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[Any]", result).rowcount != 1:
-        raise Conflict(f"event {event.slug} is no longer {before}")
-    session().refresh(event, ["state"])
+    set_state(event, before, after)
     audit.record(
         "event.move",
         by=by,

@@ -1,12 +1,11 @@
 """Meetings after the fair: what the company answers, and what becomes of them when a student does not come."""
 
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 
 from recruit.core import audit
-from recruit.core.db import session
+from recruit.core.db import changes_one, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
@@ -55,13 +54,12 @@ def answer_meeting(
 
 def note_overdue(meeting_id: int, *, by: Visitor, now: datetime) -> bool:
     """The company's day has passed without an answer: said once. False where somebody else said so, or it has answered."""
-    done = session().execute(
+    first = (
         update(Meeting)
         .where(Meeting.id == meeting_id, Meeting.outcome.is_(None), Meeting.overdue_at.is_(None))
         .values(overdue_at=now)
-        .execution_options(synchronize_session=False)
     )
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if not changes_one(first):
         return False
     meeting = session().get_one(Meeting, meeting_id, populate_existing=True)
     audit.record(

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-
 from recruit.core import audit
-from recruit.core.db import session
-from recruit.core.errors import Conflict, Refused
+from recruit.core.db import session, set_state
+from recruit.core.errors import Refused
 from recruit.core.visitor import Visitor
 from recruit.organisations import rules
 from recruit.organisations.models import Organisation, OrganisationMove
@@ -20,17 +18,7 @@ def move(
     before = organisation.state
     if not rules.may_move(before, after):
         raise Refused(OrganisationRefusal.MOVE_NOT_POSSIBLE)
-    session().flush()
-    moved = session().scalars(
-        update(Organisation)
-        .where(Organisation.id == organisation.id, Organisation.state == before)
-        .values(state=after)
-        .returning(Organisation.id)
-        .execution_options(synchronize_session=False)
-    )
-    if moved.first() is None:
-        raise Conflict(f"organisation {organisation.public_id} is no longer {before}")
-    session().refresh(organisation, ["state"])
+    set_state(organisation, before, after)
     session().add(
         OrganisationMove(
             organisation_id=organisation.id,

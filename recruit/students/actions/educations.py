@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from recruit.core import audit
-from recruit.core.db import session
+from recruit.core.db import changes_one, session
 from recruit.core.errors import Conflict, Missing
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
@@ -21,14 +21,12 @@ def confirm_education(education: Education, confirmed: Confirmed, *, by: Visitor
     before = education.confirmed
     if before is confirmed:
         return
-    changed = session().scalars(
+    change = (
         update(Education)
         .where(Education.id == education.id, Education.confirmed == before)
         .values(confirmed=confirmed, confirmed_by_ref=by.person_ref if confirmed is not Confirmed.NO else "")
-        .returning(Education.id)
-        .execution_options(synchronize_session=False)
     )
-    if changed.first() is None:
+    if not changes_one(change):
         raise Conflict("somebody else of the university has just confirmed this student")
     session().refresh(education, ["confirmed", "confirmed_by_ref"])
     audit.record(

@@ -1,13 +1,12 @@
 """Moves of a person who answers: begin, answer one question, submit once."""
 
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core import audit, vault
-from recruit.core.db import database, session
+from recruit.core.db import changes_one, database, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.surveys.actions.contacts import replan
@@ -99,13 +98,12 @@ def submit(survey: Survey, *, now: datetime) -> bool:
     response = survey.response
     if response is None:
         raise Refused(SurveyRefusal.NOT_ALL_SEEN)
-    done = session().execute(
+    handed_in = (
         update(Response)
         .where(Response.id == response.id, Response.state == ResponseState.BEGUN)
         .values(state=ResponseState.SUBMITTED, submitted_at=now, late=openness is Openness.LATE)
-        .execution_options(synchronize_session=False)
     )
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if not changes_one(handed_in):
         return False
     # What another device has kept since this page was read belongs to the answers too: read them again, now that nobody
     # can add to them any more.
