@@ -1,6 +1,7 @@
 """Forms: one base that speaks the reader's language, keeps what was typed, and checks nothing while the language is switched."""
 
 from collections.abc import Iterable
+from datetime import date
 import re
 from typing import Any
 import unicodedata
@@ -237,9 +238,9 @@ class WholeNumberField(IntegerField):
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-def _check_year(field: Field) -> None:
+def check_year(day: date | None) -> None:
     """A day far from any life is a slip of the fingers, and reckoning from it leaves the calendar."""
-    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise StopValidation(
             gettext(
                 "Please give a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(LAST_YEAR)
@@ -251,7 +252,7 @@ class DayField(DateField):
     """A day of somebody's life or plans."""
 
     def pre_validate(self, form: Any) -> None:
-        _check_year(self)
+        check_year(self.data)
 
 
 class MomentField(DateTimeLocalField):
@@ -261,7 +262,7 @@ class MomentField(DateTimeLocalField):
         super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
 
     def pre_validate(self, form: Any) -> None:
-        _check_year(self)
+        check_year(self.data)
 
 
 class LongField(TextAreaField):

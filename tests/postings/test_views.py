@@ -176,14 +176,17 @@ def test_missing_items_are_named_beside_their_fields(client: FlaskClient, compan
     assert "旭川市内の現場" in answer.text
 
 
-@pytest.mark.parametrize("day", ["9999-01-01", "0001-01-01"])
-def test_a_closing_day_beyond_reason_is_refused_beside_its_field(
-    client: FlaskClient, company: Organisation, day: str
+@pytest.mark.parametrize(
+    ("field", "typed"), [("closes_on", "9999-01-01"), ("closes_on", "0001-01-01"), ("start_month", "9999-04")]
+)
+def test_a_day_or_month_beyond_reason_is_refused_beside_its_field(
+    client: FlaskClient, company: Organisation, field: str, typed: str
 ) -> None:
     sign_in_member(client, company)
-    answer = client.post("/en/company/positions/new", data={"title_ja": "土木", "closes_on": day})
+    answer = client.post("/en/company/positions/new", data={"title_ja": "土木", field: typed})
     assert answer.status_code == 422
-    assert 'id="closes_on-error"' in answer.text
+    assert f'id="{field}-error"' in answer.text
+    assert "Please give a year from 1900 to 2199." in answer.text
 
 
 def test_nonsense_is_said_and_kept(client: FlaskClient, company: Organisation) -> None:

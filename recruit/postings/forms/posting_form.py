@@ -38,6 +38,7 @@ from recruit.web.forms import (
     LongField,
     Required,
     WholeNumberField,
+    check_year,
     choices_of,
     optional,
 )
@@ -64,6 +65,7 @@ class MonthField(LineField):
     def pre_validate(self, form: Any) -> None:
         if self.data and self.day is None:
             raise StopValidation(_("Please write the month as in 2027-04."))
+        check_year(self.day)
 
     @property
     def day(self) -> date | None:
