@@ -31,7 +31,7 @@ SWITCH_FIELD = "switch_language"
 PROOF_HOLDS_FOR = timedelta(minutes=10)
 PROOF_HOLDS_FOR_FORMS = timedelta(minutes=30)
 # Looks that nobody may take out of the record afterwards: they stand in the audit trail too.
-_ALSO_IN_THE_TRAIL = frozenset({"response"})
+ALSO_IN_THE_TRAIL = frozenset({"response"})
 
 
 class LanguageConverter(BaseConverter):
@@ -204,7 +204,7 @@ def _write_sightings(person_refs: Collection[str], what: str, lock: Lock) -> Non
             )
             for person_ref in person_refs
         )
-        for person_ref in person_refs if what in _ALSO_IN_THE_TRAIL else ():
+        for person_ref in person_refs if what in ALSO_IN_THE_TRAIL else ():
             audit.record(
                 f"{what}.seen", by=asks, now=now, subject_kind="person", subject_ref=person_ref,
                 change=request.endpoint or "",

@@ -1,5 +1,6 @@
 """Whatever people may be told has a word, and whatever happens is answered by the page of reactions."""
 
+from collections.abc import Iterable
 from enum import Enum, StrEnum
 from importlib import import_module
 import inspect
@@ -8,9 +9,12 @@ from flask import Flask
 import pytest
 
 from recruit import reactions, tables
+from recruit.accounts.breaches.rules import BreachState
+from recruit.accounts.requests.rules import RequestState
 from recruit.core.db import Base, Coded
-from recruit.web import words
-from tests.house import places
+from recruit.dashboards import trail_words
+from recruit.web import gate, words
+from tests.house import places, trail
 
 assert tables.ROOMS
 
@@ -76,3 +80,18 @@ def test_what_is_announced_is_announced_somewhere() -> None:
         home = inspect.getsourcefile(import_module(kind.__module__))
         used = [path for path, text in sources.items() if str(path) != home and kind.__name__ in text]
         assert used, f"nobody announces {kind.__module__}.{kind.__name__}"
+
+
+def test_every_line_of_the_trail_has_words(house_app: Flask) -> None:
+    """Every code that the program can write; those that end in a state, with every state it can come to."""
+    found = trail.find_codes()
+    assert not found.unread, "not to be read out of the source: " + ", ".join(found.unread)
+    ends: dict[str, Iterable[str]] = {
+        "breach.*": BreachState,
+        "request.*": set(RequestState) - {RequestState.UNCONFIRMED},
+        "*.seen": gate.ALSO_IN_THE_TRAIL,
+    }
+    assert found.patterns == set(ends)
+    codes = found.codes | {pattern.replace("*", end) for pattern, known in ends.items() for end in known}
+    with house_app.test_request_context():
+        assert [code for code in sorted(codes) if trail_words.action_words(code) is None] == []
