@@ -1,9 +1,9 @@
 """Tables of student profiles, and the one answer to who may see a student."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.finding.models import keep_words
@@ -16,9 +16,11 @@ from recruit.students.rules import (
     DisclosureReason,
     DisclosureScope,
     EducationLevel,
+    ExperienceKind,
     LanguageTest,
     Major,
     Skill,
+    SkillLevel,
     Visibility,
 )
 
@@ -34,6 +36,8 @@ class Student(PubliclyKnown, Base):
     name_local: Mapped[str] = mapped_column(String(200), default="")
     call_name: Mapped[str] = mapped_column(String(80), default="")
     katakana: Mapped[str] = mapped_column(String(200), default="")
+    # Said aloud and found right by the student; gone as soon as the name becomes another one.
+    katakana_confirmed: Mapped[bool] = mapped_column(default=False)
     search_key: Mapped[str] = mapped_column(Text, default="")
     born_on: Mapped[date | None]
     nationality: Mapped[str] = mapped_column(String(2), default="")
@@ -57,6 +61,18 @@ class Student(PubliclyKnown, Base):
     skills: Mapped[list["StudentSkill"]] = relationship(
         cascade="all, delete-orphan", order_by="StudentSkill.id", back_populates="student"
     )
+    # What goes on still comes first: its end is empty, which the two databases would sort differently.
+    experiences: Mapped[list["Experience"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by="[Experience.ends_on.is_(None).desc(), Experience.ends_on.desc(), "
+        "Experience.begins_on.desc(), Experience.id]",
+        back_populates="student",
+    )
+    busy_times: Mapped[list["BusyTime"]] = relationship(
+        cascade="all, delete-orphan",
+        order_by="[BusyTime.weekday.is_(None), BusyTime.weekday, BusyTime.first_on, BusyTime.starts, BusyTime.id]",
+        back_populates="student",
+    )
 
 
 keep_words(Student, "student", "person_id")
@@ -72,9 +88,12 @@ class Education(Keyed, Base):
     # A university that is not in the list, in the student's own words.
     university_name: Mapped[str] = mapped_column(String(200), default="")
     degree: Mapped[EducationLevel | None] = mapped_column(Coded(EducationLevel))
+    # What the diploma says: Kỹ sư, Sarjana Teknik (S.T.).
+    degree_local: Mapped[str] = mapped_column(String(120), default="")
     major: Mapped[Major | None] = mapped_column(Coded(Major))
     major_local: Mapped[str] = mapped_column(String(200), default="")
-    grade: Mapped[str] = mapped_column(String(10), default="")
+    # As printed: a number on its scale, or the words of a class (Giỏi, Sangat Memuaskan). Never converted.
+    grade: Mapped[str] = mapped_column(String(40), default="")
     grade_scale: Mapped[str] = mapped_column(String(20), default="")
     graduates_on: Mapped[date | None]
     confirmed: Mapped[Confirmed] = mapped_column(Coded(Confirmed), default=Confirmed.NO)
@@ -85,13 +104,18 @@ class Education(Keyed, Base):
 
 
 class LanguageResult(Keyed, Base):
-    """A language test passed, or a level by own estimate (`test` = self-rated)."""
+    """A language test passed, or how well somebody speaks by own estimate (`test` = own view).
+
+    `level` is the level or band of the test as printed (N3, J2, 6.5), `score` its whole points.
+    """
 
     __tablename__ = "language_result"
 
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
     language: Mapped[str] = mapped_column(String(5), default="ja")
     test: Mapped[LanguageTest] = mapped_column(Coded(LanguageTest))
+    # The name of a test that is not in the list.
+    test_name: Mapped[str] = mapped_column(String(80), default="")
     level: Mapped[str] = mapped_column(String(20), default="")
     score: Mapped[int | None]
     cefr: Mapped[CefrLevel | None] = mapped_column(Coded(CefrLevel))
@@ -107,12 +131,53 @@ class StudentSkill(Keyed, Base):
 
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"))
     skill: Mapped[Skill] = mapped_column(Coded(Skill))
-    licence_number: Mapped[str] = mapped_column(String(60), default="")
+    # By own estimate; licences have none.
+    level: Mapped[SkillLevel | None] = mapped_column(Coded(SkillLevel))
+    # Sealed: a company reads it only after an application (`actions.licences.number_of`).
+    licence_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     expires_on: Mapped[date | None]
 
     student: Mapped[Student] = relationship(back_populates="skills")
 
     __table_args__ = (Index("uq_student_skill_student_id_skill", "student_id", "skill", unique=True),)
+
+
+class Experience(Keyed, Base):
+    """Something a student has done: a job, an internship, a project, a thesis. `words` are in the student's `language`."""
+
+    __tablename__ = "experience"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    kind: Mapped[ExperienceKind] = mapped_column(Coded(ExperienceKind))
+    title: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(200), default="")
+    # Months, kept as their first day; no end means that it goes on.
+    begins_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    words: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(5), default="")
+    # Codes of skills, so that they read in every language.
+    tools: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+    student: Mapped[Student] = relationship(back_populates="experiences")
+
+
+class BusyTime(Keyed, Base):
+    """When a student has no time: a day of every week, or some days; between two times of day, or all day."""
+
+    __tablename__ = "busy_time"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    # 0 is Monday; empty where days are given.
+    weekday: Mapped[int | None]
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    starts: Mapped[time | None]
+    ends: Mapped[time | None]
+    # The clock that the times are on.
+    zone: Mapped[str] = mapped_column(String(40))
+
+    student: Mapped[Student] = relationship(back_populates="busy_times")
 
 
 class Disclosure(Keyed, Base):

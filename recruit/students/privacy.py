@@ -1,17 +1,26 @@
 """What student profiles hold about a person, how it is exported, erased, and for how long it is kept."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from recruit.core import vault
 from recruit.core.db import session
 from recruit.core.periods import PROVISION_RECORD, Kept
 from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
 from recruit.students import queries
-from recruit.students.models import Disclosure, Education, LanguageResult, Student, StudentSkill
-from recruit.students.rules import Visibility, WorkWish
+from recruit.students.models import (
+    BusyTime,
+    Disclosure,
+    Education,
+    Experience,
+    LanguageResult,
+    Student,
+    StudentSkill,
+)
+from recruit.students.rules import Skill, Visibility, WorkWish
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -19,6 +28,8 @@ TABLES: dict[str, str] = {
     "education": "Deleted.",
     "language_result": "Deleted.",
     "student_skill": "Deleted.",
+    "experience": "Deleted.",
+    "busy_time": "Deleted.",
     "disclosure": "Ended, and kept three years without the name as the record of provision; then deleted.",
 }
 _TEXTS = (
@@ -41,7 +52,7 @@ def export(person_id: int) -> dict[str, Any]:
     profile = {
         name: _plain(getattr(student, name))
         for name in (
-            "name_passport", "has_one_name", "name_local", "call_name", "katakana", "born_on", "nationality",
+            "name_passport", "has_one_name", "name_local", "call_name", "katakana", "katakana_confirmed", "born_on", "nationality",
             "visibility", "wished_work", "wished_prefectures", "may_start_on", "about", "saved_at",
         )
     }  # fmt: skip
@@ -54,6 +65,7 @@ def export(person_id: int) -> dict[str, Any]:
                 name: _plain(getattr(one, name))
                 for name in (
                     "degree",
+                    "degree_local",
                     "major",
                     "major_local",
                     "grade",
@@ -68,13 +80,35 @@ def export(person_id: int) -> dict[str, Any]:
     profile["language_results"] = [
         {
             name: _plain(getattr(one, name))
-            for name in ("language", "test", "level", "score", "cefr", "taken_on")
+            for name in ("language", "test", "test_name", "level", "score", "cefr", "taken_on")
         }
         for one in student.language_results
     ]
     profile["skills"] = [
-        {name: _plain(getattr(one, name)) for name in ("skill", "licence_number", "expires_on")}
+        {
+            "skill": one.skill,
+            "level": one.level,
+            "licence_number": vault.unseal(one.licence_sealed),
+            "expires_on": _plain(one.expires_on),
+        }
         for one in student.skills
+    ]
+    profile["experiences"] = [
+        {
+            **{
+                name: _plain(getattr(one, name))
+                for name in ("kind", "title", "place", "begins_on", "ends_on", "words", "language")
+            },
+            "tools": [Skill(code) for code in one.tools],
+        }
+        for one in student.experiences
+    ]
+    profile["busy_times"] = [
+        {
+            name: _plain(getattr(one, name))
+            for name in ("weekday", "first_on", "last_on", "starts", "ends", "zone")
+        }
+        for one in student.busy_times
     ]
     rows = session().scalars(
         select(Disclosure).where(Disclosure.student_id == student.id).order_by(Disclosure.id)
@@ -90,7 +124,7 @@ def export(person_id: int) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
 def names_of(person_id: int) -> set[str]:
@@ -106,7 +140,7 @@ def erase(person_id: int, now: datetime) -> None:
     student_id = rows.scalar(select(Student.id).where(Student.person_id == person_id))
     if student_id is None:
         return
-    for table in (Education, LanguageResult, StudentSkill):
+    for table in (Education, LanguageResult, StudentSkill, Experience, BusyTime):
         rows.execute(delete(table).where(table.student_id == student_id))
     rows.execute(
         update(Disclosure)
@@ -119,6 +153,7 @@ def erase(person_id: int, now: datetime) -> None:
         .values(
             **dict.fromkeys(_TEXTS, ""),
             has_one_name=False,
+            katakana_confirmed=False,
             born_on=None,
             may_start_on=None,
             wished_work=[],

@@ -36,6 +36,7 @@ _WHOLE = (
     selectinload(Student.educations),
     selectinload(Student.language_results),
     selectinload(Student.skills),
+    selectinload(Student.experiences),
 )
 _CARD = (selectinload(Student.educations), selectinload(Student.language_results))
 

@@ -19,6 +19,7 @@ from recruit.students.rules import (
     ShownTo,
     Skill,
     SkillGroup,
+    SkillLevel,
     StudentAdvice,
     StudentRefusal,
     Visibility,
@@ -157,7 +158,10 @@ EDUCATION_LEVEL = {
 
 GRADE_SCALE = {
     GradeScale.FOUR: _l("Out of 4"),
+    GradeScale.FIVE: _l("Out of 5"),
     GradeScale.TEN: _l("Out of 10"),
+    GradeScale.HUNDRED: _l("Out of 100"),
+    GradeScale.CLASS: _l("A class in words"),
 }
 
 LANGUAGE_TEST = {
@@ -165,11 +169,15 @@ LANGUAGE_TEST = {
     LanguageTest.JFT_BASIC: _l("JFT-Basic"),
     LanguageTest.BJT: _l("BJT Business Japanese"),
     LanguageTest.NAT_TEST: _l("Japanese NAT-TEST"),
+    LanguageTest.J_TEST: _l("J.TEST"),
     LanguageTest.TOEIC: _l("TOEIC Listening and Reading"),
     LanguageTest.IELTS: _l("IELTS"),
     LanguageTest.TOEFL_IBT: _l("TOEFL iBT"),
-    LanguageTest.JAPANESE_OWN_VIEW: _l("Japanese, in my own view"),
-    LanguageTest.ENGLISH_OWN_VIEW: _l("English, in my own view"),
+    LanguageTest.TOEFL_ITP: _l("TOEFL ITP"),
+    LanguageTest.VSTEP: _l("VSTEP"),
+    LanguageTest.OTHER: _l("Another test"),
+    LanguageTest.JAPANESE_OWN_VIEW: _l("Speaking Japanese, in the student's own view"),
+    LanguageTest.ENGLISH_OWN_VIEW: _l("Speaking English, in the student's own view"),
 }
 
 JLPT_LEVEL = {
@@ -209,6 +217,12 @@ WORK_WISH = {
     WorkWish.GEOLOGICAL_INVESTIGATION: _l("Geological investigation"),
     WorkWish.QUALITY_AND_SAFETY: _l("Quality and safety control"),
     WorkWish.TECHNICAL_SALES: _l("Technical sales"),
+}
+
+SKILL_LEVEL = {
+    SkillLevel.LEARNED: _l("Learned in class"),
+    SkillLevel.WITH_HELP: _l("Used with help"),
+    SkillLevel.ALONE: _l("Used on one's own"),
 }
 
 SKILL_GROUP = {
@@ -273,6 +287,8 @@ CONFIRMED = {
 EXPERIENCE_KIND = {
     ExperienceKind.JOB: _l("Employment"),
     ExperienceKind.INTERNSHIP: _l("Internship"),
+    ExperienceKind.SITE_PRACTICE: _l("Practice on a building site"),
+    ExperienceKind.PROJECT: _l("Project"),
     ExperienceKind.FINAL_PROJECT: _l("Final project or thesis"),
     ExperienceKind.COMPETITION: _l("Competition or award"),
     ExperienceKind.VOLUNTEERING: _l("Volunteering or club"),
@@ -334,6 +350,7 @@ ALL = (
     CEFR_LEVEL,
     VISIBILITY,
     WORK_WISH,
+    SKILL_LEVEL,
     SKILL_GROUP,
     DOCUMENT_KIND,
     SHOWN_TO,

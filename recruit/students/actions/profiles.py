@@ -131,6 +131,8 @@ def _check(values: ProfileValues, now: datetime) -> None:
 
 
 def _why_not_grade(typed: str, scale: GradeScale) -> StudentRefusal | None:
+    if scale not in rules.GRADE_MOST:
+        return None
     try:
         grade = Decimal(typed.replace(",", "."))
     except InvalidOperation:

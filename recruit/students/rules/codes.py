@@ -141,7 +141,11 @@ class GradeScale(StrEnum):
     """A grade is kept with its scale and never converted: universities use tables of their own."""
 
     FOUR = "4"
+    FIVE = "5"
     TEN = "10"
+    HUNDRED = "100"
+    # Words instead of a number: Giỏi, Sangat Memuaskan, First Class.
+    CLASS = "class"
 
 
 class LanguageTest(StrEnum):
@@ -149,9 +153,13 @@ class LanguageTest(StrEnum):
     JFT_BASIC = "jft_basic"
     BJT = "bjt"
     NAT_TEST = "nat_test"
+    J_TEST = "j_test"
     TOEIC = "toeic"
     IELTS = "ielts"
     TOEFL_IBT = "toefl_ibt"
+    TOEFL_ITP = "toefl_itp"
+    VSTEP = "vstep"
+    OTHER = "other"
     JAPANESE_OWN_VIEW = "japanese_own_view"
     ENGLISH_OWN_VIEW = "english_own_view"
 
@@ -197,6 +205,14 @@ class WorkWish(StrEnum):
     GEOLOGICAL_INVESTIGATION = "geological_investigation"
     QUALITY_AND_SAFETY = "quality_and_safety"
     TECHNICAL_SALES = "technical_sales"
+
+
+class SkillLevel(StrEnum):
+    """How far a skill goes, by own estimate."""
+
+    LEARNED = "learned"
+    WITH_HELP = "with_help"
+    ALONE = "alone"
 
 
 class SkillGroup(StrEnum):
@@ -260,6 +276,8 @@ class Confirmed(StrEnum):
 class ExperienceKind(StrEnum):
     JOB = "job"
     INTERNSHIP = "internship"
+    SITE_PRACTICE = "site_practice"
+    PROJECT = "project"
     FINAL_PROJECT = "final_project"
     COMPETITION = "competition"
     VOLUNTEERING = "volunteering"

@@ -15,7 +15,13 @@ UNIVERSITY_DEGREES = frozenset(
         EducationLevel.DOCTOR,
     }
 )
-GRADE_MOST = {GradeScale.FOUR: Decimal(4), GradeScale.TEN: Decimal(10)}
+# The scales that are numbers; a class in words has no most.
+GRADE_MOST = {
+    GradeScale.FOUR: Decimal(4),
+    GradeScale.FIVE: Decimal(5),
+    GradeScale.TEN: Decimal(10),
+    GradeScale.HUNDRED: Decimal(100),
+}
 
 
 def needs_degree_check(level: EducationLevel) -> bool:
@@ -24,4 +30,5 @@ def needs_degree_check(level: EducationLevel) -> bool:
 
 
 def why_not_grade(grade: Decimal, scale: GradeScale) -> StudentRefusal | None:
+    """Why a number does not fit its scale. A class in words is no number: `GRADE_MOST` does not have it."""
     return None if 0 <= grade <= GRADE_MOST[scale] else StudentRefusal.GRADE_OUTSIDE_SCALE

@@ -11,6 +11,7 @@ JAPANESE_TESTS = frozenset(
         LanguageTest.JFT_BASIC,
         LanguageTest.BJT,
         LanguageTest.NAT_TEST,
+        LanguageTest.J_TEST,
         LanguageTest.JAPANESE_OWN_VIEW,
     }
 )
