@@ -10,6 +10,7 @@ import pytest
 
 from recruit.accounts.actions import ways
 from recruit.accounts.rules import ContactKind
+from recruit.applications.models import ApplicationMove
 from recruit.applications.rules import ApplicationState, OfferState
 from recruit.arrivals.rules import StepOwner, StepState
 from recruit.core.db import writing
@@ -134,6 +135,30 @@ def test_a_hire_is_asked_how_to_be_reached_until_they_say_and_before_it_goes_sta
     assert asked(now + timedelta(days=169)) == []
 
 
+def test_an_interview_is_known_from_what_became_of_the_application(
+    client: FlaskClient, now: datetime
+) -> None:
+    user = people.student()
+    company = make.make_organisation("works", now)
+    application = make.apply(
+        make.make_student(user, now), make.make_position(company, "one", now), now, ApplicationState.INTERVIEW
+    )
+    make.make_offer(application, now, OfferState.ACCEPTED)
+    make.make_placement(user.person, company, "1")
+    assert not my_way(people.visitor_of(user), "en", now).journey.interviewed
+    with writing() as rows:
+        before, after = ApplicationState.INTERVIEW, ApplicationState.OFFERED
+        rows.add(
+            ApplicationMove(
+                application_id=application.id, from_state=before, to_state=after, at=now, by_ref="x"
+            )
+        )
+    assert my_way(people.visitor_of(user), "en", now).journey.interviewed
+    page = people.sign_in(client, user).get("/en/me").text
+    assert "Interview" in page
+    assert "not part of your road" not in page
+
+
 def test_the_number_of_statements_does_not_grow(
     client: FlaskClient, now: datetime, count_queries: CountQueries
 ) -> None:
@@ -159,7 +184,7 @@ def test_the_number_of_statements_does_not_grow(
         client.get("/en/me")
 
 
-STATEMENTS = 20
+STATEMENTS = 22
 
 
 def test_nobody_is_led_to_the_sign_in_page(client: FlaskClient) -> None:

@@ -75,6 +75,13 @@ D, H, P, N = RoadState.DONE, RoadState.HERE, RoadState.PLANNED, RoadState.NONE
             JourneyFacts(accepted_on=date(2026, 11, 1), hired=True, papers_done=9, papers_all=9),
             [N, N, D, D, H, P, P, P],
         ),
+        # An interview of which only the application's history tells.
+        (
+            JourneyFacts(
+                interviewed=True, interview_planned_on=date(2027, 1, 9), accepted_on=TODAY, hired=True
+            ),
+            [N, D, D, H, P, P, P, P],
+        ),
         # Brought in by a list while at work.
         (JourneyFacts(hired=True, started_on=date(2026, 11, 10)), [N, N, N, N, N, H, P, P]),
         (JourneyFacts(hired=True, started_on=date(2024, 4, 1)), [N, N, N, N, N, D, D, H]),

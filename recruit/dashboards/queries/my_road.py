@@ -11,7 +11,7 @@ from recruit.arrivals.queries import steps_to_tick_off
 from recruit.arrivals.rules import ARRIVAL_BEFORE_START, StepOwner, StepState
 from recruit.core import clock
 from recruit.core.texts import best_text
-from recruit.dashboards.queries.my_rows import Meetings, SignUps, name_of
+from recruit.dashboards.queries.my_rows import Meetings, SignUps, came_through_an_interview, name_of
 from recruit.dashboards.rules import JourneyFacts
 from recruit.events.rules import RegistrationState
 from recruit.fairs.rules import MeetingState
@@ -113,6 +113,7 @@ def journey_of(
         fair_on=max(fairs, default=None),
         fair_planned_on=min(coming, default=None),
         interview_on=clock.day_in(max(talks), TOKYO) if talks else None,
+        interviewed=bool(talks) or came_through_an_interview(offers),
         interview_planned_on=clock.day_in(min(planned), TOKYO) if planned else None,
         has_offer=any(one.state is OfferState.MADE for one in offers),
         accepted_on=clock.day_in(max(accepted), TOKYO) if accepted else None,

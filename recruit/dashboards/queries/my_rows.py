@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from recruit.applications.models import Application, Interview, Offer
+from recruit.applications.models import Application, ApplicationMove, Interview, Offer
+from recruit.applications.rules import ApplicationState
 from recruit.core.db import session
 from recruit.core.texts import best_text
 from recruit.events.models import Event, Registration
@@ -90,6 +91,18 @@ def interviews_of(applications: dict[int, Application]) -> Sequence[Interview]:
         .scalars(select(Interview).where(Interview.application_id.in_(applications)).order_by(Interview.id))
         .all()
     )
+
+
+def came_through_an_interview(offers: Sequence[Offer]) -> bool:
+    """Whether an offer followed an interview that stands in the history of the application alone, without a day."""
+    if not offers:
+        return False
+    followed = exists().where(
+        ApplicationMove.application_id.in_([offer.application_id for offer in offers]),
+        ApplicationMove.from_state == ApplicationState.INTERVIEW,
+        ApplicationMove.to_state == ApplicationState.OFFERED,
+    )
+    return bool(session().scalar(select(followed)))
 
 
 def open_surveys_of(placement: Placement | None) -> Sequence[Contact]:

@@ -34,6 +34,8 @@ class JourneyFacts:
     fair_on: date | None = None
     fair_planned_on: date | None = None
     interview_on: date | None = None
+    # Without a day where it is known only because an offer followed it.
+    interviewed: bool = False
     interview_planned_on: date | None = None
     has_offer: bool = False
     accepted_on: date | None = None
@@ -81,8 +83,8 @@ def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:
     reached: dict[RoadKey, tuple[bool, date | None]] = {
         RoadKey.FAIR: (facts.fair_on is not None, facts.fair_on or facts.fair_planned_on),
         RoadKey.INTERVIEW: (
-            facts.interview_on is not None,
-            facts.interview_on or facts.interview_planned_on,
+            facts.interviewed,
+            facts.interview_on if facts.interviewed else facts.interview_planned_on,
         ),
         RoadKey.OFFER: (facts.accepted_on is not None, facts.accepted_on),
         RoadKey.PAPERS: (0 < facts.papers_all == facts.papers_done, None),
