@@ -78,7 +78,7 @@ class Student(PubliclyKnown, Base):
 keep_words(Student, "student", "person_id")
 
 
-class Education(Keyed, Base):
+class Education(PubliclyKnown, Base):
     """A degree, finished or not. `degree` is a coded level, `major_local` what the student's papers say."""
 
     __tablename__ = "education"
@@ -142,7 +142,7 @@ class StudentSkill(Keyed, Base):
     __table_args__ = (Index("uq_student_skill_student_id_skill", "student_id", "skill", unique=True),)
 
 
-class Experience(Keyed, Base):
+class Experience(PubliclyKnown, Base):
     """Something a student has done: a job, an internship, a project, a thesis. `words` are in the student's `language`."""
 
     __tablename__ = "experience"
@@ -162,7 +162,7 @@ class Experience(Keyed, Base):
     student: Mapped[Student] = relationship(back_populates="experiences")
 
 
-class BusyTime(Keyed, Base):
+class BusyTime(PubliclyKnown, Base):
     """When a student has no time: a day of every week, or some days; between two times of day, or all day."""
 
     __tablename__ = "busy_time"
