@@ -1,15 +1,18 @@
 """Forms of accounts: shape and field checks."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from recruit.accounts import rules
+from recruit.accounts import rules, weak_passwords
 from recruit.accounts.words import REFUSALS
 from recruit.core.locales import LANGUAGES, ZONES
+from recruit.core.settings import Settings
 from recruit.web.forms import AtMost, Form, LineField, MailField, Required, choices_of
 from recruit.web.times import place_of
 
@@ -40,9 +43,11 @@ def _old_password(label: Any) -> PasswordField:
     )
 
 
-def blame_weak_password(form: Form, field: PasswordField, address: str) -> bool:
-    """Say beside the field why the password is too weak; gives whether it is."""
-    why = rules.why_not_password(text_of(field), address)
+def blame_weak_password(form: Form, field: PasswordField, *own: str) -> bool:
+    """Say beside the field why the password is too weak; gives whether it is. `own` is the person's address and name."""
+    site: Settings = current_app.extensions["recruit.settings"]
+    known = (*own, site.site_name, site.site_name_local, urlsplit(site.base_url).hostname or "")
+    why = weak_passwords.why_not_password(text_of(field), own=known)
     if why is not None:
         field.errors = [*field.errors, REFUSALS[why]]  # ty: ignore[invalid-assignment]
     return why is not None
@@ -67,7 +72,9 @@ class RegisterForm(Form):
     )
 
     def is_fine(self) -> bool:
-        return super().is_fine() and not blame_weak_password(self, self.password, text_of(self.email))
+        return super().is_fine() and not blame_weak_password(
+            self, self.password, text_of(self.email), text_of(self.name)
+        )
 
 
 class AgainForm(Form):

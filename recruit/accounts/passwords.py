@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+import unicodedata
 
 from passlib.context import CryptContext
 
@@ -57,19 +58,26 @@ def tune(memory_kib: int) -> None:
     _hashing.tune(memory_kib)
 
 
+def as_kept(password: str) -> str:
+    """One form of letters that devices type in several: a Vietnamese vowel is one sign on one phone and three on another."""
+    return unicodedata.normalize("NFC", password)
+
+
 def hash_of(password: str) -> str:
     """The hash to keep. Takes tens of milliseconds: call it outside `writing()`. Raises Busy."""
     with _in_turn():
-        return _hashing.context.hash(password)
+        return _hashing.context.hash(as_kept(password))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether the password belongs to the kept hash. Takes as long where there is none. Raises Busy."""
     if not _hashing.nobodys:
         _hashing.nobodys = hash_of("nobody has this password")
+    # Hashes from before passwords had one form were made of the letters as they came.
+    forms = dict.fromkeys((as_kept(password), password))
     with _in_turn():
-        found = _hashing.context.verify(password, kept or _hashing.nobodys)
-    return found and kept is not None
+        found = [_hashing.context.verify(form, kept or _hashing.nobodys) for form in forms]
+    return any(found) and kept is not None
 
 
 def is_outdated(kept: str) -> bool:

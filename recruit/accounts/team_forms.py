@@ -48,7 +48,7 @@ class InvitedForm(Form):
 
     def is_fine_for(self, address: str) -> bool:
         """As `is_fine`; a password that is like the invited address is too weak."""
-        return self.is_fine() and not blame_weak_password(self, self.password, address)
+        return self.is_fine() and not blame_weak_password(self, self.password, address, text_of(self.name))
 
 
 __all__ = ["InviteToStaffForm", "InvitedForm", "RolesForm", "text_of"]

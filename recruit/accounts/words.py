@@ -28,7 +28,9 @@ REFUSALS = {
         "Please use at least 10 characters. Several words in a row are easy to remember."
     ),
     AccountRefusal.PASSWORD_TOO_COMMON: _l("This password is easy to guess. Please choose another."),
-    AccountRefusal.PASSWORD_LIKE_ADDRESS: _l("Please do not use your e-mail address as password."),
+    AccountRefusal.PASSWORD_LIKE_OWN: _l(
+        "This password is made of your name, your address or the name of this site. Please choose other words."
+    ),
     AccountRefusal.CODE_NOT_VALID: _l(
         "This code does not fit. Please type the code your app shows now, or a recovery code you have not used."
     ),

@@ -4,7 +4,8 @@ import click
 
 from recruit.accounts import passwords
 from recruit.accounts.actions.staff import create_staff_user
-from recruit.accounts.rules import PASSWORD_LENGTH_LEAST
+from recruit.accounts.rules import PASSWORD_LENGTH_LEAST, AccountRefusal
+from recruit.accounts.weak_passwords import why_not_password
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.locales import CODES
@@ -27,8 +28,13 @@ def create(email: str, role: str, name: str, language: str, password: str) -> No
     email = one_line(email).lower()
     if "@" not in email:
         raise click.BadParameter(f"{email!r} is not an e-mail address", param_hint="EMAIL")
-    if len(password) < PASSWORD_LENGTH_LEAST:
+    why = why_not_password(password, own=(email, name))
+    if why is AccountRefusal.PASSWORD_TOO_SHORT:
         raise click.ClickException(f"the password must have at least {PASSWORD_LENGTH_LEAST} characters")
+    if why is not None:
+        raise click.ClickException(
+            "this password is easy to guess: many have it, or it is the name or the address"
+        )
     with writing():
         create_staff_user(
             email=email,

@@ -57,7 +57,7 @@ def password() -> ResponseReturnValue:
             form.blame(
                 Refused(AccountRefusal.WRONG_PASSWORD, field="old"), REFUSALS[AccountRefusal.WRONG_PASSWORD]
             )
-        elif not blame_weak_password(form, form.new, asks.email):
+        elif not blame_weak_password(form, form.new, asks.email, asks.display_name):
             password_hash = passwords.hash_of(text_of(form.new))
             with writing():
                 actions.change_password(password_hash, by=asks, now=clock.now())

@@ -44,7 +44,7 @@ def reset(token: str) -> ResponseReturnValue:
     if (
         request.method == "POST"
         and form.is_fine()
-        and not blame_weak_password(form, form.password, user.email)
+        and not blame_weak_password(form, form.password, user.email, user.person.display_name)
     ):
         password_hash = passwords.hash_of(text_of(form.password))
         try:
