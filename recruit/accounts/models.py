@@ -91,10 +91,14 @@ class User(Keyed, Base):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     # The number of the last accepted code's time step: a code that was looked over a shoulder opens nothing.
     tf_last_counter: Mapped[int | None]
+    tf_begun_at: Mapped[datetime | None]
     # Hashes: the codes themselves are shown once.
     recovery_codes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # Changes whenever a link is asked for or used, so that only the newest link opens, once.
     link_stamp: Mapped[str] = mapped_column(String(32), default="")
+    # Changes when the owner says that a sign-in was somebody else's: no device is known any more, and every link that says so
+    # has served.
+    devices_stamp: Mapped[str] = mapped_column(String(32), default="", server_default="")
     create_datetime: Mapped[datetime]
     # The person has asked to close the account; until then signing in offers to keep it.
     closes_at: Mapped[datetime | None]
@@ -133,6 +137,8 @@ class SignIn(Keyed, Base):
     acting_for_ref: Mapped[str] = mapped_column(String(22), default="")
     network: Mapped[str] = mapped_column(String(64), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
+    # By which the browser is known again when the same person signs in; says nothing about anybody else who uses it.
+    browser_hash: Mapped[str] = mapped_column(String(32), default="", server_default="")
     with_second_factor: Mapped[bool] = mapped_column(Boolean, default=False)
     # When this device last proved who holds it: at sign-in, and again before what could cost the account.
     proved_at: Mapped[datetime | None]
