@@ -9,7 +9,7 @@ from recruit import mail_samples
 from recruit.accounts import closing, invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.accounts.merging import objections as merge_objections
-from recruit.core import files, vault
+from recruit.core import files, scanning, vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.dashboards import links
@@ -54,6 +54,7 @@ WORDS: tuple[str, ...] = (
     "recruit.accounts.merging.words",
     "recruit.organisations.words",
     "recruit.students.words",
+    "recruit.students.search.words",
     "recruit.postings.words",
     "recruit.events.words",
     "recruit.fairs.words",
@@ -81,6 +82,7 @@ MAILS: tuple[str, ...] = (
     "recruit.organisations.mails",
     "recruit.organisations.consent_mails",
     "recruit.organisations.invitation_mails",
+    "recruit.organisations.rights_mails",
     "recruit.postings.mails",
     "recruit.students.mails",
     "recruit.events.mails",
@@ -138,7 +140,8 @@ def load_visitor(request: Request) -> Visitor:
 def prepare(app: Flask, settings: Settings) -> None:
     """Set up what rooms need before their routes are registered."""
     vault.install(list(settings.vault_keys))
-    files.install(settings.files_url)
+    files.install(settings.files_url, settings.files_endpoint)
+    scanning.install(settings.scanner_url)
     install_accounts(app, settings)
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 import os
-from pathlib import Path
 import sys
-import tempfile
 
 from alembic.runtime.migration import MigrationContext
 import click
@@ -12,11 +10,12 @@ from sqlalchemy import func, select, text
 
 from recruit.accounts.invitation_rules import TeamWorry, worries_about
 from recruit.accounts.team import counts_of_roles
-from recruit.core import clock
+from recruit.core import clock, scanning
 from recruit.core.db import Database
 from recruit.core.models import Heartbeat
 from recruit.core.schema import newest_revision
 from recruit.core.settings import Settings, SettingsInvalid, from_environment
+from recruit.core.stores import StoreUnreachable, store_for
 from recruit.core.visitor import Role
 from recruit.messages.transport import TryLater, transport_for
 from recruit.web.health import WORKER_SILENCE
@@ -99,14 +98,18 @@ def _mail(settings: Settings) -> str:
 
 
 def _files(settings: Settings) -> str:
-    folder = Path(settings.files_url)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise Sick(f"{folder} cannot be written to: {error}") from error
-    return f"{folder} can be written to"
+        return store_for(settings.files_url, settings.files_endpoint).try_out()
+    except StoreUnreachable as error:
+        raise Sick(_first_line(error)) from error
+
+
+def _scanner(settings: Settings) -> str:
+    if not settings.scanner_url:
+        return "none is named; who opens an upload is told that it was not checked for viruses"
+    if not scanning.ping(settings.scanner_url):
+        raise Worry("does not answer; until it does, uploads are taken and marked as not checked")
+    return "answers"
 
 
 def _worker(settings: Settings) -> str:
@@ -169,6 +172,7 @@ CHECKS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
     ("schema", _schema),
     ("mail", _mail),
     ("files", _files),
+    ("virus scanner", _scanner),
     ("worker", _worker),
     ("team", _team),
 )

@@ -1,32 +1,39 @@
-"""Files at rest: a row says what a file is, a folder holds its content, encrypted, under a name of our own.
+"""Files at rest: a row says what a file is, a store holds its content, encrypted, under a name of our own.
 
 The row and its transaction are the truth. A file is written before its row is committed and removed after its row is gone;
 what a crash leaves between the two is a file without a row, which `remove_strays` takes away.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 import hashlib
-import os
-from pathlib import Path
+import logging
 import re
 import unicodedata
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from recruit.core import vault
-from recruit.core.db import session
-from recruit.core.models import StoredFile
+from recruit.core.db import new_public_id, session, writing
+from recruit.core.models import Scan, StoredFile
+from recruit.core.stores import NotInStore, Store, StoreUnreachable, store_for
+
+log = logging.getLogger(__name__)
 
 # More than any paper needs; a file is held in memory while it is sealed.
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 120
+# What a name may take on the disks of others, where each sign counts for up to four.
+_MOST_BYTES_OF_NAME = 220
 # A file that has just been written may belong to a transaction that is not over.
-STRAY_AFTER_SECONDS = 6 * 3600
+STRAY_AFTER = timedelta(hours=6)
 
-_folder: list[Path] = []
+_store: list[Store] = []
 # What could hide how a name ends, or lead out of a folder.
 _UNFIT = re.compile(r'[\\/:*?"<>|]')
+# Names that belong to devices on Windows, whatever they end in.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 class FileTooLarge(Exception):
@@ -34,12 +41,17 @@ class FileTooLarge(Exception):
 
 
 class FileDamaged(Exception):
-    """What lies on the disk is missing, or is not what was put there."""
+    """What lies in the store is missing, or is not what was put there."""
 
 
-def install(folder: str) -> None:
+def install(files_url: str, endpoint: str = "") -> None:
     """Set where files lie. Called once, when the house is built."""
-    _folder[:] = [Path(folder)]
+    _store[:] = [store_for(files_url, endpoint)]
+
+
+def store_in_use() -> Store:
+    """Where files lie."""
+    return _store[0]
 
 
 def kept_name(name: str) -> str:
@@ -48,49 +60,80 @@ def kept_name(name: str) -> str:
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
     stem, dot, ending = _UNFIT.sub("_", shown).strip(" .").rpartition(".")
     if not dot:
-        return ending[:LONGEST_NAME] or "file"
-    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending[:20]}"
+        return _fitting(ending, LONGEST_NAME, _MOST_BYTES_OF_NAME) or "file"
+    ending = _fitting(ending, 20, 60)
+    left = LONGEST_NAME - len(ending) - 1
+    return f"{_fitting(stem, left, _MOST_BYTES_OF_NAME - len(ending.encode()) - 1)}.{ending}"
 
 
-def _path(public_id: str) -> Path:
-    # Two letters of a folder keep folders small. The name says nothing about whose file it is.
-    return _folder[0] / public_id[:2].lower() / public_id
+def _fitting(words: str, most: int, most_bytes: int) -> str:
+    if _DEVICES.fullmatch(words.partition(".")[0]):
+        words = "_" + words
+    return words[:most].encode()[:most_bytes].decode(errors="ignore")
 
 
-def store(content: bytes, *, name: str, media_type: str, now: datetime) -> StoredFile:
-    """Seal a file and write it; gives its row, flushed. Raises FileTooLarge."""
+@dataclass(frozen=True)
+class LaidDown:
+    """A sealed file that lies in the store already and has no row yet; without one it is gone after some hours."""
+
+    public_id: str
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    key_name: str
+    scan: Scan
+
+
+def lay_down(content: bytes, *, name: str, media_type: str, scan: Scan = Scan.NOT_SCANNED) -> LaidDown:
+    """Seal a file and write it, outside of any transaction: a store may be slow, and others wait for the database.
+
+    Raises FileTooLarge, StoreUnreachable.
+    """
     if len(content) > MOST_BYTES:
         raise FileTooLarge
-    row = StoredFile(
+    laid = LaidDown(
+        public_id=new_public_id(),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         media_type=media_type,
-        kept_name=kept_name(name),
+        name=kept_name(name),
         key_name=vault.newest_key(),
+        scan=scan,
+    )
+    store_in_use().put(laid.public_id, vault.seal_bytes(content))
+    return laid
+
+
+def keep(laid: LaidDown, *, now: datetime) -> StoredFile:
+    """Give a file that was laid down its row, flushed."""
+    row = StoredFile(
+        public_id=laid.public_id,
+        sha256=laid.sha256,
+        size=laid.size,
+        media_type=laid.media_type,
+        kept_name=laid.name,
+        key_name=laid.key_name,
+        scan=laid.scan,
         stored_at=now,
     )
     session().add(row)
     session().flush()
-    _write(_path(row.public_id), vault.seal_bytes(content))
     return row
 
 
-def _write(path: Path, sealed: bytes) -> None:
-    """Whole or not at all, readable by this user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    half = path.with_name(path.name + ".half")
-    with open(half, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as out:
-        out.write(sealed)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(path)
+def store(content: bytes, *, name: str, media_type: str, now: datetime) -> StoredFile:
+    """Both at once, for what is small or has nobody waiting."""
+    return keep(lay_down(content, name=name, media_type=media_type), now=now)
 
 
 def content_of(row: StoredFile) -> bytes:
-    """The file as it was stored. Raises FileDamaged; ValueError where it was sealed with a key that is not installed."""
+    """The file as it was stored. Raises FileDamaged, StoreUnreachable; ValueError where it was sealed with a key that is
+    not installed.
+    """
     try:
-        content = vault.unseal_bytes(_path(row.public_id).read_bytes())
-    except FileNotFoundError as missing:
+        content = vault.unseal_bytes(store_in_use().get(row.public_id))
+    except NotInStore as missing:
         raise FileDamaged(row.public_id) from missing
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise FileDamaged(row.public_id)
@@ -98,26 +141,35 @@ def content_of(row: StoredFile) -> bytes:
 
 
 def remove(row: StoredFile) -> None:
-    """Delete a file. Nothing may name its row any more. The disk is cleared once the transaction has committed."""
+    """Delete a file. Nothing may name its row any more. The store is cleared once the transaction has committed."""
     current = session()
-    current.info.setdefault("files_to_remove", []).append(_path(row.public_id))
+    current.info.setdefault("files_to_remove", []).append(row.public_id)
     current.delete(row)
     current.flush()
 
 
 @event.listens_for(Session, "after_commit")
-def _clear_disk(current: Session) -> None:
-    for path in current.info.pop("files_to_remove", []):
-        path.unlink(missing_ok=True)
+def _clear_store(current: Session) -> None:
+    names = current.info.pop("files_to_remove", [])
+    if not names:
+        return
+    try:
+        store_in_use().delete(names)
+    except StoreUnreachable:
+        # The rows are gone, so nobody reads these any more; the daily purge takes them away.
+        log.exception("files without a row are left in the store", extra={"files": len(names)})
 
 
 @event.listens_for(Session, "after_rollback")
-def _keep_on_disk(current: Session) -> None:
+def _keep_in_store(current: Session) -> None:
     current.info.pop("files_to_remove", None)
 
 
-def reseal(limit: int = 200) -> int:
-    """Seal files anew that an older key sealed; gives how many. Run again until it gives none."""
+def reseal(limit: int = 50) -> int:
+    """Seal files anew that an older key sealed; gives how many. Run again until it gives none.
+
+    Each row is changed in its own short transaction: a store may be slow. A file that goes meanwhile may leave a stray.
+    """
     newest = vault.newest_key()
     rows = (
         session()
@@ -125,30 +177,22 @@ def reseal(limit: int = 200) -> int:
         .all()
     )
     for row in rows:
-        _write(_path(row.public_id), vault.seal_bytes(content_of(row)))
-        row.key_name = newest
-    session().flush()
+        store_in_use().put(row.public_id, vault.seal_bytes(content_of(row)))
+        with writing() as changed:
+            changed.execute(update(StoredFile).where(StoredFile.id == row.id).values(key_name=newest))
     return len(rows)
 
 
 def remove_strays(now: datetime) -> int:
-    """Remove what lies on the disk without a row; gives how many."""
-    if not _folder or not _folder[0].is_dir():
-        return 0
-    old = [
-        path
-        for path in _folder[0].glob("??/*")
-        if path.is_file() and path.stat().st_mtime < now.timestamp() - STRAY_AFTER_SECONDS
-    ]
+    """Remove what lies in the store without a row; gives how many."""
+    old = list(store_in_use().names_before(now - STRAY_AFTER)) if _store else []
     known: set[str] = set()
-    names = sorted({path.name for path in old})
-    for begin in range(0, len(names), 500):
+    for begin in range(0, len(old), 500):
         known |= set(
             session().scalars(
-                select(StoredFile.public_id).where(StoredFile.public_id.in_(names[begin : begin + 500]))
+                select(StoredFile.public_id).where(StoredFile.public_id.in_(old[begin : begin + 500]))
             )
         )
-    strays = [path for path in old if path.name not in known]
-    for path in strays:
-        path.unlink(missing_ok=True)
+    strays = [name for name in old if name not in known]
+    store_in_use().delete(strays)
     return len(strays)

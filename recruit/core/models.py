@@ -1,13 +1,14 @@
 """Tables that belong to no room: the audit trail, sightings, dated facts, heartbeats, the stamp of what is public."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Index, String, Table, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.core.content import STAMP_ID
-from recruit.core.db import Base, Keyed, PubliclyKnown
+from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 
 
 class AuditEntry(Keyed, Base):
@@ -70,8 +71,15 @@ class Heartbeat(Keyed, Base):
     done: Mapped[int] = mapped_column(default=0)
 
 
+class Scan(StrEnum):
+    """Whether a file was searched for viruses. One in which something was found is never kept."""
+
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+
+
 class StoredFile(PubliclyKnown, Base):
-    """A file, which lies encrypted in the files' folder under its public id (`core/files.py`)."""
+    """A file, which lies encrypted in the files' store under its public id (`core/files.py`)."""
 
     __tablename__ = "stored_file"
 
@@ -81,6 +89,9 @@ class StoredFile(PubliclyKnown, Base):
     kept_name: Mapped[str] = mapped_column(String(200))
     # Which key sealed it (`vault.newest_key`).
     key_name: Mapped[str] = mapped_column(String(12), index=True)
+    scan: Mapped[Scan] = mapped_column(
+        Coded(Scan), default=Scan.NOT_SCANNED, server_default=str(Scan.NOT_SCANNED)
+    )
     stored_at: Mapped[datetime]
 
 

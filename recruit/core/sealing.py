@@ -18,12 +18,9 @@ def reseal_everything() -> dict[str, int]:
             if isinstance(column.type, LargeBinary) and "id" in table.c:
                 counts[f"{table.name}.{column.name}"] = _reseal_column(table.name, column.name)
     counts["files"] = 0
-    while True:
-        with writing():
-            done = files.reseal(AT_ONCE)
+    while done := files.reseal():
         counts["files"] += done
-        if not done:
-            return counts
+    return counts
 
 
 def _reseal_column(table_name: str, column_name: str) -> int:

@@ -9,6 +9,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from recruit.core.providers import SignInProvider, providers_from
+from recruit.core.scanning import why_not_scanner
+from recruit.core.stores import why_not_url
 from recruit.core.vault import key_from
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -59,6 +61,8 @@ class Settings:
     database_url: str
     smtp_url: str
     files_url: str
+    files_endpoint: str
+    scanner_url: str
     redis_url: str
     operator_status: OperatorStatus
     operator_name: str
@@ -193,8 +197,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         SecondFactor.STAFF,
     )
     files_url = read("FILES_URL", str(instance / "files"))
-    if "://" in files_url:
-        problems.append("RECRUIT_FILES_URL must be a folder; other stores are not supported yet")
+    files_endpoint, scanner_url = read("FILES_ENDPOINT"), read("SCANNER_URL")
+    problems += [
+        wrong for wrong in (why_not_url(files_url, files_endpoint), why_not_scanner(scanner_url)) if wrong
+    ]
     proxies = _whole_number(problems, "TRUSTED_PROXIES", read("TRUSTED_PROXIES", "0"))
     # 0 keeps no pages.
     kept_pages = _whole_number(
@@ -210,6 +216,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         database_url=database_url,
         smtp_url=smtp_url,
         files_url=files_url,
+        files_endpoint=files_endpoint,
+        scanner_url=scanner_url,
         redis_url=read("REDIS_URL"),
         operator_status=operator_status,
         operator_name=read(

@@ -7,10 +7,11 @@ from flask import Response, jsonify
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from recruit.core import clock
+from recruit.core import clock, files
 from recruit.core.db import session
 from recruit.core.models import Heartbeat
 from recruit.core.schema import newest_revision
+from recruit.core.stores import StoreUnreachable
 from recruit.web.locks import anybody
 from recruit.web.room import Room
 
@@ -26,7 +27,7 @@ def healthz() -> Response:
 
 @room.get("/readyz", lock=anybody, bare=True)
 def readyz() -> tuple[Response, int]:
-    """Database reachable, schema current, worker heard of lately. 503 names what is not."""
+    """Database reachable, schema current, worker heard of lately, files within reach. 503 names what is not."""
     parts: dict[str, str] = {}
     try:
         session().execute(text("SELECT 1"))
@@ -40,7 +41,12 @@ def readyz() -> tuple[Response, int]:
         parts["worker"] = "silent" if silent else "ok"
     except SQLAlchemyError:
         parts.setdefault("database", "unreachable")
-    ready = all(value == "ok" for value in parts.values()) and len(parts) == 3
+    try:
+        files.store_in_use().check()
+        parts["files"] = "ok"
+    except StoreUnreachable:
+        parts["files"] = "unreachable"
+    ready = all(value == "ok" for value in parts.values()) and len(parts) == 4
     return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
 
 

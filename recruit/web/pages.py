@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, Se
 
 from recruit.core.db import WritingForbidden
 from recruit.core.errors import Busy, Conflict, Missing, Refused
+from recruit.core.files import FileDamaged
+from recruit.core.stores import StoreUnreachable
 from recruit.web.words import words_for
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,23 @@ def install(app: Flask) -> None:
         response = error_page(503)
         response.headers["Retry-After"] = "5"
         return response
+
+    @app.errorhandler(StoreUnreachable)
+    def _no_store(error: StoreUnreachable) -> Response:
+        log.error("files cannot be reached", exc_info=error)
+        response = error_page(
+            503, reason=gettext("Files cannot be reached just now. Please try again in a few minutes.")
+        )
+        response.headers["Retry-After"] = "60"
+        return response
+
+    @app.errorhandler(FileDamaged)
+    def _damaged(error: FileDamaged) -> Response:
+        log.error("a file is missing or damaged", exc_info=error)
+        return error_page(
+            500,
+            reason=gettext("This file cannot be read any more. It has been noted; please ask us about it."),
+        )
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> Response:
