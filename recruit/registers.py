@@ -15,6 +15,7 @@ from recruit.core.visitor import Visitor
 from recruit.dashboards import links
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
+from recruit.students.search import keeping
 from recruit.web import panels, words
 
 ROOMS: tuple[str, ...] = (
@@ -71,6 +72,7 @@ WORDS: tuple[str, ...] = (
 MAILS: tuple[str, ...] = (
     "recruit.messages.mails",
     "recruit.accounts.mails",
+    "recruit.accounts.way_in_mails",
     "recruit.accounts.requests.mails",
     "recruit.accounts.breaches.mails",
     "recruit.accounts.rights.mails",
@@ -125,6 +127,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.fairs.privacy",
     "recruit.events.privacy",
     "recruit.postings.privacy",
+    "recruit.students.search.privacy",
     "recruit.students.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.rights.privacy",
@@ -143,6 +146,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     files.install(settings.files_url, settings.files_endpoint)
     scanning.install(settings.scanner_url)
     install_accounts(app, settings)
+    keeping.follow_profiles()
 
 
 def fill(settings: Settings) -> None:

@@ -277,10 +277,6 @@ class NameFilter(_Filter):
     q = LineField(_l("Name"), description=_l("Without marks is fine: duc finds Đức."))
 
 
-class MajorFilter(_Filter):
-    major = CodeField(_l("Major"), MAJOR, empty=_l("All majors"))
-
-
 class DeskFilter(NameFilter):
     confirmed = CodeField(_l("Confirmation"), CONFIRMED, empty=_l("All students"))
 

@@ -25,7 +25,6 @@ from recruit.students.rules import (
     DisclosureReason,
     DisclosureScope,
     LanguageTest,
-    Major,
     ProfileFacts,
     ProfilePart,
     widest,
@@ -184,7 +183,8 @@ class SeenStudent:
         return self.scope is not DisclosureScope.CARD
 
 
-def _seen(students: Iterable[Student], rows: Iterable[Disclosure]) -> list[SeenStudent]:
+def seen_of(students: Iterable[Student], rows: Iterable[Disclosure]) -> list[SeenStudent]:
+    """These students with how much of each the live disclosures show; who is in none of them is left out."""
     by_student: dict[int, list[Disclosure]] = {}
     for row in rows:
         by_student.setdefault(row.student_id, []).append(row)
@@ -198,6 +198,11 @@ def _seen(students: Iterable[Student], rows: Iterable[Disclosure]) -> list[SeenS
     return seen
 
 
+def seen_whole(students: Iterable[Student]) -> list[SeenStudent]:
+    """These students as staff see them: whole, for no reason of the student's."""
+    return [SeenStudent(student, DisclosureScope.DOCUMENTS, ()) for student in students]
+
+
 def student_for_company(visitor: Visitor, public_id: str) -> SeenStudent:
     """A student whom the visitor's company may see."""
     student = session().scalar(select(Student).where(Student.public_id == public_id).options(*_WHOLE))
@@ -208,24 +213,10 @@ def student_for_company(visitor: Visitor, public_id: str) -> SeenStudent:
         .where(Disclosure.student_id == student.id)
         .order_by(Disclosure.id)
     )
-    seen = _seen([student], rows)
+    seen = seen_of([student], rows)
     if not seen:
         raise Missing
     return seen[0]
-
-
-def students_for_company(visitor: Visitor, *, major: Major | None, after: str | None) -> Page[SeenStudent]:
-    """The students whom the visitor's company may see, newest profile first."""
-    if not visitor.acts_for("company") or not _takes_part(visitor):
-        return Page(rows=[], next_mark=None, is_first=True)
-    live = _live(visitor.acting_organisation_id)
-    query = select(Student).where(live.where(Disclosure.student_id == Student.id).exists()).options(*_CARD)
-    if major is not None:
-        query = query.where(Student.educations.any(Education.major == major))
-    page: Page[Student] = keyset_page(query, by=[Student.id], after=after, newest_first=True)
-    ids = [student.id for student in page.rows]
-    rows = session().scalars(live.where(Disclosure.student_id.in_(ids)).order_by(Disclosure.id))
-    return Page(rows=_seen(page.rows, rows), next_mark=page.next_mark, is_first=page.is_first)
 
 
 # ------------------------------------------------------------------------------------------------ universities
@@ -273,14 +264,6 @@ def _found_by(query: Select[Any], words: str) -> Select[Any]:
     for token in search_words(words):
         query = query.where(Student.search_key.like(f"% {token}%"))
     return query
-
-
-def students_for_staff(visitor: Visitor, *, words: str, after: str | None) -> Page[Student]:
-    """Every student, newest first; "duc" finds Đức."""
-    if not visitor.is_coordinator:
-        raise Missing
-    query = _found_by(select(Student).options(*_CARD), words)
-    return keyset_page(query, by=[Student.id], after=after, newest_first=True)
 
 
 def student_for_staff(visitor: Visitor, public_id: str) -> Student:

@@ -1,5 +1,6 @@
 """Cases 1 to 22 of the attacks: who sees what. `proofs.py` names the test of each; those no other test makes are here."""
 
+from dataclasses import fields
 import inspect
 from pathlib import Path
 import re
@@ -13,8 +14,8 @@ from werkzeug.routing import FloatConverter, IntegerConverter
 
 from recruit.accounts import actions
 from recruit.core.db import new_public_id
-from recruit.students import queries
 from recruit.students.models import Student
+from recruit.students.search.rules import ON_CARDS, Facet, Sort, Wanted
 from tests import people
 from tests.trust.proofs import FROM_ELSEWHERE, SIGNING_IN, WHO_SEES_WHAT
 
@@ -69,9 +70,11 @@ def test_14_nobody_looks_as_somebody_else(app: Flask) -> None:
 
 
 def test_21_no_list_can_be_asked_about_answers() -> None:
-    """21: what a company may filter by is said by the function that filters: the field of study and the place in the list."""
-    asked = set(inspect.signature(queries.students_for_company).parameters) - {"visitor"}
-    assert asked == {"major", "after"}
+    """21: what a company may filter by is a closed list, and what a card does not show is not found on cards either."""
+    assert {field.name for field in fields(Wanted)} == {"words", "chosen", "sort"}
+    assert set(Facet) == {"major", "level", "graduates", "university", "country", "skill"}
+    assert set(Facet) - ON_CARDS == {"country", "skill"}
+    assert set(Sort) == {"newest", "graduation", "level", "name"}
 
 
 def test_22_no_address_counts(app: Flask) -> None:

@@ -1,24 +1,12 @@
-"""Staff find a student."""
+"""One student as staff see it. The list is `search/views.py`."""
 
-from flask import g, render_template, request
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from recruit.students import queries
-from recruit.students.forms import NameFilter
 from recruit.students.views.room import about_students, room
 from recruit.web.gate import visitor
 from recruit.web.locks import coordinator
-
-
-@room.get("/staff/students", lock=coordinator)
-def for_staff() -> ResponseReturnValue:
-    """Every student, newest first, found by any part of the name, with or without marks."""
-    form = NameFilter(request.args)
-    words = form.q.data or ""
-    page = queries.students_for_staff(visitor(), words=words, after=request.args.get("after"))
-    return render_template(
-        "students/staff_list.html", form=form, page=page, filters={"q": words or None}, **about_students()
-    )
 
 
 @room.get("/staff/students/<public_id>", lock=coordinator, seen="profile")
