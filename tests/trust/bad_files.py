@@ -1,0 +1,82 @@
+"""Files as attackers and as honest people send them, made here byte by byte."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from PIL import Image, ImageDraw, PngImagePlugin
+
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def pdf(inside: bytes = b"", *, stream: bytes | None = None, dictionary: bytes = b"") -> bytes:
+    """One page, with more objects where asked for; offsets are only as right as a look into it needs."""
+    body = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    if stream is not None:
+        body += b"3 0 obj\n<< /Length %d %s >>\nstream\n" % (len(stream), dictionary)
+        body += stream + b"\nendstream\nendobj\n"
+    return (
+        body
+        + inside
+        + b"\nxref\n0 3\ntrailer\n<< /Root 1 0 R /Size 3 >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    )
+
+
+def packed_objects(words: bytes) -> bytes:
+    """A PDF whose objects lie packed, as most programs write them."""
+    return pdf(stream=zlib.compress(words), dictionary=b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode")
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **more: object) -> bytes:
+    """Red on the left, blue on the right."""
+    image = Image.new("RGB", size, "blue")
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 2, size[1]), fill="red")
+    out = io.BytesIO()
+    image.save(out, kind, **more)
+    return out.getvalue()
+
+
+def photograph() -> bytes:
+    """Taken with a telephone held upright: on its side, with place, device and a comment."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Kamera of An"
+    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 42.0), 3: "E", 4: (105.0, 51.0, 15.0)})
+    return picture(exif=exif, comment=b"my home")
+
+
+def drawing() -> bytes:
+    """A PNG with words in it that no eye sees."""
+    words = PngImagePlugin.PngInfo()
+    words.add_text("Author", "my home")
+    return picture("PNG", pnginfo=words)
+
+
+def png_bomb(side: int = 30_000) -> bytes:
+    """A few kilobytes that say of themselves that they are 30,000 × 30,000."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">L", len(content)) + name + content + struct.pack(">L", zlib.crc32(name + content))
+        )
+
+    head = struct.pack(">LLBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * 1_000_000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def office(entries: dict[str, bytes] | None = None, *, kind: str = "word") -> bytes:
+    """A letter (or, with `kind="sheet"`, a workbook) that its author signed."""
+    main = "wordprocessingml.document" if kind == "word" else "spreadsheetml.sheet"
+    all_entries = {
+        "[Content_Types].xml": f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{main}.main+xml"/></Types>'.encode(),
+        "docProps/core.xml": b"<cp:coreProperties><dc:creator>my home</dc:creator></cp:coreProperties>",
+        f"{kind}/document.xml": b"<w:document>Xin ch\xc3\xa0o</w:document>",
+        **(entries or {}),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in all_entries.items():
+            archive.writestr(name, content)
+    return out.getvalue()
