@@ -13,7 +13,7 @@ from recruit.accounts.actions import load_consent_texts
 from recruit.accounts.breaches.models import Breach
 from recruit.accounts.breaches.rules import BreachState, Country
 from recruit.accounts.consents import hash_of
-from recruit.accounts.models import AddressChange, Consent, ConsentText, ContactPoint, StaffInvitation
+from recruit.accounts.models import AddressChange, Consent, ConsentText, ContactPoint, Person, StaffInvitation
 from recruit.accounts.requests.models import DataRequest
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
 from recruit.accounts.rights.models import DataExport
@@ -35,7 +35,7 @@ from recruit.fairs.models import Booth, Meeting, Timetable
 from recruit.messages.kinds import Params
 from recruit.messages.models import Mail
 from recruit.messages.summaries import KIND as DAY_SUMMARY
-from recruit.organisations.models import MemberInvitation, Organisation
+from recruit.organisations.models import MemberInvitation, Membership, Organisation
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting, PostingVersion
@@ -80,6 +80,7 @@ def _own_account(visitor: Visitor, now: datetime) -> Params:
         "person_ref": visitor.person_ref,
         "stamp": "",
         "label": "Example",
+        "device": "Chrome, Android",
         "at": now.isoformat(),
         "since": (now - timedelta(days=200)).isoformat(),
         "erased_at": (now + timedelta(days=30)).isoformat(),
@@ -149,6 +150,22 @@ def _invitation(_visitor: Visitor, now: datetime) -> Params:
         roles=[Role.COORDINATOR],
     )
     return {"invitation": _added(invitation).public_id, "times_sent": 1}
+
+
+def _membership(visitor: Visitor, _now: datetime) -> Params | None:
+    query = select(Organisation.public_id, Person.public_id, Membership.rights)
+    query = query.join(Membership, Membership.organisation_id == Organisation.id)
+    query = query.join(Person, Person.id == Membership.person_id).where(Membership.ended_at.is_(None))
+    found = _first(query.order_by(Membership.id))
+    if found is None:
+        return None
+    organisation, member, rights = found
+    return {
+        "organisation": organisation,
+        "member": member,
+        "reader": visitor.person_ref,
+        "rights": str(rights),
+    }
 
 
 def _member_invitation(_visitor: Visitor, now: datetime) -> Params | None:
@@ -278,6 +295,11 @@ def _steps(visitor: Visitor, _now: datetime) -> Params | None:
     return None
 
 
+def _hired(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = session().scalar(select(Person.public_id).join(Placement).order_by(Placement.id).limit(1))
+    return {"person": found} if found else None
+
+
 def _case(visitor: Visitor, now: datetime) -> Params:
     case = Case(
         person_id=visitor.person_id,
@@ -319,6 +341,7 @@ SAMPLES: dict[str, Sample] = {
     "consent_ended": _consent(is_ended=True),
     "staff_invitation": _invitation,
     "member_invitation": _member_invitation,
+    "member_rights_changed": _membership,
     "request_confirm": _request(RequestState.UNCONFIRMED),
     "request_received": _request(RequestState.RECEIVED),
     "request_decided": _request(RequestState.DECIDED, Outcome.GRANTED),
@@ -358,6 +381,7 @@ SAMPLES: dict[str, Sample] = {
     "steps_open": _steps,
     "leaving_company": _about("placement", Placement, Placement.ended_on.is_not(None)),
     "leaving_person": _about("placement", Placement, Placement.ended_on.is_not(None)),
+    "survey_agreement": _hired,
     "survey_invitation": _about("contact", Contact),
     "survey_reminder": _about("contact", Contact),
     "case_waits": _case,

@@ -58,13 +58,19 @@ from recruit.messages.events import (
     MailUnknown,
     MailWishesChanged,
 )
-from recruit.organisations import consent_mails, following as organisations, mails as organisation_mails
+from recruit.organisations import (
+    consent_mails,
+    following as organisations,
+    mails as organisation_mails,
+    rights_mails,
+)
 from recruit.organisations.events import (
     MemberRemoved,
     OrganisationApplied,
     OrganisationApproved,
     OrganisationAskedBack,
     OrganisationSuspended,
+    RightsChangedByStaff,
 )
 from recruit.placements import following as placements
 from recruit.placements.events import (
@@ -111,6 +117,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     MailGivenUp: (surveys.note_given_up,),
     MailBounced: (surveys.note_bounced,),
     MemberRemoved: (organisations.end_sign_ins,),
+    RightsChangedByStaff: (rights_mails.tell_member_and_owners,),
     OrganisationApplied: (),
     OrganisationApproved: (
         organisation_mails.tell_approved,

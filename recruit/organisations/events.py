@@ -43,6 +43,15 @@ class OrganisationApplied:
 
 
 @dataclass(frozen=True)
+class RightsChangedByStaff:
+    """Staff gave a member of an organisation other rights."""
+
+    membership_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class MemberRemoved:
     """Somebody no longer acts for an organisation."""
 

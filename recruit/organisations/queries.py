@@ -238,6 +238,11 @@ def addresses_of_owners(organisation_id: int) -> list[tuple[Person, str]]:
     return [(person, email) for person, email in rows]
 
 
+def address_of_member(membership: Membership) -> str:
+    """Where mail reaches a member; empty for who cannot sign in."""
+    return session().scalar(select(User.email).where(User.person_id == membership.person_id)) or ""
+
+
 def newest_move(organisation_id: int) -> OrganisationMove | None:
     """The last change of state, with its reason."""
     return session().scalar(
@@ -257,7 +262,8 @@ class StateCount:
     count: int
 
 
-def _demand_coordinator(visitor: Visitor) -> None:
+def demand_coordinator(visitor: Visitor) -> None:
+    """Organisations are looked after by coordinators; for others these pages are not there."""
     if not visitor.is_coordinator:
         raise Missing
 
@@ -271,7 +277,7 @@ def organisations_page(
     after: str | None,
 ) -> Page[Organisation]:
     """Every organisation, newest first."""
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     query = select(Organisation).options(joinedload(Organisation.company))
     if kind is not None:
         query = query.where(Organisation.kind == kind)
@@ -282,7 +288,7 @@ def organisations_page(
 
 def counts_by_state(visitor: Visitor, kind: OrganisationKind | None) -> list[StateCount]:
     """How many organisations of a kind stand in each state."""
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     query = select(Organisation.state, func.count()).group_by(Organisation.state)
     if kind is not None:
         query = query.where(Organisation.kind == kind)
@@ -291,7 +297,7 @@ def counts_by_state(visitor: Visitor, kind: OrganisationKind | None) -> list[Sta
 
 
 def organisation_for_staff(visitor: Visitor, public_id: str) -> Organisation:
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     found = session().scalar(
         select(Organisation)
         .options(joinedload(Organisation.company), selectinload(Organisation.texts))
@@ -304,7 +310,7 @@ def organisation_for_staff(visitor: Visitor, public_id: str) -> Organisation:
 
 def newest_checks(visitor: Visitor, organisation: Organisation) -> dict[Check, Verification | None]:
     """The newest outcome of each check."""
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     rows = session().scalars(
         select(Verification).where(Verification.organisation_id == organisation.id).order_by(Verification.id)
     )
@@ -322,7 +328,7 @@ def open_checks(visitor: Visitor, organisation: Organisation) -> tuple[Check, ..
 
 def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationMove]:
     """The history of an organisation's state, newest first."""
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     rows = session().scalars(
         select(OrganisationMove)
         .where(OrganisationMove.organisation_id == organisation.id)
@@ -331,9 +337,34 @@ def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationM
     return list(rows)
 
 
+def member_for_staff(visitor: Visitor, organisation: Organisation, person_ref: str) -> Membership:
+    """One member of any organisation."""
+    demand_coordinator(visitor)
+    members = live_members(organisation.id)
+    found = next((one for one in members if one.person.public_id == person_ref), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def live_membership(organisation_ref: str, person_ref: str) -> Membership | None:
+    """A person's membership, while it lasts. For mails, which are told whom they are about."""
+    return session().scalar(
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .options(contains_eager(Membership.person), contains_eager(Membership.organisation))
+        .where(
+            Organisation.public_id == organisation_ref,
+            Person.public_id == person_ref,
+            Membership.ended_at.is_(None),
+        )
+    )
+
+
 def members_for_staff(visitor: Visitor, organisation: Organisation) -> list[tuple[Membership, Person, str]]:
     """Who acts for an organisation, with the address staff may write to."""
-    _demand_coordinator(visitor)
+    demand_coordinator(visitor)
     rows = session().execute(
         select(Membership, Person, User.email)
         .join(Person, Person.id == Membership.person_id)

@@ -96,7 +96,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     },
     "organisations": {
         things.any_organisation: "approve ask_back invite_for note_check organisation suspend",
-        SHARED: "company send_invitation_for_again withdraw_invitation_for",
+        SHARED: "company member_for send_invitation_for_again withdraw_invitation_for",
         things.organisations_of_kind: "invite_member leave members",
         things.invited_colleague: "send_member_invitation_again withdraw_member_invitation",
         things.own_membership: "act_for",
@@ -128,7 +128,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "surveys": {
         SHARED: "finish_task questionnaire release",
         things.response: "response",
-        KEY: "answer begin check keep_refusal question refuse start stopped submit",
+        KEY: "agreement keep_agreement answer begin check keep_refusal question refuse start stopped submit",
         things.own_survey: "own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
         things.own_question: "own_answer own_question",
     },

@@ -14,6 +14,7 @@ from recruit.organisations.actions.members import (
     act_for_organisation,
     add_member,
     change_rights,
+    change_rights_for,
     end_membership,
     leave_organisation,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ask_back",
     "change_company",
     "change_rights",
+    "change_rights_for",
     "end_membership",
     "invite_member",
     "leave_organisation",

@@ -11,7 +11,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations import queries, rules
-from recruit.organisations.events import MemberRemoved
+from recruit.organisations.events import MemberRemoved, RightsChangedByStaff
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationRefusal, Rights
 
@@ -49,17 +49,37 @@ def change_rights(
 ) -> None:
     """An owner gives a member other rights. One owner always stays."""
     live = _live_members_held_by_owner(organisation, by)
-    membership = _member(live, person_ref)
+    _change_rights(organisation, _member(live, person_ref), rights, by, now)
+
+
+def change_rights_for(
+    organisation: Organisation, person_ref: str, rights: Rights, *, by: Visitor, now: datetime
+) -> None:
+    """Staff give a member other rights, for example where the owner has left the company. One owner always stays; the
+    member and the owners are told.
+    """
+    queries.demand_coordinator(by)
+    membership = _member(_hold_members(organisation), person_ref)
+    if _change_rights(organisation, membership, rights, by, now):
+        announce(RightsChangedByStaff(membership_id=membership.id, by=by, now=now))
+
+
+def _change_rights(
+    organisation: Organisation, membership: Membership, rights: Rights, by: Visitor, now: datetime
+) -> bool:
+    """Whether there was something to change."""
     why_not = rules.why_not_rights(organisation.kind, rights)
     if why_not:
         raise Refused(why_not, field="rights")
-    if membership.rights is rights:
-        return
-    if membership.rights is Rights.OWNER:
+    before = membership.rights
+    if before is rights:
+        return False
+    if before is Rights.OWNER:
         _demand_another_owner(membership)
-    before, membership.rights = membership.rights, rights
+    membership.rights = rights
     session().flush()
     _note("member_rights_changed", organisation, by, now, change=f"{before} → {rights}")
+    return True
 
 
 def end_membership(organisation: Organisation, person_ref: str, *, by: Visitor, now: datetime) -> None:

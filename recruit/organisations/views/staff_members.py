@@ -1,6 +1,8 @@
-"""Staff invite members of any organisation: the first owner of a university or a support organisation comes in so."""
+"""Staff see to the members of any organisation: they invite (the first owner of a university or a support organisation comes
+in so), and change rights where nobody there can.
+"""
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,7 +11,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations import actions, invitations, queries
-from recruit.organisations.forms import InviteMemberForm
+from recruit.organisations.forms import InviteMemberForm, RightsForm
 from recruit.organisations.rules import Rights
 from recruit.organisations.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
@@ -55,6 +57,36 @@ def invite_for(public_id: str) -> ResponseReturnValue:
         organisation=organisation,
         name=queries.name_in(organisation, current_language()),
         switch_form_id="invite",
+    )
+    return make_response(html, 422 if form.errors or form.form_errors else 200)
+
+
+@room.get(f"{_PAGE}/members/<person_ref>", lock=coordinator, seen="profile")
+@room.post(f"{_PAGE}/members/<person_ref>", lock=coordinator, seen="profile")
+def member_for(public_id: str, person_ref: str) -> ResponseReturnValue:
+    """Give a member other rights."""
+    organisation = queries.organisation_for_staff(visitor(), public_id)
+    found = queries.member_for_staff(visitor(), organisation, person_ref)
+    g.sighted_person_ref = person_ref
+    form = RightsForm(organisation.kind, data={"rights": found.rights})
+    if request.method == "POST" and form.is_fine():
+        try:
+            with writing():
+                actions.change_rights_for(
+                    organisation, person_ref, Rights(form.rights.data), by=visitor(), now=clock.now()
+                )
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("The rights are saved. They hold from the next page on."), "done")
+            return _back(public_id)
+    html = render_template(
+        "organisations/staff_member.html",
+        form=form,
+        organisation=organisation,
+        member=found,
+        name=queries.name_in(organisation, current_language()),
+        switch_form_id="rights-form",
     )
     return make_response(html, 422 if form.errors or form.form_errors else 200)
 
