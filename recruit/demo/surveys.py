@@ -6,14 +6,17 @@ after three years of ticks. Nothing is put into the outbox.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, text
 
-from recruit.accounts.models import ContactPoint, Person, User
-from recruit.accounts.rules import ContactKind as PointKind
+from recruit.accounts.actions import load_consent_texts
+from recruit.accounts.consents import hash_of, newest_words
+from recruit.accounts.models import Consent, ConsentText, ContactPoint, Person, User
+from recruit.accounts.rules import ContactKind as PointKind, Purpose, RecipientKind
 from recruit.core import vault
 from recruit.core.db import database, new_public_id, session
 from recruit.placements.models import Placement
@@ -97,6 +100,7 @@ def make_responses(random: Random, placements: Sequence[Placement], now: datetim
     by_rules = rules_of(programme).for_audience("hire")
     people = _people(placements)
     addresses = _give_addresses(random, people)
+    _agree(placements, people)
     own = session().scalar(select(User.person_id).where(User.email == OWN))
     waves = {wave.key: wave.id for wave in programme.waves}
     instruments = {wave.key: wave.instrument_id for wave in programme.waves}
@@ -215,6 +219,42 @@ def _give_addresses(random: Random, people: dict[int, Person]) -> dict[int, str]
     if new:
         session().execute(insert(ContactPoint), new)
     return addresses
+
+
+def _agree(placements: Sequence[Placement], people: dict[int, Person]) -> None:
+    """Every hire said yes when the programme came to know of them."""
+    load_consent_texts()
+    words = newest_words(Purpose.FOLLOW_UP, "en")
+    texts = {
+        text_row.language: text_row
+        for text_row in session().scalars(
+            select(ConsentText).where(
+                ConsentText.purpose == words.purpose,
+                ConsentText.country == words.country,
+                ConsentText.version == words.version,
+            )
+        )
+    }
+    since: dict[int, date] = {}
+    for placement in placements:
+        earlier = since.get(placement.person_id, placement.registered_on)
+        since[placement.person_id] = min(earlier, placement.registered_on)
+    rows = [
+        {
+            "public_id": new_public_id(),
+            "person_id": person_id,
+            "purpose": Purpose.FOLLOW_UP,
+            "recipient_kind": RecipientKind.OPERATOR,
+            "recipient_ref": "",
+            "country": words.country,
+            "consent_text_id": texts[people[person_id].language].id,
+            "words_hash": hash_of(texts[people[person_id].language].body),
+            "given_at": datetime.combine(day, time(8), ZoneInfo("Asia/Tokyo")),
+            "way": "page",
+        }
+        for person_id, day in sorted(since.items())
+    ]
+    session().execute(insert(Consent), rows)
 
 
 def _story(

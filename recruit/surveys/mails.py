@@ -7,11 +7,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from recruit.accounts.models import Person
+from recruit.core import clock
 from recruit.core.db import session
+from recruit.core.errors import Missing
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
+from recruit.surveys.basis import Asking
 from recruit.surveys.forms import text
 from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
 from recruit.surveys.queries.answering import Survey, hash_of, survey_of_contact
 from recruit.surveys.queries.known import MAIL_KINDS, mail_address_of
 from recruit.surveys.rules import LATE_ANSWERS_FOR, ContactState, Openness
@@ -69,16 +74,52 @@ def _still_wanted(params: Params, now: datetime) -> bool:
     )
 
 
-KINDS = tuple(
-    MailKind(
-        name=name,
-        room="surveys",
-        template=f"surveys/mail/{name}",
-        context=_context,
-        still_wanted=_still_wanted,
-        address=_address,
-        group=MailGroup.SURVEYS,
-        secrets=("token",),
-    )
-    for name in MAIL_KINDS
+def _hire(params: Params) -> Hire:
+    person = session().scalars(select(Person).where(Person.public_id == params["person"])).one()
+    return hire_of_key(key_of(person), clock.now())
+
+
+def _agreement_context(params: Params, _language: str) -> Mapping[str, Any]:
+    hire = _hire(params)
+    key = key_of(hire.person)
+    return {
+        "name": hire.person.display_name,
+        "needs_consent": hire.needs_consent,
+        "key": key,
+        "url": page_url("surveys.agreement", key=key, _external=True),
+    }
+
+
+def _agreement_still_wanted(params: Params, _now: datetime) -> bool:
+    try:
+        return _hire(params).asking in (Asking.WAITS, Asking.TOLD)
+    except Missing:
+        return False
+
+
+_AGREEMENT = MailKind(
+    name="survey_agreement",
+    room="surveys",
+    template="surveys/mail/survey_agreement",
+    context=_agreement_context,
+    still_wanted=_agreement_still_wanted,
+    address=lambda params: mail_address_of(_hire(params).person.id),
+    group=MailGroup.SURVEYS,
+    secrets=("key",),
+)
+KINDS = (
+    _AGREEMENT,
+    *(
+        MailKind(
+            name=name,
+            room="surveys",
+            template=f"surveys/mail/{name}",
+            context=_context,
+            still_wanted=_still_wanted,
+            address=_address,
+            group=MailGroup.SURVEYS,
+            secrets=("token",),
+        )
+        for name in MAIL_KINDS
+    ),
 )

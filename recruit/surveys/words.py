@@ -112,6 +112,8 @@ REASONS = {
     "died": _l("died"),
     "never_started": _l("never started"),
     "start_not_confirmed": _l("start not confirmed yet"),
+    "consent_awaited": _l("has not yet said whether we may ask"),
+    "no_consent": _l("did not say in time that we may ask"),
     "late_entry": _l("registered too late for this point"),
     "late_registration": _l("registered a little too late: staff decide"),
     "start_corrected": _l("start was corrected"),

@@ -106,6 +106,7 @@ def test_a_hire_sees_the_step_the_others_and_the_road(client: FlaskClient, now: 
     assert [duty.act for duty in way.duties] == [
         StudentAct.DO_STEP,
         StudentAct.SAY_HOW_TO_REACH,
+        StudentAct.SAY_WHETHER_ASKED,
     ]
     assert [(one.who, one.what, one.late) for one in way.waiting] == [("旭川建設", "Step C", True)]
     page = people.sign_in(client, user).get("/en/me").text

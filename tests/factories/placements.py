@@ -1,16 +1,20 @@
 """Hires for tests: at work, expected, gone; and an accepted offer to open one from."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from recruit.accounts.actions.consents import row_of_words
 from recruit.accounts.actions.people import add_person
-from recruit.accounts.models import Person, User
+from recruit.accounts.consents import hash_of
+from recruit.accounts.models import Consent, Person, User
+from recruit.accounts.queries import live_consent
+from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import OfferState
 from recruit.core import clock
-from recruit.core.db import session, writing
+from recruit.core.db import new_public_id, session, writing
 from recruit.core.visitor import Membership as ActingFor, Visitor
 from recruit.organisations.models import Company, Membership, Organisation, OrganisationText
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Prefecture, Rights
@@ -22,6 +26,8 @@ from recruit.students.models import Student
 from tests.people import visitor_of
 
 _number = count(1)
+# Before everything that tests tell.
+LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 def make_company(name: str = "山田建設", *, staff_count: int = 120) -> Organisation:
@@ -72,8 +78,9 @@ def add_placement(
     country: str = "VN",
     size: str = "",
     name: str = "Lê Văn Bình",
+    agrees: bool = True,
 ) -> Placement:
-    """A hire with the facts it rests on; inside `writing()`."""
+    """A hire with the facts it rests on, who has agreed to be asked (unless not); inside `writing()`."""
     registered = registered_on or starts_on - timedelta(days=30)
     if person is None:
         person = add_person(display_name=name, language="vi", now=clock.now())
@@ -104,7 +111,31 @@ def add_placement(
         placement.facts.append(_fact(PlacementFactKind.ENDED, ended_on, known_on, str(placement.exit_kind)))
     session().add(placement)
     session().flush()
+    if agrees:
+        agree_to_surveys(person, LONG_AGO)
     return placement
+
+
+def agree_to_surveys(person: Person, at: datetime) -> None:
+    """Agreed to be asked at that time, without news of it and without a receipt."""
+    purpose = Purpose.FOLLOW_UP
+    if live_consent(person.id, purpose, RecipientKind.OPERATOR) is None:
+        words = row_of_words(purpose, "vi", "JP")
+        session().add(
+            Consent(
+                public_id=new_public_id(),
+                person_id=person.id,
+                purpose=purpose,
+                recipient_kind=RecipientKind.OPERATOR,
+                recipient_ref="",
+                country="JP",
+                consent_text_id=words.id,
+                words_hash=hash_of(words.body),
+                given_at=at,
+                way="page",
+            )
+        )
+        session().flush()
 
 
 def make_placement(**named: Any) -> Placement:

@@ -26,6 +26,7 @@ from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
 from recruit.surveys.rules import ContactKind, Openness
 
@@ -46,6 +47,12 @@ def open_contact(rows: Session, email: str = "") -> Contact:
         if survey.openness(now) is Openness.OPEN and not survey.is_submitted:
             return contact
     raise AssertionError(f"the demonstration data has no open survey {email}")
+
+
+def agreement_key(rows: Session) -> Values:
+    """Where the mail before the first survey leads."""
+    person = rows.scalars(select(Person).join(User).where(User.email == "hire@demo.example")).one()
+    return {"key": key_of(person)}
 
 
 def _first_question(contact: Contact) -> str:
@@ -206,6 +213,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.confirm_way": nobodys_token,
     "accounts.invitation": nobodys_token,
     "accounts.keep_old_address": nobodys_token,
+    "accounts.not_me": nobodys_token,
     "accounts.reset": nobodys_token,
     "accounts.agree_again": own_consent,
     "accounts.sign_in_by_link": nobodys_token,
@@ -238,6 +246,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.check": survey_key,
     "surveys.stopped": survey_key,
     "surveys.refuse": survey_key,
+    "surveys.agreement": agreement_key,
     "surveys.own_start": own_survey,
     "surveys.own_question": own_question,
     "surveys.own_check": own_survey,

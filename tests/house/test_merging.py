@@ -90,7 +90,7 @@ def _a_life(now: datetime, number: int, staff: Visitor) -> tuple[User, Placement
     make.make_meeting(fair, student, company, now)
     make.make_offer(make.apply(student, make.make_position(company, f"p-{number}", now), now), now)
     make.join(user, company, now)
-    placement = surveys.make_hire(starts_on=date(2026, 11, 1), user=user, employer=company)
+    placement = surveys.make_hire(starts_on=date(2026, 11, 1), user=user, employer=company, agrees=False)
     with writing():
         ways.add_way(ContactKind.PHONE, f"090-1234-567{number}", by=asks, now=now)
         set_wish("surveys", Wish.OFF, now=now, person_ref=user.person.public_id)

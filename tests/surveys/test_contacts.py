@@ -251,7 +251,7 @@ def test_language_moves_no_day_and_a_refusal_stops_what_lies_in_the_outbox(
 
 def test_consent_taken_back_stops_what_lies_in_the_outbox(app: Flask, outbox: Outbox) -> None:
     user, now = people.student(), core_clock.now()
-    placement = make.make_hire(starts_on=date(2026, 11, 18), user=user)
+    placement = make.make_hire(starts_on=date(2026, 11, 18), user=user, agrees=False)
     by = people.visitor_of(user)
     with writing():
         load_consent_texts()
@@ -260,7 +260,7 @@ def test_consent_taken_back_stops_what_lies_in_the_outbox(app: Flask, outbox: Ou
         )
     tick()
     assert make.states_of(placement)["w1"] == "queued"
-    assert outbox.kinds == ["consent_receipt", "survey_invitation"]
+    assert outbox.kinds == ["survey_agreement", "consent_receipt", "survey_invitation"]
     with writing():
         withdraw_consent(consent.public_id, by=by, now=now + timedelta(minutes=5))
     assert set(make.states_of(placement).values()) == {"opted_out surveys"}

@@ -65,5 +65,10 @@ def test_no_other_route_does_without(app: Flask) -> None:
     answering = {f"recruit.surveys.views.answering.{name}" for name in ("begin", "answer", "submit")}
     others = {name for name in exempt if name not in answering}
     assert answering <= exempt
-    assert {name.rpartition(".")[2] for name in others} == {"keep_refusal", "unsubscribe", "bounce_hook"}
+    assert {name.rpartition(".")[2] for name in others} == {
+        "keep_refusal",
+        "keep_agreement",
+        "unsubscribe",
+        "bounce_hook",
+    }
     assert {name.split(".")[1] for name in others} == {"surveys", "messages"}

@@ -39,7 +39,7 @@ def load_consent_texts() -> int:
     return len(session().scalars(new).all())
 
 
-def _row_of(purpose: Purpose, language: str, country: str) -> ConsentText:
+def row_of_words(purpose: Purpose, language: str, country: str) -> ConsentText:
     """The row of the newest words; put there with the first consent in them."""
     words = consents.newest_words(purpose, language, country)
     query = select(ConsentText).where(
@@ -76,7 +76,7 @@ def give_consent(
         if holding_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
             raise Refused(AccountRefusal.ALREADY_CONSENTED)
         replaced = _replace(held, public_id, now)
-    words = _row_of(purpose, language, country)
+    words = row_of_words(purpose, language, country)
     consent = Consent(
         public_id=public_id,
         person_id=person.id,

@@ -69,6 +69,12 @@ STUDENT: dict[StudentAct, Says] = {
         "/me/surveys",
         _("Answer the questions"),
     ),
+    StudentAct.SAY_WHETHER_ASKED: lambda duty: (
+        _("May we ask how you are getting on?"),
+        _("A few minutes, a few times a year. You decide: until you say yes, we ask nothing."),
+        "/me/surveys/agreement",
+        _("Read it and decide"),
+    ),
     StudentAct.TICK_OFF_STEPS: lambda duty: (
         ngettext(
             "%(num)d step behind you is not ticked off yet",

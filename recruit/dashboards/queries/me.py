@@ -11,6 +11,7 @@ from recruit.core import clock
 from recruit.core.visitor import Visitor
 from recruit.dashboards.queries.my_duties import (
     address_duty,
+    agreement_duties,
     first_duties,
     interview_duties,
     meeting_duties,
@@ -83,6 +84,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     duties += step_duties(step, behind, language)
     if placement is not None:
         duties += reach_duties(visitor, now)
+        duties += agreement_duties(visitor, now)
     else:
         duties += wish_duties(student, registrations, language, now)
         duties += profile_duties(student)

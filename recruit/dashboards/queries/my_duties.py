@@ -24,7 +24,9 @@ from recruit.fairs.rules import MeetingState, Side
 from recruit.students.models import Student
 from recruit.students.queries import facts_of
 from recruit.students.rules import ProfilePart, ProfileUse, missing_for
+from recruit.surveys.basis import Asking
 from recruit.surveys.models import Contact
+from recruit.surveys.queries.agreeing import hire_of
 
 TOKYO = "Asia/Tokyo"
 MEETINGS_SOON = timedelta(days=14)
@@ -157,6 +159,12 @@ def survey_duties(contacts: Sequence[Contact]) -> list[Duty]:
         )
         for contact in contacts[:1]
     ]
+
+
+def agreement_duties(visitor: Visitor, now: datetime) -> list[Duty]:
+    """Whoever is hired, and has to be asked whether we may ask, has not answered yet."""
+    waits = hire_of(visitor, now).asking is Asking.WAITS
+    return [Duty(StudentAct.SAY_WHETHER_ASKED)] if waits else []
 
 
 def wish_duties(

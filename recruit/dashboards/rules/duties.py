@@ -18,6 +18,7 @@ class StudentAct(StrEnum):
     GO_TO_MEETINGS = "go_to_meetings"
     GO_TO_INTERVIEW = "go_to_interview"
     ANSWER_SURVEY = "answer_survey"
+    SAY_WHETHER_ASKED = "say_whether_asked"
     TICK_OFF_STEPS = "tick_off_steps"
     SAY_HOW_TO_REACH = "say_how_to_reach"
     GIVE_WISHES = "give_wishes"

@@ -7,14 +7,14 @@ the outbox is taken back, if anything, before the contacts are touched: mail wor
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, and_, func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
 from recruit.core import audit
-from recruit.core.db import database, session
+from recruit.core.db import changes_one, database, session
 from recruit.core.errors import Conflict, Refused
 from recruit.core.visitor import Visitor
 from recruit.messages import actions as messages
@@ -23,6 +23,7 @@ from recruit.messages.rules import UNSENT, MailState
 from recruit.placements.models import Placement
 from recruit.surveys import rules
 from recruit.surveys.actions.calendars import calendar
+from recruit.surveys.actions.telling import tell
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
 from recruit.surveys.planning.contacts import Kind, Outcome, PlannedContact, State
 from recruit.surveys.planning.deciding import Action, Do, TaskKind as PlannedTask, decide
@@ -73,6 +74,7 @@ def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
     planned = _planned(about, by_rules, now)
     changed += _write(about, planned, waves, now)
     about = known_of(person_id, now)
+    changed += tell(about, now)
     actions = decide(planned, journal_of(about).deliveries, now, budget=by_rules.budget)
     if not give_out:
         # What staff must know is told at once; only mail and calls wait for their hour.
@@ -168,10 +170,16 @@ def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, W
 
 
 def _stays_as_it_was(row: Contact, contact: PlannedContact) -> bool:
-    """An address that came too late, or a refusal that was taken back, does not turn a closed wave into one that we forgot."""
-    return (
+    """An address that came too late, or a refusal that was taken back, does not turn a closed wave into one that we forgot;
+    nor do new words of the consent hide one that we did forget.
+    """
+    is_no_omission = (
         row.state in (ContactState.UNREACHABLE, ContactState.OPTED_OUT)
         and contact.state is State.MISSED_BY_US
+    )
+    is_omission = row.state is ContactState.MISSED_BY_US and contact.reason == "no_consent"
+    return (
+        (is_no_omission or is_omission)
         and row.released_at is None
         and (row.open_on, row.due_on, row.close_on) == (contact.open_on, contact.due_on, contact.close_on)
     )
@@ -290,15 +298,11 @@ def _send(row: Contact, about: Known, now: datetime) -> int:
 
 def _set(row: Contact, after: ContactState, **values: Any) -> int:
     """Compare and set: whoever was faster has done it."""
-    done = cast(
-        "CursorResult[Any]",
-        session().execute(
-            update(Contact)
-            .where(Contact.id == row.id, Contact.state == row.state, Contact.outcome.is_(None))
-            .values(state=after, **values)
-            .execution_options(synchronize_session=False)
-        ),
-    ).rowcount
+    done = changes_one(
+        update(Contact)
+        .where(Contact.id == row.id, Contact.state == row.state, Contact.outcome.is_(None))
+        .values(state=after, **values)
+    )
     session().refresh(row)
     return done
 
@@ -321,16 +325,12 @@ def release(contact: Contact, *, by: Visitor, now: datetime) -> None:
     refusal = rules.why_not_released(contact.state, contact.reason)
     if refusal:
         raise Refused(refusal)
-    done = cast(
-        "CursorResult[Any]",
-        session().execute(
-            update(Contact)
-            .where(Contact.id == contact.id, Contact.state == contact.state, Contact.released_at.is_(None))
-            .values(released_at=now)
-            .execution_options(synchronize_session=False)
-        ),
-    ).rowcount
-    if not done:
+    released = (
+        update(Contact)
+        .where(Contact.id == contact.id, Contact.state == contact.state, Contact.released_at.is_(None))
+        .values(released_at=now)
+    )
+    if not changes_one(released):
         raise Conflict(f"contact {contact.public_id} has been released already")
     finish_tasks(contact, (TaskKind.MISSED_BY_US, TaskKind.LATE_REGISTRATION), by=by, now=now)
     audit.record("contact.released", by=by, now=now, subject_kind="contact", subject_ref=contact.public_id)

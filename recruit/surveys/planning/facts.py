@@ -75,6 +75,9 @@ class Facts:
     whereabouts: tuple[Whereabouts, ...] = (TOKYO,)
     zone_is_known: bool = True
     employers: tuple[Employer, ...] = field(default=())
+    # Where the law asks for consent, nothing is sent before `consented_at`.
+    asks_consent: bool = False
+    consented_at: datetime | None = None
 
     def versions(self, anchor: str) -> tuple[Known, ...]:
         return self.anchors.get(anchor, ())
@@ -106,6 +109,7 @@ class Facts:
             leaves=tuple(leave for leave in self.leaves if was_known(leave.known_at)),
             opt_outs=tuple(refusal for refusal in self.opt_outs if was_known(refusal.since)),
             unreachable=tuple(span for span in self.unreachable if was_known(span.since)),
+            consented_at=self.consented_at if was_known(self.consented_at) else None,
         )
 
 
@@ -129,6 +133,8 @@ def placement_facts(
     opt_outs: tuple[OptOut, ...] = (),
     leaves: tuple[Leave, ...] = (),
     employers: tuple[Employer, ...] = (),
+    asks_consent: bool = False,
+    consented_at: datetime | None = None,
 ) -> Facts:
     """The facts of one placement when only their newest versions are at hand.
 
@@ -159,4 +165,6 @@ def placement_facts(
         whereabouts=(Whereabouts(date.min, zone, country),),
         zone_is_known=zone_is_known,
         employers=employers,
+        asks_consent=asks_consent,
+        consented_at=consented_at,
     )

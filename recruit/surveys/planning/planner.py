@@ -173,6 +173,8 @@ def _situation(
     ready_at = max(instant_at(facts.whereabouts, due_on, wave.send_local), window.known_at)
     if released_at is not None:
         ready_at = max(ready_at, released_at)
+    if facts.asks_consent and facts.consented_at is not None:
+        ready_at = max(ready_at, facts.consented_at)
     away = _away(facts, wave)
     due_at = _next_instant(facts, wave, calendar, ready_at, away)
     if now < window.closes_at or released_at is not None:

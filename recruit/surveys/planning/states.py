@@ -59,6 +59,9 @@ def state_when_unsent(case: Situation, now: datetime) -> Verdict:
     barred = _why_barred(case, now if is_late else moment)
     if barred is not None:
         return barred
+    without_consent = _without_consent(case, now)
+    if without_consent is not None:
+        return without_consent
     if case.released:
         return State.PLANNED, "released"
     if case.was_missed:
@@ -178,6 +181,23 @@ def _why_barred(case: Situation, moment: datetime) -> Verdict | None:
     for span in case.facts.unreachable:
         if span.since <= moment and (span.until is None or moment < span.until):
             return State.UNREACHABLE, span.reason
+    return None
+
+
+def _without_consent(case: Situation, now: datetime) -> Verdict | None:
+    """Held while the person may still say yes; what closed before the yes, or left no hour for it, was never ours to send."""
+    facts, closes_at = case.facts, case.window.closes_at
+    if not facts.asks_consent:
+        return None
+    if facts.consented_at is None:
+        return (State.HELD, "consent_awaited") if now < closes_at else (State.NOT_APPLICABLE, "no_consent")
+    if facts.consented_at >= closes_at:
+        return State.NOT_APPLICABLE, "no_consent"
+    if case.kind is not Kind.INVITATION or case.leave_is_in_the_way or case.due_at is None:
+        return None
+    agreed_on = local_clock(facts.whereabouts, facts.consented_at).date()
+    if agreed_on > case.due_on and case.due_at >= closes_at:
+        return State.NOT_APPLICABLE, "no_consent"
     return None
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from recruit.accounts.models import Consent, ContactPoint, Person
-from recruit.accounts.rules import ContactKind as PointKind, Purpose
+from recruit.accounts.models import ContactPoint, Person
+from recruit.accounts.rules import ContactKind as PointKind
 from recruit.core.db import session
 from recruit.core.locales import ZONES
 from recruit.messages.models import AddressState
@@ -19,6 +19,7 @@ from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
 from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut
 from recruit.surveys.planning import contacts as planned, facts as known, programme as rules
 from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
+from recruit.surveys.queries.consented import Given, consent_is_asked, consented_since, follow_up_consents
 from recruit.surveys.rules import ContactKind, ContactState
 
 PROGRAMME = "hires"
@@ -38,6 +39,8 @@ class Known:
     placements: Sequence[Placement]
     contacts: Sequence[Contact]
     responses: Sequence[Response]
+    asks_consent: bool = False
+    consented_at: datetime | None = None
 
     def contacts_of(self, placement: Placement) -> list[Contact]:
         """The rows of one employment."""
@@ -93,22 +96,24 @@ def known_of(person_id: int, now: datetime) -> Known:
     state = (
         rows.scalar(select(AddressState).where(AddressState.address == address.lower())) if address else None
     )
+    placements = rows.scalars(
+        select(Placement)
+        .where(Placement.person_id == person_id)
+        .order_by(Placement.id)
+        .options(selectinload(Placement.facts))
+        .execution_options(populate_existing=True)
+    ).all()
+    given = follow_up_consents(person_id, now)
     return Known(
         person=person,
         address=address,
         paused_since=(state.bounced_at or state.complaint_at) if state else None,
-        opt_outs=_opt_outs(person, address, now),
+        opt_outs=_opt_outs(person, given, address, now),
         wants_reminders=_switched_off(person, address, MAIL_KINDS[1]) is None,
         refused=rows.scalars(
             select(SurveyOptOut).where(SurveyOptOut.person_id == person_id).order_by(SurveyOptOut.id)
         ).all(),
-        placements=rows.scalars(
-            select(Placement)
-            .where(Placement.person_id == person_id)
-            .order_by(Placement.id)
-            .options(selectinload(Placement.facts))
-            .execution_options(populate_existing=True)
-        ).all(),
+        placements=placements,
         contacts=rows.scalars(
             select(Contact)
             .join(Placement, Placement.id == Contact.placement_id)
@@ -124,6 +129,8 @@ def known_of(person_id: int, now: datetime) -> Known:
             .order_by(Response.id)
             .execution_options(populate_existing=True)
         ).all(),
+        asks_consent=consent_is_asked(person, placements),
+        consented_at=consented_since(given),
     )
 
 
@@ -142,19 +149,15 @@ def mail_address_of(person_id: int) -> str:
     return point.value if point else ""
 
 
-def _opt_outs(person: Person, address: str, now: datetime) -> tuple[known.OptOut, ...]:
+def _opt_outs(
+    person: Person, given: Sequence[Given], address: str, now: datetime
+) -> tuple[known.OptOut, ...]:
     """Refusals that other rooms keep: the consent to follow-ups taken back, the mails switched off."""
     found = []
-    consents = session().execute(
-        select(Consent.given_at, Consent.withdrawn_at)
-        .where(Consent.person_id == person.id, Consent.purpose == Purpose.FOLLOW_UP)
-        .order_by(Consent.given_at, Consent.id)
-    )
-    given = list(consents)
-    for place, (_given_at, withdrawn_at) in enumerate(given):
-        later = given[place + 1][0] if place + 1 < len(given) else None
-        if withdrawn_at is not None and withdrawn_at <= now:
-            found.append(known.OptOut("surveys", withdrawn_at, until=later))
+    for place, consent in enumerate(given):
+        later = given[place + 1].at if place + 1 < len(given) else None
+        if consent.withdrawn_at is not None and consent.withdrawn_at <= now:
+            found.append(known.OptOut("surveys", consent.withdrawn_at, until=later))
     # The outbox asks the same question: what it would drop is never put there.
     since = _switched_off(person, address, MAIL_KINDS[0])
     if since is not None and since <= now:
@@ -212,6 +215,8 @@ def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
         ),
         zone_is_known=person.zone in ZONES and person.zone != "UTC",
         employers=tuple(employers),
+        asks_consent=about.asks_consent,
+        consented_at=about.consented_at,
     )
 
 
