@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from recruit.accounts import actions, cookie, install, passwords, queries, tokens
 from recruit.accounts.actions.sign_ins import add_sign_in
 from recruit.accounts.models import User
-from recruit.accounts.rules import ComesAs
+from recruit.accounts.rules import Browser, ComesAs
 from recruit.core import clock
 from recruit.core.db import Database, writing
 from recruit.core.settings import Settings
@@ -83,7 +83,9 @@ def sign_in(client: FlaskClient, user: User, *, with_second_factor: bool = True)
     with database.scope(), writing():
         found = queries.user_by_address(user.email)
         assert found is not None
-        secret = add_sign_in(found, now=clock.now(), device="Test", with_second_factor=with_second_factor)
+        secret = add_sign_in(
+            found, now=clock.now(), browser=Browser(device="Test"), with_second_factor=with_second_factor
+        )
     client.set_cookie(
         cookie.name_of(uses_https=settings.uses_https), tokens.cookie_value(secret, stays=False), path="/"
     )

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from flask import Flask, Request, Response as PageResponse, g, request
 from werkzeug.wrappers import Response
 
-from recruit.accounts import tokens
-from recruit.accounts.rules import SIGN_IN_IDLE, SIGN_IN_LASTS
+from recruit.accounts import limits, tokens
+from recruit.accounts.rules import SIGN_IN_IDLE, SIGN_IN_LASTS, Browser, device_name
 from recruit.core import clock
 
 # A new stamp with every answer would only make every answer larger.
 _STAMPED_ANEW_AFTER = timedelta(minutes=5)
+# As long as browsers keep a cookie at all. It opens nothing: it only says that somebody has signed in here before.
+_BROWSER_KNOWN_FOR = timedelta(days=400)
+_LONGEST_SECRET = 64
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,20 @@ def read(of: Request) -> HeldCookie | None:
     return HeldCookie(*found) if found else None
 
 
+def browser_name(*, uses_https: bool) -> str:
+    return "__Host-browser" if uses_https else "browser"
+
+
+def browser_of(of: Request) -> Browser:
+    """From where this request comes. A browser that is not known yet gets its secret with the sign-in."""
+    if "browser_secret" not in g:
+        held = of.cookies.get(browser_name(uses_https=g.settings.uses_https), "")
+        g.browser_secret = held if 0 < len(held) <= _LONGEST_SECRET else tokens.new_sign_in_secret()
+    return Browser(limits.network_of(of.remote_addr), device_name(of.user_agent.string), g.browser_secret)
+
+
 def hand_out(response: Response, secret: str, *, stays: bool) -> None:
-    """Give the browser the cookie, stamped now."""
+    """Give the browser the cookie, stamped now; after a sign-in also the one by which it is known again."""
     response.set_cookie(
         name_of(uses_https=g.settings.uses_https),
         tokens.cookie_value(secret, stays=stays),
@@ -48,6 +63,16 @@ def hand_out(response: Response, secret: str, *, stays: bool) -> None:
         samesite="Lax",
         path="/",
     )
+    if "browser_secret" in g:
+        response.set_cookie(
+            browser_name(uses_https=g.settings.uses_https),
+            g.browser_secret,
+            max_age=_BROWSER_KNOWN_FOR,
+            secure=g.settings.uses_https,
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
     g.sign_in_cookie_settled = True
 
 

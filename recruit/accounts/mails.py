@@ -46,16 +46,6 @@ def _pages(params: Params, _language: str) -> dict[str, Any]:
     }
 
 
-def _way_in(params: Params, _language: str) -> dict[str, Any]:
-    return {
-        "name": _user(params).person.display_name,
-        "label": params["label"],
-        "at": datetime.fromisoformat(params["at"]),
-        "account_url": page_url("accounts.account", _external=True),
-        "reset_url": page_url("accounts.ask_for_reset", _external=True),
-    }
-
-
 def _sign_in_address(params: Params) -> str:
     """Links that open an account go to the address it is signed in with, and nowhere else."""
     return _user(params).email
@@ -115,24 +105,6 @@ KINDS = (
         still_wanted=_is_there,
         address=_sign_in_address,
         necessary=True,
-    ),
-    *(
-        MailKind(
-            name=name,
-            room="accounts",
-            template=f"accounts/mail/{name}",
-            context=_way_in,
-            still_wanted=_is_there,
-            address=_sign_in_address,
-            necessary=True,
-        )
-        for name in (
-            "provider_connected",
-            "provider_disconnected",
-            "passkey_added",
-            "passkey_removed",
-            "passkey_copied",
-        )
     ),
 )
 

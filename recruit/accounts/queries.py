@@ -19,7 +19,7 @@ from recruit.accounts.models import (
     User,
     UserRole,
 )
-from recruit.accounts.rules import ContactKind, LinkPurpose, Purpose, RecipientKind
+from recruit.accounts.rules import Browser, ContactKind, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -291,6 +291,29 @@ def mark_of_identity(identity: ProviderIdentity) -> str:
 def mark_of(sign_in: SignIn) -> str:
     """What stands for a sign-in in an address: neither its key nor anything that opens it."""
     return sign_in.token_hash[:20]
+
+
+def browser_hash(user: User, browser: Browser) -> str:
+    """What a sign-in keeps of the browser. It dies with the owner's word that somebody else was there."""
+    if not browser.secret:
+        return ""
+    return tokens.fingerprint("browser", user.id, user.devices_stamp, browser.secret)
+
+
+def knows_browser(user: User, browser: Browser) -> bool:
+    """Whether this person has signed in with this browser before. Sign-ins from before browsers were known count where network
+    and kind of device are the same.
+    """
+    same = SignIn.browser_hash == browser_hash(user, browser)
+    if not user.devices_stamp and browser.network and browser.device:
+        same |= (
+            (SignIn.browser_hash == "")
+            & (SignIn.network == browser.network)
+            & (SignIn.device == browser.device)
+        )
+    if not browser.secret:
+        return False
+    return session().scalar(select(SignIn.id).where(SignIn.user_id == user.id, same).limit(1)) is not None
 
 
 def live_consent(

@@ -14,6 +14,8 @@ NEW_ADDRESS_VALID_FOR = timedelta(days=2)
 CLOSING_GRACE = timedelta(days=14)
 # So long the reader of the old address may take a change back; until then nobody else can register with it.
 OLD_ADDRESS_HELD_FOR = timedelta(days=7)
+# So long the owner may say that what a mail tells about was somebody else.
+NOT_ME_VALID_FOR = timedelta(days=7)
 SECOND_STEP_VALID_FOR = timedelta(minutes=10)
 SIGN_IN_LASTS = timedelta(days=30)
 SIGN_IN_IDLE = timedelta(days=7)
@@ -165,6 +167,7 @@ class LinkPurpose(StrEnum):
     NEW_ADDRESS = "new_address"
     KEEP_ADDRESS = "keep_address"
     WAY_TO_REACH = "way_to_reach"
+    NOT_ME = "not_me"
 
 
 LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
@@ -174,6 +177,7 @@ LINK_VALID_FOR: dict[LinkPurpose, timedelta] = {
     LinkPurpose.NEW_ADDRESS: NEW_ADDRESS_VALID_FOR,
     LinkPurpose.KEEP_ADDRESS: OLD_ADDRESS_HELD_FOR,
     LinkPurpose.WAY_TO_REACH: ways.CONFIRMATION_VALID_FOR,
+    LinkPurpose.NOT_ME: NOT_ME_VALID_FOR,
 }
 
 
@@ -236,3 +240,15 @@ def device_name(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return ", ".join(part for part in (browser, system) if part)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """From where somebody comes: the network, the kind of device, and a secret by which the browser is known again."""
+
+    network: str = ""
+    device: str = ""
+    secret: str = ""
+
+
+NO_BROWSER = Browser()

@@ -26,6 +26,7 @@ _ACTIONS = {
     "second_factor_dropped": lazy_pgettext("trail", "Second step of signing in taken off by command"),
     "recovery_code_used": lazy_pgettext("trail", "Recovery code used"),
     "recovery_codes_renewed": lazy_pgettext("trail", "New recovery codes made"),
+    "sign_in_disowned": lazy_pgettext("trail", "Owner said that somebody else was signed in"),
     "sign_in_ended": lazy_pgettext("trail", "Sign-in on a device ended"),
     "sign_in_link_used": lazy_pgettext("trail", "Signed in with a mailed link"),
     "staff_signed_in": lazy_pgettext("trail", "Staff signed in"),

@@ -22,7 +22,8 @@ from recruit.core import clock, content
 from recruit.core.db import Database
 from recruit.core.visitor import NOBODY
 
-HARMLESS_COOKIES = frozenset({"language"})
+# The language, and by which accounts know a browser again: neither changes what stands on a page.
+HARMLESS_COOKIES = frozenset({"language", "browser", "__Host-browser"})
 # Filters fit in; endless addresses made up to push others out do not.
 MOST_QUERY = 200
 MOST_BYTES = 32 * 1024 * 1024

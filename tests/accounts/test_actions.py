@@ -8,7 +8,7 @@ from sqlalchemy import select
 from recruit.accounts import actions, jobs, passwords, privacy, queries, second_factor, tokens
 from recruit.accounts.actions.sign_ins import add_sign_in
 from recruit.accounts.models import Consent, Person, SignIn
-from recruit.accounts.rules import AccountRefusal, ComesAs, LinkPurpose, Purpose, RecipientKind
+from recruit.accounts.rules import AccountRefusal, Browser, ComesAs, LinkPurpose, Purpose, RecipientKind
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
@@ -46,7 +46,7 @@ def test_registering_waits_for_the_address_to_be_confirmed(app, now, outbox):
     assert queries.live_consent(user.person_id, Purpose.SERVICE, RecipientKind.OPERATOR)
     with writing(), refused(AccountRefusal.NOT_CONFIRMED):
         actions.begin_sign_in(
-            user.person.public_id, state=queries.step_state_of(user), network="", device="", now=now
+            user.person.public_id, state=queries.step_state_of(user), browser=Browser(), now=now
         )
 
 
@@ -146,7 +146,7 @@ def test_a_password_changed_between_the_steps_refuses_the_second(app, now):
     with writing():
         actions.change_password(passwords.hash_of("a-new-password"), by=people.visitor_of(user), now=now)
     with writing(), refused(AccountRefusal.WRONG_SIGN_IN):
-        actions.begin_sign_in(user.person.public_id, state=state, network="", device="", now=now)
+        actions.begin_sign_in(user.person.public_id, state=state, browser=Browser(), now=now)
 
 
 def test_giving_a_role_signs_the_person_out(app, now, db):
@@ -213,7 +213,7 @@ def test_with_a_second_factor_the_password_alone_does_not_sign_in(app, now):
     enrolled(user, now)
     with writing(), refused(AccountRefusal.SECOND_FACTOR_NEEDED):
         actions.begin_sign_in(
-            user.person.public_id, state=queries.step_state_of(user), network="", device="", now=now
+            user.person.public_id, state=queries.step_state_of(user), browser=Browser(), now=now
         )
 
 

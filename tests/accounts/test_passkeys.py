@@ -71,8 +71,8 @@ def test_a_passkey_is_added_and_signs_in_alone(client, clock, outbox):
     assert "/account/password" in answer.headers["Location"]
     page = client.get(ACCOUNT).text
     assert "My telephone" in page and "last used" in page
-    assert outbox.kinds == ["passkey_added"]
-    (message,) = outbox.hand_over()
+    assert outbox.kinds == ["passkey_added", "new_device"]
+    message, _of_device = outbox.hand_over()
     assert message["To"] == person.email
     assert "My telephone" in message.get_body(("plain",)).get_content()
     assert "passkey_added" in session().scalars(select(AuditEntry.action)).all()

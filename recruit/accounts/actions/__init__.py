@@ -15,6 +15,7 @@ from recruit.accounts.actions.consents import (
     withdraw_consent,
 )
 from recruit.accounts.actions.invitations import accept_invitation, register_by_invitation
+from recruit.accounts.actions.not_me import shut_out
 from recruit.accounts.actions.passwords import change_password, request_reset, reset_password, strengthen_hash
 from recruit.accounts.actions.people import (
     change_display_name,
@@ -95,6 +96,7 @@ __all__ = [
     "reset_password",
     "send_staff_invitation_again",
     "set_roles",
+    "shut_out",
     "sign_out",
     "strengthen_hash",
     "switch_off",

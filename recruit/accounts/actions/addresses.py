@@ -26,7 +26,7 @@ def ask_to_change_address(address: str, *, by: Visitor, now: datetime) -> None:
     new = address.strip().lower()
     if new == user.email:
         raise Refused(AccountRefusal.ADDRESS_IS_YOURS, field="email")
-    _end_open_change(user, now)
+    end_open_change(user, now)
     change = AddressChange(user_id=user.id, old_address=user.email, new_address=new, asked_at=now)
     session().add(change)
     session().flush()
@@ -48,7 +48,7 @@ def _held(user_id: int) -> User:
     return session().scalars(select(User).where(User.id == user_id)).one()
 
 
-def _end_open_change(user: User, now: datetime) -> None:
+def end_open_change(user: User, now: datetime) -> None:
     is_open = AddressChange.done_at.is_(None) & AddressChange.ended_at.is_(None)
     session().execute(
         update(AddressChange).where(AddressChange.user_id == user.id, is_open).values(ended_at=now)
@@ -58,7 +58,7 @@ def _end_open_change(user: User, now: datetime) -> None:
 def drop_address_change(*, by: Visitor, now: datetime) -> None:
     """The person wants no other address any more: the link in the mail is dead."""
     user = queries.own_user(by)
-    _end_open_change(user, now)
+    end_open_change(user, now)
     _note("address_change_dropped", user, by, now)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from recruit.accounts import queries
 from recruit.accounts.actions.addresses import tell_of_held_address
+from recruit.accounts.actions.notices import note_and_tell
 from recruit.accounts.actions.people import note_confirmed
 from recruit.accounts.actions.sign_ins import end_all_sign_ins, queue_link, spend_link
 from recruit.accounts.models import User
@@ -26,8 +27,10 @@ def request_reset(email: str, *, now: datetime) -> None:
         tell_of_held_address(email, now=now)
 
 
-def reset_password(token: str, password_hash: str, *, now: datetime) -> None:
-    """Set a new password by a mailed link, which also proves the address. Every device is signed out."""
+def reset_password(token: str, password_hash: str, *, now: datetime, device: str = "") -> None:
+    """Set a new password by a mailed link, which also proves the address. Every device is signed out, and the owner told,
+    but for the first password of a new account.
+    """
     user = queries.user_of_link(LinkPurpose.RESET_PASSWORD, token, now)
     if user is None:
         raise Refused(AccountRefusal.LINK_NOT_VALID)
@@ -35,9 +38,12 @@ def reset_password(token: str, password_hash: str, *, now: datetime) -> None:
     user.password = password_hash
     session().flush()
     end_all_sign_ins(user.id, now)
-    audit.record(
-        "password_reset", by=NOBODY, now=now, subject_kind="person", subject_ref=user.person.public_id
-    )
+    if user.last_seen_at is None:
+        audit.record(
+            "password_reset", by=NOBODY, now=now, subject_kind="person", subject_ref=user.person.public_id
+        )
+    else:
+        note_and_tell("password_reset", user, by=NOBODY, now=now, device=device)
     note_confirmed(user, now)
 
 
@@ -47,7 +53,7 @@ def change_password(password_hash: str, *, by: Visitor, now: datetime) -> None:
     user.password = password_hash
     session().flush()
     end_all_sign_ins(user.id, now, but=by.sign_in_id)
-    audit.record("password_changed", by=by, now=now, subject_kind="person", subject_ref=by.person_ref)
+    note_and_tell("password_changed", user, by=by, now=now)
 
 
 def strengthen_hash(person_ref: str, *, before: str, after: str) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from recruit.accounts import queries, second_factor
+from recruit.accounts.actions.notices import device_of, note_and_tell
 from recruit.accounts.actions.sign_ins import end_all_sign_ins
 from recruit.accounts.models import Passkey, SignIn, User
 from recruit.accounts.rules import AccountRefusal
-from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
@@ -25,7 +25,13 @@ def _locked(person_ref: str) -> User:
 
 
 def begin_second_factor(
-    person_ref: str, secret: str, code: str, *, now: datetime, keep_sign_in: int | None = None
+    person_ref: str,
+    secret: str,
+    code: str,
+    *,
+    now: datetime,
+    keep_sign_in: int | None = None,
+    device: str = "",
 ) -> list[str]:
     """Take an authenticator app as second factor, proven by a code; gives the recovery codes, to be shown once.
 
@@ -38,16 +44,16 @@ def begin_second_factor(
     if counter is None:
         raise Refused(AccountRefusal.CODE_NOT_VALID, field="code")
     codes = second_factor.new_recovery_codes()
-    user.tf_totp_secret, user.tf_last_counter = secret, counter
+    user.tf_totp_secret, user.tf_last_counter, user.tf_begun_at = secret, counter, now
     user.recovery_codes = [second_factor.hash_of_recovery_code(each) for each in codes]
     session().flush()
     end_all_sign_ins(user.id, now, but=keep_sign_in)
     session().execute(update(SignIn).where(SignIn.id == keep_sign_in).values(with_second_factor=True))
-    _note("second_factor_begun", user, now)
+    _tell("second_factor_begun", user, now, device=device)
     return codes
 
 
-def use_code(person_ref: str, code: str, *, now: datetime) -> None:
+def use_code(person_ref: str, code: str, *, now: datetime, device: str = "") -> None:
     """Accept a code of the app or a recovery code; each opens once."""
     user = _locked(person_ref)
     if not user.tf_totp_secret:
@@ -60,29 +66,31 @@ def use_code(person_ref: str, code: str, *, now: datetime) -> None:
         if spent not in user.recovery_codes:
             raise Refused(AccountRefusal.CODE_NOT_VALID, field="code")
         user.recovery_codes = [each for each in user.recovery_codes if each != spent]
-        _note("recovery_code_used", user, now)
+        _tell("recovery_code_used", user, now, device=device)
     session().flush()
 
 
 def renew_recovery_codes(code: str, *, by: Visitor, now: datetime) -> list[str]:
     """New recovery codes in place of all old ones."""
-    use_code(by.person_ref, code, now=now)
+    device = device_of(by)
+    use_code(by.person_ref, code, device=device, now=now)
     user = queries.own_user(by)
     codes = second_factor.new_recovery_codes()
     user.recovery_codes = [second_factor.hash_of_recovery_code(each) for each in codes]
     session().flush()
-    _note("recovery_codes_renewed", user, now)
+    _tell("recovery_codes_renewed", user, now, device=device)
     return codes
 
 
 def end_second_factor(code: str, *, by: Visitor, now: datetime, must_keep_one: bool = False) -> None:
     """Sign in with the password alone again; proven by a last code. Who must keep a second factor needs a passkey for it."""
-    use_code(by.person_ref, code, now=now)
+    device = device_of(by)
+    use_code(by.person_ref, code, device=device, now=now)
     user = queries.own_user(by)
     if must_keep_one and not queries.has_passkey(user):
         raise Refused(AccountRefusal.SECOND_FACTOR_NEEDED)
-    _clear(user)
-    _note("second_factor_ended", user, now)
+    clear_app(user)
+    _tell("second_factor_ended", user, now, device=device)
 
 
 def drop_second_factor(user: User, *, by: Visitor, now: datetime) -> None:
@@ -91,19 +99,18 @@ def drop_second_factor(user: User, *, by: Visitor, now: datetime) -> None:
 
     For whoever runs the installation, who has made sure on another way who is asking.
     """
-    _clear(user)
+    clear_app(user)
     session().execute(delete(Passkey).where(Passkey.user_id == user.id))
     end_all_sign_ins(user.id, now)
-    ref = user.person.public_id
-    audit.record("second_factor_dropped", by=by, now=now, subject_kind="person", subject_ref=ref)
+    note_and_tell("second_factor_dropped", user, by=by, now=now)
 
 
-def _clear(user: User) -> None:
-    user.tf_totp_secret = user.tf_last_counter = None
+def clear_app(user: User) -> None:
+    """Ask no more for codes of an app."""
+    user.tf_totp_secret = user.tf_last_counter = user.tf_begun_at = None
     user.recovery_codes = []
     session().flush()
 
 
-def _note(action: str, user: User, now: datetime) -> None:
-    ref = user.person.public_id
-    audit.record(action, by=Visitor(person_ref=ref), now=now, subject_kind="person", subject_ref=ref)
+def _tell(what: str, user: User, now: datetime, *, device: str) -> None:
+    note_and_tell(what, user, by=Visitor(person_ref=user.person.public_id), now=now, device=device)

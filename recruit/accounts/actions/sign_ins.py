@@ -6,9 +6,10 @@ import secrets
 from sqlalchemy import ColumnElement, delete, select, update
 
 from recruit.accounts import queries, tokens
+from recruit.accounts.actions.notices import tell
 from recruit.accounts.events import PersonRegistered
 from recruit.accounts.models import SignIn, User
-from recruit.accounts.rules import AccountRefusal, LinkPurpose, terms_of_sign_in
+from recruit.accounts.rules import NO_BROWSER, AccountRefusal, Browser, LinkPurpose, terms_of_sign_in
 from recruit.core import audit, events
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
@@ -21,8 +22,7 @@ def begin_sign_in(
     person_ref: str,
     *,
     state: str,
-    network: str,
-    device: str,
+    browser: Browser,
     now: datetime,
     with_second_factor: bool = False,
     instead_of: int | None = None,
@@ -41,8 +41,7 @@ def begin_sign_in(
         raise Refused(AccountRefusal.SECOND_FACTOR_NEEDED)
     return add_sign_in(
         user,
-        network=network,
-        device=device,
+        browser=browser,
         now=now,
         with_second_factor=with_second_factor,
         instead_of=instead_of,
@@ -53,12 +52,16 @@ def add_sign_in(
     user: User,
     *,
     now: datetime,
-    network: str = "",
-    device: str = "",
+    browser: Browser = NO_BROWSER,
     with_second_factor: bool = False,
     instead_of: int | None = None,
 ) -> str:
-    """The row of a sign-in whose right was proven. Gives the secret for the cookie."""
+    """The row of a sign-in whose right was proven. Gives the secret for the cookie. A browser in which this person has not
+    signed in before is told to its owner by mail, but for the very first.
+    """
+    is_told = (
+        bool(browser.secret) and user.last_seen_at is not None and not queries.knows_browser(user, browser)
+    )
     if instead_of is not None:
         _end(SignIn.id == instead_of, now=now)
     secret = tokens.new_sign_in_secret()
@@ -70,13 +73,16 @@ def add_sign_in(
             token_hash=tokens.hash_of_secret(secret),
             begun_at=now,
             ends_at=now + terms_of_sign_in(is_staff=is_staff).lasts,
-            network=network[:64],
-            device=device[:200],
+            network=browser.network[:64],
+            device=browser.device[:200],
+            browser_hash=queries.browser_hash(user, browser),
             with_second_factor=with_second_factor,
             proved_at=now,
         )
     )
     session().flush()
+    if is_told:
+        tell("new_device", user, device=browser.device, now=now)
     if is_staff:
         by = Visitor(person_ref=user.person.public_id)
         audit.record(

@@ -100,8 +100,7 @@ def finish(
         secret = actions.begin_sign_in(
             person_ref,
             state=state,
-            network=limits.network_of(request.remote_addr),
-            device=rules.device_name(request.user_agent.string),
+            browser=cookie.browser_of(request),
             with_second_factor=with_second_factor,
             instead_of=visitor().sign_in_id,
             now=clock.now(),

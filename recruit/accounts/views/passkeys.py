@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from flask import Response, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from recruit.accounts import actions, limits, passkeys, queries, rules
@@ -171,6 +171,6 @@ def remove_passkey(mark: str) -> AnyResponse:
         form=form,
         title=_("Take the passkey “%(name)s” off", name=name),
         sentence=_("After this it no longer opens your account here."),
-        button_words=_("Take it off"),
+        button_words=pgettext("passkey", "Take it off"),
         back=page_url("accounts.account"),
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from recruit.accounts import actions, limits, passwords, queries
 from recruit.accounts.forms import AddressForm, ResetForm, blame_weak_password, text_of
-from recruit.accounts.rules import LinkPurpose
+from recruit.accounts.rules import LinkPurpose, device_name
 from recruit.accounts.views.pages import answer_after, dead_link, form_page, room
 from recruit.core import clock
 from recruit.core.db import writing
@@ -49,7 +49,9 @@ def reset(token: str) -> ResponseReturnValue:
         password_hash = passwords.hash_of(text_of(form.password))
         try:
             with writing():
-                actions.reset_password(token, password_hash, now=clock.now())
+                actions.reset_password(
+                    token, password_hash, device=device_name(request.user_agent.string), now=clock.now()
+                )
         except Refused:
             return dead_link()
         flash(_("Your new password is set, and every device is signed out. Please sign in."), "done")

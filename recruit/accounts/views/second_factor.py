@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from recruit.accounts import actions, limits, queries, rules, second_factor
+from recruit.accounts import actions, cookie, limits, queries, second_factor
 from recruit.accounts.forms import CodeForm, text_of
 from recruit.accounts.models import User
-from recruit.accounts.rules import AccountRefusal
+from recruit.accounts.rules import AccountRefusal, device_name
 from recruit.accounts.views.door import STEP, finish, settle
 from recruit.accounts.views.pages import form_page, onward_after_sign_in, room, settings
 from recruit.accounts.words import REFUSALS
@@ -50,7 +50,12 @@ def enter_code() -> ResponseReturnValue:
         limits.count_code_try(person_ref)
         try:
             with writing():
-                actions.use_code(person_ref, text_of(form.code), now=clock.now())
+                actions.use_code(
+                    person_ref,
+                    text_of(form.code),
+                    device=device_name(request.user_agent.string),
+                    now=clock.now(),
+                )
             limits.forgive_codes(person_ref)
             return finish(
                 person_ref, state, with_second_factor=True, stays=step["stays"], target=step["next"]
@@ -113,14 +118,15 @@ def enrol_at_sign_in() -> ResponseReturnValue:
 def _enrol_and_sign_in(person_ref: str, secret: str, code: str) -> tuple[list[str], str]:
     now = clock.now()
     with writing():
-        codes = actions.begin_second_factor(person_ref, secret, code, now=now)
+        codes = actions.begin_second_factor(
+            person_ref, secret, code, device=device_name(request.user_agent.string), now=now
+        )
         user = queries.user_by_ref(person_ref)
         assert user is not None
         cookie_secret = actions.begin_sign_in(
             person_ref,
             state=queries.step_state_of(user),
-            network=limits.network_of(request.remote_addr),
-            device=rules.device_name(request.user_agent.string),
+            browser=cookie.browser_of(request),
             with_second_factor=True,
             now=now,
         )
@@ -140,7 +146,12 @@ def enrol() -> ResponseReturnValue:
         try:
             with writing():
                 codes = actions.begin_second_factor(
-                    asks.person_ref, secret, text_of(form.code), now=clock.now(), keep_sign_in=asks.sign_in_id
+                    asks.person_ref,
+                    secret,
+                    text_of(form.code),
+                    device=device_name(request.user_agent.string),
+                    now=clock.now(),
+                    keep_sign_in=asks.sign_in_id,
                 )
         except Refused as refusal:
             form.blame(refusal, REFUSALS[AccountRefusal(refusal.reason)])
