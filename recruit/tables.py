@@ -42,6 +42,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "breach_notice",
     "breach_person",
     "busy_time",
+    "people_apart",
     "alert",
     "alert_check",
     "answer",

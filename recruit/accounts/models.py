@@ -19,7 +19,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from recruit.accounts.rules import ContactKind
-from recruit.accounts.ways.rules import Messenger, Relation, found_by
+from recruit.accounts.ways.rules import HowTold, Messenger, Relation, found_by
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.core.text import search_key
 
@@ -70,6 +70,10 @@ class ContactPoint(Keyed, Base):
     confirmed_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=1)
     ended_at: Mapped[datetime | None]
+    # Where staff entered it for somebody without a sign-in: how and when the person told them, and who wrote it down.
+    told_how: Mapped[HowTold | None] = mapped_column(Coded(HowTold))
+    told_on: Mapped[date | None]
+    entered_by_ref: Mapped[str] = mapped_column(String(22), default="", server_default="")
 
     @validates("value")
     def _keep_found_by(self, _name: str, value: str) -> str:

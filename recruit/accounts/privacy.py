@@ -12,7 +12,7 @@ from recruit.accounts.actions.sign_ins import forget_old_sign_ins
 from recruit.accounts.actions.staff import demand_another_administrator
 from recruit.accounts.breaches import privacy as breach_privacy
 from recruit.accounts.finding.models import PersonWord
-from recruit.accounts.merging.models import PersonMerge
+from recruit.accounts.merging.models import PeopleApart, PersonMerge
 from recruit.accounts.models import (
     AddressChange,
     Consent,
@@ -38,6 +38,7 @@ from recruit.core.visitor import Role
 TABLES: dict[str, str] = {
     "person": "The row stays without name and place, so that figures keep their count.",
     "person_word": "Deleted.",
+    "people_apart": "Deleted.",
     "person_merge": "Deleted, and with it what was moved; the row that led here is erased too.",
     "contact_point": "Deleted.",
     "address_change": "Deleted; in any case 90 days after it was asked for.",
@@ -86,6 +87,8 @@ def export(person_id: int) -> dict[str, Any]:
                 "said_to_be_right": _text(point.confirmed_at),
                 "verified": _text(point.verified_at),
                 "ended": _text(point.ended_at),
+                "told_staff": point.told_how,
+                "told_staff_on": point.told_on.isoformat() if point.told_on else None,
             }
             for point in points
         ],
@@ -215,6 +218,9 @@ def erase_row(person_id: int, now: datetime) -> None:
     users = select(User.id).where(User.person_id == person_id)
     addresses = select(User.email).where(User.person_id == person_id)
     rows.execute(delete(StaffInvitation).where(StaffInvitation.email.in_(addresses)))
+    rows.execute(
+        delete(PeopleApart).where((PeopleApart.one_id == person_id) | (PeopleApart.other_id == person_id))
+    )
     rows.execute(delete(SignIn).where(SignIn.user_id.in_(users)))
     rows.execute(delete(AddressChange).where(AddressChange.user_id.in_(users)))
     rows.execute(delete(ProviderIdentity).where(ProviderIdentity.user_id.in_(users)))

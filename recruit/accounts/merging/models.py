@@ -1,4 +1,4 @@
-"""What was moved when two rows of one person became one."""
+"""What was moved when two rows of one person became one; and which rows are two people, however alike."""
 
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,33 @@ class PersonMerge(PubliclyKnown, Base):
         Index(
             "uq_person_merge_live",
             "merged_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+
+class PeopleApart(PubliclyKnown, Base):
+    """Somebody has looked: these two rows are two people, in whichever order. They are not proposed again until undone."""
+
+    __tablename__ = "people_apart"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22))
+    undone_at: Mapped[datetime | None]
+    undone_by_ref: Mapped[str] = mapped_column(String(22), default="")
+
+    one: Mapped[Person] = relationship(foreign_keys=[one_id], lazy="joined")
+    other: Mapped[Person] = relationship(foreign_keys=[other_id], lazy="joined")
+
+    __table_args__ = (
+        Index(
+            "uq_people_apart_live",
+            "one_id",
+            "other_id",
             unique=True,
             sqlite_where=text("undone_at IS NULL"),
             postgresql_where=text("undone_at IS NULL"),

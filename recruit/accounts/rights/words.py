@@ -266,6 +266,8 @@ LABELS = {
     "tools": _l("Tools"),
     "university": _l("University"),
     "until": _l("Until"),
+    "told_staff": _l("How you told our staff"),
+    "told_staff_on": _l("When you told our staff"),
     "until_at": _l("Until"),
     "value": _l("Value"),
     "verified": _l("Confirmed"),

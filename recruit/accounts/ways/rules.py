@@ -40,6 +40,15 @@ class Relation(StrEnum):
     TEACHER = "relation_teacher"
 
 
+class HowTold(StrEnum):
+    """How the person told staff of a way that staff then entered."""
+
+    PHONE = "told_by_phone"
+    IN_PERSON = "told_in_person"
+    MAIL = "told_by_mail"
+    MESSENGER = "told_by_messenger"
+
+
 class WayRefusal(StrEnum):
     """Why a way to reach somebody cannot be added or taken off."""
 
@@ -49,6 +58,9 @@ class WayRefusal(StrEnum):
     TOO_MANY = "way_too_many"
     IS_SIGN_IN = "way_is_sign_in"
     LINK_NOT_VALID = "way_link_not_valid"
+    SIGNS_IN = "way_signs_in"
+    NOT_YET = "way_told_in_future"
+    KNOWN_OF_THEM = "way_known_of_them"
 
 
 def number_of(written: str, country: str) -> str | None:

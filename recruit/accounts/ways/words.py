@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.accounts.ways.rules import Messenger, Relation, WayRefusal
+from recruit.accounts.ways.rules import HowTold, Messenger, Relation, WayRefusal
 
 MESSENGERS = {
     Messenger.ZALO: _l("Zalo"),
@@ -18,6 +18,12 @@ RELATIONS = {
     Relation.COLLEAGUE: _l("Colleague"),
     Relation.TEACHER: _l("Teacher or adviser"),
 }
+HOW_TOLD = {
+    HowTold.PHONE: _l("By telephone"),
+    HowTold.IN_PERSON: _l("In person"),
+    HowTold.MAIL: _l("In a mail or letter"),
+    HowTold.MESSENGER: _l("By messenger"),
+}
 REFUSALS = {
     WayRefusal.NOT_A_NUMBER: _l(
         "This does not look like a telephone number. Example: 090 1234 5678, or +84 912 345 678."
@@ -31,5 +37,10 @@ REFUSALS = {
     WayRefusal.LINK_NOT_VALID: _l(
         "This link no longer works. It may be used, replaced by a newer one, or too old."
     ),
+    WayRefusal.SIGNS_IN: _l(
+        "This person signs in, and says on their own page how to be reached. Ask them to change it there."
+    ),
+    WayRefusal.NOT_YET: _l("Please give the day on which the person told you; it cannot lie in the future."),
+    WayRefusal.KNOWN_OF_THEM: _l("This is known of the person already."),
 }
-ALL = (MESSENGERS, RELATIONS, REFUSALS)
+ALL = (MESSENGERS, RELATIONS, HOW_TOLD, REFUSALS)
