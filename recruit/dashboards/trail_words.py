@@ -63,6 +63,9 @@ _ACTIONS = {
     "breach.confirmed": lazy_pgettext("trail", "Failure of protection confirmed"),
     "breach.no_breach": lazy_pgettext("trail", "No failure of protection after all"),
     "breach.closed": lazy_pgettext("trail", "Failure of protection closed"),
+    "response.kept_back": lazy_pgettext(
+        "trail", "Answers of a survey asked for without the right to read them"
+    ),
     "response.seen": lazy_pgettext("trail", "Answers of a survey looked at"),
     "response.submitted": lazy_pgettext("trail", "Survey answered"),
     "survey.refused": lazy_pgettext("trail", "No more surveys wanted"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from datetime import timedelta
 import logging
+import re
 import secrets
 import time
 from typing import Any
@@ -32,6 +33,7 @@ PROOF_HOLDS_FOR = timedelta(minutes=10)
 PROOF_HOLDS_FOR_FORMS = timedelta(minutes=30)
 # Looks that nobody may take out of the record afterwards: they stand in the audit trail too.
 ALSO_IN_THE_TRAIL = frozenset({"response"})
+_A_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class LanguageConverter(BaseConverter):
@@ -155,6 +157,7 @@ def stand_guard(
             response.headers["Cache-Control"] = "no-store"
         if settings.is_test and request.endpoint != "static" and "stack" in g:
             _demand_nothing_unsaved()
+        _note_refused_look(response.status_code, seen.get(request.endpoint or "", ""))
         looked_at = g.get("sighted_person_refs") or [one for one in (g.get("sighted_person_ref"),) if one]
         # A form that was refused is drawn again on the same page: that is a look too.
         if looked_at and response.status_code in (200, 422) and request.endpoint in seen:
@@ -209,6 +212,21 @@ def _write_sightings(person_refs: Collection[str], what: str, lock: Lock) -> Non
                 f"{what}.seen", by=asks, now=now, subject_kind="person", subject_ref=person_ref,
                 change=request.endpoint or "",
             )  # fmt: skip
+
+
+def _note_refused_look(status: int, what: str) -> None:
+    """Somebody signed in tried to read what is not theirs to read: who and which stand in the trail, never what it says."""
+    if status not in (403, 404) or what not in ALSO_IN_THE_TRAIL:
+        return
+    asks, ref = visitor(), str((request.view_args or {}).get("public_id", ""))
+    if not asks.is_signed_in or not _A_PUBLIC_ID.fullmatch(ref):
+        return
+    endpoint = request.endpoint or ""
+    log.warning("a look was refused", extra={"endpoint": endpoint, "by_ref": asks.person_ref, "ref": ref})
+    with writing(even_in_a_read=True):
+        audit.record(
+            f"{what}.kept_back", by=asks, now=clock.now(), subject_kind=what, subject_ref=ref, change=endpoint
+        )
 
 
 def is_switching_language() -> bool:

@@ -258,6 +258,10 @@ def test_a_coordinator_sees_the_case_that_was_handed_over_and_no_other(
         client.post(f"{address}/notes", data={"words": "Met", "may_be_told_to": "nobody"}).status_code == 303
     )
     assert client.get(f"/en/staff/cases/{other.public_id}").status_code == 404
+    tried = db.scalars(select(AuditEntry).where(AuditEntry.action == "response.kept_back")).all()
+    assert [(one.by_ref, one.subject_ref, one.change) for one in tried] == [
+        (coordinator.person.public_id, tried_for.public_id, "cases.case") for tried_for in (case, other)
+    ]
     assert case.person is not None
     seen = db.scalars(select(Sighting).where(Sighting.by_ref == coordinator.person.public_id)).all()
     assert {(one.person_ref, one.what) for one in seen} == {(case.person.public_id, "response")}

@@ -1,7 +1,7 @@
 """Pages of student profiles."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from recruit.core.db import session, writing
 from recruit.core.locales import CODES
@@ -58,6 +58,14 @@ def test_a_profile_is_saved_and_shown_again(client, now):
     assert 'value="2027-06"' in page
     assert 'value="2003-05-14"' in page
     assert queries.facts_of(student).parts >= {"university", "major", "skills", "wishes"}
+
+
+@pytest.mark.parametrize("who", [people.coordinator, people.company_member])
+def test_who_works_for_an_organisation_or_here_opens_no_profile(client, db, who):
+    people.sign_in(client, who())
+    assert client.get("/ja/me/profile").status_code == 404
+    assert client.post("/ja/me/profile", data={"visibility": "nobody"}).status_code == 404
+    assert db.scalar(select(func.count()).select_from(Student)) == 0
 
 
 def test_half_a_profile_is_saved(client):

@@ -1,5 +1,6 @@
 """What staff see: should beside is, every sum closed, and one act for each thing that needs a person."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from recruit.accounts.actions import ways
+from recruit.accounts.models import User
 from recruit.accounts.rules import ContactKind
 from recruit.accounts.ways.rules import Relation
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
+from recruit.core.models import AuditEntry
 from recruit.core.visitor import WORKER
 from recruit.placements import bringing_in, lists
 from recruit.surveys import jobs
@@ -255,3 +258,16 @@ def test_a_tick_over_rows_that_are_as_planned_changes_nothing(app: Flask, db: Se
     with writing() as rows:
         rows.execute(update(Contact).values(check_at=core_clock.now()))
     assert jobs.tick(core_clock.now()) == 0
+
+
+@pytest.mark.parametrize("who", [people.coordinator, people.student])
+def test_who_asks_for_answers_without_the_right_stands_in_the_trail(
+    app: Flask, client: FlaskClient, db: Session, caplog: pytest.LogCaptureFixture, who: Callable[[], User]
+) -> None:
+    asks, ref = people.sign_in(client, user := who()), "A" * 22
+    assert asks.get(f"/ja/staff/surveys/responses/{ref}").status_code == 403
+    assert asks.get("/ja/staff/surveys/responses/short").status_code == 403
+    (line,) = db.scalars(select(AuditEntry).where(AuditEntry.action == "response.kept_back"))
+    assert (line.by_ref, line.subject_ref, line.change) == (user.person.public_id, ref, "surveys.response")
+    assert "a look was refused" in caplog.text
+    assert app.test_client().get(f"/ja/staff/surveys/responses/{ref}").status_code == 303

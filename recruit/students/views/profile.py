@@ -8,11 +8,12 @@ from recruit.accounts import consents
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
 from recruit.students import actions, queries, rules
 from recruit.students.forms import ProfileForm, values_of
 from recruit.students.katakana import propose_katakana
 from recruit.students.models import Student
+from recruit.students.opening import may_open_profile
 from recruit.students.rules import ProfileFacts, ProfilePart, ProfileUse, StudentRefusal, Visibility
 from recruit.students.views.room import room
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
@@ -32,8 +33,10 @@ _COUNTRY_OF = {"vi": "VN", "id": "ID"}
 @room.get("/me/profile", lock=signed_in)
 @room.post("/me/profile", lock=signed_in)
 def profile() -> ResponseReturnValue:
-    """My profile."""
+    """My profile. Who has none yet opens one with the first saving, but nobody who works for an organisation or here."""
     student = queries.own_student(visitor())
+    if student is None and not may_open_profile(visitor()):
+        raise Missing
     form = ProfileForm(
         data=values_of(student), universities=queries.known_universities(), language=current_language()
     )
