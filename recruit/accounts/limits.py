@@ -25,12 +25,16 @@ from recruit.core.settings import Settings
 # computer room may sign in before a fair.
 ONE_ACCOUNT: tuple[RateLimitItem, ...] = (parse("8 per 10 minutes"), parse("40 per day"))
 ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("600 per 10 minutes"),)
+# Passwords tried at one address, from wherever: a thousand networks must not find what one may not.
+GUESSES_AT_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("30 per hour"), parse("100 per day"))
 # Mails to one address, from wherever they are asked for.
 MAILS_TO_ONE_ADDRESS: tuple[RateLimitItem, ...] = (parse("5 per hour"), parse("12 per day"))
 # Invitations of one organisation (or of staff): a large company may bring in a department, nobody sends to the whole world.
 INVITATIONS_OF_ONE: tuple[RateLimitItem, ...] = (parse("40 per day"),)
 # Codes of one person, from wherever they are typed: six digits must not be found by trying.
 CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), parse("30 per day"))
+# Files of one person: looking into them takes our time, and far more than anybody has papers.
+UPLOADS_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("60 per hour"),)
 
 SCHEME = "recruit+sql"
 
@@ -120,13 +124,24 @@ def switch(app: Flask, *, on: bool) -> None:
 
 def count(what: str, limits: Sequence[RateLimitItem], *whose: str) -> None:
     """Count one try; past a limit it answers 429. What is counted is kept as a keyed hash: no address is in the key."""
+    if not _passes(what, limits, *whose):
+        abort(429)
+
+
+def _passes(what: str, limits: Sequence[RateLimitItem], *whose: str) -> bool:
     if not current_app.config["ACCOUNT_LIMITS"]:
-        return
+        return True
     limiter: Limiter = current_app.extensions["recruit.limiter"]
     key = fingerprint("rate", what, *whose)
-    # Every window counts, also behind one that is full already.
-    if not all(limiter.limiter.hit(item, key) for item in limits):
-        abort(429)
+    return all(limiter.limiter.hit(item, key) for item in limits)
+
+
+def is_guessed_at(email: str) -> bool:
+    """Count a password tried at this address, from wherever; says whether so many were that none is looked at any more.
+
+    Right passwords count too and clear nothing: what an owner does in between must not help whoever guesses.
+    """
+    return not _passes("guess", GUESSES_AT_ONE_ADDRESS, email.strip().lower())
 
 
 def count_account_try(what: str, email: str) -> None:

@@ -72,6 +72,7 @@ class AccountRefusal(StrEnum):
     LINK_NOT_VALID = "link_not_valid"
     WRONG_SIGN_IN = "wrong_sign_in"
     WRONG_PASSWORD = "wrong_password"
+    LINK_INSTEAD = "link_instead"
     NOT_CONFIRMED = "not_confirmed"
     ADDRESS_TAKEN = "address_taken"
     ADDRESS_IS_YOURS = "address_is_yours"

@@ -18,6 +18,10 @@ REFUSALS = {
         "This link no longer works. It may be used, replaced by a newer one, or too old."
     ),
     AccountRefusal.WRONG_SIGN_IN: _l("The e-mail address and the password do not belong together."),
+    AccountRefusal.LINK_INSTEAD: _l(
+        "Too many passwords were tried at this address lately, so none is looked at for now. Please sign in by a link in a mail, or "
+        "on a device you have used before."
+    ),
     AccountRefusal.WRONG_PASSWORD: _l("This is not your present password."),
     AccountRefusal.NOT_CONFIRMED: _l(
         "This address has not been confirmed yet. We have sent you the confirmation mail again."

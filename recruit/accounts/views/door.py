@@ -46,8 +46,9 @@ def sign_in() -> ResponseReturnValue:
         form.next.data = request.args.get("next", "")
     elif form.is_fine():
         limits.count_account_try("sign_in", text_of(form.email))
-        user = queries.right_user(text_of(form.email), text_of(form.password))
-        if user is None:
+        if not may_try_password(text_of(form.email)):
+            form.blame(Refused(AccountRefusal.LINK_INSTEAD), REFUSALS[AccountRefusal.LINK_INSTEAD])
+        elif (user := queries.right_user(text_of(form.email), text_of(form.password))) is None:
             form.blame(Refused(AccountRefusal.WRONG_SIGN_IN), REFUSALS[AccountRefusal.WRONG_SIGN_IN])
         elif user.confirmed_at is None:
             limits.count_mail_to(user.email)
@@ -61,6 +62,16 @@ def sign_in() -> ResponseReturnValue:
     return form_page(
         "accounts/sign_in.html", form=form, providers=settings().oidc_providers, switch_form_id="sign-in"
     )
+
+
+def may_try_password(email: str) -> bool:
+    """Whether a password typed here is looked at. Where very many were tried at an address, from wherever, it is so only in a
+    browser its owner has signed in with before: nobody locks an owner out, and an address nobody has fares the same.
+    """
+    if not limits.is_guessed_at(email):
+        return True
+    user = queries.user_by_address(email)
+    return user is not None and queries.knows_browser(user, cookie.browser_of(request))
 
 
 def _strengthen(user: User, password: str) -> None:

@@ -25,7 +25,7 @@ from recruit.accounts.forms import (
     text_of,
 )
 from recruit.accounts.rules import AccountRefusal, AfterProvider, ComesAs, ProviderRefusal, Purpose
-from recruit.accounts.views.door import AFTER_LINK, ARRIVAL, go_on
+from recruit.accounts.views.door import AFTER_LINK, ARRIVAL, go_on, may_try_password
 from recruit.accounts.views.pages import form_page, onward, room, settings
 from recruit.accounts.words import REFUSALS
 from recruit.core import clock, vault
@@ -254,14 +254,15 @@ def _prove(arrival: Arrival, *, target: str) -> Response:
             session[AFTER_LINK] = page_url("accounts.connect_arrived")
             return redirect(page_url("accounts.sent", mail="link"), 303)
         limits.count_account_try("sign_in", arrival.email)
-        user = queries.right_user(arrival.email, text_of(form.password))
+        may_try = may_try_password(arrival.email)
+        user = queries.right_user(arrival.email, text_of(form.password)) if may_try else None
         if user is not None:
             limits.forgive_account("sign_in", arrival.email)
             with writing():
                 provider_actions.prove_and_connect(arrival, user, now=clock.now())
             session.pop(ARRIVAL, None)
             return go_on(user, stays=False, target=target)
-        wrong = AccountRefusal.WRONG_PASSWORD
+        wrong = AccountRefusal.WRONG_PASSWORD if may_try else AccountRefusal.LINK_INSTEAD
         form.blame(Refused(wrong, field="password"), REFUSALS[wrong])
     return form_page("accounts/arrived_prove.html", form=form, arrival=arrival, switch_form_id="arrived")
 
