@@ -1,10 +1,22 @@
 """Who may open a profile: who looks for work here. Whoever works for an organisation or for the operator has none."""
 
+from datetime import datetime
+
 from recruit.accounts.rules import ComesAs
+from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
+from recruit.students import actions, queries
+from recruit.students.models import Student
 
 
 def may_open_profile(visitor: Visitor) -> bool:
     """Whether the visitor is a student or a hire, and nothing else."""
     works_here = bool(visitor.roles or visitor.memberships) or visitor.came_as == ComesAs.COMPANY
     return visitor.is_signed_in and not works_here
+
+
+def own_or_new(visitor: Visitor, *, now: datetime) -> Student:
+    """The visitor's profile, opened where there was none. Raises Missing for who has none and may not open one."""
+    if queries.own_student(visitor) is None and not may_open_profile(visitor):
+        raise Missing
+    return actions.open_profile(visitor.person_id or 0, now=now)

@@ -1,0 +1,29 @@
+"""A profile belongs to who looks for work: nobody who works for an organisation or for the operator opens one."""
+
+import pytest
+from sqlalchemy import func, select
+
+from recruit.core.db import writing
+from recruit.core.errors import Missing
+from recruit.students.models import Student
+from recruit.students.opening import own_or_new
+from tests import people
+
+
+@pytest.mark.parametrize("who", [people.coordinator, people.administrator, people.company_member])
+def test_who_works_for_an_organisation_or_here_opens_no_profile(app, db, now, who):
+    asks = people.visitor_of(who())
+    with writing(), pytest.raises(Missing):
+        own_or_new(asks, now=now)
+    assert db.scalar(select(func.count()).select_from(Student)) == 0
+
+
+def test_a_student_opens_one_and_a_profile_stays_with_who_works_here_later(app, now):
+    user = people.student()
+    with writing():
+        student = own_or_new(people.visitor_of(user), now=now)
+    later = people.company_member()
+    with writing():
+        student.person_id = later.person_id
+    with writing():
+        assert own_or_new(people.visitor_of(later), now=now) is student
