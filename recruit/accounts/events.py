@@ -12,6 +12,8 @@ class PersonRegistered:
 
     person_ref: str
     at: datetime
+    # The page they had come for.
+    onward: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,12 @@ def _user(params: Params) -> User:
 def _link(purpose: LinkPurpose, endpoint: str) -> Callable[[Params, str], Mapping[str, Any]]:
     def context(params: Params, _language: str) -> dict[str, Any]:
         user = _user(params)
-        token = tokens.link_token(purpose, user.person.public_id, queries.state_of(user, purpose))
+        token = tokens.link_token(
+            purpose,
+            user.person.public_id,
+            queries.state_of(user, purpose),
+            onward=params.get("onward", ""),
+        )
         valid_for = rules.LINK_VALID_FOR[purpose]
         return {
             "name": user.person.display_name,
@@ -121,7 +126,7 @@ def ask_to_confirm(event: PersonRegistered) -> None:
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,
-        params={"person_ref": person.public_id},
+        params={"person_ref": person.public_id, "onward": event.onward},
         unique_key=f"confirm_address:{person.public_id}:{user.link_stamp}",
         now=event.at,
         subject_kind="person",

@@ -51,17 +51,25 @@ def _read(token: str, purpose: str, valid_for: timedelta, now: datetime) -> tupl
     return content, signed_at
 
 
-def link_token(purpose: LinkPurpose, person_ref: str, state: str) -> str:
-    """The token of a link for this person while their `state` (see `fingerprint`) stays as it is."""
-    return _signer(purpose).dumps([person_ref, state])
+def link_token(purpose: LinkPurpose, person_ref: str, state: str, *, onward: str = "") -> str:
+    """The token of a link for this person while their `state` (see `fingerprint`) stays as it is. `onward` is the page the
+    person had come for; in here nobody reads it, so that it brings no words of a stranger into a mail.
+    """
+    return _signer(purpose).dumps([person_ref, state, onward] if onward else [person_ref, state])
 
 
 def read_link_token(purpose: LinkPurpose, token: str, now: datetime) -> tuple[str, str] | None:
     """(person_ref, state) of a link that is whole, for this purpose and not too old."""
     found = _read(token, purpose, LINK_VALID_FOR[purpose], now)
-    if found is None or len(found[0]) != 2:
+    if found is None or len(found[0]) not in (2, 3):
         return None
     return str(found[0][0]), str(found[0][1])
+
+
+def onward_of_link(purpose: LinkPurpose, token: str, now: datetime) -> str:
+    """The page that the person of this link had come for; empty where there is none."""
+    found = _read(token, purpose, LINK_VALID_FOR[purpose], now)
+    return str(found[0][2]) if found is not None and len(found[0]) == 3 else ""
 
 
 def step_token(person_ref: str, state: str) -> str:

@@ -1,13 +1,16 @@
 """Where people land who sign in, or are signed in already, and came for some page."""
 
+from html import escape
 from urllib.parse import urlencode
 
+from flask import Flask
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy.orm import Session
 
 from tests import people
-from tests.accounts.steps import type_in
+from tests.accounts.steps import REGISTRATION, path_in, type_in
+from tests.mail import Outbox
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,44 @@ def test_people_are_sent_only_to_pages_that_open_for_them(
 def test_who_may_open_the_page_gets_there(client: FlaskClient, db: Session) -> None:
     answer = type_in(client, people.coordinator(), next="/en/staff/")
     assert client.get(answer.headers["Location"]).headers["Location"] == "/en/staff/"
+
+
+def test_a_fair_is_remembered_until_the_address_is_confirmed(
+    app: Flask, client: FlaskClient, db: Session, outbox: Outbox
+) -> None:
+    """From the sign-in page over registering to the mail, also where that is opened in another browser."""
+    fair = "/en/fairs/hanoi-2027"
+    page = client.get(f"/en/account/sign-in?{urlencode({'next': fair})}").text
+    assert f"/en/account/register?next={fair}" in page
+    choice = client.get(f"/en/account/register?{urlencode({'next': fair})}").text
+    assert escape(f"/en/account/register?kind=student&next={fair}") in choice
+    answer = client.post(
+        f"/en/account/register?{urlencode({'kind': 'student', 'next': fair})}", data=REGISTRATION
+    )
+    assert answer.status_code == 303
+    (message,) = outbox.hand_over()
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "hanoi" not in body.get_content()
+    elsewhere = app.test_client()
+    link = path_in(message, "/account/confirm/")
+    assert elsewhere.get(link).status_code == 200
+    sign_in = elsewhere.post(link).headers["Location"]
+    assert sign_in == f"/en/account/sign-in?next={fair}"
+    answer = elsewhere.post(
+        "/en/account/sign-in",
+        data={"email": REGISTRATION["email"], "password": REGISTRATION["password"], "next": fair},
+    )
+    assert answer.headers["Location"] == fair
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https://evil.example/", "/en/no-such-page", "/en/staff/", "/en/fairs/" + "x" * 300],
+)
+def test_only_pages_of_this_site_that_open_for_everybody_are_remembered(
+    client: FlaskClient, db: Session, outbox: Outbox, target: str
+) -> None:
+    client.post(f"/en/account/register?{urlencode({'kind': 'student', 'next': target})}", data=REGISTRATION)
+    link = path_in(outbox.hand_over()[0], "/account/confirm/")
+    assert client.post(link).headers["Location"] == "/en/account/sign-in"

@@ -81,6 +81,7 @@ def register_person(
     language: str,
     now: datetime,
     zone: str = "",
+    onward: str = "",
 ) -> None:
     """Open an account that waits for its address to be confirmed.
 
@@ -115,7 +116,7 @@ def register_person(
         zone=zone,
         now=now,
     )
-    events.announce(PersonRegistered(person_ref=user.person.public_id, at=now))
+    events.announce(PersonRegistered(person_ref=user.person.public_id, at=now, onward=onward))
 
 
 def open_account(

@@ -141,11 +141,15 @@ def ask_for_link() -> ResponseReturnValue:
     """Ask for a mail with a link that signs in."""
     started = time.monotonic()
     form = AddressForm()
-    if request.method == "POST" and form.is_fine():
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    elif form.is_fine():
         limits.count_account_try("link", text_of(form.email))
         limits.count_mail_to(text_of(form.email))
         with writing():
             actions.request_sign_in_link(text_of(form.email), now=clock.now())
+        if text_of(form.next):
+            session[AFTER_LINK] = text_of(form.next)
         answer_after(started)
         return redirect(page_url("accounts.sent", mail="link"), 303)
     return form_page("accounts/ask_for_link.html", form=form, switch_form_id="ask")

@@ -19,6 +19,7 @@ room = Room("accounts", __name__)
 
 # Longer than a queued mail takes, so that the time of the answer does not tell whether there was one.
 _ANSWER_TAKES_SECONDS = 0.4
+_LONGEST_PAGE = 200
 
 
 def settings() -> Settings:
@@ -55,6 +56,12 @@ def onward_after_sign_in(target: str | None) -> str:
     if _opens(page, Visitor(via=Via.SIGN_IN)):
         return page
     return f"{page_url('accounts.sign_in')}?{urlencode({'next': page})}"
+
+
+def page_to_remember(target: str | None) -> str:
+    """The page somebody came for who has no account yet, if everybody may open it once signed in; else empty."""
+    page = safe_return(target, "")
+    return page if page and len(page) <= _LONGEST_PAGE and _opens(page, Visitor(via=Via.SIGN_IN)) else ""
 
 
 def _opens(page: str, asking: Visitor) -> bool:

@@ -6,10 +6,17 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.accounts import actions, consents, limits, passwords, queries
+from recruit.accounts import actions, consents, limits, passwords, queries, tokens
 from recruit.accounts.forms import ButtonForm, RegisterForm, text_of
 from recruit.accounts.rules import ComesAs, LinkPurpose, Purpose
-from recruit.accounts.views.pages import answer_after, dead_link, form_page, room, start_page
+from recruit.accounts.views.pages import (
+    answer_after,
+    dead_link,
+    form_page,
+    page_to_remember,
+    room,
+    start_page,
+)
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
@@ -27,23 +34,29 @@ def register() -> ResponseReturnValue:
     if visitor().is_signed_in:
         return redirect(start_page(), 303)
     kind = request.args.get("kind") or request.args.get("as") or ""
+    target = page_to_remember(request.args.get("next"))
     if kind not in tuple(ComesAs):
-        return render_template("accounts/register_choice.html", kinds=tuple(ComesAs))
+        return render_template("accounts/register_choice.html", kinds=tuple(ComesAs), target=target)
     started = time.monotonic()
     form = RegisterForm()
     if request.method == "POST" and form.is_fine():
         limits.count_account_try("register", text_of(form.email))
         limits.count_mail_to(text_of(form.email))
-        _register(form, ComesAs(kind), passwords.hash_of(text_of(form.password)))
+        _register(form, ComesAs(kind), passwords.hash_of(text_of(form.password)), onward=target)
         answer_after(started)
         return redirect(page_url("accounts.sent", mail="register"), 303)
     words = consents.newest_words(Purpose.SERVICE, current_language())
     return form_page(
-        "accounts/register.html", form=form, kind=ComesAs(kind), words=words, switch_form_id="register"
+        "accounts/register.html",
+        form=form,
+        kind=ComesAs(kind),
+        target=target,
+        words=words,
+        switch_form_id="register",
     )
 
 
-def _register(form: RegisterForm, comes_as: ComesAs, password_hash: str) -> None:
+def _register(form: RegisterForm, comes_as: ComesAs, password_hash: str, *, onward: str) -> None:
     def move() -> None:
         with writing():
             actions.register_person(
@@ -52,6 +65,7 @@ def _register(form: RegisterForm, comes_as: ComesAs, password_hash: str) -> None
                 password_hash=password_hash,
                 comes_as=comes_as,
                 language=current_language(),
+                onward=onward,
                 now=clock.now(),
             )
 
@@ -84,7 +98,8 @@ def confirm(token: str) -> ResponseReturnValue:
             flash(_("Your address is confirmed. Please choose a password."), "done")
             return redirect(page_url("accounts.reset", token=queries.reset_token_of(user)), 303)
         flash(_("Your address is confirmed. Please sign in."), "done")
-        return redirect(page_url("accounts.sign_in"), 303)
+        target = tokens.onward_of_link(LinkPurpose.CONFIRM_ADDRESS, token, now)
+        return redirect(page_url("accounts.sign_in", next=target or None), 303)
     user = queries.user_of_link(LinkPurpose.CONFIRM_ADDRESS, token, now)
     if user is None and not queries.is_confirmed_by(token, now):
         return dead_link()
