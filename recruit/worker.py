@@ -74,6 +74,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.purge_daily", account_jobs.purge_daily, 600),
     ("accounts.close_due", close_due, 300),
     ("rights.make_exports", export_jobs.make_exports, 5),
+    ("rights.forget_texts", export_jobs.forget_texts, 60),
     ("requests.call_administrators", request_jobs.call_administrators, 300),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from recruit.accounts.models import Person, User
 from recruit.accounts.rights.models import Erasure
-from recruit.accounts.rights.rules import ErasedBecause
-from recruit.core import audit, privacy as core_privacy
+from recruit.accounts.rights.rules import TEXTS_FORGOTTEN_WITHIN, ErasedBecause
+from recruit.core import audit, privacy as core_privacy, vault
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.periods import IDLE_ASKED, IDLE_ERASED, IDLE_NOTICE, UNCONFIRMED, Kept
@@ -74,7 +74,8 @@ def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
 
 def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime) -> str:
     """Take a person out of every room, in the transaction of the caller; gives the number of the certificate. Rows that
-    figures need stay without a name. Raises Missing for nobody, and for somebody who is erased already.
+    figures need stay without a name. Kept texts of mails to others follow within a day (`rights.jobs.forget_texts`).
+    Raises Missing for nobody, and for somebody who is erased already.
 
     Mail comes last: rooms that give something up on the way (a seat at a fair) would otherwise still write to the person.
     """
@@ -84,7 +85,6 @@ def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime
     for module in _modules:
         module.erase(person.id, now)
     message_privacy.erase(person_ref, now)
-    message_privacy.forget_words(names)
     number = _new_number(now)
     session().add(
         Erasure(
@@ -93,6 +93,10 @@ def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime
             because=because,
             erased_at=now,
             by_ref=by.person_ref or str(by.via),
+            # Mails to others that name the person are looked through afterwards, by a job: there may be very many.
+            names=vault.seal("\n".join(sorted(names))) if names else None,
+            texts_by_at=now + TEXTS_FORGOTTEN_WITHIN,
+            texts_at=None if names else now,
         )
     )
     session().flush()

@@ -266,6 +266,7 @@ PURGES = {
     Kept.TRIES: limits.forget_old_windows,
     Kept.REQUESTS: request_actions.forget_old,
     Kept.CONSENTS: forget_consents,
+    Kept.BREACHES: breach_privacy.forget_old,
     Kept.ADDRESS_CHANGES: forget_address_changes,
     Kept.STAFF_INVITATIONS: forget_invitations,
 }

@@ -28,6 +28,7 @@ class Kept(StrEnum):
     FILES = "files"
     EXPORTS = "exports"
     REQUESTS = "requests"
+    BREACHES = "breaches"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ ADDRESS_CHANGES = Span(days=90)
 INVITATIONS = Span(days=30)
 # After a request or a complaint has ended; what nobody confirmed goes with the accounts nobody confirmed.
 REQUEST_WORDS = Span(years=1)
+# After a failure of protection was closed, with everybody who was told: so long a person can ask for proof of it.
+BREACH_LOG = Span(years=5)
+# Two entries that were put together can be taken apart so long; then the list of what moved is emptied.
+MERGE_UNDONE = Span(days=30)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.

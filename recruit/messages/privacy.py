@@ -69,16 +69,24 @@ def erase(person_ref: str, now: datetime) -> None:
     )
 
 
-def forget_words(words: Collection[str]) -> int:
-    """Empty the texts of mails to others in which these words stand: a company's mail names who applied. Gives how many."""
-    done = 0
-    for word in sorted(words):
-        found = or_(
-            Mail.body.contains(word, autoescape=True), Mail.subject_line.contains(word, autoescape=True)
-        )
-        emptied = update(Mail).where(found).values(body="", subject_line="").returning(Mail.id)
-        done += len(session().scalars(emptied.execution_options(synchronize_session=False)).all())
-    return done
+def forget_words(words: Collection[str], *, after: int = 0, size: int = 5000) -> int | None:
+    """Empty the texts of mails to others in which these words stand: a company's mail names who applied. Looks at `size` mails
+    with a number beyond `after`; gives the last number it saw, None where there are no more.
+    """
+    ids = session().scalars(select(Mail.id).where(Mail.id > after).order_by(Mail.id).limit(size)).all()
+    if not ids:
+        return None
+    found = [
+        or_(Mail.body.contains(word, autoescape=True), Mail.subject_line.contains(word, autoescape=True))
+        for word in sorted(words)
+    ]
+    session().execute(
+        update(Mail)
+        .where(Mail.id > after, Mail.id <= ids[-1], or_(*found))
+        .values(body="", subject_line="")
+        .execution_options(synchronize_session=False)
+    )
+    return ids[-1]
 
 
 def purge(now: datetime) -> int:

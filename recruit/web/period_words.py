@@ -25,6 +25,7 @@ ALL = {
     Kept.FILES: _l("Files, deleted"),
     Kept.EXPORTS: _l("Archives people took along, deleted"),
     Kept.REQUESTS: _l("Requests and complaints that are over, words deleted"),
+    Kept.BREACHES: _l("Failures of protection closed long ago, deleted"),
 }
 
 
@@ -82,6 +83,14 @@ def rows() -> list[tuple[str, str]]:
                 "%(span)s after the end; then only number, kind, dates and outcome",
                 span=length(periods.REQUEST_WORDS),
             ),
+        ),
+        (
+            _("Log of failures of protection, with who was told"),
+            _("%(span)s after closing", span=length(periods.BREACH_LOG)),
+        ),
+        (
+            _("What moved when two entries of one person were put together"),
+            _("%(span)s; so long it can be undone", span=length(periods.MERGE_UNDONE)),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
         (_("Archive of your data that you asked for"), length(periods.EXPORTS)),

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from recruit.accounts import actions, jobs, personal_data
 from recruit.accounts.actions.sign_ins import add_sign_in
+from recruit.accounts.breaches.models import Breach, BreachLetter, BreachPerson
+from recruit.accounts.breaches.rules import BreachState
 from recruit.accounts.models import Consent, ConsentText, Person, SignIn, User
 from recruit.accounts.rules import ComesAs
-from recruit.core import clock as core_clock
+from recruit.core import clock as core_clock, vault
 from recruit.core.db import writing
 from recruit.core.models import PurgeRun, Sighting
 from recruit.core.periods import Kept
@@ -199,3 +201,28 @@ def test_who_is_still_needed_stays(app: Flask, db: Session, now: datetime, outbo
     assert set(asked) == {"an@example.com"}
     jobs.purge(now + timedelta(days=100))
     assert names(db).count("") == 1
+
+
+def test_a_failure_that_was_closed_goes_after_five_years_and_an_open_one_stays(
+    app: Flask, db: Session, now: datetime
+) -> None:
+    user = people.student()
+    with writing() as rows:
+        for number, closed in enumerate((now - timedelta(days=4 * 366), now - timedelta(days=6 * 366), None)):
+            breach = Breach(
+                number=f"F-{number}",
+                state=BreachState.CLOSED if closed else BreachState.CONFIRMED,
+                known_at=now - timedelta(days=7 * 366),
+                recorded_at=now - timedelta(days=7 * 366),
+                triggers=[],
+                countries=[],
+                closed_at=closed,
+                items=vault.seal("{}"),
+            )
+            rows.add(breach)
+            rows.flush()
+            rows.add(BreachPerson(breach_id=breach.id, person_id=user.person_id, added_at=now))
+            rows.add(BreachLetter(breach_id=breach.id, language="vi", words=vault.seal("…")))
+    assert jobs.purge(now)[Kept.BREACHES] == 1
+    assert sorted(db.scalars(select(Breach.number))) == ["F-0", "F-2"]
+    assert db.scalar(select(func.count()).select_from(BreachPerson)) == 2

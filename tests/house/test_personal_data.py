@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recruit.accounts import personal_data
 from recruit.accounts.models import Person, User
+from recruit.accounts.rights import jobs as rights_jobs
 from recruit.accounts.rights.rules import ErasedBecause
 from recruit.cases.models import Case, CaseNote
 from recruit.core.db import Base, Coded, session, writing
@@ -243,6 +244,10 @@ def test_nobody_leaves_a_word_behind_and_everybody_can_take_theirs(
     for ref in refs:
         with writing():
             personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    # What was written to others about them follows by a job, as the certificate says.
+    assert _where_the_mark_stands() == {"mail.body"}
+    assert rights_jobs.forget_texts(now) == len(refs)
+    db.expire_all()
     assert sorted(_where_the_mark_stands()) == []
     lines = db.scalars(select(AuditEntry.subject_ref).where(AuditEntry.action == "person.erased"))
     assert list(lines) == refs

@@ -1,15 +1,17 @@
 """What the log of failures holds about a person: that their data was affected, and since when they have been told."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from recruit.accounts.breaches.models import Breach, BreachPerson
+from recruit.accounts.breaches.models import Breach, BreachLetter, BreachMove, BreachNotice, BreachPerson
 from recruit.core.db import session
+from recruit.core.periods import BREACH_LOG
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
-    "breach": "Kept as the law wants it; nobody is named in its own fields.",
+    "breach": "Deleted five years after it was closed; nobody is named in its own fields.",
     "breach_notice": "Kept with the failure: who told which authority, and when.",
     "breach_move": "Kept with the failure: who moved it, and when.",
     "breach_person": "Stays without a name: it shows that everybody affected was told.",
@@ -33,3 +35,15 @@ def export(person_id: int) -> list[dict[str, Any]]:
         }
         for number, known_at, told_at in found
     ]
+
+
+def forget_old(now: datetime) -> int:
+    """Delete failures that were closed long ago, with who was told and what was written; gives how many. One that is open stays."""
+    old = session().scalars(
+        select(Breach.id).where(Breach.closed_at < BREACH_LOG.before(now)).order_by(Breach.id)
+    )
+    ids = old.all()
+    for part in (BreachNotice, BreachMove, BreachPerson, BreachLetter):
+        session().execute(delete(part).where(part.breach_id.in_(ids)))
+    session().execute(delete(Breach).where(Breach.id.in_(ids)))
+    return len(ids)

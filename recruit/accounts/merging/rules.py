@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-UNDONE_WITHIN = timedelta(days=30)
+from recruit.core.periods import MERGE_UNDONE
+
+UNDONE_WITHIN = timedelta(days=MERGE_UNDONE.days)
 
 
 class MergeRefusal(StrEnum):

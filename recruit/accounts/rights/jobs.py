@@ -1,16 +1,18 @@
-"""What the clock calls: archives are made, one after the other."""
+"""What the clock calls: archives are made, one after the other; and mails forget who was erased."""
 
 from datetime import datetime
 import logging
 
 from flask import current_app
+from sqlalchemy import select
 
 from recruit.accounts import personal_data
 from recruit.accounts.rights import actions, archive, mails
-from recruit.accounts.rights.models import DataExport
-from recruit.core import files
+from recruit.accounts.rights.models import DataExport, Erasure
+from recruit.core import files, vault
 from recruit.core.db import session, writing
 from recruit.core.visitor import WORKER
+from recruit.messages import privacy as message_privacy
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,31 @@ def make_exports(now: datetime) -> int:
             log.exception("archive could not be made", extra={"export": export_id})
             continue
         made += 1
+
+
+def forget_texts(now: datetime) -> int:
+    """Empty the kept texts of mails to others that name somebody erased, some thousands a transaction; gives how many
+    certificates are complete now. Broken off, it is begun anew: nothing is emptied twice.
+    """
+    waiting = select(Erasure.id).where(Erasure.names.is_not(None)).order_by(Erasure.id)
+    ids = session().scalars(waiting).all()
+    for erasure_id in ids:
+        _forget_texts_of(erasure_id, now)
+    return len(ids)
+
+
+def _forget_texts_of(erasure_id: int, now: datetime) -> None:
+    last: int | None = 0
+    while last is not None:
+        with writing():
+            erasure = session().get_one(Erasure, erasure_id)
+            # Another worker was faster.
+            if erasure.names is None:
+                return
+            names = vault.unseal(erasure.names).split("\n")
+            last = message_privacy.forget_words(names, after=last)
+            if last is None:
+                erasure.names, erasure.texts_at = None, now
 
 
 def _make(export_id: int, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
@@ -46,7 +46,10 @@ class DataExport(PubliclyKnown, Base):
 
 
 class Erasure(Keyed, Base):
-    """That a person was erased: the number the person was told, and a reference that leads to no name any more."""
+    """That a person was erased: the number the person was told, and a reference that leads to no name any more.
+
+    Texts of mails to others follow until `texts_by_at`; `texts_at` says since when that is done.
+    """
 
     __tablename__ = "erasure"
 
@@ -55,3 +58,7 @@ class Erasure(Keyed, Base):
     because: Mapped[ErasedBecause] = mapped_column(Coded(ErasedBecause))
     erased_at: Mapped[datetime]
     by_ref: Mapped[str] = mapped_column(String(22))
+    # By what mails to others are searched; encrypted, and gone as soon as that is done.
+    names: Mapped[bytes | None] = mapped_column(LargeBinary)
+    texts_by_at: Mapped[datetime | None]
+    texts_at: Mapped[datetime | None]

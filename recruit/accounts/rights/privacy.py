@@ -8,7 +8,8 @@ from recruit.core.periods import Kept
 
 TABLES: dict[str, str] = {
     "data_export": "Deleted with its file; what was fetched is the person's own.",
-    "erasure": "Kept: the number the person was told, the day, and a reference that leads to no name.",
+    "erasure": "Kept: the number the person was told, the day, and a reference that leads to no name. The names by which mails to "
+    "others are searched are sealed, and gone within a day.",
 }
 
 

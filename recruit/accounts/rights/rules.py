@@ -9,6 +9,8 @@ CLAIM_HOLDS_FOR = timedelta(minutes=10)
 MOST_ATTEMPTS = 5
 # Whoever wants a fresh archive waits so long: nothing much has changed since.
 AGAIN_AFTER = timedelta(hours=1)
+# Until then kept texts of mails to others that name somebody erased are emptied: the certificate promises it.
+TEXTS_FORGOTTEN_WITHIN = timedelta(days=1)
 
 
 class ExportState(StrEnum):

@@ -53,6 +53,16 @@ def stays() -> list[tuple[str, str]]:
             ),
         ),
         (
+            _("Requests about data and complaints"),
+            _(
+                "Number, kind, days and outcome: they show that the law's times were kept. What was written is deleted."
+            ),
+        ),
+        (
+            _("Mails to others"),
+            _("That one was sent. Its text is emptied within a day where your name or address stands in it."),
+        ),
+        (
             _("Audit trail"),
             _(
                 "That something was done, by a number that leads to no name, so that nobody can change the records unseen."

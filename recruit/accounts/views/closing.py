@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from recruit.accounts import actions, closing, cookie, rules
 from recruit.accounts.forms import ButtonForm
+from recruit.accounts.rights.words import stays
 from recruit.accounts.views.pages import room
 from recruit.core import clock
 from recruit.core.db import writing
@@ -34,7 +35,12 @@ def close() -> ResponseReturnValue:
         else:
             return _goodbye(format_day(closes_at, "long"))
     html = render_template(
-        "accounts/close.html", form=form, to_do=to_do, days=rules.CLOSING_GRACE.days, switch_form_id="close"
+        "accounts/close.html",
+        form=form,
+        to_do=to_do,
+        days=rules.CLOSING_GRACE.days,
+        stays=stays(),
+        switch_form_id="close",
     )
     return make_response(html, 422 if request.method == "POST" else 200)
 

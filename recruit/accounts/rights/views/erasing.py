@@ -47,7 +47,12 @@ def erase_now(public_id: str) -> ResponseReturnValue:
             form.blame(refusal, words_for(refusal.reason))
         else:
             flash(
-                _("The person is erased. The number of the certificate is %(number)s.", number=number), "done"
+                _(
+                    "The person is erased. The number of the certificate is %(number)s. "
+                    "Texts of mails to others that name the person are emptied within a day.",
+                    number=number,
+                ),
+                "done",
             )
             return redirect(page_url("dashboards.people"), 303)
     return _page(person, form)
