@@ -13,6 +13,7 @@ from recruit.accounts.actions import load_consent_texts
 from recruit.accounts.breaches.models import Breach
 from recruit.accounts.breaches.rules import BreachState, Country
 from recruit.accounts.consents import hash_of
+from recruit.accounts.merging.models import PersonMerge
 from recruit.accounts.models import AddressChange, Consent, ConsentText, ContactPoint, Person, StaffInvitation
 from recruit.accounts.requests.models import DataRequest
 from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
@@ -110,6 +111,11 @@ def _consent(*, is_ended: bool) -> Sample:
         return {"consent": _added(consent).public_id}
 
     return sample
+
+
+def _merge(visitor: Visitor, now: datetime) -> Params:
+    merge = PersonMerge(kept_id=visitor.person_id, merged_id=visitor.person_id, at=now, by_ref="", moves=[])
+    return {"merge": _added(merge).public_id}
 
 
 def _address_change(visitor: Visitor, now: datetime) -> Params:
@@ -337,6 +343,7 @@ SAMPLES: dict[str, Sample] = {
     "confirm_new_address": _address_change,
     "address_change_notice": _address_change,
     "confirm_way": _way,
+    "sign_in_merged": _merge,
     "consent_receipt": _consent(is_ended=False),
     "consent_ended": _consent(is_ended=True),
     "staff_invitation": _invitation,

@@ -73,6 +73,7 @@ MAILS: tuple[str, ...] = (
     "recruit.messages.mails",
     "recruit.accounts.mails",
     "recruit.accounts.way_in_mails",
+    "recruit.accounts.merging.mails",
     "recruit.accounts.requests.mails",
     "recruit.accounts.breaches.mails",
     "recruit.accounts.rights.mails",

@@ -27,6 +27,7 @@ KIND_WORDS: dict[str, Any] = {
     "member_invitation": _l("An invitation to act for an organisation"),
     "member_rights_changed": _l("Rights for an organisation have changed"),
     "account_closing": _l("Your account closes"),
+    "sign_in_merged": _l("Your two accounts are one now"),
     "new_device": _l("A sign-in on a new device"),
     "password_changed": _l("Your password has changed"),
     "password_reset": _l("Your password was set anew"),

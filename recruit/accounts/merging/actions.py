@@ -18,6 +18,7 @@ from recruit.core.db import Base, UtcDateTime, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
+from recruit.messages.actions import queue
 
 # One changed value: table, key of the row, column, before, after.
 Move = list[Any]
@@ -35,7 +36,7 @@ def merge_people(kept: Person, merged: Person, *, by: Visitor, now: datetime) ->
         raise Refused(against[0].reason)
     moves: list[Move] = []
     _settle_ways(kept, merged, now, moves)
-    _end_second_sign_in(kept, merged, moves)
+    ended = _end_second_sign_in(kept, merged, moves)
     _stricter_wishes(kept, merged, moves)
     _end_second_memberships(kept, merged, now, moves)
     for column in person_columns():
@@ -47,6 +48,8 @@ def merge_people(kept: Person, merged: Person, *, by: Visitor, now: datetime) ->
     session().flush()
     session().expire_all()
     _note("people_merged", merge, by, now)
+    if ended is not None:
+        _tell(merge, ended, now)
     announce(PeopleMerged(person_id=kept.id, person_ref=kept.public_id, merged_ref=merged.public_id, at=now))
     return merge
 
@@ -98,15 +101,34 @@ def _settle_ways(kept: Person, merged: Person, now: datetime, moves: list[Move])
             _change("contact_point", point.id, "priority", place, moves)
 
 
-def _end_second_sign_in(kept: Person, merged: Person, moves: list[Move]) -> None:
-    """Where both sign in, the other's way in is closed: no cookie of it is anybody from now on."""
-    ids = dict(
-        session()
-        .execute(select(User.person_id, User.id).where(User.person_id.in_([kept.id, merged.id])))
-        .all()
+def _tell(merge: PersonMerge, address: str, now: datetime) -> None:
+    """The reader of the address whose account has ended hears of it."""
+    queue(
+        "sign_in_merged",
+        to_address=address,
+        to_ref=merge.kept.public_id,
+        language=merge.merged.language,
+        zone=merge.merged.zone,
+        params={"merge": merge.public_id},
+        unique_key=f"sign_in_merged:{merge.public_id}",
+        now=now,
+        subject_kind="person",
+        subject_ref=merge.kept.public_id,
     )
-    if len(ids) == 2:
-        _change("user", ids[merged.id], "active", False, moves)
+
+
+def _end_second_sign_in(kept: Person, merged: Person, moves: list[Move]) -> str | None:
+    """Where both sign in, the other's way in is closed: no cookie of it is anybody from now on. Gives its address."""
+    users = {
+        user.person_id: user
+        for user in session().scalars(select(User).where(User.person_id.in_([kept.id, merged.id])))
+    }
+    if len(users) < 2:
+        return None
+    second = users[merged.id]
+    address = second.email if second.active else None
+    _change("user", second.id, "active", False, moves)
+    return address
 
 
 def _stricter_wishes(kept: Person, merged: Person, moves: list[Move]) -> None:
