@@ -1,8 +1,9 @@
 """Moves of ways to reach a person."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from recruit.accounts import queries
 from recruit.accounts.models import ContactPoint, Person, User
@@ -12,6 +13,7 @@ from recruit.accounts.ways.rules import (
     ASKED_BEFORE,
     MOST_OF_A_KIND,
     STALE_AFTER,
+    HowTold,
     Messenger,
     Relation,
     WayRefusal,
@@ -19,11 +21,13 @@ from recruit.accounts.ways.rules import (
     number_of,
 )
 from recruit.core import audit
+from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import NOBODY, Visitor
 from recruit.messages.actions import address_works, queue
 
+TOKYO = "Asia/Tokyo"
 _MAILS = (ContactKind.MAIL, ContactKind.MAIL_TO_CONFIRM)
 
 
@@ -38,16 +42,7 @@ def add_way(
     now: datetime,
 ) -> ContactPoint:
     """Add a way to reach the visitor, as the last to try. An address waits until its reader has opened the mail sent there."""
-    person = _held(by)
-    if kind is ContactKind.MAIL:
-        kind, value = ContactKind.MAIL_TO_CONFIRM, value.strip().lower()
-    value = _as_kept(kind, value, person.country_now)
-    live = ways.own_ways(by)
-    same_kind = [point for point in live if point.kind is kind]
-    if any(_is_same(point, kind, value, messenger) for point in live):
-        raise Refused(WayRefusal.KNOWN, field="value")
-    if len(same_kind) >= MOST_OF_A_KIND:
-        raise Refused(WayRefusal.TOO_MANY)
+    person = _held(Person.id == by.person_id)
     point = ContactPoint(
         person_id=person.id,
         kind=kind,
@@ -56,8 +51,66 @@ def add_way(
         holder=holder,
         relation=relation,
         confirmed_at=now,
-        priority=len(live) + 1,
     )
+    return _add(point, person, WayRefusal.KNOWN, by, now)
+
+
+def add_way_for(
+    person_ref: str,
+    kind: ContactKind,
+    value: str,
+    *,
+    messenger: Messenger | None = None,
+    holder: str = "",
+    relation: Relation | None = None,
+    told_how: HowTold,
+    told_on: date,
+    by: Visitor,
+    now: datetime,
+) -> ContactPoint:
+    """Staff write down what somebody without a sign-in has told them; how and when is kept with it and shown to the person
+    later. Who signs in says it on the own page.
+    """
+    if not by.sees_hires:
+        raise Missing
+    person = _held(
+        and_(Person.public_id == person_ref, Person.anonymised_at.is_(None), Person.merged_into_id.is_(None))
+    )
+    if ways.signs_in(person.id):
+        raise Refused(WayRefusal.SIGNS_IN)
+    if told_on > day_in(now, TOKYO):
+        raise Refused(WayRefusal.NOT_YET, field="told_on")
+    noon = datetime.combine(told_on, time(12), ZoneInfo(TOKYO))
+    point = ContactPoint(
+        person_id=person.id,
+        kind=kind,
+        value=value,
+        messenger=messenger,
+        holder=holder,
+        relation=relation,
+        confirmed_at=min(noon, now),
+        told_how=told_how,
+        told_on=told_on,
+        entered_by_ref=by.person_ref,
+    )
+    return _add(point, person, WayRefusal.KNOWN_OF_THEM, by, now)
+
+
+def _add(
+    point: ContactPoint, person: Person, if_known: WayRefusal, by: Visitor, now: datetime
+) -> ContactPoint:
+    """The last to try. What is typed as an address is proved first."""
+    kind, value = point.kind, point.value
+    if kind is ContactKind.MAIL:
+        kind, value = ContactKind.MAIL_TO_CONFIRM, value.strip().lower()
+    value = _as_kept(kind, value, person.country_now)
+    live = list(ways.live_ways(person.id))
+    same_kind = [other for other in live if other.kind is kind]
+    if any(_is_same(other, kind, value, point.messenger) for other in live):
+        raise Refused(if_known, field="value")
+    if len(same_kind) >= MOST_OF_A_KIND:
+        raise Refused(WayRefusal.TOO_MANY)
+    point.kind, point.value, point.priority = kind, value, len(live) + 1
     session().add(point)
     _number([*live, point])
     session().flush()
@@ -67,9 +120,9 @@ def add_way(
     return point
 
 
-def _held(by: Visitor) -> Person:
-    """The visitor's row, held until the end of the transaction, so that two devices do not number the same ways."""
-    found = session().scalar(select(Person).where(Person.id == by.person_id).with_for_update())
+def _held(who: ColumnElement[bool]) -> Person:
+    """The person's row, held until the end of the transaction, so that two devices do not number the same ways."""
+    found = session().scalar(select(Person).where(who).with_for_update())
     if found is None:
         raise Missing
     return found
@@ -133,7 +186,7 @@ def _person_of(point: ContactPoint) -> Person:
 
 def end_way(mark: str, *, by: Visitor, now: datetime) -> None:
     """Take a way off. It stays as history until the person is erased; nothing is sent there any more."""
-    person = _held(by)
+    person = _held(Person.id == by.person_id)
     point = ways.own_way(by, mark)
     if point.kind is ContactKind.MAIL and point.value.lower() == queries.own_user(by).email:
         raise Refused(WayRefusal.IS_SIGN_IN)
@@ -145,7 +198,7 @@ def end_way(mark: str, *, by: Visitor, now: datetime) -> None:
 
 def put_way_first(mark: str, *, by: Visitor, now: datetime) -> None:
     """Try this way before the others."""
-    person = _held(by)
+    person = _held(Person.id == by.person_id)
     point = ways.own_way(by, mark)
     _number([point, *(other for other in ways.own_ways(by) if other.id != point.id)])
     session().flush()
@@ -154,7 +207,7 @@ def put_way_first(mark: str, *, by: Visitor, now: datetime) -> None:
 
 def confirm_ways(*, by: Visitor, now: datetime) -> None:
     """All the visitor's ways are still right."""
-    person = _held(by)
+    person = _held(Person.id == by.person_id)
     session().execute(
         update(ContactPoint)
         .where(ContactPoint.person_id == person.id, ContactPoint.ended_at.is_(None))

@@ -1,6 +1,6 @@
 """How I can be reached: mail, telephone, messenger, and somebody I trust. No company sees these pages."""
 
-from flask import flash, redirect, render_template, request
+from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,8 +10,8 @@ from recruit.accounts.forms import ButtonForm
 from recruit.accounts.rules import ContactKind
 from recruit.accounts.views.pages import dead_link, form_page, room
 from recruit.accounts.ways import queries
-from recruit.accounts.ways.forms import FORMS
-from recruit.accounts.ways.rules import Messenger, Relation, asks_again_at
+from recruit.accounts.ways.forms import FORMS, TOLD_FORMS
+from recruit.accounts.ways.rules import HowTold, Messenger, Relation, asks_again_at
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
@@ -140,6 +140,42 @@ def confirm_way(token: str) -> ResponseReturnValue:
         sentence=_("We may write to you at %(address)s from now on.", address=found.value),
         button_words=_("Yes, write to me here"),
     )
+
+
+@room.get("/staff/people/<person_ref>/ways/add/<kind>", lock=sees_hires, seen="profile")
+@room.post("/staff/people/<person_ref>/ways/add/<kind>", lock=sees_hires, seen="profile")
+def add_way_for(person_ref: str, kind: str) -> ResponseReturnValue:
+    """Write down what somebody without a sign-in has told us."""
+    asks, wanted = visitor(), KINDS.get(kind)
+    if wanted is None:
+        raise Missing
+    person = queries.person_without_sign_in(asks, person_ref)
+    g.sighted_person_ref = person_ref
+    form = TOLD_FORMS[wanted]()
+    if request.method == "POST" and form.is_fine():
+        typed = form.data
+        if wanted is ContactKind.MAIL:
+            limits.count_mail_to(typed["value"])
+        try:
+            with writing():
+                actions.add_way_for(
+                    person_ref,
+                    wanted,
+                    typed["value"],
+                    messenger=Messenger(typed["messenger"]) if "messenger" in typed else None,
+                    holder=typed.get("holder", ""),
+                    relation=Relation(typed["relation"]) if "relation" in typed else None,
+                    told_how=HowTold(typed["told_how"]),
+                    told_on=typed["told_on"],
+                    by=asks,
+                    now=clock.now(),
+                )
+        except Refused as refusal:
+            form.blame(refusal, words_for(refusal.reason))
+        else:
+            flash(_("Saved, with how and when the person told you."), "done")
+            return redirect(page_url("dashboards.person", public_id=person_ref), 303)
+    return form_page("accounts/add_way_for.html", form=form, kind=wanted, person=person, switch_form_id="way")
 
 
 @room.post("/staff/people/<person_ref>/ways/<mark>/reached", lock=sees_hires)

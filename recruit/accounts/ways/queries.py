@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from recruit.accounts import queries, tokens
-from recruit.accounts.models import ContactPoint, Person
+from recruit.accounts.models import ContactPoint, Person, User
 from recruit.accounts.rules import ContactKind, LinkPurpose
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -44,6 +44,12 @@ def live_ways(person_id: int) -> Sequence[ContactPoint]:
     )
 
 
+def signs_in(person_id: int) -> bool:
+    """Whether the person can come in and say for themself how to be reached."""
+    query = select(User.id).where(User.person_id == person_id, User.active)
+    return session().scalar(query) is not None
+
+
 def mark_of_way(point: ContactPoint) -> str:
     """What stands for a way in an address."""
     return tokens.fingerprint("contact_point", point.id)
@@ -72,6 +78,14 @@ def way_of(visitor: Visitor, person_ref: str, mark: str) -> ContactPoint:
     if person is None:
         raise Missing
     return _marked(live_ways(person.id), mark)
+
+
+def person_without_sign_in(visitor: Visitor, person_ref: str) -> Person:
+    """Somebody whose ways staff keep, because the person cannot. Raises Missing."""
+    person = queries.person_by_ref(person_ref) if visitor.sees_hires else None
+    if person is None or person.anonymised_at or person.merged_into_id or signs_in(person.id):
+        raise Missing
+    return person
 
 
 def ways_of(visitor: Visitor, person_ids: Iterable[int]) -> dict[int, list[ContactPoint]]:

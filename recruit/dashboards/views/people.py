@@ -64,6 +64,7 @@ def person(public_id: str) -> ResponseReturnValue:
         else [],
         may_merge=asks.is_coordinator,
         may_erase=Role.ADMINISTRATOR in asks.roles and found.person.public_id != asks.person_ref,
+        may_add_ways=found.user is None or not found.user.active,
         ways=[(point, mark_of_way(point)) for point in found.ways],
         now=clock.now(),
     )
