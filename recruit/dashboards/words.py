@@ -84,6 +84,7 @@ _TABLES = {
     "membership": _l("Memberships"),
     "student": _l("Student profile, with applications and meetings"),
     "registration": _l("Sign-ups for events"),
+    "people_apart": _l("Notes that these are two people"),
     "placement": _l("Hires, with steps and follow-ups"),
     "survey_opt_out": _l("Follow-ups that are not wanted"),
 }

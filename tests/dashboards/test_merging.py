@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruit.accounts import privacy
 from recruit.accounts.actions import ways
-from recruit.accounts.merging.models import PersonMerge
+from recruit.accounts.merging import actions as merging, telling_apart
+from recruit.accounts.merging.models import PeopleApart, PersonMerge
 from recruit.accounts.merging.rules import Likeness
 from recruit.accounts.models import ContactPoint, User
 from recruit.accounts.rules import ContactKind
 from recruit.accounts.ways.rules import Relation
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing
-from recruit.core.models import Sighting
+from recruit.core.models import AuditEntry, Sighting
 from recruit.dashboards.queries.twice import perhaps_twice
 from tests import people
 from tests.conftest import CountQueries
@@ -202,9 +204,49 @@ def test_the_list_takes_the_same_number_of_statements(
                 )
 
     add(1)
-    with count_queries(14):
+    with count_queries(15):
         staff.get("/en/staff/people/twice")
     add(2)
     add(3)
-    with count_queries(14):
+    with count_queries(15):
         assert staff.get("/en/staff/people/twice").text.count("Compare the two") == 3
+
+
+def test_two_people_told_apart_are_not_proposed_again_until_the_note_is_taken_back(
+    staff: FlaskClient, db: Session, now: datetime
+) -> None:
+    asks = people.visitor_of(db.scalars(select(User).where(User.email == "staff@demo.example")).one())
+    one, other = _same_number(now)
+    kept, merged = one.person.public_id, other.person.public_id
+    for first, second in ((merged, kept), (kept, merged)):
+        assert staff.post(f"/en/staff/people/{first}/apart/{second}").status_code == 303
+    [note] = db.scalars(select(PeopleApart)).all()
+    assert perhaps_twice(asks) == perhaps_twice(asks, person_id=one.person_id) == []
+    assert "1 pair is noted as two people" in staff.get("/en/staff/people/twice").text
+    compare = f"/en/staff/people/{kept}/merge/{merged}"
+    assert "Somebody has noted that these are two people." in staff.get(compare).text
+    assert staff.post(compare).status_code == 422
+    assert db.scalars(select(PersonMerge)).all() == []
+    for _press in range(2):
+        assert staff.post(f"/en/staff/people/apart/{note.public_id}/undo").status_code == 303
+    assert len(perhaps_twice(asks)) == 1
+    actions = db.scalars(select(AuditEntry.action).where(AuditEntry.action.like("people_%")))
+    assert actions.all() == ["people_told_apart", "people_perhaps_one"]
+    assert staff.post(compare).status_code == 303
+
+
+def test_who_was_told_apart_from_one_is_told_apart_from_the_entry_that_was_kept(
+    staff: FlaskClient, db: Session, now: datetime
+) -> None:
+    asks = people.visitor_of(db.scalars(select(User).where(User.email == "staff@demo.example")).one())
+    one, other = _same_number(now)
+    third = people.make_user("c@demo.example", name="Chi")
+    with writing():
+        session().add(ContactPoint(person_id=third.person_id, kind=ContactKind.PHONE, value="+84912345678"))
+        telling_apart.tell_apart(one.person, other.person, by=asks, now=now)
+    with writing():
+        merging.merge_people(third.person, one.person, by=asks, now=now)
+    assert perhaps_twice(asks) == []
+    with writing():
+        privacy.erase(other.person_id, now)
+    assert db.scalars(select(PeopleApart)).all() == []

@@ -53,7 +53,7 @@ FOR_STUDENTS = "for students"
 Whose = Find | str
 WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "accounts": {
-        SHARED: "add_provider add_way come_back sign_in_with note_reached"
+        SHARED: "add_provider add_way add_way_for come_back sign_in_with note_reached"
         " send_staff_invitation_again withdraw_staff_invitation staff_access staff_member",
         KEY: "confirm confirm_new_address confirm_way keep_old_address invitation reset sign_in_by_link",
         things.own_device: "end_device",
@@ -72,10 +72,14 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},
     "cases": {things.case: "add_note case close hand_over plan_next reopen take", KEY: "helped keep_helped"},
     "dashboards": {
-        SHARED: "country merge undo_merge",
+        SHARED: "country merge propose_again tell_apart undo_merge",
         things.any_person: "choose_other person",
         things.student_of_university: "student_of_university",
         things.own_consent: "receipt",
+    },
+    "documents": {
+        things.own_document: "own delete own_file own_picture",
+        things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
         SHARED: "calendar event close_event edit_event open_event sign_up sign_ups sign_ups_file",
@@ -84,7 +88,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "fairs": {
         SHARED: "ask_for_booth company_fair company_wishes confirm_booth make_timetable publish staff_fair timetable"
         " withdraw withdraw_booth",
-        FOR_STUDENTS: "my_fair save_my_wishes",
+        FOR_STUDENTS: "my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting",
     },
     "handbook": {SHARED: "book chapter"},
@@ -122,6 +126,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "students": {
         things.any_student: "one_for_staff",
         FOR_STUDENTS: "end show_to",
+        things.own_education: "one_study remove_study",
+        things.own_experience: "one_experience remove_experience",
+        things.own_busy_time: "remove_busy_time",
         things.student_shown_to_company: "one_for_company",
         things.student_of_university: "confirm",
     },

@@ -30,7 +30,7 @@ def merge_people(kept: Person, merged: Person, *, by: Visitor, now: datetime) ->
     exist once. The sign-in of the kept row stays, the other one ends.
     """
     queries.demand_merger(by)
-    _hold(kept, merged)
+    hold_people(kept, merged)
     against = queries.why_not(by, kept, merged)
     if against:
         raise Refused(against[0].reason)
@@ -54,7 +54,7 @@ def merge_people(kept: Person, merged: Person, *, by: Visitor, now: datetime) ->
     return merge
 
 
-def _hold(kept: Person, merged: Person) -> None:
+def hold_people(kept: Person, merged: Person) -> None:
     """Both rows are held until the end of the transaction, always in the same order, and read again."""
     for person_id in sorted((kept.id, merged.id)):
         session().execute(select(Person.id).where(Person.id == person_id).with_for_update())
@@ -194,7 +194,7 @@ def part_people(merge: PersonMerge, *, by: Visitor, now: datetime) -> None:
     """It was a mistake: every value that was changed is put back, but for what has been changed again or is gone since."""
     queries.demand_merger(by)
     kept, merged = merge.kept, merge.merged
-    _hold(kept, merged)
+    hold_people(kept, merged)
     session().refresh(merge)
     refusal = queries.why_not_parted(merge, now)
     if refusal:

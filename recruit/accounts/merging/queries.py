@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select, text, tuple_
 
 from recruit.accounts.merging import rules
 from recruit.accounts.merging.columns import PersonColumn, person_columns
-from recruit.accounts.merging.models import PersonMerge
+from recruit.accounts.merging.models import PeopleApart, PersonMerge
 from recruit.accounts.merging.objections import objections
 from recruit.accounts.merging.rules import MergeRefusal, Objection, Side
 from recruit.accounts.models import Person, User, UserRole
@@ -107,6 +107,8 @@ def why_not(visitor: Visitor, kept: Person, merged: Person) -> list[Objection]:
         )
 
     refusal = rules.why_not_merged(side(kept), side(merged), by_person_id=visitor.person_id)
+    if refusal is None and told_apart(kept, merged) is not None:
+        refusal = MergeRefusal.TOLD_APART
     return [Objection(refusal)] if refusal else objections(kept.id, merged.id)
 
 
@@ -154,6 +156,41 @@ def merges_of(person_ids: Iterable[int]) -> Sequence[PersonMerge]:
         )
         .all()
     )
+
+
+def are_apart(
+    one_id: SQLColumnExpression[int] | int, other_id: SQLColumnExpression[int] | int
+) -> ColumnElement[bool]:
+    """Whether a row says that these two, in whichever order, are two people."""
+    return and_(
+        PeopleApart.undone_at.is_(None),
+        or_(
+            and_(PeopleApart.one_id == one_id, PeopleApart.other_id == other_id),
+            and_(PeopleApart.one_id == other_id, PeopleApart.other_id == one_id),
+        ),
+    )
+
+
+def told_apart(one: Person, other: Person) -> PeopleApart | None:
+    """What says that these are two people."""
+    query = select(PeopleApart).where(are_apart(one.id, other.id)).order_by(PeopleApart.id)
+    return session().scalars(query).first()
+
+
+def all_told_apart(visitor: Visitor, *, most: int) -> Sequence[PeopleApart]:
+    """Pairs that are noted as two people, the newest note first."""
+    demand_merger(visitor)
+    query = select(PeopleApart).where(PeopleApart.undone_at.is_(None))
+    return session().scalars(query.order_by(PeopleApart.id.desc()).limit(most)).all()
+
+
+def apart_for(visitor: Visitor, public_id: str) -> PeopleApart:
+    """One such note, for whoever may take it back. Raises Missing."""
+    demand_merger(visitor)
+    found = session().scalar(select(PeopleApart).where(PeopleApart.public_id == public_id))
+    if found is None:
+        raise Missing
+    return found
 
 
 def merge_for(visitor: Visitor, public_id: str) -> PersonMerge:

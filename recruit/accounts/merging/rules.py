@@ -23,6 +23,7 @@ class MergeRefusal(StrEnum):
     TOO_LATE = "merge_too_late"
     UNDONE_ALREADY = "merge_undone_already"
     LATER_ONE_FIRST = "merge_later_one_first"
+    TOLD_APART = "merge_told_apart"
 
 
 @dataclass(frozen=True)

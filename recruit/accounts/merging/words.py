@@ -28,6 +28,9 @@ REFUSALS = {
     MergeRefusal.LATER_ONE_FIRST: _l(
         "The entry was put together with another one since. Undo the later one first."
     ),
+    MergeRefusal.TOLD_APART: _l(
+        "Somebody has noted that these are two people. Take the note back first, if it is wrong."
+    ),
 }
 LIKENESSES = {
     Likeness.SAME_ADDRESS: _l("Same e-mail address"),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from recruit.accounts.merging.queries import demand_merger
+from recruit.accounts.merging.queries import are_apart, demand_merger
 from recruit.accounts.merging.rules import Likeness
 from recruit.accounts.models import ContactPoint, Person, User
 from recruit.accounts.rules import ContactKind
@@ -29,8 +29,8 @@ class Pair:
 
 
 def perhaps_twice(visitor: Visitor, *, person_id: int | None = None) -> list[Pair]:
-    """Pairs that look alike, the strongest reasons first; of one person alone, where one is given. The number of statements
-    does not depend on how many.
+    """Pairs that look alike and that nobody has told apart, the strongest reasons first; of one person alone, where one is
+    given. The number of statements does not depend on how many.
     """
     demand_merger(visitor)
     reasons: dict[tuple[int, int], list[Likeness]] = {}
@@ -74,7 +74,11 @@ def _are_there() -> ColumnElement[bool]:
 
 
 def _of(query: Select[int, int], person_id: int | None) -> Select[int, int]:
-    query = query.where(_are_there()).distinct().order_by(_one.id, _other.id)
+    query = (
+        query.where(_are_there(), ~exists().where(are_apart(_one.id, _other.id)))
+        .distinct()
+        .order_by(_one.id, _other.id)
+    )
     if person_id is None:
         return query
     return query.where(or_(_one.id == person_id, _other.id == person_id))

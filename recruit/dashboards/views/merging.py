@@ -1,4 +1,4 @@
-"""Two entries of one person are put together, and taken apart again where that was a mistake."""
+"""Two entries of one person are put together, and taken apart again where that was a mistake; two people are told apart."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,14 @@ from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from recruit.accounts.merging import actions, queries
+from recruit.accounts.merging import actions, queries, telling_apart
 from recruit.accounts.merging.rules import UNDONE_WITHIN
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.dashboards.forms import PeopleFilter
 from recruit.dashboards.queries import people
-from recruit.dashboards.queries.twice import perhaps_twice
+from recruit.dashboards.queries.twice import MOST, perhaps_twice
 from recruit.dashboards.views.pages import room
 from recruit.dashboards.words import table_words
 from recruit.web.gate import page_url, visitor
@@ -26,7 +26,11 @@ _NOT_TOLD = frozenset({"case", "alert"})
 @room.get("/staff/people/twice", lock=coordinator)
 def twice() -> ResponseReturnValue:
     """Who may be there twice, with the reasons."""
-    return render_template("dashboards/twice.html", pairs=perhaps_twice(visitor()))
+    return render_template(
+        "dashboards/twice.html",
+        pairs=perhaps_twice(visitor()),
+        apart=queries.all_told_apart(visitor(), most=MOST),
+    )
 
 
 @room.get("/staff/people/<public_id>/merge", lock=coordinator, seen="profile")
@@ -76,6 +80,7 @@ def merge(public_id: str, other: str) -> ResponseReturnValue:
         merged=sides[1],
         going=_told(shown.going),
         days=UNDONE_WITHIN.days,
+        apart=queries.told_apart(kept, merged),
     )
     return page, status
 
@@ -104,3 +109,29 @@ def undo_merge(public_id: str) -> ResponseReturnValue:
         return redirect(page_url("dashboards.person", public_id=kept_ref), 303)
     flash(_("There are two entries again. This one is as it was."), "done")
     return redirect(page_url("dashboards.person", public_id=merged_ref), 303)
+
+
+@room.post("/staff/people/<public_id>/apart/<other>", lock=coordinator)
+def tell_apart(public_id: str, other: str) -> ResponseReturnValue:
+    """They are two people, however alike: not proposed again."""
+    asks = visitor()
+    one, second = queries.pair_for(asks, public_id, other)
+    try:
+        with writing():
+            telling_apart.tell_apart(one, second, by=asks, now=clock.now())
+    except Refused as refusal:
+        flash(words_for(refusal.reason), "note")
+    else:
+        flash(_("Noted: these are two people. They are not proposed again."), "done")
+    return redirect(page_url("dashboards.twice"), 303)
+
+
+@room.post("/staff/people/apart/<public_id>/undo", lock=coordinator)
+def propose_again(public_id: str) -> ResponseReturnValue:
+    """The note that they are two people was a mistake."""
+    asks = visitor()
+    apart = queries.apart_for(asks, public_id)
+    with writing():
+        telling_apart.propose_again(apart, by=asks, now=clock.now())
+    flash(_("The note is taken back. The two are proposed again where they look alike."), "done")
+    return redirect(page_url("dashboards.twice"), 303)
