@@ -31,6 +31,8 @@ ROOMS: tuple[str, ...] = (
     "recruit.organisations.views",
     "recruit.postings.views",
     "recruit.students.views",
+    "recruit.students.papers.views",
+    "recruit.students.documents.views",
     "recruit.events.views",
     "recruit.fairs.views",
     "recruit.applications.views",
@@ -45,6 +47,7 @@ ROOMS: tuple[str, ...] = (
 # Modules whose `ALL` holds words of enums and refusals.
 WORDS: tuple[str, ...] = (
     "recruit.web.period_words",
+    "recruit.web.upload_words",
     "recruit.messages.words",
     "recruit.accounts.words",
     "recruit.accounts.requests.words",
@@ -55,6 +58,8 @@ WORDS: tuple[str, ...] = (
     "recruit.accounts.merging.words",
     "recruit.organisations.words",
     "recruit.students.words",
+    "recruit.students.documents.words",
+    "recruit.students.papers.words",
     "recruit.students.search.words",
     "recruit.postings.words",
     "recruit.events.words",
@@ -88,6 +93,7 @@ MAILS: tuple[str, ...] = (
     "recruit.organisations.rights_mails",
     "recruit.postings.mails",
     "recruit.students.mails",
+    "recruit.students.search.mails",
     "recruit.events.mails",
     "recruit.fairs.mails",
     "recruit.fairs.answer_mails",
@@ -96,6 +102,7 @@ MAILS: tuple[str, ...] = (
     "recruit.surveys.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
+    "recruit.dashboards.desk_mails",
 )
 # Modules whose `objections` says what stands in the way of putting two rows of one person together.
 MERGING: tuple[str, ...] = (
@@ -109,6 +116,8 @@ INVITATIONS: tuple[str, ...] = ("recruit.accounts.team_mails", "recruit.organisa
 PANELS: tuple[str, ...] = (
     "recruit.accounts.requests.panels",
     "recruit.students.panels",
+    "recruit.students.papers.panels",
+    "recruit.students.documents.panels",
     "recruit.postings.panels",
     "recruit.arrivals.views",
     "recruit.fairs.panels",
@@ -129,6 +138,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.events.privacy",
     "recruit.postings.privacy",
     "recruit.students.search.privacy",
+    "recruit.students.documents.privacy",
     "recruit.students.privacy",
     "recruit.organisations.privacy",
     "recruit.accounts.rights.privacy",

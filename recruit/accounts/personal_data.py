@@ -72,6 +72,17 @@ def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
     return found
 
 
+def files_of(person_ref: str) -> list[tuple[str, bytes]]:
+    """The files a person handed in, by name, for the archive beside what `export` gives. Raises Missing for nobody."""
+    person = _person(person_ref)
+    found: list[tuple[str, bytes]] = []
+    for module in _modules:
+        kept = getattr(module, "files_of", None)
+        if kept is not None:
+            found += kept(person.id)
+    return found
+
+
 def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime) -> str:
     """Take a person out of every room, in the transaction of the caller; gives the number of the certificate. Rows that
     figures need stay without a name. Kept texts of mails to others follow within a day (`rights.jobs.forget_texts`).

@@ -36,7 +36,9 @@ def close_invitations(event: PostingClosed) -> None:
 
 
 def show_to_company(event: ApplicationSubmitted) -> None:
-    """The company reads the profile from now on, resting on the student's agreement."""
+    """The company reads the profile from now on, and the documents shown to whom the student applies to, resting on the
+    student's agreement.
+    """
     application = session().get_one(Application, event.application_id)
     consent = live_consent(
         application.student.person_id,
@@ -47,7 +49,7 @@ def show_to_company(event: ApplicationSubmitted) -> None:
     begin_disclosure(
         application.student,
         application.posting.company_id,
-        scope=DisclosureScope.PROFILE,
+        scope=DisclosureScope.DOCUMENTS,
         reason=DisclosureReason.APPLICATION,
         reason_ref=application.public_id,
         consent_ref=consent.public_id if consent else "",

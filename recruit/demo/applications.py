@@ -312,7 +312,7 @@ def _show(made: Made) -> None:
             Disclosure(
                 student_id=student.id,
                 organisation_id=company.id,
-                scope=DisclosureScope.PROFILE,
+                scope=DisclosureScope.DOCUMENTS,
                 reason=DisclosureReason.APPLICATION,
                 reason_ref=application.public_id,
                 consent_ref=held[key],

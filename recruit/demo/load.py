@@ -17,6 +17,7 @@ from recruit.demo import (
     applications,
     breaches,
     cases,
+    documents,
     events,
     fairs,
     looks,
@@ -29,6 +30,7 @@ from recruit.demo import (
     ways,
 )
 from recruit.students.models import Student
+from recruit.students.search.keeping import keep_missing
 
 PASSWORD = "demo-password"
 STAFF: tuple[tuple[str, str, Role], ...] = (
@@ -78,6 +80,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     cases.make_cases(random, now)
     requests.make_requests(random, now)
     breaches.make_breach(now)
+    documents.make_documents(now)
     looks.make_looks(now)
     ways.make_ways(now)
     session().flush()
@@ -90,3 +93,5 @@ def _keep_words() -> None:
     keep_words_of_many("person", [(row.id, row.search_key) for row in people])
     profiles = session().execute(select(Student.person_id, Student.search_key).order_by(Student.id)).all()
     keep_words_of_many("student", [(row.person_id, row.search_key) for row in profiles])
+    while keep_missing():
+        pass

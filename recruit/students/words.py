@@ -245,6 +245,7 @@ DOCUMENT_KIND = {
     DocumentKind.EXPERIENCE_CERTIFICATE: _l("Certificate of work or internship"),
     DocumentKind.RECOMMENDATION: _l("Letter of recommendation"),
     DocumentKind.PORTFOLIO: _l("Portfolio (drawings, models)"),
+    DocumentKind.OTHER: _l("Another document"),
 }
 
 SHOWN_TO = {

@@ -60,7 +60,7 @@ def test_applying_freezes_the_position_and_shows_the_profile(
     assert application.answer_by_at is not None
     assert application.answer_by_at == datetime(2026, 12, 9, 14, 59, tzinfo=UTC)
     assert live_disclosures() == [
-        (DisclosureScope.PROFILE, DisclosureReason.APPLICATION, application.public_id)
+        (DisclosureScope.DOCUMENTS, DisclosureReason.APPLICATION, application.public_id)
     ]
     consent = session().scalars(select(Consent)).one()
     assert (consent.way, consent.recipient_ref) == ("application", posting.organisation.public_id)

@@ -28,7 +28,9 @@ from recruit.organisations.models import MemberInvitation, Membership, Organisat
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
-from recruit.students.models import Disclosure, Education, Student
+from recruit.students.documents.models import StudentDocument
+from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
+from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.surveys.models import Answer, Contact, Response
 from recruit.surveys.queries.answering import survey_of_contact
 
@@ -106,6 +108,15 @@ response = of_staff(
     .join(Answer, Answer.response_id == Response.id)
     .where(Answer.words.is_not(None), Response.submitted_at.is_not(None))
     .order_by(Response.id),
+)
+own_education, own_experience, own_busy_time = (
+    of_person(
+        "public_id",
+        query=select(kind.public_id, Student.person_id)
+        .join(Student, Student.id == kind.student_id)
+        .order_by(kind.id),
+    )
+    for kind in (Education, Experience, BusyTime)
 )
 own_application = of_person(
     "public_id",
@@ -190,6 +201,28 @@ def student_shown_to_company(rows: Session) -> Iterable[Thing]:
         shown.setdefault(student_id, set()).add(organisation_id)
     for student_id, public_id in rows.execute(select(Student.id, Student.public_id).order_by(Student.id)):
         yield Thing({"public_id": public_id}, organisations=frozenset(shown.get(student_id, ())))
+
+
+own_document = of_person(
+    "public_id",
+    query=select(StudentDocument.public_id, Student.person_id)
+    .join(Student, Student.id == StudentDocument.student_id)
+    .where(StudentDocument.thumbnail_id.is_not(None))
+    .order_by(StudentDocument.id),
+)
+
+
+def document_shown_to_company(rows: Session) -> Iterable[Thing]:
+    """Pictures of students' work that are shown at fairs, and the companies that may open each."""
+    query = select(StudentDocument, Student).join(Student, Student.id == StudentDocument.student_id)
+    for document, student in rows.execute(query.where(StudentDocument.thumbnail_id.is_not(None))):
+        opened = select(Disclosure.organisation_id).where(
+            Disclosure.student_id == student.id,
+            Disclosure.until_at.is_(None),
+            (Disclosure.scope == DisclosureScope.DOCUMENTS) | (Disclosure.reason == DisclosureReason.FAIR),
+        )
+        parts = {"student_ref": student.public_id, "public_id": document.public_id}
+        yield Thing(parts, organisations=frozenset(rows.scalars(opened)))
 
 
 _ALL_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})

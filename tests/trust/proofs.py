@@ -1,10 +1,14 @@
-"""The attacks 1 to 47 of the catalogue (who sees what, signing in, requests from elsewhere), and the tests that prove each."""
+"""The attacks 1 to 47 and 62 to 70 of the catalogue (who sees what, signing in, requests from elsewhere, files), and the
+tests that prove each.
+"""
 
 from collections.abc import Mapping
 
 _MATRIX = "house/test_rights.py::test_everybody_gets_what_is_theirs_and_nothing_else"
 _SECRETS = "house/test_rights.py::test_no_page_shows_the_secrets_of_others"
 _HERE = "trust/test_c_requests_from_elsewhere.py::"
+_FILES = "trust/test_e_files.py::"
+_DOCUMENTS = "students/test_documents.py::"
 _DOORS = "trust/test_guards.py::"
 
 WHO_SEES_WHAT: Mapping[int, tuple[str, ...]] = {
@@ -99,4 +103,36 @@ FROM_ELSEWHERE: Mapping[int, tuple[str, ...]] = {
     45: (_HERE + "test_45_a_private_page_has_no_address_that_caches_like",),
     46: (_HERE + "test_46_no_token_of_an_address_is_in_the_log",),
     47: (_HERE + "test_39_and_47_headers_hold_on_every_answer",),
+}
+
+FILES: Mapping[int, tuple[str, ...]] = {
+    62: (
+        _FILES + "test_62_what_a_file_is_says_its_content",
+        _FILES + "test_62_what_hides_behind_a_picture_or_a_letter_is_gone",
+    ),
+    63: (
+        "core/test_files.py::test_names_are_harmless",
+        _DOCUMENTS + "test_63_and_69_odd_names_and_types_stay_harmless",
+    ),
+    64: (
+        _FILES + "test_64_a_bomb_is_refused_fast_and_in_little_memory",
+        _FILES + "test_64_an_entry_that_lies_about_its_size_is_refused",
+        _FILES + "test_64_letters_reach_for_nothing_outside",
+    ),
+    65: (
+        _FILES + "test_65_a_pdf_that_acts_is_refused",
+        _FILES + "test_65_a_script_in_a_stream_that_breaks_off_is_found",
+    ),
+    66: (_FILES + "test_66_place_device_and_author_are_gone_and_the_picture_is_upright",),
+    67: (
+        _FILES + "test_67_a_virus_is_refused_and_silence_is_told",
+        _FILES + "test_67_without_a_scanner_nothing_counts_as_searched",
+    ),
+    68: (
+        _DOCUMENTS + "test_68_there_is_an_end_to_how_much_one_student_hands_in",
+        _DOCUMENTS + "test_68_who_sends_too_many_is_stopped",
+        _DOCUMENTS + "test_two_at_once_never_pass_the_limit",
+    ),
+    69: (_DOCUMENTS + "test_63_and_69_odd_names_and_types_stay_harmless",),
+    70: (_FILES + "test_70_nothing_fetches_an_address_that_somebody_typed",),
 }

@@ -46,9 +46,18 @@ class Part:
 
 
 def make(
-    app: Flask, found: Mapping[str, Any], *, name: str, language: str, zone: str, now: datetime
+    app: Flask,
+    found: Mapping[str, Any],
+    *,
+    name: str,
+    language: str,
+    zone: str,
+    now: datetime,
+    held_files: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
-    """The ZIP. `found` is what `personal_data.export` gave; times in the page are those of `zone`."""
+    """The ZIP. `found` is what `personal_data.export` gave; times in the page are those of `zone`. `held_files` are those the
+    person handed in, by name.
+    """
     with reader(app, language=language, zone=zone):
         in_order = [*(room for room in ROOM_WORDS if room in found), *(set(found) - set(ROOM_WORDS))]
         sections = [_part(ROOM_WORDS.get(room, room), found[room], anchor=room) for room in in_order]
@@ -68,14 +77,17 @@ def make(
         for room, data in found.items():
             text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
             _add(archive, f"data/{room}.json", text + "\n", now)
+        # Two may have one name; the number keeps them apart and says which stands where in the list.
+        for number, (file_name, content) in enumerate(held_files, start=1):
+            _add(archive, f"files/{number:02}-{file_name}", content, now)
     return made.getvalue()
 
 
-def _add(archive: zipfile.ZipFile, name: str, text: str, now: datetime) -> None:
+def _add(archive: zipfile.ZipFile, name: str, text: str | bytes, now: datetime) -> None:
     entry = zipfile.ZipInfo(name, date_time=now.timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
-    archive.writestr(entry, text.encode())
+    archive.writestr(entry, text.encode() if isinstance(text, str) else text)
 
 
 def _plain(value: Any) -> str:

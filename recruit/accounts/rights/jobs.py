@@ -64,7 +64,13 @@ def _make(export_id: int, now: datetime) -> None:
         person = export.person
         found = personal_data.export(person.public_id, by=WORKER, now=now)
         content = archive.make(
-            current_app, found, name=person.display_name, language=export.language, zone=export.zone, now=now
+            current_app,
+            found,
+            name=person.display_name,
+            language=export.language,
+            zone=export.zone,
+            now=now,
+            held_files=personal_data.files_of(person.public_id),
         )
         stored = files.store(
             content, name=f"kakehashi-{now:%Y-%m-%d}.zip", media_type="application/zip", now=now

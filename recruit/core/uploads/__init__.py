@@ -18,7 +18,7 @@ from recruit.core.scanning import Verdict
 from recruit.core.uploads import office, pdfs, pictures
 from recruit.core.uploads.refusals import UploadRefusal
 
-__all__ = ["PICTURES", "FileKind", "Received", "UploadRefusal", "kind_of", "receive"]
+__all__ = ["MEDIA_TYPES", "PICTURES", "FileKind", "Received", "UploadRefusal", "kind_of", "receive"]
 
 
 class FileKind(StrEnum):
