@@ -9,9 +9,13 @@ import pytest
 from sqlalchemy import select, update
 
 from recruit.accounts import passkeys, queries, rules
+from recruit.accounts.actions import passkeys as passkey_actions
 from recruit.accounts.models import Passkey, User
+from recruit.accounts.passkeys import NewPasskey
 from recruit.accounts.rules import NextStep, PasskeyRefusal, next_step
+from recruit.core.clock import now as clock_now
 from recruit.core.db import session, writing
+from recruit.core.errors import Refused
 from recruit.core.locales import CODES
 from recruit.core.models import AuditEntry
 from tests import people
@@ -365,3 +369,53 @@ def test_rules_of_passkeys():
     keeps = {"is_last": True, "has_password": True, "has_provider": False, "must_have_second_factor": True}
     assert rules.why_not_remove_passkey(has_app=False, **keeps) is PasskeyRefusal.LAST_SECOND_FACTOR
     assert rules.why_not_remove_passkey(has_app=True, **keeps) is None
+
+
+FIRST = "/en/account/sign-in/second-factor/passkey"
+
+
+def make_first(client, key):
+    options = challenge(client, f"{FIRST}/challenge")
+    return client.post(FIRST, data={"name": "My telephone", "credential": key.make(options)})
+
+
+def test_staff_enrol_with_a_passkey_alone(client, clock, outbox, staff_need_one):
+    person = people.coordinator()
+    enrol = type_in(client, person, next="/en/staff/").headers["Location"]
+    assert f'action="{FIRST}"' in client.get(enrol).text
+    # An answer that fits no challenge opens nothing, and the step stands.
+    assert client.post(FIRST, data={"name": "x", "credential": "{}"}).headers["Location"] == enrol
+    assert not is_signed_in(client)
+    key = Authenticator()
+    answer = make_first(client, key)
+    assert "/en/account/sign-in?next=" in answer.headers["Location"]
+    assert client.get("/en/staff/").status_code == 200
+    assert outbox.kinds == ["passkey_added"]
+    client.post("/en/account/sign-out")
+    clock.shift(timedelta(minutes=1))
+    assert type_in(client, person).headers["Location"] == "/en/account/sign-in/code"
+    assert not is_signed_in(client)
+    assert use(client, key).status_code == 303
+    assert client.get("/en/staff/").status_code == 200
+
+
+def test_a_first_passkey_is_made_only_at_the_step_and_only_as_the_first(client, clock, app, staff_need_one):
+    assert client.post(FIRST).status_code == client.post(f"{FIRST}/challenge").status_code == 404
+    person = people.coordinator()
+    type_in(client, person)
+    other = app.test_client()
+    type_in(other, person)
+    options = challenge(other, f"{FIRST}/challenge")
+    make_first(client, Authenticator())
+    # Whoever took the first step too, with the password alone, adds no second one.
+    credential = Authenticator().make(options)
+    assert other.post(FIRST, data={"name": "x", "credential": credential}).status_code == 404
+    assert len(held()) == 1
+    with pytest.raises(Refused), writing():
+        passkey_actions.begin_with_passkey(
+            person.person.public_id,
+            NewPasskey("another", b"", 0, (), backed_up=False),
+            name="x",
+            device="",
+            now=clock_now(),
+        )

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.accounts import passkeys, queries
 from recruit.accounts.actions.notices import note_and_tell
+from recruit.accounts.actions.sign_ins import end_all_sign_ins
 from recruit.accounts.models import Passkey, User
 from recruit.accounts.passkeys import NewPasskey, Site
 from recruit.accounts.rules import MOST_PASSKEYS, PasskeyRefusal, is_a_copy, why_not_remove_passkey
@@ -18,10 +19,25 @@ refuse_on("uq_passkey_credential_id", Refused(PasskeyRefusal.KNOWN))
 
 def add_passkey(new: NewPasskey, *, name: str, by: Visitor, now: datetime) -> None:
     """Keep a key that the visitor has just made."""
-    user = queries.own_user(by)
-    held = queries.passkeys_of(by)
-    if len(held) >= MOST_PASSKEYS:
+    if len(queries.passkeys_of(by)) >= MOST_PASSKEYS:
         raise Refused(PasskeyRefusal.TOO_MANY)
+    _keep(new, queries.own_user(by), name=name, by=by, device="", now=now)
+
+
+def begin_with_passkey(person_ref: str, new: NewPasskey, *, name: str, device: str, now: datetime) -> None:
+    """Take a passkey as the first second factor, at a first step that was right. Two at once: one is refused."""
+    user = queries.user_by_ref(person_ref)
+    if user is None or not user.active:
+        raise Missing
+    session().execute(select(User.id).where(User.id == user.id).with_for_update())
+    session().refresh(user, ["tf_totp_secret"])
+    if user.tf_totp_secret or queries.has_passkey(user):
+        raise Refused(PasskeyRefusal.NOT_VALID)
+    _keep(new, user, name=name, by=Visitor(person_ref=person_ref), device=device, now=now)
+    end_all_sign_ins(user.id, now)
+
+
+def _keep(new: NewPasskey, user: User, *, name: str, by: Visitor, device: str, now: datetime) -> None:
     if queries.user_of_passkey(new.credential_id) is not None:
         raise Refused(PasskeyRefusal.KNOWN)
     session().add(
@@ -38,7 +54,7 @@ def add_passkey(new: NewPasskey, *, name: str, by: Visitor, now: datetime) -> No
         )
     )
     session().flush()
-    note_and_tell("passkey_added", user, name, by=by, now=now)
+    note_and_tell("passkey_added", user, name, by=by, device=device, now=now)
 
 
 def use_passkey(

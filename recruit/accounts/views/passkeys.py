@@ -30,16 +30,18 @@ from recruit.web.words import words_for
 CHALLENGE = "passkey_challenge"
 
 
-def _site() -> Site:
+def site_of_passkeys() -> Site:
+    """Who we are to an authenticator."""
     return passkeys.site_of(settings().base_url, settings().site_name)
 
 
-def _hand_out(options: str, challenge: str, what: str) -> Response:
+def hand_out_challenge(options: str, challenge: str, what: str) -> Response:
+    """Give the browser a challenge for one purpose."""
     session[CHALLENGE] = {"value": challenge, "at": clock.now().timestamp(), "for": what}
     return Response(options, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
-def _take_challenge(what: str) -> tuple[str, datetime]:
+def take_challenge(what: str) -> tuple[str, datetime]:
     """The challenge that was handed out for this, and when. It is gone afterwards, whatever comes of it."""
     kept = session.pop(CHALLENGE, None)
     if not kept or kept["for"] != what:
@@ -54,17 +56,17 @@ def _take_challenge(what: str) -> tuple[str, datetime]:
 def passkey_challenge() -> ResponseReturnValue:
     """What the browser asks its authenticators. It names nobody, so it tells nothing about anybody."""
     limits.count("passkey", limits.ONE_NETWORK, limits.network_of(request.remote_addr))
-    return _hand_out(*passkeys.options_for_using(_site()), "use")
+    return hand_out_challenge(*passkeys.options_for_using(site_of_passkeys()), "use")
 
 
 def _use() -> User:
     """Whose passkey has answered. Refused where it did not answer rightly, or turns out to be a copy."""
     limits.count("passkey", limits.ONE_NETWORK, limits.network_of(request.remote_addr))
-    challenge, challenged_at = _take_challenge("use")
+    challenge, challenged_at = take_challenge("use")
     with writing():
         user = passkey_actions.use_passkey(
             request.form.get("credential", ""),
-            site=_site(),
+            site=site_of_passkeys(),
             challenge=challenge,
             challenged_at=challenged_at,
             now=clock.now(),
@@ -116,13 +118,13 @@ def new_passkey_challenge() -> ResponseReturnValue:
     """What the browser asks for when it makes a key."""
     asks = visitor()
     options, challenge = passkeys.options_for_adding(
-        _site(),
+        site_of_passkeys(),
         person_ref=asks.person_ref,
         address=asks.email,
         name=asks.display_name,
         held=[passkey.credential_id for passkey in queries.passkeys_of(asks)],
     )
-    return _hand_out(options, challenge, "add")
+    return hand_out_challenge(options, challenge, "add")
 
 
 @room.get("/account/passkeys/add", lock=proved(signed_in))
@@ -132,8 +134,8 @@ def add_passkey() -> ResponseReturnValue:
     form = PasskeyForm(data={"name": rules.device_name(request.user_agent.string)})
     if request.method == "POST" and form.is_fine():
         try:
-            challenge, _at = _take_challenge("add")
-            new = passkeys.made(_site(), text_of(form.credential), challenge)
+            challenge, _at = take_challenge("add")
+            new = passkeys.made(site_of_passkeys(), text_of(form.credential), challenge)
             with writing():
                 passkey_actions.add_passkey(new, name=text_of(form.name), by=visitor(), now=clock.now())
         except Refused as refusal:

@@ -83,6 +83,7 @@ def _enrol_page(form: CodeForm, secret: str, address: str, *, is_demanded: bool)
         form=form,
         picture=Markup(second_factor.picture(secret, address)),
         secret=second_factor.readable_secret(secret),
+        key_name=device_name(request.user_agent.string) or _("Passkey"),
         is_demanded=is_demanded,
         switch_form_id="enrol",
     )
