@@ -237,6 +237,7 @@ class DocumentKind(StrEnum):
     EXPERIENCE_CERTIFICATE = "experience_certificate"
     RECOMMENDATION = "recommendation"
     PORTFOLIO = "portfolio"
+    OTHER = "other"
 
 
 class ShownTo(StrEnum):
