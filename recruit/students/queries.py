@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from recruit.accounts.consents import countries_of
 from recruit.accounts.consents.queries import in_words_of_today
@@ -305,11 +305,23 @@ class SeenBy:
 
 
 def who_sees(visitor: Visitor, *, live: bool) -> list[SeenBy]:
-    """The organisations that see the visitor's own profile (or, with `live` false, no longer do), newest first."""
+    """The organisations that see the visitor's own profile (or, with `live` false, no longer do), newest first. Those that see
+    it at a fair alone are left to the fair (`fairs.queries.seen_by`): they may be very many.
+    """
+    other = aliased(Disclosure)
+    not_by_fair_alone = (
+        select(other.id)
+        .where(
+            other.student_id == Disclosure.student_id,
+            other.organisation_id == Disclosure.organisation_id,
+            other.reason != DisclosureReason.FAIR,
+        )
+        .exists()
+    )
     rows = session().scalars(
         select(Disclosure)
         .join(Student, Student.id == Disclosure.student_id)
-        .where(Student.person_id == visitor.person_id)
+        .where(Student.person_id == visitor.person_id, not_by_fair_alone)
         .options(joinedload(Disclosure.organisation))
         .order_by(Disclosure.id.desc())
     )

@@ -111,11 +111,11 @@ def test_many_looks_come_in_pages(client: FlaskClient, now: datetime, count_quer
             for number in range(60)
         )
     people.sign_in(client, user)
-    with count_queries(11):
+    with count_queries(13):
         page = client.get("/en/me/privacy").text
     assert page.count("03:49") + page.count("10:49") == 1
     link = page.split("after=")[1].split("#")[0]
-    with count_queries(11):
+    with count_queries(13):
         rest = client.get(f"/en/me/privacy?after={link}").text
     assert rest.count("Your profile<") + rest.count("Your profile ") == 10
 

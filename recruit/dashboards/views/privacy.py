@@ -17,6 +17,7 @@ from recruit.dashboards.queries import privacy as queries
 from recruit.dashboards.queries.privacy import Look
 from recruit.dashboards.views.pages import room, settings
 from recruit.dashboards.words import WAYS
+from recruit.fairs.queries.seen_by import fairs_that_see
 from recruit.students.names import country_name
 from recruit.students.queries import own_student, partner_of, who_sees
 from recruit.students.rules import DisclosureReason
@@ -56,6 +57,8 @@ def privacy() -> ResponseReturnValue:
         live=[one for one in consents if one.consent.withdrawn_at is None],
         ended=[one for one in consents if one.consent.withdrawn_at is not None],
         seen_by=seen_by,
+        fairs=fairs_that_see(asks, live=True),
+        former_fairs=fairs_that_see(asks, live=False),
         formerly=who_sees(asks, live=False),
         employers=queries.employers_of(asks),
         looks=looks,
