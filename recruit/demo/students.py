@@ -16,6 +16,7 @@ from recruit.accounts.rules import ComesAs, ContactKind, Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.text import search_key, slug_of
 from recruit.demo.organisations import DESK_OF, PASSWORD, public_id_from
+from recruit.demo.student_depth import add_depth
 from recruit.demo.student_texts import (
     ABOUT,
     COMMON_SKILLS,
@@ -124,6 +125,7 @@ def make_students(
     students = _add_students(random, everybody, persons)
     _add_details(random, everybody, students)
     _add_disclosures(random, everybody, students, persons, now)
+    add_depth()
     return list(session().scalars(select(Student).order_by(Student.id)))
 
 
@@ -344,6 +346,7 @@ def _add_students(random: Random, everybody: Sequence[_Invented], persons: Seque
                 "name_local": one.name.local,
                 "call_name": one.name.called,
                 "katakana": katakana if one.study else "",
+                "katakana_confirmed": bool(one.study and katakana),
                 "search_key": search_key(passport, one.name.local, one.name.called, katakana),
                 "born_on": one.born_on if one.study else None,
                 "nationality": one.country,

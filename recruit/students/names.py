@@ -55,3 +55,16 @@ def country_name(code: str) -> str:
     locale = get_locale()
     names = locale.territories if locale is not None else {}
     return names.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language."""
+    locale = get_locale()
+    names = locale.languages if locale is not None else {}
+    return names.get(code, code)
+
+
+def weekday_name(day: int) -> str:
+    """The name of a day of the week, 0 being Monday, in the reader's language."""
+    locale = get_locale()
+    return str(locale.days["stand-alone"]["wide"][day]) if locale is not None else str(day)

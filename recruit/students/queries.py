@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -12,6 +12,7 @@ from recruit.accounts.consents import countries_of
 from recruit.accounts.consents.queries import in_words_of_today
 from recruit.accounts.models import Consent, ConsentText
 from recruit.accounts.rules import Purpose
+from recruit.core import vault
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.models import Sighting
@@ -19,17 +20,22 @@ from recruit.core.text import search_words
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
-from recruit.students.models import Disclosure, Education, Student
+from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
 from recruit.students.rules import (
+    JAPANESE_TESTS,
+    LICENCES,
     Confirmed,
     DisclosureReason,
     DisclosureScope,
     LanguageTest,
     ProfileFacts,
     ProfilePart,
+    Skill,
     widest,
 )
 from recruit.web.tables import Page, keyset_page
+
+Row = TypeVar("Row", Education, Experience, BusyTime)
 
 _WHOLE = (
     selectinload(Student.educations),
@@ -50,6 +56,45 @@ def own_student(visitor: Visitor) -> Student | None:
     return student_of_person(visitor.person_id) if visitor.person_id else None
 
 
+def own_education(visitor: Visitor, public_id: str) -> Education:
+    """One of the visitor's own educations."""
+    return _own(Education, visitor, public_id)
+
+
+def own_experience(visitor: Visitor, public_id: str) -> Experience:
+    """One of the visitor's own experiences."""
+    return _own(Experience, visitor, public_id)
+
+
+def own_busy_time(visitor: Visitor, public_id: str) -> BusyTime:
+    """One of the visitor's own busy times."""
+    return _own(BusyTime, visitor, public_id)
+
+
+def _own(kind: type[Row], visitor: Visitor, public_id: str) -> Row:
+    found = session().scalar(
+        select(kind)
+        .join(Student, Student.id == kind.student_id)
+        .where(kind.public_id == public_id, Student.person_id == visitor.person_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def licence_numbers(visitor: Visitor, student: Student) -> dict[Skill, str]:
+    """The numbers of a student's licences: for the student, and for an organisation at which the student has applied."""
+    if visitor.person_id != student.person_id or visitor.person_id is None:
+        if not _takes_part(visitor):
+            return {}
+        applied = _live(visitor.acting_organisation_id).where(
+            Disclosure.student_id == student.id, Disclosure.reason == DisclosureReason.APPLICATION
+        )
+        if session().scalar(applied.with_only_columns(Disclosure.id).limit(1)) is None:
+            return {}
+    return {row.skill: vault.unseal(row.licence_sealed) for row in student.skills if row.licence_sealed}
+
+
 def main_education(student: Student) -> Education | None:
     """The education that counts: the one that ends last."""
     found = sorted(student.educations, key=lambda one: (one.graduates_on or date.min, one.id or 0))
@@ -59,21 +104,27 @@ def main_education(student: Student) -> Education | None:
 def facts_of(student: Student) -> ProfileFacts:
     """What the rules of completeness look at."""
     education = main_education(student)
-    japanese = {LanguageTest.JLPT, LanguageTest.JFT_BASIC, LanguageTest.BJT, LanguageTest.NAT_TEST}
-    japanese.add(LanguageTest.JAPANESE_OWN_VIEW)
+    results, skills = student.language_results, student.skills
     there = {
         ProfilePart.NAME_PASSPORT: student.name_passport,
         ProfilePart.NAME_LOCAL: student.name_local,
         ProfilePart.CALL_NAME: student.call_name,
-        ProfilePart.KATAKANA: student.katakana,
+        ProfilePart.KATAKANA: student.katakana and student.katakana_confirmed,
         ProfilePart.BORN_ON: student.born_on,
         ProfilePart.UNIVERSITY: education and (education.university_id or education.university_name),
         ProfilePart.MAJOR: education and education.major,
         ProfilePart.MAJOR_LOCAL: education and education.major_local,
         ProfilePart.GRADUATES_ON: education and education.graduates_on,
-        ProfilePart.JAPANESE: any(result.test in japanese for result in student.language_results),
-        ProfilePart.SKILLS: student.skills,
+        ProfilePart.JAPANESE: any(
+            one.test in JAPANESE_TESTS or (one.test is LanguageTest.OTHER and one.language == "ja")
+            for one in results
+        ),
+        ProfilePart.SKILLS: skills,
         ProfilePart.WISHES: student.wished_work,
+        ProfilePart.SPEAKING: any(one.test is LanguageTest.JAPANESE_OWN_VIEW for one in results),
+        ProfilePart.SKILL_LEVELS: skills and all(one.level or one.skill in LICENCES for one in skills),
+        ProfilePart.EXPERIENCE: student.experiences,
+        ProfilePart.ABOUT: student.about,
     }
     return ProfileFacts(parts=frozenset(part for part, value in there.items() if value))
 

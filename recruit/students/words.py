@@ -1,6 +1,6 @@
 """What the coded values of student profiles are called."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext
 
 from recruit.students.rules import (
     CefrLevel,
@@ -15,7 +15,9 @@ from recruit.students.rules import (
     LanguageTest,
     Major,
     ProfilePart,
+    ProfileSection,
     ProfileUse,
+    Region,
     ShownTo,
     Skill,
     SkillGroup,
@@ -219,6 +221,17 @@ WORK_WISH = {
     WorkWish.TECHNICAL_SALES: _l("Technical sales"),
 }
 
+REGION = {
+    Region.HOKKAIDO: lazy_pgettext("region", "Hokkaido"),
+    Region.TOHOKU: _l("Tohoku"),
+    Region.KANTO: _l("Kanto"),
+    Region.CHUBU: _l("Chubu"),
+    Region.KINKI: _l("Kinki"),
+    Region.CHUGOKU: _l("Chugoku"),
+    Region.SHIKOKU: _l("Shikoku"),
+    Region.KYUSHU: _l("Kyushu and Okinawa"),
+}
+
 SKILL_LEVEL = {
     SkillLevel.LEARNED: _l("Learned in class"),
     SkillLevel.WITH_HELP: _l("Used with help"),
@@ -310,12 +323,29 @@ PROFILE_PART = {
     ProfilePart.WISHES: _l("What work you wish"),
     ProfilePart.TRANSCRIPT: _l("Transcript of grades"),
     ProfilePart.GRADUATION_PAPER: _l("Certificate of graduation or expected graduation"),
+    ProfilePart.SPEAKING: _l("How well you speak Japanese"),
+    ProfilePart.SKILL_LEVELS: _l("How far each skill goes"),
+    ProfilePart.EXPERIENCE: _l("Something you have done: a project, an internship, a job"),
+    ProfilePart.ABOUT: _l("Some sentences about you"),
+}
+
+PROFILE_SECTION = {
+    ProfileSection.NAMES: _l("Your name"),
+    ProfileSection.STUDIES: _l("Studies"),
+    ProfileSection.LANGUAGES: _l("Languages"),
+    ProfileSection.SKILLS: _l("Skills"),
+    ProfileSection.LICENCES: _l("Licences and courses"),
+    ProfileSection.EXPERIENCE: _l("Experience and projects"),
+    ProfileSection.WISHES: _l("Wishes"),
+    ProfileSection.BUSY_TIMES: _l("Times when you are busy"),
+    ProfileSection.VISIBILITY: _l("Who may see you"),
 }
 
 PROFILE_USE = {
     ProfileUse.CARD: _l("To be seen by companies"),
     ProfileUse.FAIR: _l("To join a fair"),
     ProfileUse.APPLICATION: _l("To apply for a position"),
+    ProfileUse.UNDERSTOOD: _l("So that companies understand what you can do"),
 }
 
 STUDENT_REFUSAL = {
@@ -328,6 +358,13 @@ STUDENT_REFUSAL = {
         "We cannot propose a reading for this name. Please write it as people in Japan should say it."
     ),
     StudentRefusal.DAY_NOT_POSSIBLE: _l("This day cannot be right. Please check the year."),
+    StudentRefusal.END_BEFORE_BEGIN: _l("The end lies before the beginning. Please check both."),
+    StudentRefusal.TITLE_NEEDED: _l("Please say in a few words what it was."),
+    StudentRefusal.TEST_NAME_NEEDED: _l("Please write the name of the test."),
+    StudentRefusal.BUSY_DAY_NEEDED: _l("Please choose a day of the week, or give a first day."),
+    StudentRefusal.ONE_KIND_OF_DAY: _l("Please give either a day of the week or days, not both."),
+    StudentRefusal.BOTH_TIMES_NEEDED: _l("Please give both times, or none for the whole day."),
+    StudentRefusal.ENOUGH_ROWS: _l("There is no more room here. Please take something away first."),
     StudentRefusal.AGREEMENT_NEEDED: _l(
         "Companies can see you only after you have agreed to it. Please read the text and tick the box."
     ),
@@ -351,6 +388,7 @@ ALL = (
     CEFR_LEVEL,
     VISIBILITY,
     WORK_WISH,
+    REGION,
     SKILL_LEVEL,
     SKILL_GROUP,
     DOCUMENT_KIND,
@@ -360,6 +398,7 @@ ALL = (
     CONFIRMED,
     EXPERIENCE_KIND,
     PROFILE_PART,
+    PROFILE_SECTION,
     PROFILE_USE,
     STUDENT_REFUSAL,
     STUDENT_ADVICE,

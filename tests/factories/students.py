@@ -37,6 +37,7 @@ def make_student(
         "name_local": "Nguyễn Văn Đức",
         "call_name": "Đức",
         "katakana": "グエン・ヴァン・ドゥック",
+        "katakana_confirmed": True,
         "nationality": "VN",
         "born_on": date(2003, 5, 14),
         **values,

@@ -157,18 +157,31 @@ def staff_open_a_fair(program: Program, staff: Reader) -> None:
 
 
 def student_fills_in_the_profile(student: Reader) -> None:
-    student.go("me/profile")
-    student.fill(
-        name_passport="NGUYEN THI AN", name_local=NAME, call_name="An", katakana="グエン・ティ・アン", nationality="VN",
-        university="huce", degree="bachelor", major="bridge_road", grade="3.4", grade_scale="4", graduates_on="2026-06",
-        jlpt_level="N3", jlpt_score="110",
-    )  # fmt: skip
-    student.tick("autocad", "revit")
+    student.go("me/profile/names")
+    student.fill(name_passport="NGUYEN THI AN", name_local=NAME, call_name="An", nationality="VN")
     student.send("profile-form")
     student.is_at("me/profile")
-    assert student.page.locator(".error-summary").count() == 0, student.text()
-    assert student.field("major").input_value() == "bridge_road"
+    student.go("me/profile/names")
+    # The reading is proposed, the student only confirms it.
     assert student.field("katakana").input_value() == "グエン・ティ・アン"
+    student.page.locator("#katakana_confirmed").check()
+    student.send("profile-form")
+    student.go("me/profile/studies")
+    student.fill(
+        university_name="huce", degree="bachelor", major="bridge_road", grade="3.4", grade_scale="4",
+        graduates_on="2026-06",
+    )  # fmt: skip
+    student.send("profile-form")
+    student.go("me/profile/languages")
+    student.fill(jlpt_level="N3", jlpt_score="110")
+    student.send("profile-form")
+    student.go("me/profile/skills")
+    student.tick("autocad", "revit")
+    student.send("profile-form")
+    student.is_at("me/profile/skills")
+    assert student.page.locator(".error-summary").count() == 0, student.text()
+    student.go("me/profile/studies")
+    assert student.field("major").input_value() == "bridge_road"
 
 
 def student_takes_a_seat(program: Program, student: Reader) -> None:

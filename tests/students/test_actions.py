@@ -1,7 +1,6 @@
 """Moves of student profiles, and what follows elsewhere."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 import threading
 
@@ -19,48 +18,54 @@ from recruit.core.errors import Missing, Refused
 from recruit.organisations import actions as organisations
 from recruit.organisations.rules import OrganisationState
 from recruit.students import actions, privacy, queries
-from recruit.students.models import Disclosure, Student
+from recruit.students.models import Disclosure, Experience, Student
 from recruit.students.rules import (
-    CefrLevel,
     Confirmed,
     DisclosureReason,
     DisclosureScope,
     EducationLevel,
-    JlptLevel,
-    LanguageTest,
+    ExperienceKind,
     Major,
     Skill,
     StudentRefusal,
     Visibility,
     WorkWish,
 )
-from recruit.students.values import ProfileValues
 from tests import people
 from tests.factories.organisations import join, make_company, make_university
 from tests.factories.students import make_student, show
 
-VALUES = ProfileValues(
-    name_passport="NGUYEN VAN DUC",
-    name_local="Nguyễn Văn Đức",
-    call_name="Đức",
-    katakana="グエン・ヴァン・ドゥック",
-    nationality="VN",
-    born_on=date(2003, 5, 14),
-    degree=EducationLevel.ENGINEER,
-    major=Major.TRANSPORT,
-    major_local="Giao thông",
-    graduates_on=date(2027, 6, 1),
-    jlpt_level=JlptLevel.N3,
-    jlpt_score=112,
-    skills=(Skill.AUTOCAD, Skill.SURVEY),
-    wished_work=(WorkWish.CIVIL_DESIGN,),
-)
+NAMES = {
+    "name_passport": "NGUYEN VAN DUC",
+    "name_local": "Nguyễn Văn Đức",
+    "call_name": "Đức",
+    "katakana": "グエン・ヴァン・ドゥック",
+    "nationality": "VN",
+    "born_on": date(2003, 5, 14),
+}
+STUDY = {
+    "degree": EducationLevel.ENGINEER,
+    "major": Major.TRANSPORT,
+    "major_local": "Giao thông",
+    "graduates_on": date(2027, 6, 1),
+}
 
 
-def save(user, values, now):
+def save(user, changes, now):
+    """Names and wishes."""
     with writing():
         student = actions.open_profile(user.person_id, now=now)
-        actions.save_profile(student, values, by=people.visitor_of(user), now=now)
+        faults = actions.save_profile(student, changes, by=people.visitor_of(user), now=now)
+    return student, faults
+
+
+def study_at(university, user, now):
+    with writing():
+        student = actions.open_profile(user.person_id, now=now)
+        education = student.educations[0] if student.educations else None
+        actions.save_education(
+            student, education, {**STUDY, "university": university}, by=people.visitor_of(user), now=now
+        )
     return student
 
 
@@ -85,45 +90,113 @@ def test_a_student_who_confirms_the_address_finds_an_empty_profile(app, now, who
     assert session().scalar(select(func.count()).select_from(Student)) == profiles
 
 
-def test_a_profile_is_kept_coded_and_found_without_marks(app, now):
-    student = save(people.student(), VALUES, now)
-    (japanese,) = student.language_results
-    assert japanese.cefr is CefrLevel.B1
+def test_a_profile_is_kept_and_found_without_marks(app, now):
+    user = people.student()
+    student, faults = save(user, NAMES, now)
+    assert faults == {}
     assert " duc " in student.search_key
-    save_again = save(session().scalars(select(User)).one(), replace(VALUES, skills=(Skill.REVIT,)), now)
-    assert save_again is student
-    assert [row.skill for row in student.skills] == [Skill.REVIT]
-
-
-def test_half_a_profile_is_kept(app, now):
-    student = save(people.student(), ProfileValues(call_name="Đức", jlpt_level=JlptLevel.N5), now)
-    assert student.call_name == "Đức"
-    assert student.educations == []
-    assert student.language_results[0].cefr is None
+    again, _faults = save(user, {"wished_work": (WorkWish.CIVIL_DESIGN,)}, now)
+    assert again is student
+    assert (student.call_name, student.wished_work) == ("Đức", ["civil_design"])
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason", "field"),
+    ("changes", "reason"),
     [
-        ({"name_passport": "Nguyễn Văn Đức"}, StudentRefusal.NAME_NOT_LATIN, "name_passport"),
-        ({"katakana": "Duc"}, StudentRefusal.KATAKANA_NOT_KATAKANA, "katakana"),
-        ({"jlpt_score": 181}, StudentRefusal.SCORE_OUTSIDE_TEST, "jlpt_score"),
-        ({"jlpt_level": None}, StudentRefusal.LEVEL_NEEDED, "jlpt_score"),
-        ({"toeic_score": 601}, StudentRefusal.SCORE_OUTSIDE_TEST, "toeic_score"),
-        ({"born_on": date(2025, 5, 14)}, StudentRefusal.DAY_NOT_POSSIBLE, "born_on"),
+        ({"name_passport": "Nguyễn Văn Đức"}, StudentRefusal.NAME_NOT_LATIN),
+        ({"katakana": "Duc"}, StudentRefusal.KATAKANA_NOT_KATAKANA),
+        ({"born_on": date(2025, 5, 14)}, StudentRefusal.DAY_NOT_POSSIBLE),
     ],
 )
-def test_what_cannot_be_right_is_refused(app, now, changes, reason, field):
-    with pytest.raises(Refused) as refused:
-        save(people.student(), replace(VALUES, **changes), now)
-    assert (refused.value.reason, refused.value.field) == (reason, field)
-    assert session().scalar(select(func.count()).select_from(Student)) == 0
+def test_what_cannot_be_right_is_not_kept_and_all_else_is(app, now, changes, reason):
+    ((field, wrong),) = changes.items()
+    student, faults = save(people.student(), {**NAMES, **changes}, now)
+    assert faults == {field: reason}
+    assert getattr(student, field) != wrong
+    assert student.call_name == "Đức"
+
+
+RESULTS = [
+    ({"jlpt_level": "N3", "jlpt_score": 112}, {"jlpt": ("N3", 112, "B1")}, set()),
+    ({"jlpt_level": "N5"}, {"jlpt": ("N5", None, None)}, set()),
+    ({"jlpt_level": "N3", "jlpt_score": 181}, {"jlpt": ("N3", None, None)}, {"jlpt_score"}),
+    ({"jlpt_level": "", "jlpt_score": 112}, {}, {"jlpt_score"}),
+    ({"toeic_score": 601}, {}, {"toeic_score"}),
+    ({"japanese_own_view": "A2"}, {"japanese_own_view": ("A2", None, "A2")}, set()),
+    (
+        {"ielts_level": "6.5", "vstep_level": "B2"},
+        {"ielts": ("6.5", None, "B2"), "vstep": ("B2", None, "B2")},
+        set(),
+    ),
+    ({"jft_basic_score": 150, "jft_basic_taken_on": date(2026, 7, 1)}, {"jft_basic": ("", 150, None)}, set()),
+    ({"jft_basic_score": 150, "jft_basic_taken_on": date(2026, 8, 1)}, {"jft_basic": ("", 150, "A1")}, set()),
+    ({"bjt_score": 480, "bjt_taken_on": date(2027, 8, 1)}, {"bjt": ("", 480, None)}, {"bjt_taken_on"}),
+    (
+        {"other_test_name": "TOPIK", "other_level": "4", "other_language": "ko"},
+        {"other": ("4", None, None)},
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "kept", "wrong"), RESULTS)
+def test_results_of_tests_are_kept_with_their_level(app, now, changes, kept, wrong):
+    user = people.student()
+    by = people.visitor_of(user)
+    with writing():
+        student = actions.open_profile(user.person_id, now=now)
+        faults = actions.save_results(student, changes, by=by, now=now)
+    assert {str(row.test): (row.level, row.score, row.cefr) for row in student.language_results} == kept
+    assert set(faults) == wrong
+    with writing():
+        actions.save_results(student, dict.fromkeys(changes), by=by, now=now)
+    assert student.language_results == []
+
+
+def test_a_score_of_another_level_does_not_stay(app, now):
+    user = people.student()
+    by = people.visitor_of(user)
+    with writing():
+        student = actions.open_profile(user.person_id, now=now)
+        actions.save_results(student, {"jlpt_level": "N3", "jlpt_score": 112}, by=by, now=now)
+        actions.save_results(student, {"jlpt_level": "N2", "jlpt_score": 900}, by=by, now=now)
+    (row,) = student.language_results
+    assert (row.level, row.score, row.cefr) == ("N2", None, None)
 
 
 def test_nobody_else_saves_a_profile(app, now):
     student, other = make_student(), people.visitor_of(people.other_student())
-    with pytest.raises(Missing), writing():
-        actions.save_profile(student, VALUES, by=other, now=now)
+    deed = Experience(kind=ExperienceKind.JOB, title="Cầu")
+    for move in (
+        lambda: actions.save_profile(student, NAMES, by=other, now=now),
+        lambda: actions.save_education(student, student.educations[0], STUDY, by=other, now=now),
+        lambda: actions.remove_education(student, student.educations[0], by=other, now=now),
+        lambda: actions.save_results(student, {"toeic_score": 600}, by=other, now=now),
+        lambda: actions.save_skills(student, [], {}, by=other, now=now),
+        lambda: actions.save_licences(student, [], {}, {}, by=other, now=now),
+        lambda: actions.save_experience(student, None, {"title": "Cầu"}, by=other, now=now),
+        lambda: actions.remove_experience(student, deed, by=other, now=now),
+    ):
+        with pytest.raises(Missing), writing():
+            move()
+
+
+def test_a_company_reads_the_number_of_a_licence_only_after_an_application(app, now):
+    user, company, member = people.student(), make_company(), people.company_member()
+    join(member, company)
+    student = make_student(user)
+    with writing():
+        actions.save_licences(student, [Skill.SKK_ID], {}, {}, by=people.visitor_of(user), now=now)
+        actions.save_licences(
+            student, [Skill.SKK_ID], {Skill.SKK_ID: "SKK-123"}, {}, by=people.visitor_of(user), now=now
+        )
+    numbers = {Skill.SKK_ID: "SKK-123"}
+    assert queries.licence_numbers(people.visitor_of(user), student) == numbers
+    show(student, company)
+    assert queries.licence_numbers(people.acting(member), student) == {}
+    show(student, company, DisclosureScope.DOCUMENTS, DisclosureReason.APPLICATION)
+    assert queries.licence_numbers(people.acting(member), student) == numbers
+    assert queries.licence_numbers(people.visitor_of(people.other_student()), student) == {}
 
 
 def test_the_university_sees_its_students_and_confirms_them(app, now, outbox):
@@ -134,7 +207,7 @@ def test_the_university_sees_its_students_and_confirms_them(app, now, outbox):
         make_university(),
     )
     join(desk, first)
-    student = save(user, replace(VALUES, university=first), now)
+    student = study_at(first, user, now)
     education = queries.education_of_university(people.acting(desk), student.public_id)
     for _ in range(2):
         with writing():
@@ -142,7 +215,7 @@ def test_the_university_sees_its_students_and_confirms_them(app, now, outbox):
     assert outbox.kinds == ["studies_confirmed"]
     (message,) = outbox.hand_over()
     assert message["To"] == user.email
-    save(user, replace(VALUES, university=second), now)
+    study_at(second, user, now)
     assert education.confirmed is Confirmed.NO
     with pytest.raises(Missing):
         queries.education_of_university(people.acting(desk), student.public_id)
@@ -254,13 +327,3 @@ def test_two_reactions_at_once_show_a_student_once(own_database, own_app):
         list(pool.map(begin, range(2)))
     with own_database.scope():
         assert live_rows() == 1
-
-
-def test_own_view_counts_as_a_language(app, now):
-    values = ProfileValues(japanese_own_view=CefrLevel.A2, english_own_view=CefrLevel.B1)
-    student = save(people.student(), values, now)
-    assert {row.test for row in student.language_results} == {
-        LanguageTest.JAPANESE_OWN_VIEW,
-        LanguageTest.ENGLISH_OWN_VIEW,
-    }
-    assert [row.language for row in student.language_results] == ["ja", "en"]

@@ -78,6 +78,14 @@ def test_jlpt_by_the_table_of_december_2025(level: str, score: int, cefr: str | 
         (LanguageTest.JLPT, None, 120, date(2026, 1, 1), None),
         (LanguageTest.JLPT, JlptLevel.N2, None, date(2026, 1, 1), None),
         (LanguageTest.BJT, None, 480, date(2026, 1, 1), None),
+        (LanguageTest.IELTS, "6.5", None, date(2026, 1, 1), CefrLevel.B2),
+        (LanguageTest.IELTS, "7.0", None, date(2026, 1, 1), CefrLevel.C1),
+        (LanguageTest.IELTS, "3.5", None, date(2026, 1, 1), None),
+        (LanguageTest.TOEFL_IBT, None, 72, date(2026, 1, 1), CefrLevel.B2),
+        (LanguageTest.TOEFL_ITP, None, 459, date(2026, 1, 1), CefrLevel.A2),
+        (LanguageTest.VSTEP, "B1", None, date(2026, 1, 1), CefrLevel.B1),
+        (LanguageTest.NAT_TEST, "2Q", 150, date(2026, 1, 1), None),
+        (LanguageTest.JAPANESE_OWN_VIEW, "A2", None, date(2026, 1, 1), CefrLevel.A2),
     ],
 )
 def test_cefr_of_other_tests(
@@ -117,8 +125,7 @@ def test_b2_for_immigration(
         (LanguageTest.TOEIC, None, "990", None),
         (LanguageTest.TOEIC, None, "991", StudentRefusal.SCORE_OUTSIDE_TEST),
         (LanguageTest.TOEIC, None, "501", StudentRefusal.SCORE_OUTSIDE_TEST),
-        (LanguageTest.IELTS, None, "6.5", None),
-        (LanguageTest.IELTS, None, "6.3", StudentRefusal.SCORE_OUTSIDE_TEST),
+        (LanguageTest.TOEFL_ITP, None, "309", StudentRefusal.SCORE_OUTSIDE_TEST),
         (LanguageTest.ENGLISH_OWN_VIEW, None, "5", None),
     ],
 )

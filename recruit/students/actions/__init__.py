@@ -12,10 +12,19 @@ from recruit.students.actions.disclosures import (
     show_to_new_company,
     show_to_university,
 )
-from recruit.students.actions.educations import confirm_education
+from recruit.students.actions.educations import confirm_education, remove_education, save_education
+from recruit.students.actions.experiences import (
+    add_busy_time,
+    remove_busy_time,
+    remove_experience,
+    save_experience,
+)
+from recruit.students.actions.languages import save_results
 from recruit.students.actions.profiles import change_visibility, open_profile, save_profile
+from recruit.students.actions.skills import save_licences, save_skills
 
 __all__ = [
+    "add_busy_time",
     "begin_disclosure",
     "carry_over",
     "change_visibility",
@@ -26,7 +35,15 @@ __all__ = [
     "end_for_consent",
     "end_own",
     "open_profile",
+    "remove_busy_time",
+    "remove_education",
+    "remove_experience",
+    "save_education",
+    "save_experience",
+    "save_licences",
     "save_profile",
+    "save_results",
+    "save_skills",
     "show_to_all_companies",
     "show_to_new_company",
     "show_to_university",

@@ -1,17 +1,123 @@
-"""Moves of universities: confirm that somebody studies or has graduated."""
+"""Moves of educations: the student writes them down, the university confirms them."""
 
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from recruit.accounts.actions import withdraw_consent
+from recruit.accounts.queries import live_consent
+from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core import audit
 from recruit.core.db import changes_one, session
 from recruit.core.errors import Conflict, Missing
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
+from recruit.organisations.models import Organisation
+from recruit.students import rules
+from recruit.students.actions.disclosures import begin_disclosure, end_disclosure
+from recruit.students.actions.keeping import must_be_own, note_saved, write
 from recruit.students.events import StudentConfirmed
-from recruit.students.models import Education
-from recruit.students.rules import Confirmed
+from recruit.students.models import Education, Student
+from recruit.students.rules import (
+    Confirmed,
+    DisclosureReason,
+    DisclosureScope,
+    GradeScale,
+    StudentRefusal,
+)
+from recruit.students.values import STUDIES, Changes, Faults
+
+
+def save_education(
+    student: Student, education: Education | None, changes: Changes, *, by: Visitor, now: datetime
+) -> tuple[Education | None, Faults]:
+    """Keep what holds of one education (None: a new one), and why the rest was not kept, by field.
+
+    Its university, where it is in our list, sees from now on that it may confirm the student; the one before no longer.
+    """
+    must_be_own(student, by)
+    faults = _faults_in(changes, education)
+    wanted = {name: value for name, value in changes.items() if name in STUDIES and name not in faults}
+    if "university" in wanted:
+        university: Organisation | None = wanted.pop("university")
+        wanted["university_id"] = university.id if university else None
+        if university:
+            wanted["university_name"] = ""
+    if "grade_scale" in wanted:
+        wanted["grade_scale"] = str(wanted["grade_scale"] or "")
+    if education is None:
+        if not any(wanted.values()):
+            return None, faults
+        if len(student.educations) >= rules.MOST_ROWS:
+            return None, {"university_name": StudentRefusal.ENOUGH_ROWS}
+        education = Education(
+            university_id=None, university_name="", degree=None, degree_local="", major=None, major_local="",
+            grade="", grade_scale="", graduates_on=None, confirmed=Confirmed.NO, confirmed_by_ref="",
+        )  # fmt: skip
+        student.educations.append(education)
+    before = education.university_id
+    changed = write(education, wanted)
+    if {"university_id", "degree", "major"} & set(changed):
+        # What the university confirmed was another study.
+        education.confirmed, education.confirmed_by_ref = Confirmed.NO, ""
+    session().flush()
+    if before != education.university_id:
+        _leave(student, before, by, now)
+        if education.university_id is not None:
+            begin_disclosure(
+                student,
+                education.university_id,
+                scope=DisclosureScope.CARD,
+                reason=DisclosureReason.UNIVERSITY,
+                by=by,
+                now=now,
+            )
+        session().refresh(education, ["university"])
+    note_saved(student, changed, by=by, now=now)
+    return education, faults
+
+
+def remove_education(student: Student, education: Education, *, by: Visitor, now: datetime) -> None:
+    """Take an education out of the profile."""
+    must_be_own(student, by)
+    before = education.university_id
+    student.educations.remove(education)
+    session().flush()
+    _leave(student, before, by, now)
+    note_saved(student, ["education"], by=by, now=now)
+
+
+def _leave(student: Student, university_id: int | None, by: Visitor, now: datetime) -> None:
+    """A university at which the student studies nothing any more sees nothing more."""
+    if university_id is None or any(one.university_id == university_id for one in student.educations):
+        return
+    end_disclosure(student, university_id, reason=DisclosureReason.UNIVERSITY, by=by, now=now)
+    # What was agreed about reading abroad was agreed with that university.
+    ref = session().scalars(select(Organisation.public_id).where(Organisation.id == university_id)).one()
+    to = (Purpose.PARTNER_ABROAD, RecipientKind.PARTNER_ABROAD)
+    consent = live_consent(student.person_id, *to, ref)
+    if consent is not None:
+        withdraw_consent(consent.public_id, by=by, now=now)
+
+
+def _faults_in(changes: Changes, education: Education | None) -> Faults:
+    grade = changes.get("grade", education.grade if education else "")
+    scale = changes.get("grade_scale", education.grade_scale if education else "")
+    if not grade or not scale or "grade" not in changes:
+        return {}
+    reason = _why_not_grade(grade, GradeScale(scale))
+    return {"grade": reason} if reason else {}
+
+
+def _why_not_grade(typed: str, scale: GradeScale) -> StudentRefusal | None:
+    if scale not in rules.GRADE_MOST:
+        return None
+    try:
+        grade = Decimal(typed.replace(",", "."))
+    except InvalidOperation:
+        return StudentRefusal.GRADE_OUTSIDE_SCALE
+    return rules.why_not_grade(grade, scale)
 
 
 def confirm_education(education: Education, confirmed: Confirmed, *, by: Visitor, now: datetime) -> None:

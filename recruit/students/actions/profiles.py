@@ -1,9 +1,7 @@
 """Moves of profiles: open, save, choose who may see."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.actions import give_consent, withdraw_consent
@@ -15,21 +13,12 @@ from recruit.core.db import database, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.text import search_key
 from recruit.core.visitor import Visitor
-from recruit.organisations.models import Organisation
 from recruit.students import queries, rules
-from recruit.students.actions.disclosures import begin_disclosure, end_disclosure, show_to_all_companies
-from recruit.students.models import Education, LanguageResult, Student, StudentSkill
-from recruit.students.rules import (
-    CefrLevel,
-    Confirmed,
-    DisclosureReason,
-    DisclosureScope,
-    GradeScale,
-    LanguageTest,
-    StudentRefusal,
-    Visibility,
-)
-from recruit.students.values import ProfileValues
+from recruit.students.actions.disclosures import show_to_all_companies
+from recruit.students.actions.keeping import must_be_own, note_saved, write
+from recruit.students.models import Student
+from recruit.students.rules import StudentRefusal, Visibility
+from recruit.students.values import NAMES, WISHES, Changes, Faults
 
 _YOUNGEST = timedelta(days=15 * 365)
 _OLDEST = timedelta(days=80 * 365)
@@ -48,29 +37,56 @@ def open_profile(person_id: int, *, now: datetime) -> Student:
     return student
 
 
-def save_profile(student: Student, values: ProfileValues, *, by: Visitor, now: datetime) -> None:
-    """Keep the profile as far as it is filled in."""
-    if student.person_id != by.person_id:
-        raise Missing
-    _check(values, now)
-    changed = _write_student(student, values)
-    changed += _write_education(student, values, by, now)
-    changed += _write_results(student, values, now)
-    changed += _write_skills(student, values)
+def save_profile(student: Student, changes: Changes, *, by: Visitor, now: datetime) -> Faults:
+    """Keep the names and wishes among `changes` as far as they hold; gives why the others were not kept, by field."""
+    must_be_own(student, by)
+    faults = _faults_in(changes, now)
+    wanted = {
+        name: value for name, value in changes.items() if name in (*NAMES, *WISHES) and name not in faults
+    }
+    if "katakana" in faults:
+        # The tick was beside another reading.
+        wanted.pop("katakana_confirmed", None)
+    for name in ("wished_work", "wished_prefectures"):
+        if name in wanted:
+            wanted[name] = [str(code) for code in wanted[name]]
+    # The language of a text is that of the page it was written on; saving the page in another language changes nothing.
+    language = wanted.pop("about_language", student.about_language)
+    about = wanted.get("about", student.about)
+    if about != student.about:
+        wanted["about_language"] = language if about else ""
+    name_before, reading_before = _name_read(student), student.katakana
+    changed = write(student, wanted)
+    if not student.katakana or (
+        _name_read(student) != name_before and student.katakana == reading_before and name_before
+    ):
+        # Another name is read in another way: the student looks at the reading again.
+        student.katakana_confirmed = False
     student.search_key = search_key(
         student.name_passport, student.name_local, student.call_name, student.katakana
     )
-    student.saved_at = now
-    session().flush()
-    if changed:
-        audit.record(
-            "profile_changed",
-            by=by,
-            now=now,
-            subject_kind="student",
-            subject_ref=student.public_id,
-            change=" ".join(changed),
-        )
+    note_saved(student, changed, by=by, now=now)
+    return faults
+
+
+def _name_read(student: Student) -> str:
+    """The name that the reading belongs to, whether with marks or without."""
+    return rules.passport_form(student.name_local or student.name_passport)
+
+
+def _faults_in(changes: Changes, now: datetime) -> Faults:
+    faults: Faults = {}
+    for name, why_not in (
+        ("name_passport", rules.why_not_name_passport),
+        ("katakana", rules.why_not_katakana),
+    ):
+        reason = why_not(changes[name]) if changes.get(name) else None
+        if reason is not None:
+            faults[name] = reason
+    born_on = changes.get("born_on")
+    if born_on and not now.date() - _OLDEST < born_on < now.date() - _YOUNGEST:
+        faults["born_on"] = StudentRefusal.DAY_NOT_POSSIBLE
+    return faults
 
 
 def change_visibility(
@@ -107,164 +123,3 @@ def change_visibility(
         subject_ref=student.public_id,
         change=f"{before} → {visibility}",
     )
-
-
-def _check(values: ProfileValues, now: datetime) -> None:
-    why_not: list[tuple[str, StudentRefusal | None]] = []
-    if values.name_passport:
-        why_not.append(("name_passport", rules.why_not_name_passport(values.name_passport)))
-    if values.katakana:
-        why_not.append(("katakana", rules.why_not_katakana(values.katakana)))
-    if values.grade and values.grade_scale:
-        why_not.append(("grade", _why_not_grade(values.grade, values.grade_scale)))
-    if values.jlpt_score is not None:
-        score = Decimal(values.jlpt_score)
-        why_not.append(("jlpt_score", rules.why_not_score(LanguageTest.JLPT, values.jlpt_level, score)))
-    if values.toeic_score is not None:
-        score = Decimal(values.toeic_score)
-        why_not.append(("toeic_score", rules.why_not_score(LanguageTest.TOEIC, None, score)))
-    if values.born_on and not now.date() - _OLDEST < values.born_on < now.date() - _YOUNGEST:
-        why_not.append(("born_on", StudentRefusal.DAY_NOT_POSSIBLE))
-    for name, reason in why_not:
-        if reason is not None:
-            raise Refused(reason, field=name)
-
-
-def _why_not_grade(typed: str, scale: GradeScale) -> StudentRefusal | None:
-    if scale not in rules.GRADE_MOST:
-        return None
-    try:
-        grade = Decimal(typed.replace(",", "."))
-    except InvalidOperation:
-        return StudentRefusal.GRADE_OUTSIDE_SCALE
-    return rules.why_not_grade(grade, scale)
-
-
-def _set(row: object, wanted: dict[str, object]) -> list[str]:
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, wanted[name])
-    return changed
-
-
-def _write_student(student: Student, values: ProfileValues) -> list[str]:
-    # The language of a text is that of the page it was written on; saving the page in another language changes nothing.
-    about_language = student.about_language if values.about == student.about else values.about_language
-    return _set(
-        student,
-        {
-            "name_passport": values.name_passport,
-            "has_one_name": values.has_one_name,
-            "name_local": values.name_local,
-            "call_name": values.call_name,
-            "katakana": values.katakana,
-            "nationality": values.nationality,
-            "born_on": values.born_on,
-            "wished_work": [str(code) for code in values.wished_work],
-            "wished_prefectures": [str(code) for code in values.wished_prefectures],
-            "may_start_on": values.may_start_on,
-            "about": values.about,
-            "about_language": about_language if values.about else "",
-        },
-    )
-
-
-def _write_education(student: Student, values: ProfileValues, by: Visitor, now: datetime) -> list[str]:
-    university_id = values.university.id if values.university else None
-    wanted: dict[str, object] = {
-        "university_id": university_id,
-        "university_name": "" if values.university else values.university_name,
-        "degree": values.degree,
-        "major": values.major,
-        "major_local": values.major_local,
-        "grade": values.grade,
-        "grade_scale": str(values.grade_scale or ""),
-        "graduates_on": values.graduates_on,
-    }
-    education = queries.main_education(student)
-    if education is None:
-        if not any(wanted.values()):
-            return []
-        education = Education(
-            university_id=None, university_name="", degree=None, major=None, major_local="", grade="",
-            grade_scale="", graduates_on=None, confirmed=Confirmed.NO,
-        )  # fmt: skip
-        student.educations.append(education)
-    before = education.university_id
-    changed = _set(education, wanted)
-    if {"university_id", "degree", "major"} & set(changed):
-        # What the university confirmed was another study.
-        education.confirmed, education.confirmed_by_ref = Confirmed.NO, ""
-    session().flush()
-    if before != university_id:
-        if before is not None:
-            end_disclosure(student, before, reason=DisclosureReason.UNIVERSITY, by=by, now=now)
-            _end_partner(student, before, by, now)
-        if university_id is not None:
-            begin_disclosure(
-                student,
-                university_id,
-                scope=DisclosureScope.CARD,
-                reason=DisclosureReason.UNIVERSITY,
-                by=by,
-                now=now,
-            )
-        session().refresh(education, ["university"])
-    return changed
-
-
-def _end_partner(student: Student, university_id: int, by: Visitor, now: datetime) -> None:
-    """Another university than before: the agreement was with that one."""
-    ref = session().scalars(select(Organisation.public_id).where(Organisation.id == university_id)).one()
-    to = (Purpose.PARTNER_ABROAD, RecipientKind.PARTNER_ABROAD)
-    consent = live_consent(student.person_id, *to, ref)
-    if consent is not None:
-        withdraw_consent(consent.public_id, by=by, now=now)
-
-
-def _write_results(student: Student, values: ProfileValues, now: datetime) -> list[str]:
-    """Four results are kept up here; results of other tests are left alone."""
-    today = now.date()
-    jlpt, toeic = values.jlpt_level, values.toeic_score
-    wanted = {
-        LanguageTest.JLPT: (
-            (str(jlpt), values.jlpt_score, rules.cefr_of(LanguageTest.JLPT, jlpt, values.jlpt_score, today))
-            if jlpt
-            else None
-        ),
-        LanguageTest.TOEIC: (
-            ("", toeic, rules.cefr_of(LanguageTest.TOEIC, None, toeic, today)) if toeic is not None else None
-        ),
-        LanguageTest.JAPANESE_OWN_VIEW: _own_view(values.japanese_own_view),
-        LanguageTest.ENGLISH_OWN_VIEW: _own_view(values.english_own_view),
-    }
-    rows = {row.test: row for row in student.language_results}
-    changed = []
-    for test, result in wanted.items():
-        row = rows.get(test)
-        if result is None:
-            if row is not None:
-                student.language_results.remove(row)
-                changed.append(str(test))
-            continue
-        level, score, cefr = result
-        if row is None:
-            row = LanguageResult(language=rules.language_of(test), test=test, level="", score=None, cefr=None)
-            student.language_results.append(row)
-        if _set(row, {"level": level, "score": score, "cefr": cefr}):
-            changed.append(str(test))
-    return changed
-
-
-def _own_view(level: CefrLevel | None) -> tuple[str, None, CefrLevel] | None:
-    return (str(level), None, level) if level else None
-
-
-def _write_skills(student: Student, values: ProfileValues) -> list[str]:
-    held = {row.skill: row for row in student.skills}
-    gone = [row for skill, row in held.items() if skill not in values.skills]
-    for row in gone:
-        student.skills.remove(row)
-    new = [skill for skill in dict.fromkeys(values.skills) if skill not in held]
-    student.skills.extend(StudentSkill(skill=skill) for skill in new)
-    return ["skills"] if gone or new else []

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from recruit.organisations.rules import Prefecture
+
 
 class Major(StrEnum):
     """What was studied; the name on the papers is kept beside it as free text."""
@@ -226,6 +228,19 @@ class SkillGroup(StrEnum):
     LICENCE = "licence"
 
 
+class Region(StrEnum):
+    """The eight regions into which the prefectures are divided, from north to south."""
+
+    HOKKAIDO = "hokkaido"
+    TOHOKU = "tohoku"
+    KANTO = "kanto"
+    CHUBU = "chubu"
+    KINKI = "kinki"
+    CHUGOKU = "chugoku"
+    SHIKOKU = "shikoku"
+    KYUSHU = "kyushu"
+
+
 class DocumentKind(StrEnum):
     CV = "cv"
     TRANSCRIPT = "transcript"
@@ -301,6 +316,24 @@ class ProfilePart(StrEnum):
     WISHES = "wishes"
     TRANSCRIPT = "transcript"
     GRADUATION_PAPER = "graduation_paper"
+    SPEAKING = "speaking"
+    SKILL_LEVELS = "skill_levels"
+    EXPERIENCE = "experience"
+    ABOUT = "about"
+
+
+class ProfileSection(StrEnum):
+    """The pages of a profile, in the order in which a person fills them in."""
+
+    NAMES = "names"
+    STUDIES = "studies"
+    LANGUAGES = "languages"
+    SKILLS = "skills"
+    LICENCES = "licences"
+    EXPERIENCE = "experience"
+    WISHES = "wishes"
+    BUSY_TIMES = "busy_times"
+    VISIBILITY = "visibility"
 
 
 class ProfileUse(StrEnum):
@@ -309,6 +342,7 @@ class ProfileUse(StrEnum):
     CARD = "card"
     FAIR = "fair"
     APPLICATION = "application"
+    UNDERSTOOD = "understood"
 
 
 class StudentRefusal(StrEnum):
@@ -321,6 +355,13 @@ class StudentRefusal(StrEnum):
     LEVEL_NEEDED = "level_needed"
     NO_READING_PROPOSED = "no_reading_proposed"
     DAY_NOT_POSSIBLE = "day_not_possible"
+    END_BEFORE_BEGIN = "end_before_begin"
+    TITLE_NEEDED = "title_needed"
+    TEST_NAME_NEEDED = "test_name_needed"
+    BUSY_DAY_NEEDED = "busy_day_needed"
+    ONE_KIND_OF_DAY = "one_kind_of_day"
+    BOTH_TIMES_NEEDED = "both_times_needed"
+    ENOUGH_ROWS = "enough_rows"
     AGREEMENT_NEEDED = "agreement_needed"
 
 
@@ -350,6 +391,14 @@ SKILL_GROUPS: dict[SkillGroup, tuple[Skill, ...]] = {
     SkillGroup.STRUCTURE: _from_to(Skill.STRUCT_CALC, Skill.MEP),
     SkillGroup.OFFICE: _from_to(Skill.MS_PROJECT, Skill.PROGRAMMING),
     SkillGroup.LICENCE: tuple(skill for skill in Skill if skill in LICENCES),
+}
+
+_PREFECTURES = list(Prefecture)
+# How many prefectures each region has, in the order of their official numbers.
+_REGION_SIZES = (1, 6, 7, 9, 7, 5, 4, 8)
+PREFECTURES_OF: dict[Region, tuple[Prefecture, ...]] = {
+    region: tuple(_PREFECTURES[sum(_REGION_SIZES[:place]) : sum(_REGION_SIZES[: place + 1])])
+    for place, region in enumerate(Region)
 }
 
 # ISO 3166 codes of the countries whose people may fill in a profile, those of the programme first.

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recruit.students.rules.codes import DisclosureScope, DocumentKind, ProfilePart, ProfileUse
+from recruit.students.rules.codes import (
+    DisclosureScope,
+    DocumentKind,
+    ProfilePart,
+    ProfileSection,
+    ProfileUse,
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,48 @@ NEEDED: dict[ProfileUse, tuple[ProfilePart, ...]] = {
         ProfilePart.SKILLS,
         ProfilePart.WISHES,
     ),
-    ProfileUse.APPLICATION: tuple(ProfilePart),
+    ProfileUse.APPLICATION: (
+        ProfilePart.NAME_PASSPORT,
+        ProfilePart.NAME_LOCAL,
+        ProfilePart.CALL_NAME,
+        ProfilePart.KATAKANA,
+        ProfilePart.BORN_ON,
+        ProfilePart.UNIVERSITY,
+        ProfilePart.MAJOR,
+        ProfilePart.MAJOR_LOCAL,
+        ProfilePart.GRADUATES_ON,
+        ProfilePart.JAPANESE,
+        ProfilePart.SKILLS,
+        ProfilePart.WISHES,
+        ProfilePart.TRANSCRIPT,
+        ProfilePart.GRADUATION_PAPER,
+    ),
+    # Nothing asks for these; a company that reads them knows what to talk about.
+    ProfileUse.UNDERSTOOD: (
+        ProfilePart.SPEAKING,
+        ProfilePart.SKILL_LEVELS,
+        ProfilePart.EXPERIENCE,
+        ProfilePart.ABOUT,
+    ),
+}
+# On which page of the profile a part is filled in; papers are handed in elsewhere.
+SECTION_OF: dict[ProfilePart, ProfileSection] = {
+    ProfilePart.NAME_PASSPORT: ProfileSection.NAMES,
+    ProfilePart.NAME_LOCAL: ProfileSection.NAMES,
+    ProfilePart.CALL_NAME: ProfileSection.NAMES,
+    ProfilePart.KATAKANA: ProfileSection.NAMES,
+    ProfilePart.BORN_ON: ProfileSection.NAMES,
+    ProfilePart.UNIVERSITY: ProfileSection.STUDIES,
+    ProfilePart.MAJOR: ProfileSection.STUDIES,
+    ProfilePart.MAJOR_LOCAL: ProfileSection.STUDIES,
+    ProfilePart.GRADUATES_ON: ProfileSection.STUDIES,
+    ProfilePart.JAPANESE: ProfileSection.LANGUAGES,
+    ProfilePart.SPEAKING: ProfileSection.LANGUAGES,
+    ProfilePart.SKILLS: ProfileSection.SKILLS,
+    ProfilePart.SKILL_LEVELS: ProfileSection.SKILLS,
+    ProfilePart.EXPERIENCE: ProfileSection.EXPERIENCE,
+    ProfilePart.WISHES: ProfileSection.WISHES,
+    ProfilePart.ABOUT: ProfileSection.WISHES,
 }
 PAPERS = {
     ProfilePart.TRANSCRIPT: frozenset({DocumentKind.TRANSCRIPT}),

@@ -1,7 +1,29 @@
 """Pages of student profiles."""
 
 from recruit.students.search import views as search
-from recruit.students.views import company, privacy, profile, staff, university
+from recruit.students.views import (
+    abilities,
+    company,
+    experience,
+    privacy,
+    profile,
+    staff,
+    studies,
+    university,
+    wishes,
+)
 from recruit.students.views.room import room
 
-__all__ = ["company", "privacy", "profile", "room", "search", "staff", "university"]
+__all__ = [
+    "abilities",
+    "company",
+    "experience",
+    "privacy",
+    "profile",
+    "room",
+    "search",
+    "staff",
+    "studies",
+    "university",
+    "wishes",
+]
