@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -36,7 +37,7 @@ class SeesMe:
     looked_at: datetime | None
 
 
-def _shown(visitor: Visitor, *, live: bool = True) -> Select[tuple[Disclosure]]:
+def _shown(visitor: Visitor, *, live: bool = True) -> Select[Any]:
     return (
         select(Disclosure)
         .join(Student, Student.id == Disclosure.student_id)
