@@ -33,6 +33,8 @@ from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
 from recruit.fairs.models import Booth, Meeting, Timetable
+from recruit.handbook.models import ChapterVersion
+from recruit.handbook.rules import ChapterState
 from recruit.messages.kinds import Params
 from recruit.messages.models import Mail
 from recruit.messages.summaries import KIND as DAY_SUMMARY
@@ -41,6 +43,7 @@ from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting, PostingVersion
 from recruit.students.models import Education, Student
+from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Contact
 
 # (who looks, now) -> parameters; None where this installation has nothing such a mail could be about.
@@ -158,6 +161,29 @@ def _invitation(_visitor: Visitor, now: datetime) -> Params:
     return {"invitation": _added(invitation).public_id, "times_sent": 1}
 
 
+def _desk(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(select(Organisation.public_id).order_by(Organisation.id))
+    return {"what": "organisation", "thing": found[0]} if found else None
+
+
+def _chapter(_visitor: Visitor, now: datetime) -> Params | None:
+    query = select(ChapterVersion).where(ChapterVersion.source_version.is_(None))
+    source = session().scalars(query.order_by(ChapterVersion.number.desc(), ChapterVersion.id)).first()
+    if source is None:
+        return None
+    _added(
+        ChapterVersion(
+            chapter_id=source.chapter_id,
+            language=source.language,
+            number=source.number + 1,
+            body=source.body,
+            state=ChapterState.PUBLISHED,
+            publish_at=now,
+        )
+    )
+    return {}
+
+
 def _membership(visitor: Visitor, _now: datetime) -> Params | None:
     query = select(Organisation.public_id, Person.public_id, Membership.rights)
     query = query.join(Membership, Membership.organisation_id == Organisation.id)
@@ -237,6 +263,20 @@ def _studies(_visitor: Visitor, _now: datetime) -> Params | None:
         .order_by(Education.id)
     )
     return {"student": found[0], "confirmed": str(found[1])} if found else None
+
+
+def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
+    """A search of whoever looks, for the first organisation there is."""
+    organisation_id = session().scalar(select(Organisation.id).order_by(Organisation.id))
+    if visitor.person_id is None or organisation_id is None:
+        return None
+    search = StudentSearch(
+        person_id=visitor.person_id, organisation_id=organisation_id, name="JLPT N3", wanted={"level": ["N3"]},
+        by_mail=True, made_at=now, looked_at=now, told_at=now,
+    )  # fmt: skip
+    session().add(search)
+    session().flush()
+    return {"search": search.public_id, "count": 3}
 
 
 def _posting(_visitor: Visitor, _now: datetime) -> Params | None:
@@ -363,6 +403,7 @@ SAMPLES: dict[str, Sample] = {
     "posting_closed": _posting,
     "posting_returned": _posting,
     "studies_confirmed": _studies,
+    "students_found": _kept_search,
     "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),
     "on_waiting_list": _registration(RegistrationState.WAITING),
     "seat_offered": _registration(RegistrationState.SIGNED_UP),
@@ -391,6 +432,8 @@ SAMPLES: dict[str, Sample] = {
     "survey_agreement": _hired,
     "survey_invitation": _about("contact", Contact),
     "survey_reminder": _about("contact", Contact),
+    "handbook_behind": _chapter,
+    "desk_waits": _desk,
     "case_waits": _case,
     "case_helped": _case,
 }

@@ -40,6 +40,7 @@ from recruit.arrivals import following as arrivals, mails as arrival_mails
 from recruit.arrivals.events import StepDone, StepStuck
 from recruit.cases import following as cases, helped_mails as case_helped_mails, mails as case_mails
 from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
+from recruit.dashboards import desk_mails
 from recruit.events import mails as event_mails
 from recruit.events.events import EventEnded, PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
@@ -50,6 +51,8 @@ from recruit.fairs.events import (
     MeetingAnswered,
     TimetablePublished,
 )
+from recruit.handbook import mails as handbook_mails
+from recruit.handbook.events import TranslationsBehind
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -118,7 +121,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     MailBounced: (surveys.note_bounced,),
     MemberRemoved: (organisations.end_sign_ins,),
     RightsChangedByStaff: (rights_mails.tell_member_and_owners,),
-    OrganisationApplied: (),
+    OrganisationApplied: (desk_mails.tell_of_organisation,),
     OrganisationApproved: (
         organisation_mails.tell_approved,
         students.show_to_new_company,
@@ -131,7 +134,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         students.hide_from_suspended,
     ),
     StudentConfirmed: (student_mails.tell_confirmed,),
-    PostingSubmitted: (),
+    PostingSubmitted: (desk_mails.tell_of_posting,),
     PostingPublished: (posting_mails.tell_published,),
     PostingReturned: (posting_mails.tell_returned,),
     PostingClosed: (applications.close_invitations, posting_mails.tell_closed),
@@ -141,7 +144,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
     EventEnded: (),
-    BoothAsked: (),
+    BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     TimetablePublished: (fair_mails.tell_timetable,),
     MeetingAnswered: (
@@ -171,6 +174,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     Died: (placements.stop_mail, surveys.plan_again, arrivals.close_when_never_started),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
     StepDone: (arrival_mails.tell_next,),
+    TranslationsBehind: (handbook_mails.tell_editors,),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (cases.ask_for_alert_check,),
     AlertRaised: (case_mails.tell_of_alert,),

@@ -102,6 +102,7 @@ MAILS: tuple[str, ...] = (
     "recruit.surveys.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
+    "recruit.handbook.mails",
     "recruit.dashboards.desk_mails",
 )
 # Modules whose `objections` says what stands in the way of putting two rows of one person together.

@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from recruit.core.db import session
+from recruit.core.events import announce
+from recruit.handbook import queries
+from recruit.handbook.events import TranslationsBehind
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rules import Audience, ChapterState
 
@@ -32,6 +35,8 @@ def load_editions(now: datetime) -> int:
         session().flush()
         for row in edition["chapters"]:
             added += _load_chapter(book, row, folder, now)
+    if added and queries.translations_behind():
+        announce(TranslationsBehind(now))
     return added
 
 

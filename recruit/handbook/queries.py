@@ -39,6 +39,36 @@ def book_named(slug: str) -> Book:
     return found
 
 
+@dataclass(frozen=True)
+class Behind:
+    """A translation that is older than its source, and the version of the source it lacks."""
+
+    book: Book
+    chapter: Chapter
+    language: str
+    source_number: int
+
+
+def translations_behind() -> list[Behind]:
+    """Published translations that were made from an older version than the newest published source."""
+    newest: dict[tuple[int, str], ChapterVersion] = {}
+    for version in session().scalars(
+        select(ChapterVersion)
+        .where(ChapterVersion.state == ChapterState.PUBLISHED)
+        .order_by(ChapterVersion.number)
+    ):
+        newest[version.chapter_id, version.language] = version
+    found: list[Behind] = []
+    for book in shelf():
+        for chapter in book.chapters:
+            source = newest.get((chapter.id, book.source_language))
+            for language in book.languages:
+                version = newest.get((chapter.id, language))
+                if source and version and is_behind(version.source_version, source.number):
+                    found.append(Behind(book, chapter, language, source.number))
+    return found
+
+
 def reading_of(book: Book, slug: str, language: str) -> Reading:
     """A published chapter. Raises Missing where it has no published text in any language."""
     chapter = next((chapter for chapter in book.chapters if chapter.slug == slug), None)

@@ -54,6 +54,7 @@ KIND_WORDS: dict[str, Any] = {
     "posting_returned": _l("A position comes back for changes"),
     "consent_receipt": _l("What you agreed to"),
     "consent_ended": _l("What you have taken back"),
+    "students_found": _l("New students in a search you keep"),
     "studies_confirmed": _l("Your university has confirmed your studies"),
     "sign_up_ticket": _l("Your ticket"),
     "on_waiting_list": _l("You are on the waiting list"),
@@ -83,6 +84,8 @@ KIND_WORDS: dict[str, Any] = {
     "survey_agreement": _l("Whether we may ask you"),
     "survey_invitation": _l("A survey for you"),
     "survey_reminder": _l("A survey still waits"),
+    "handbook_behind": _l("Translations of the handbook are behind"),
+    "desk_waits": _l("Something new waits at the desk"),
     "case_waits": _l("Somebody needs help"),
     "case_helped": _l("Has it become better?"),
 }

@@ -8,6 +8,7 @@ from recruit.core.db import writing
 from recruit.handbook import actions, queries
 from recruit.handbook.models import ChapterVersion
 from recruit.handbook.rules import ChapterState, is_behind
+from tests import people
 
 
 @pytest.fixture
@@ -103,3 +104,22 @@ def test_a_page_costs_a_constant_number_of_statements(books, client, count_queri
         client.get("/en/handbook/student-guide/is-this-for-me")
     with count_queries(2):
         client.get("/en/handbook/")
+
+
+def test_editors_hear_once_of_translations_that_are_behind(app, books, db, now, outbox):
+    editor = people.editor()
+    people.coordinator()
+    assert queries.translations_behind() == []
+    translation = db.query(ChapterVersion).filter_by(language="vi").order_by(ChapterVersion.id).first()
+    source = db.query(ChapterVersion).filter_by(chapter_id=translation.chapter_id, source_version=None).one()
+    with writing():
+        source.body = "older words"
+    for _upgrade in range(2):
+        with writing():
+            actions.load_editions(now)
+    behind = queries.translations_behind()
+    assert "vi" in {one.language for one in behind}
+    assert {one.chapter.id for one in behind} == {source.chapter_id}
+    [message] = outbox.hand_over()
+    assert message["To"] == editor.email
+    assert "Tiếng Việt" in message.get_body(("plain",)).get_content()

@@ -94,7 +94,7 @@ def test_staff_ask_back_the_company_completes_staff_approve(app, now, outbox):
     with writing():
         actions.approve(company, by=staff, now=now, despite_open_checks=True)
     assert company.state is OrganisationState.APPROVED
-    assert outbox.kinds == ["organisation_asked_back", "organisation_approved"]
+    assert outbox.kinds == ["desk_waits", "organisation_asked_back", "desk_waits", "organisation_approved"]
     assert queries.newest_checks(staff, company)[Check.TELEPHONE].outcome is CheckOutcome.PASSED
     # The first mail is no longer wanted: the company has been approved meanwhile.
     assert [message["To"] for message in outbox.hand_over()] == [user.email]

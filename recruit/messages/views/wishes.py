@@ -17,10 +17,12 @@ from recruit.web.forms import Form
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import signed_in, token_holder
 
+_FOR_STAFF = (MailGroup.STAFF, MailGroup.HANDBOOK)
+
 
 def _groups() -> list[MailGroup]:
     """What this visitor may be sent."""
-    return [group for group in kinds.groups() if group is not MailGroup.STAFF or visitor().is_staff]
+    return [group for group in kinds.groups() if group not in _FOR_STAFF or visitor().is_staff]
 
 
 @room.get("/account/mail", lock=signed_in)
