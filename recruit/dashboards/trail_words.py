@@ -120,6 +120,10 @@ _ACTIONS = {
     "application.kept_longer": lazy_pgettext(
         "trail", "Longer keeping of the application agreed or taken back"
     ),
+    "document.handed_in": lazy_pgettext("trail", "Document handed in"),
+    "document.changed": lazy_pgettext("trail", "Document: kind, name or readers changed"),
+    "document.replaced": lazy_pgettext("trail", "Document replaced by a newer file"),
+    "document.deleted": lazy_pgettext("trail", "Document deleted"),
     "offer.made": lazy_pgettext("trail", "Offer made"),
     "offer.accepted": lazy_pgettext("trail", "Offer accepted"),
     "offer.declined": lazy_pgettext("trail", "Offer declined"),
@@ -158,6 +162,7 @@ _THINGS = {
     "consent": lazy_pgettext("trail", "Agreement"),
     "contact": lazy_pgettext("trail", "Follow-up"),
     "data_request": lazy_pgettext("trail", "Data request"),
+    "document": lazy_pgettext("trail", "Document of a student"),
     "event": lazy_pgettext("trail", "Event"),
     "follow_up_task": lazy_pgettext("trail", "Task of the follow-up"),
     "mail": lazy_pgettext("trail", "Mail"),
