@@ -74,7 +74,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_student_word_word_student_id_is_whole', ['word', 'student_id', 'is_whole'], unique=False)
 
     with op.batch_alter_table('disclosure', schema=None) as batch_op:
-        batch_op.create_index('ix_disclosure_in_sight', ['organisation_id', 'student_id', 'scope'], unique=False, sqlite_where=sa.text('until_at IS NULL'), postgresql_where=sa.text('until_at IS NULL'))
+        batch_op.create_index('ix_disclosure_in_sight', ['organisation_id', 'student_id', 'scope', 'until_at'], unique=False, sqlite_where=sa.text('until_at IS NULL'), postgresql_where=sa.text('until_at IS NULL'))
         batch_op.create_index('ix_disclosure_organisation_id_from_at', ['organisation_id', 'from_at'], unique=False)
         batch_op.create_index('ix_disclosure_organisation_id_until_at', ['organisation_id', 'until_at'], unique=False)
 

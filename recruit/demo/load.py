@@ -30,6 +30,7 @@ from recruit.demo import (
     ways,
 )
 from recruit.students.models import Student
+from recruit.students.search.keeping import keep_all_missing
 from recruit.students.search.keeping import keep_missing
 
 PASSWORD = "demo-password"
@@ -93,5 +94,6 @@ def _keep_words() -> None:
     keep_words_of_many("person", [(row.id, row.search_key) for row in people])
     profiles = session().execute(select(Student.person_id, Student.search_key).order_by(Student.id)).all()
     keep_words_of_many("student", [(row.person_id, row.search_key) for row in profiles])
+    keep_all_missing()
     while keep_missing():
         pass

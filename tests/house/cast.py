@@ -18,6 +18,7 @@ from recruit.fairs.models import Meeting
 from recruit.organisations.models import MemberInvitation, Membership
 from recruit.organisations.rules import Rights
 from recruit.students.models import Education, Student
+from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer
 from tests.house import things
 from tests.house.rights import SEES_HIRES
@@ -141,6 +142,18 @@ def cast(rows: Session, now: datetime) -> dict[str, User]:
                     sent_at=now,
                     expires_at=now + timedelta(days=7),
                     rights=Rights.VIEWER,
+                )
+            )
+        for kind in ("owner", "other_company"):
+            rows.add(
+                StudentSearch(
+                    person_id=found[kind].person_id,
+                    organisation_id=organisation_of(found[kind].email),
+                    name="N3",
+                    wanted={"level": ["N3"]},
+                    made_at=now,
+                    looked_at=now,
+                    told_at=now,
                 )
             )
         for kind in ("student", "hire", "owner"):

@@ -126,6 +126,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "students": {
         things.any_student: "one_for_staff",
         FOR_STUDENTS: "end show_to",
+        things.own_search: "change_search_mail open_search remove_search",
         things.own_education: "one_study remove_study",
         things.own_experience: "one_experience remove_experience",
         things.own_busy_time: "remove_busy_time",

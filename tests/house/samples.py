@@ -22,16 +22,17 @@ from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
-from recruit.organisations.models import Organisation
+from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
+from recruit.students.models import Disclosure, Student
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
 from recruit.surveys.rules import ContactKind, Openness
 
 KEY = "the-key-in-a-mail-of-the-demonstration"
-Values = Mapping[str, str]
+Values = Mapping[str, str | list[str]]
 
 
 def open_contact(rows: Session, email: str = "") -> Contact:
@@ -96,6 +97,21 @@ def own_survey(rows: Session) -> Values:
 def own_question(rows: Session) -> Values:
     contact = open_contact(rows, "hire@demo.example")
     return {"public_id": contact.public_id, "item": _first_question(contact)}
+
+
+def two_students(rows: Session) -> Values:
+    """Two students whom the company of the demonstration sees."""
+    refs = rows.scalars(
+        select(Student.public_id)
+        .join(Disclosure, Disclosure.student_id == Student.id)
+        .join(Membership, Membership.organisation_id == Disclosure.organisation_id)
+        .join(User, User.person_id == Membership.person_id)
+        .where(User.email == "company@demo.example", Disclosure.until_at.is_(None))
+        .group_by(Student.id)
+        .order_by(Student.id)
+        .limit(2)
+    )
+    return {"with": list(refs)}
 
 
 def own_archive(rows: Session) -> Values:
@@ -240,6 +256,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "rights.fetch": own_archive,
     # On the page of a company that does not see the student's profile yet.
     "students.show_to": some_company,
+    # A form leads there, with those that were ticked.
+    "students.compare": two_students,
     "events.sign_ups_file": event_with_people,
     "surveys.start": survey_key,
     "surveys.question": survey_question,
@@ -270,6 +288,7 @@ SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
 BELONGS_TO: Mapping[str, str] = {
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
+    "students.compare": "company",
     "rights.fetch": "student",
     "accounts.agree_again": "student",
 }

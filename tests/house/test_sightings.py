@@ -39,7 +39,7 @@ OVERVIEWS: dict[str, str] = {
     "surveys.followups": "which follow-ups are due; answers open on their own page",
 }
 # Files take many people out at once, and two entries are compared side by side: everybody in them is told.
-OF_MANY = {"events.sign_ups_file", "breaches.people_file", "dashboards.merge"}
+OF_MANY = {"events.sign_ups_file", "breaches.people_file", "dashboards.merge", "students.compare"}
 # What must not stand empty, or the test would ask nothing.
 RECORDED = {
     "company": {

@@ -31,6 +31,7 @@ from recruit.postings.models import Posting
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
 from recruit.students.rules import DisclosureReason, DisclosureScope
+from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer, Contact, Response
 from recruit.surveys.queries.answering import survey_of_contact
 
@@ -184,6 +185,9 @@ own_request = of_person(
 )
 own_archive = of_person(
     "public_id", query=select(DataExport.public_id, DataExport.person_id).order_by(DataExport.id)
+)
+own_search = of_person(
+    "public_id", query=select(StudentSearch.public_id, StudentSearch.person_id).order_by(StudentSearch.id)
 )
 own_membership = of_person(
     "public_id",

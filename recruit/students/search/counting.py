@@ -80,8 +80,21 @@ def rows_of(found: Iterable[Sequence[Any]]) -> Rows:
 
 def sight_of(found: Iterable[Sequence[Any]]) -> Rows:
     """Whom somebody sees, of (id, whether the whole profile), sorted by id."""
-    sight = np.array([(int(key), bool(whole)) for key, whole in found], SIGHT)
-    return sight[np.argsort(sight["id"], kind="stable")]
+    read = list(found)
+    ids, whole = zip(*read, strict=True) if read else ((), ())
+    return _sight(np.array(ids, np.int32), np.array(whole, np.bool_))
+
+
+def bearers_in(on_cards: str | None, whole_only: str | None) -> Rows:
+    """Who is found by a word, of ids with commas between them: on cards too, and only where the whole profile shows."""
+    cards, wholes = (np.fromstring(ids or "", np.int32, sep=",") for ids in (on_cards, whole_only))
+    return _sight(np.concatenate([cards, wholes]), np.arange(len(cards) + len(wholes)) >= len(cards))
+
+
+def _sight(ids: NDArray[Any], whole: NDArray[Any]) -> Rows:
+    sight = np.empty(len(ids), SIGHT)
+    sight["id"], sight["whole"] = ids, whole
+    return sight[np.argsort(ids, kind="stable")]
 
 
 def put_over(rows: Rows, newer: Rows) -> Rows:

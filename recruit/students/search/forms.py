@@ -1,6 +1,7 @@
 """Forms of the search; the facets are drawn from what is counted."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 
 from recruit.students.search.rules import Sort
 from recruit.students.search.words import SORT
@@ -23,4 +24,9 @@ class SearchForm(Form):
 class KeepForm(Form):
     """A name for a search that is kept."""
 
-    name = LineField(_l("Name of this search"), [Required(), AtMost(80)])
+    name = LineField(
+        _l("Name of this search"),
+        [Required(), AtMost(80)],
+        description=_l("Example: civil engineers with N3"),
+    )
+    by_mail = BooleanField(_l("Tell me by mail of new students, at most once a day"))

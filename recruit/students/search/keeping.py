@@ -30,21 +30,36 @@ def keep(connection: Connection, student_ids: Iterable[int]) -> None:
         _keep_some(connection, ids[start : start + _AT_ONCE])
 
 
-def keep_missing() -> int:
-    """Write what is missing or older than the profile, as after rows that came in bulk. Gives how many."""
+def keep_missing(after: int = 0) -> tuple[int, int | None]:
+    """Write what is missing or older than the profile, as after rows that came in bulk: some of the profiles after a key.
+
+    Gives how many, and the key to go on after (None when all were looked through).
+    """
     ids = (
         session()
         .scalars(
             select(Student.id)
             .outerjoin(StudentFound, StudentFound.student_id == Student.id)
-            .where(StudentFound.student_id.is_(None) | (StudentFound.saved_at != Student.saved_at))
+            .where(
+                Student.id > after,
+                StudentFound.student_id.is_(None) | (StudentFound.saved_at != Student.saved_at),
+            )
             .order_by(Student.id)
             .limit(_AT_ONCE)
         )
         .all()
     )
     keep(session().connection(), ids)
-    return len(ids)
+    return len(ids), ids[-1] if len(ids) == _AT_ONCE else None
+
+
+def keep_all_missing() -> int:
+    """The same for all profiles, in the transaction of the caller."""
+    done, after = 0, 0
+    while after is not None:
+        kept, after = keep_missing(after)
+        done += kept
+    return done
 
 
 def _keep_some(connection: Connection, ids: Sequence[int]) -> None:

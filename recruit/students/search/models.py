@@ -101,6 +101,8 @@ Index(
     Disclosure.organisation_id,
     Disclosure.student_id,
     Disclosure.scope,
+    # SQLite looks into the table for every column a statement names, even where the index holds no other value of it.
+    Disclosure.until_at,
     sqlite_where=text("until_at IS NULL"),
     postgresql_where=text("until_at IS NULL"),
 )

@@ -170,6 +170,6 @@ def pack_sight(organisation_id: int, now: datetime) -> bool:
 
 def _is_old(packed_at: datetime, changes: Select[Any], *moments: Any, now: datetime) -> bool:
     """Whether so much has changed since that it is worth packing again: reading it row by row grows dear."""
-    changed = changes.where(or_(*(moment >= packed_at for moment in moments))).limit(PACK_AGAIN_FROM)
+    changed = changes.where(or_(*(moment > packed_at for moment in moments))).limit(PACK_AGAIN_FROM)
     count = len(session().scalars(changed).all())
     return count >= PACK_AGAIN_FROM or (count > 0 and now - packed_at >= PACK_AGAIN_AFTER)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, case, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from recruit.core.db import session
@@ -15,7 +15,7 @@ from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.students import queries as students
 from recruit.students.models import Disclosure, Student
 from recruit.students.queries import SeenStudent
-from recruit.students.search.counting import SIGHT, Answer, Hint, Rows, Students, Word, sight_of
+from recruit.students.search.counting import Answer, Hint, Rows, Students, Word, bearers_in
 from recruit.students.search.models import LONGEST_WORD, StudentWord
 from recruit.students.search.packing import students_seen_by
 from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted
@@ -24,6 +24,8 @@ from recruit.web.tables import mark_of, place_of
 PAGE_SIZE = 20
 # Sorts after every letter: what begins alike lies between a word and the word with this at its end.
 _LAST_LETTER = "\U0010ffff"
+# The others are found by words.
+_MOST_UNIVERSITIES = 40
 # So few that words are looked up for each of them; beyond, for the word.
 _FEW = 200
 
@@ -57,14 +59,14 @@ def found_by_company(visitor: Visitor, wanted: Wanted, meant: Sequence[Meant], *
     organisation_id = _company_of(visitor)
     if organisation_id is None:
         return Found([], None, is_first=True, total=0, counts={}, hints=[], universities={}, in_sight=0)
-    return _found(organisation_id, wanted, meant, after)
+    return found(organisation_id, wanted, meant, after)
 
 
 def found_by_staff(visitor: Visitor, wanted: Wanted, meant: Sequence[Meant], *, after: str | None) -> Found:
     """All students who fit."""
     if not visitor.is_coordinator:
         raise Missing
-    return _found(None, wanted, meant, after)
+    return found(None, wanted, meant, after)
 
 
 def students_to_compare(visitor: Visitor, refs: Sequence[str]) -> list[SeenStudent]:
@@ -101,7 +103,8 @@ def _company_of(visitor: Visitor) -> int | None:
     return acting.organisation_id if acting.organisation_state == OrganisationState.APPROVED else None
 
 
-def _found(organisation_id: int | None, wanted: Wanted, meant: Sequence[Meant], after: str | None) -> Found:
+def found(organisation_id: int | None, wanted: Wanted, meant: Sequence[Meant], after: str | None) -> Found:
+    """What an organisation finds; without one, what there is. Who may ask has been settled before."""
     rows, sight = students_seen_by(organisation_id)
     among = Students(rows, sight)
     chosen, universities = _chosen(wanted)
@@ -114,7 +117,8 @@ def _found(organisation_id: int | None, wanted: Wanted, meant: Sequence[Meant], 
         after=place,
         size=PAGE_SIZE,
     )
-    universities |= _universities(answer.counts[Facet.UNIVERSITY], {one.id for one in universities.values()})
+    often = sorted(answer.counts[Facet.UNIVERSITY].items(), key=lambda one: -one[1])[:_MOST_UNIVERSITIES]
+    universities |= _universities([key for key, _count in often], {one.id for one in universities.values()})
     by_id = {str(one.id): one for one in universities.values()}
     counts = dict(answer.counts)
     counts[Facet.UNIVERSITY] = {
@@ -132,24 +136,31 @@ def _found(organisation_id: int | None, wanted: Wanted, meant: Sequence[Meant], 
     )
 
 
+def universities_named(slugs: Sequence[str]) -> dict[str, Organisation]:
+    """Universities by their part of the address."""
+    if not slugs:
+        return {}
+    rows = session().scalars(
+        select(Organisation).where(
+            Organisation.slug.in_(slugs), Organisation.kind == OrganisationKind.UNIVERSITY
+        )
+    )
+    return {one.slug: one for one in rows}
+
+
 def _chosen(wanted: Wanted) -> tuple[dict[Facet, tuple[Any, ...]], dict[str, Organisation]]:
     """The values chosen, with universities by their numbers; one nobody knows is number 0, which fits nobody."""
     chosen: dict[Facet, tuple[Any, ...]] = {facet: codes for facet, codes in wanted.chosen.items() if codes}
     slugs = chosen.get(Facet.UNIVERSITY)
     if not slugs:
         return chosen, {}
-    rows = session().scalars(
-        select(Organisation).where(
-            Organisation.slug.in_(slugs), Organisation.kind == OrganisationKind.UNIVERSITY
-        )
-    )
-    known = {one.slug: one for one in rows}
+    known = universities_named(slugs)
     chosen[Facet.UNIVERSITY] = tuple(known[slug].id if slug in known else 0 for slug in slugs)
     return chosen, known
 
 
-def _universities(counts: Mapping[str, int], already: set[int]) -> dict[str, Organisation]:
-    ids = {int(key) for key in counts} - already
+def _universities(keys: Sequence[str], already: set[int]) -> dict[str, Organisation]:
+    ids = {int(key) for key in keys} - already
     if not ids:
         return {}
     return {one.slug: one for one in session().scalars(select(Organisation).where(Organisation.id.in_(ids)))}
@@ -182,13 +193,16 @@ def _words(meant: Sequence[Meant], sight: Rows | None) -> list[Word]:
 def bearers_of(word: str, sight: Rows | None) -> Rows:
     """Who is found by a word that begins so, and whether only where the whole profile shows."""
     word = word[:LONGEST_WORD]
-    query = select(StudentWord.student_id, StudentWord.is_whole).where(
-        StudentWord.word >= word, StudentWord.word < word + _LAST_LETTER
-    )
+    # One row with all ids in it: fifty thousand rows would take longer to fetch than everything else together.
+    key = cast(StudentWord.student_id, String)
+    query = select(
+        func.aggregate_strings(case((StudentWord.is_whole.is_(False), key)), ","),
+        func.aggregate_strings(case((StudentWord.is_whole, key)), ","),
+    ).where(StudentWord.word >= word, StudentWord.word < word + _LAST_LETTER)
     if sight is not None and len(sight) <= _FEW:
         query = query.where(StudentWord.student_id.in_([int(one) for one in sight["id"]]))
-    found = session().execute(query).all()
-    return sight_of(found) if found else sight_of([]).astype(SIGHT)
+    on_cards, whole_only = session().execute(query).one()
+    return bearers_in(on_cards, whole_only)
 
 
 def _seen(organisation_id: int | None, ids: Sequence[int], *, whole: bool = False) -> list[SeenStudent]:

@@ -2,17 +2,26 @@
 
 from typing import Any
 
-from flask import g, render_template, request
+from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from recruit.students.search import queries, shown
-from recruit.students.search.forms import SearchForm
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.organisations.rules import Rights
+from recruit.students.search import actions, kept, queries, shown
+from recruit.students.search.forms import KeepForm, SearchForm
 from recruit.students.search.queries import Found
-from recruit.students.search.rules import MOST_COMPARED, Wanted, wanted_of
+from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted, wanted_of
 from recruit.students.search.words import understood
 from recruit.students.views.room import about_students, room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, member_of
+from recruit.web.words import words_for
+
+# Who only looks keeps nothing.
+_KEEPS = member_of("company", Rights.OWNER, Rights.RECRUITER)
 
 
 @room.get("/company/students", lock=member_of("company"))
@@ -22,7 +31,8 @@ def for_company() -> ResponseReturnValue:
     found = queries.found_by_company(
         visitor(), wanted, understood(wanted.words), after=request.args.get("after")
     )
-    return _page("students/search/for_company.html", "students.for_company", found, wanted)
+    may_keep = _KEEPS.opens_for(visitor())
+    return _page("students/search/for_company.html", "students.for_company", found, wanted, may_keep=may_keep)
 
 
 @room.get("/staff/students", lock=coordinator)
@@ -42,14 +52,10 @@ def compare() -> ResponseReturnValue:
     many = dict.fromkeys(refs)
     if not 2 <= len(many) <= MOST_COMPARED:
         # Nobody is shown: what was pressed without choosing gets the way back.
-        return render_template(
-            "students/search/compare.html", seen=[], chosen=len(many), most=MOST_COMPARED
-        ), 422
+        return render_template("students/search/compare.html", seen=[], most=MOST_COMPARED)
     seen = queries.students_to_compare(visitor(), refs)
     g.sighted_person_refs = [one.student.person.public_id for one in seen]
-    return render_template(
-        "students/search/compare.html", seen=seen, chosen=len(seen), most=MOST_COMPARED, **about_students()
-    )
+    return render_template("students/search/compare.html", seen=seen, most=MOST_COMPARED, **about_students())
 
 
 def _wanted() -> Wanted:
@@ -73,4 +79,89 @@ def _page(template: str, endpoint: str, found: Found, wanted: Wanted, **more: An
         most_compared=MOST_COMPARED,
         **about_students(),
         **more,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ kept searches
+
+
+@room.get("/company/students/searches", lock=_KEEPS)
+def searches() -> ResponseReturnValue:
+    """The searches I keep, and how many are new in each."""
+    own = kept.own_searches(visitor())
+    counted = kept.counted(visitor(), own, [understood(wanted_of(one.wanted).words) for one in own])
+    universities = queries.universities_named(
+        [slug for one in counted for slug in one.wanted.chosen.get(Facet.UNIVERSITY, ())]
+    )
+    return render_template(
+        "students/search/searches.html",
+        searches=[(one, shown.wanted_words(one.wanted, universities)) for one in counted],
+    )
+
+
+@room.get("/company/students/searches/new", lock=_KEEPS)
+def new_search() -> ResponseReturnValue:
+    """A name for what the address asks for."""
+    return _keeping(KeepForm())
+
+
+@room.post("/company/students/searches/new", lock=_KEEPS)
+def keep_search() -> ResponseReturnValue:
+    """Keep it."""
+    form = KeepForm()
+    if not form.is_fine():
+        return _keeping(form), 422
+    try:
+        with writing():
+            actions.keep_search(
+                form.name.data or "",
+                _wanted(),
+                by_mail=bool(form.by_mail.data),
+                by=visitor(),
+                now=clock.now(),
+            )
+    except Refused as refusal:
+        form.blame(refusal, words_for(refusal.reason))
+        return _keeping(form), 422
+    flash(_("The search is kept."), "done")
+    return redirect(page_url("students.searches"), 303)
+
+
+@room.post("/company/students/searches/<public_id>/open", lock=_KEEPS)
+def open_search(public_id: str) -> ResponseReturnValue:
+    """To the list; what stands there now is no longer new."""
+    with writing():
+        search = kept.own_search(visitor(), public_id)
+        actions.look_at(search, now=clock.now())
+    return redirect(page_url("students.for_company", **wanted_of(search.wanted).address()), 303)
+
+
+@room.post("/company/students/searches/<public_id>/mail", lock=_KEEPS)
+def change_search_mail(public_id: str) -> ResponseReturnValue:
+    """Mails about new students, on or off."""
+    with writing():
+        search = kept.own_search(visitor(), public_id)
+        actions.tell_by_mail(search, by_mail=request.form.get("by_mail") == "yes", now=clock.now())
+    flash(_("Noted."), "done")
+    return redirect(page_url("students.searches"), 303)
+
+
+@room.post("/company/students/searches/<public_id>/remove", lock=_KEEPS)
+def remove_search(public_id: str) -> ResponseReturnValue:
+    """Keep it no longer."""
+    with writing():
+        actions.remove_search(kept.own_search(visitor(), public_id))
+    flash(_("The search is removed."), "done")
+    return redirect(page_url("students.searches"), 303)
+
+
+def _keeping(form: KeepForm) -> str:
+    wanted = _wanted()
+    universities = queries.universities_named(wanted.chosen.get(Facet.UNIVERSITY, ()))
+    return render_template(
+        "students/search/keep.html",
+        form=form,
+        wanted_words=shown.wanted_words(wanted, universities),
+        back=page_url("students.for_company", **wanted.address()),
+        switch_form_id="keep-form",
     )

@@ -1,0 +1,124 @@
+"""Reads of kept searches: one's own, and how many students are new in each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.organisations.models import Membership, Organisation
+from recruit.organisations.rules import OrganisationState
+from recruit.students.models import Disclosure
+from recruit.students.search import queries
+from recruit.students.search.models import StudentFound, StudentSearch
+from recruit.students.search.queries import Meant
+from recruit.students.search.rules import Wanted, wanted_of
+
+
+@dataclass(frozen=True)
+class KeptSearch:
+    """A kept search, what it asks for, and how many it finds now: in all, and new or changed since it was last looked at."""
+
+    search: StudentSearch
+    wanted: Wanted
+    total: int
+    new: int
+
+
+def own_searches(visitor: Visitor) -> list[StudentSearch]:
+    """The searches the visitor keeps for the company acted for, the newest first."""
+    if not visitor.acts_for("company"):
+        return []
+    return list(
+        session().scalars(
+            select(StudentSearch)
+            .where(
+                StudentSearch.person_id == visitor.person_id,
+                StudentSearch.organisation_id == visitor.acting_organisation_id,
+            )
+            .order_by(StudentSearch.id.desc())
+        )
+    )
+
+
+def own_search(visitor: Visitor, public_id: str) -> StudentSearch:
+    """One of them."""
+    found = next((one for one in own_searches(visitor) if one.public_id == public_id), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def counted(
+    visitor: Visitor, searches: Sequence[StudentSearch], meant: Sequence[Sequence[Meant]]
+) -> list[KeptSearch]:
+    """How many each of the visitor's own searches finds."""
+    takes_part = (
+        visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
+    )
+    if not searches or not takes_part or visitor.acting_organisation_id is None:
+        return [KeptSearch(search, wanted_of(search.wanted), 0, 0) for search in searches]
+    return count(visitor.acting_organisation_id, searches, meant, [search.looked_at for search in searches])
+
+
+def count(
+    organisation_id: int,
+    searches: Sequence[StudentSearch],
+    meant: Sequence[Sequence[Meant]],
+    since: Sequence[datetime],
+) -> list[KeptSearch]:
+    """How many searches of one organisation find, each with what is new since an instant of its own."""
+    wanted = [wanted_of(search.wanted) for search in searches]
+    found = queries.ids_found(organisation_id, list(zip(wanted, meant, strict=True)))
+    changed = _changed_since(organisation_id, min(since)) if since else {}
+    return [
+        KeptSearch(
+            search, asked, len(ids), sum(1 for one in ids if one in changed and changed[one] > instant)
+        )
+        for search, asked, ids, instant in zip(searches, wanted, found, since, strict=True)
+    ]
+
+
+def _changed_since(organisation_id: int, since: datetime) -> dict[int, datetime]:
+    """Whose profile was saved, or came into sight, after an instant; and when."""
+    saved = select(StudentFound.student_id, StudentFound.saved_at).where(StudentFound.saved_at > since)
+    shown = select(Disclosure.student_id, Disclosure.from_at).where(
+        Disclosure.organisation_id == organisation_id,
+        Disclosure.from_at > since,
+        Disclosure.until_at.is_(None),
+    )
+    changed: dict[int, datetime] = {}
+    for query in (saved, shown):
+        for student_id, instant in session().execute(query):
+            changed[student_id] = max(instant, changed.get(student_id, instant))
+    return changed
+
+
+def to_be_told_of(told_before: datetime) -> list[int]:
+    """Keys of searches whose owner wants mails, is still a member of a company that takes part, and was not told of lately."""
+    return list(
+        session().scalars(
+            select(StudentSearch.id)
+            .join(Organisation, Organisation.id == StudentSearch.organisation_id)
+            .where(
+                StudentSearch.by_mail,
+                StudentSearch.told_at <= told_before,
+                Organisation.state == OrganisationState.APPROVED,
+                is_still_member().exists(),
+            )
+            .order_by(StudentSearch.id)
+        )
+    )
+
+
+def is_still_member() -> Select[Any]:
+    """The live membership that a kept search rests on."""
+    return select(Membership.id).where(
+        Membership.person_id == StudentSearch.person_id,
+        Membership.organisation_id == StudentSearch.organisation_id,
+        Membership.ended_at.is_(None),
+    )
