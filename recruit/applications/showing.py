@@ -13,13 +13,14 @@ from recruit.applications.queries import Applicant
 from recruit.applications.rules import ApplicationState, OfferState, RoadStep
 from recruit.core.clock import day_in
 from recruit.organisations.queries import name_in
-from recruit.organisations.rules import Prefecture
 from recruit.postings import conditions
 from recruit.postings.conditions import Words
 from recruit.students.models import Student
-from recruit.students.names import country_name, shown_name
+from recruit.students.names import shown_name
 from recruit.students.queries import main_education
-from recruit.students.rules import LanguageTest, WorkWish
+from recruit.students.rules import LanguageTest
+from recruit.students.shown_facts import facts_for
+from recruit.web.gate import current_language, visitor
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
@@ -121,14 +122,12 @@ def studies_of(student: Student, language: str) -> list[str]:
 
 
 def about_students() -> dict[str, Any]:
-    """What the macro of a student's facts calls."""
+    """What the page about a student calls."""
     return {
         "shown_name": shown_name,
-        "country_name": country_name,
-        "main_education": main_education,
-        "name_in": name_in,
-        "work_wish": WorkWish,
-        "prefecture": Prefecture,
+        "facts_shown": lambda student, whole: facts_for(
+            visitor(), student, whole=whole, language=current_language()
+        ),
     }
 
 

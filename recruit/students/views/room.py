@@ -5,9 +5,12 @@ from typing import Any
 from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
 from recruit.students import queries
+from recruit.students.models import Student
 from recruit.students.names import country_name, shown_name
 from recruit.students.rules import WorkWish
+from recruit.students.shown_facts import ShownFacts, facts_for
 from recruit.students.words import REASON_FOR_COMPANY
+from recruit.web.gate import current_language, visitor
 from recruit.web.room import Room
 
 room = Room("students", __name__)
@@ -18,9 +21,15 @@ def chosen(kind: type[Any], typed: str | None) -> Any:
     return kind(typed) if typed in set(kind) else None
 
 
+def facts_shown(student: Student, *, whole: bool) -> ShownFacts:
+    """What the reader of this page may see of a student."""
+    return facts_for(visitor(), student, whole=whole, language=current_language())
+
+
 def about_students() -> dict[str, Any]:
     """What templates about students call."""
     return {
+        "facts_shown": facts_shown,
         "shown_name": shown_name,
         "country_name": country_name,
         "main_education": queries.main_education,
