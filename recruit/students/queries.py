@@ -196,6 +196,14 @@ def seen_scope(visitor: Visitor, student: Student) -> DisclosureScope | None:
     return widest(row.scope for row in rows)
 
 
+def disclosures_seen(visitor: Visitor, student: Student) -> Sequence[Disclosure]:
+    """What the visitor's organisation is shown of this student, and why; empty for nothing."""
+    if not _takes_part(visitor):
+        return []
+    live = _live(visitor.acting_organisation_id).where(Disclosure.student_id == student.id)
+    return session().scalars(live.order_by(Disclosure.id)).all()
+
+
 def refs_seen(visitor: Visitor, students: Iterable[Student]) -> frozenset[str]:
     """Whose pages open for the visitor's organisation, of these students, by public id."""
     by_id = {student.id: student.public_id for student in students}

@@ -99,7 +99,7 @@ def only() -> StudentDocument:
     ],
 )
 def test_what_is_disclosed_opens_what_the_student_chose(scope, reasons, shown) -> None:
-    assert rules.open_choices(scope, reasons) == shown
+    assert rules.open_choices([scope], reasons) == shown
 
 
 @pytest.mark.parametrize(

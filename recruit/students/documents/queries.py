@@ -14,7 +14,6 @@ from recruit.students.documents import rules
 from recruit.students.documents.models import StudentDocument
 from recruit.students.documents.rules import Held
 from recruit.students.models import Student
-from recruit.students.queries import SeenStudent
 from recruit.students.rules import DocumentKind
 
 _IN_ORDER = {kind: number for number, kind in enumerate(DocumentKind)}
@@ -68,22 +67,27 @@ def own_document(visitor: Visitor, public_id: str) -> StudentDocument:
     return found
 
 
-def _open_to(seen: SeenStudent) -> Select[Any]:
-    shown = rules.open_choices(seen.scope, seen.reasons)
-    return _documents(seen.student.id).where(StudentDocument.shown_to.in_(shown))
+def _open_to(visitor: Visitor, student: Student) -> Select[Any] | None:
+    if not visitor.acts_for("company"):
+        return None
+    held = student_queries.disclosures_seen(visitor, student)
+    choices = rules.open_choices([row.scope for row in held], [row.reason for row in held])
+    return _documents(student.id).where(StudentDocument.shown_to.in_(choices)) if choices else None
 
 
-def documents_seen(seen: SeenStudent) -> list[StudentDocument]:
-    """What an organisation may open of a student whom it sees so much of."""
-    if not rules.open_choices(seen.scope, seen.reasons):
-        return []
-    return _sorted(session().scalars(_open_to(seen)).all())
+def documents_seen(visitor: Visitor, student: Student) -> list[StudentDocument]:
+    """What the visitor's company may open of a student."""
+    opened = _open_to(visitor, student)
+    return _sorted(session().scalars(opened).all()) if opened is not None else []
 
 
 def document_for_company(visitor: Visitor, student_ref: str, public_id: str) -> StudentDocument:
-    """One document of a student whom the visitor's company may see."""
-    seen = student_queries.student_for_company(visitor, student_ref)
-    found = session().scalar(_open_to(seen).where(StudentDocument.public_id == public_id))
+    """One document of a student, if the visitor's company may open it."""
+    student = session().scalar(select(Student).where(Student.public_id == student_ref))
+    opened = _open_to(visitor, student) if student is not None else None
+    if opened is None:
+        raise Missing
+    found = session().scalar(opened.where(StudentDocument.public_id == public_id))
     if found is None:
         raise Missing
     return found

@@ -43,9 +43,11 @@ def why_not_hold(held: Held, size: int) -> DocumentRefusal | None:
     return DocumentRefusal.TOO_MUCH if held.size + size > MOST_TOGETHER else None
 
 
-def open_choices(scope: DisclosureScope, reasons: Iterable[DisclosureReason]) -> frozenset[ShownTo]:
+def open_choices(
+    scopes: Iterable[DisclosureScope], reasons: Iterable[DisclosureReason]
+) -> frozenset[ShownTo]:
     """Documents shown to whom an organisation may open, by what is disclosed to it. What is only mine is never among them."""
-    if scope is DisclosureScope.DOCUMENTS:
+    if DisclosureScope.DOCUMENTS in set(scopes):
         return frozenset({ShownTo.APPLIED, ShownTo.FAIR})
     if DisclosureReason.FAIR in set(reasons):
         return frozenset({ShownTo.FAIR})
