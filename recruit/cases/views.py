@@ -22,6 +22,7 @@ from recruit.core.visitor import Role, Seen
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, safe_return, visitor
 from recruit.web.locks import anybody, role, token_holder
+from recruit.web.moves import carried_out
 from recruit.web.room import Room
 from recruit.web.times import reader_zone
 from recruit.web.words import words_for
@@ -144,15 +145,11 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     """Give the case to a colleague."""
     found = queries.case_for(visitor(), public_id)
     form = HandOverForm(queries.colleagues())
-    if form.is_fine():
-        try:
-            with writing():
-                actions.hand_over(found, form.colleague.data or "", by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The case is handed over. Please tell your colleague."), "done")
-            return redirect(page_url("cases.case", public_id=public_id), 303)
+    if form.is_fine() and carried_out(
+        form, actions.hand_over, found, form.colleague.data or "", by=visitor(), now=clock.now()
+    ):
+        flash(_("The case is handed over. Please tell your colleague."), "done")
+        return redirect(page_url("cases.case", public_id=public_id), 303)
     return _page(found, over=form), 422
 
 
@@ -185,21 +182,21 @@ def plan_next(public_id: str) -> ResponseReturnValue:
     found = queries.case_for(visitor(), public_id)
     form = NextForm()
     day = form.due_on.data
-    if form.is_fine() and day is not None:
-        try:
-            with writing():
-                actions.plan_next(
-                    found,
-                    form.next_action.data or "",
-                    datetime.combine(day, time(18), ZoneInfo(reader_zone())).astimezone(UTC),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The next act is planned."), "done")
-            return redirect(page_url("cases.case", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and day is not None
+        and carried_out(
+            form,
+            actions.plan_next,
+            found,
+            form.next_action.data or "",
+            datetime.combine(day, time(18), ZoneInfo(reader_zone())).astimezone(UTC),
+            by=visitor(),
+            now=clock.now(),
+        )
+    ):
+        flash(_("The next act is planned."), "done")
+        return redirect(page_url("cases.case", public_id=public_id), 303)
     return _page(found, plan=form), 422
 
 
@@ -208,21 +205,17 @@ def close(public_id: str) -> ResponseReturnValue:
     """The case is over."""
     found = queries.case_for(visitor(), public_id)
     form = CloseForm()
-    if form.is_fine():
-        try:
-            with writing():
-                actions.close_case(
-                    found,
-                    ClosingCode(form.closing_code.data),
-                    helped=HELPED.get(form.helped.data),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The case is closed."), "done")
-            return redirect(page_url("cases.of_staff"), 303)
+    if form.is_fine() and carried_out(
+        form,
+        actions.close_case,
+        found,
+        ClosingCode(form.closing_code.data),
+        helped=HELPED.get(form.helped.data),
+        by=visitor(),
+        now=clock.now(),
+    ):
+        flash(_("The case is closed."), "done")
+        return redirect(page_url("cases.of_staff"), 303)
     return _page(found, end=form), 422
 
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _, ngettext
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Refused
 from recruit.organisations.queries import name_in
 from recruit.placements import actions, bringing_in, changes, lists, queries
 from recruit.placements.forms import (
@@ -28,8 +27,8 @@ from recruit.placements.words import country_name, list_fault
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, member_of, sees_hires
+from recruit.web.moves import carried_out
 from recruit.web.room import Room
-from recruit.web.words import words_for
 
 room = Room("placements", __name__)
 _company = member_of("company")
@@ -62,15 +61,13 @@ def confirm_start(public_id: str) -> ResponseReturnValue:
     placement = queries.placement_for(visitor(), public_id)
     form = StartForm()
     day = form.started_on.data
-    if form.is_fine() and day is not None:
-        try:
-            with writing():
-                actions.confirm_start(placement, day, by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The first working day is confirmed. Follow-ups begin from it."), "done")
-            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and day is not None
+        and carried_out(form, actions.confirm_start, placement, day, by=visitor(), now=clock.now())
+    ):
+        flash(_("The first working day is confirmed. Follow-ups begin from it."), "done")
+        return redirect(page_url("placements.at_company", public_id=public_id), 303)
     return _page(placement, start=form, move=MoveForm(formdata=None), end=EndForm(formdata=None)), 422
 
 
@@ -80,15 +77,13 @@ def move_start(public_id: str) -> ResponseReturnValue:
     placement = queries.placement_for(visitor(), public_id)
     form = MoveForm()
     day = form.planned_start_on.data
-    if form.is_fine() and day is not None:
-        try:
-            with writing():
-                actions.move_start(placement, day, by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The planned first day is moved. Steps and follow-ups moved with it."), "done")
-            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and day is not None
+        and carried_out(form, actions.move_start, placement, day, by=visitor(), now=clock.now())
+    ):
+        flash(_("The planned first day is moved. Steps and follow-ups moved with it."), "done")
+        return redirect(page_url("placements.at_company", public_id=public_id), 303)
     return _page(placement, start=StartForm(formdata=None), move=form, end=EndForm(formdata=None)), 422
 
 
@@ -98,21 +93,21 @@ def enter_end(public_id: str) -> ResponseReturnValue:
     placement = queries.placement_for(visitor(), public_id)
     form = EndForm()
     day = form.last_working_day.data
-    if form.is_fine() and day is not None:
-        try:
-            with writing():
-                actions.enter_end(
-                    placement,
-                    day,
-                    ExitKind(form.exit_kind.data),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The end is entered. Later follow-ups are cancelled."), "done")
-            return redirect(page_url("placements.at_company", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and day is not None
+        and carried_out(
+            form,
+            actions.enter_end,
+            placement,
+            day,
+            ExitKind(form.exit_kind.data),
+            by=visitor(),
+            now=clock.now(),
+        )
+    ):
+        flash(_("The end is entered. Later follow-ups are cancelled."), "done")
+        return redirect(page_url("placements.at_company", public_id=public_id), 303)
     return _page(placement, start=StartForm(formdata=None), move=MoveForm(formdata=None), end=form), 422
 
 
@@ -263,15 +258,15 @@ def begin_leave(public_id: str) -> ResponseReturnValue:
     """A leave of absence has begun."""
     placement, form = queries.placement_for(visitor(), public_id), LeaveForm()
     first_on = form.first_on.data
-    if form.is_fine() and first_on is not None:
-        try:
-            with writing():
-                changes.begin_leave(placement, first_on, form.last_on.data, by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The leave is entered. Follow-ups wait until it is over."), "done")
-            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and first_on is not None
+        and carried_out(
+            form, changes.begin_leave, placement, first_on, form.last_on.data, by=visitor(), now=clock.now()
+        )
+    ):
+        flash(_("The leave is entered. Follow-ups wait until it is over."), "done")
+        return redirect(page_url("placements.for_staff", public_id=public_id), 303)
     return _staff_page(placement, form), 422
 
 
@@ -280,15 +275,13 @@ def end_leave(public_id: str) -> ResponseReturnValue:
     """The person works again."""
     placement, form = queries.placement_for(visitor(), public_id), LeaveEndForm()
     last_on = form.last_on.data
-    if form.is_fine() and last_on is not None:
-        try:
-            with writing():
-                changes.end_leave(placement, last_on, by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The leave has ended. Follow-ups go on."), "done")
-            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and last_on is not None
+        and carried_out(form, changes.end_leave, placement, last_on, by=visitor(), now=clock.now())
+    ):
+        flash(_("The leave has ended. Follow-ups go on."), "done")
+        return redirect(page_url("placements.for_staff", public_id=public_id), 303)
     return _staff_page(placement, form), 422
 
 
@@ -298,17 +291,21 @@ def change_employer(public_id: str) -> ResponseReturnValue:
     placement = queries.placement_for(visitor(), public_id)
     form = EmployerForm().offer(_employers())
     from_on = form.from_on.data
-    if form.is_fine() and from_on is not None:
-        try:
-            with writing():
-                changes.change_employer(
-                    placement, form.employer.data or "", from_on, by=visitor(), now=clock.now()
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The new employer is entered, and sees this hire from now on."), "done")
-            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and from_on is not None
+        and carried_out(
+            form,
+            changes.change_employer,
+            placement,
+            form.employer.data or "",
+            from_on,
+            by=visitor(),
+            now=clock.now(),
+        )
+    ):
+        flash(_("The new employer is entered, and sees this hire from now on."), "done")
+        return redirect(page_url("placements.for_staff", public_id=public_id), 303)
     return _staff_page(placement, form), 422
 
 
@@ -317,13 +314,11 @@ def record_death(public_id: str) -> ResponseReturnValue:
     """The person has died."""
     placement, form = queries.placement_for(visitor(), public_id), DeathForm()
     died_on = form.died_on.data
-    if form.is_fine() and died_on is not None:
-        try:
-            with writing():
-                changes.record_death(placement, died_on, by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("It is entered. Nothing is sent to this person any more."), "done")
-            return redirect(page_url("placements.for_staff", public_id=public_id), 303)
+    if (
+        form.is_fine()
+        and died_on is not None
+        and carried_out(form, changes.record_death, placement, died_on, by=visitor(), now=clock.now())
+    ):
+        flash(_("It is entered. Nothing is sent to this person any more."), "done")
+        return redirect(page_url("placements.for_staff", public_id=public_id), 303)
     return _staff_page(placement, form), 422

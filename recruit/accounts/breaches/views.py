@@ -31,6 +31,7 @@ from recruit.web.exports import csv_file
 from recruit.web.forms import Form
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import proved, role
+from recruit.web.moves import carried_out
 from recruit.web.room import Room
 from recruit.web.words import words_for
 
@@ -102,15 +103,13 @@ def facts(public_id: str) -> ResponseReturnValue:
     """More is known."""
     found = queries.breach_for(visitor(), public_id)
     form = FactsForm(**_typed(found))
-    if form.is_submitted() and form.is_fine():
-        try:
-            with writing():
-                actions.change_facts(found, **_facts(form), by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The facts are kept, and the times counted anew."), "done")
-            return redirect(page_url("breaches.breach", public_id=public_id), 303)
+    if (
+        form.is_submitted()
+        and form.is_fine()
+        and carried_out(form, actions.change_facts, found, **_facts(form), by=visitor(), now=clock.now())
+    ):
+        flash(_("The facts are kept, and the times counted anew."), "done")
+        return redirect(page_url("breaches.breach", public_id=public_id), 303)
     page = render_template("breaches/facts.html", form=form, one=found, switch_form_id="facts-form")
     return page, 422 if form.errors or form.form_errors else 200
 
@@ -131,16 +130,16 @@ def move(public_id: str) -> ResponseReturnValue:
     """What it turned out to be."""
     found = queries.breach_for(visitor(), public_id)
     form = _move_form(found)
-    if form.is_fine():
-        try:
-            with writing():
-                actions.move_breach(
-                    found, BreachState(form.after.data), form.note.data or "", by=visitor(), now=clock.now()
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            return redirect(page_url("breaches.breach", public_id=public_id), 303)
+    if form.is_fine() and carried_out(
+        form,
+        actions.move_breach,
+        found,
+        BreachState(form.after.data),
+        form.note.data or "",
+        by=visitor(),
+        now=clock.now(),
+    ):
+        return redirect(page_url("breaches.breach", public_id=public_id), 303)
     return _page(found, moving=form), 422
 
 
@@ -149,22 +148,18 @@ def tell(public_id: str) -> ResponseReturnValue:
     """Somebody was told."""
     found = queries.breach_for(visitor(), public_id)
     form = _notice_form(found)
-    if form.is_fine():
-        try:
-            with writing():
-                actions.note_notice(
-                    found,
-                    NoticeKind(form.kind.data),
-                    form.reference.data or "",
-                    given_at=_instant(form.given_at.data),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("It is noted that they were told."), "done")
-            return redirect(page_url("breaches.breach", public_id=public_id), 303)
+    if form.is_fine() and carried_out(
+        form,
+        actions.note_notice,
+        found,
+        NoticeKind(form.kind.data),
+        form.reference.data or "",
+        given_at=_instant(form.given_at.data),
+        by=visitor(),
+        now=clock.now(),
+    ):
+        flash(_("It is noted that they were told."), "done")
+        return redirect(page_url("breaches.breach", public_id=public_id), 303)
     return _page(found, telling=form), 422
 
 

@@ -29,6 +29,7 @@ from recruit.core.locales import BY_CODE
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody, coordinator, signed_in, token_holder
+from recruit.web.moves import carried_out
 from recruit.web.room import Room
 from recruit.web.times import reader_zone
 from recruit.web.words import words_for
@@ -201,22 +202,18 @@ def decide(public_id: str) -> ResponseReturnValue:
     """Answer."""
     found = queries.request_for_staff(visitor(), public_id)
     form = DecideForm()
-    if form.is_fine():
-        try:
-            with writing():
-                actions.decide_request(
-                    found,
-                    Outcome(form.outcome.data),
-                    text_of(form.answer),
-                    with_others=bool(form.with_others.data),
-                    by=visitor(),
-                    now=clock.now(),
-                )
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The letter is on its way."), "done")
-            return redirect(page_url("requests.for_staff", public_id=public_id), 303)
+    if form.is_fine() and carried_out(
+        form,
+        actions.decide_request,
+        found,
+        Outcome(form.outcome.data),
+        text_of(form.answer),
+        with_others=bool(form.with_others.data),
+        by=visitor(),
+        now=clock.now(),
+    ):
+        flash(_("The letter is on its way."), "done")
+        return redirect(page_url("requests.for_staff", public_id=public_id), 303)
     return _staff_page(found, decision=form), 422
 
 
@@ -225,15 +222,11 @@ def finish(public_id: str) -> ResponseReturnValue:
     """It is carried out."""
     found = queries.request_for_staff(visitor(), public_id)
     form = FinishForm()
-    if form.is_fine():
-        try:
-            with writing():
-                actions.finish_request(found, text_of(form.done), by=visitor(), now=clock.now())
-        except Refused as refusal:
-            form.blame(refusal, words_for(refusal.reason))
-        else:
-            flash(_("The request is done."), "done")
-            return redirect(page_url("requests.for_staff", public_id=public_id), 303)
+    if form.is_fine() and carried_out(
+        form, actions.finish_request, found, text_of(form.done), by=visitor(), now=clock.now()
+    ):
+        flash(_("The request is done."), "done")
+        return redirect(page_url("requests.for_staff", public_id=public_id), 303)
     return _staff_page(found, ending=form), 422
 
 
