@@ -106,6 +106,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.own_membership: "act_for",
         things.colleague: "end_membership member",
     },
+    "papers": {things.profile_shown_to_company: "for_company"},
     "placements": {
         things.any_placement: "begin_leave change_employer end_leave for_staff never_started record_death withdraw_end",
         things.placement_at_company: "at_company confirm_start enter_end move_start",

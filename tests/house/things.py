@@ -207,6 +207,18 @@ def student_shown_to_company(rows: Session) -> Iterable[Thing]:
         yield Thing({"public_id": public_id}, organisations=frozenset(shown.get(student_id, ())))
 
 
+def profile_shown_to_company(rows: Session) -> Iterable[Thing]:
+    """Students, and the companies to which more than the card of each is shown."""
+    whole = select(Disclosure.student_id, Disclosure.organisation_id).where(
+        Disclosure.until_at.is_(None), Disclosure.scope != DisclosureScope.CARD
+    )
+    shown: dict[int, set[int]] = {}
+    for student_id, organisation_id in rows.execute(whole):
+        shown.setdefault(student_id, set()).add(organisation_id)
+    for student_id, public_id in rows.execute(select(Student.id, Student.public_id).order_by(Student.id)):
+        yield Thing({"public_id": public_id}, organisations=frozenset(shown.get(student_id, ())))
+
+
 own_document = of_person(
     "public_id",
     query=select(StudentDocument.public_id, Student.person_id)

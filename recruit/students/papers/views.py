@@ -30,10 +30,11 @@ from recruit.web.words import words_for
 
 room = Room("papers", __name__)
 
+# The paper, and the picture of it.
 ENDPOINTS = {
-    Paper.RIREKISHO: "papers.rirekisho",
-    Paper.CV: "papers.cv",
-    Paper.INTERVIEW_SHEET: "papers.own_interview_sheet",
+    Paper.RIREKISHO: ("papers.rirekisho", "papers.rirekisho_picture"),
+    Paper.CV: ("papers.cv", "papers.cv_picture"),
+    Paper.INTERVIEW_SHEET: ("papers.own_interview_sheet", "papers.interview_sheet_picture"),
 }
 
 
@@ -81,15 +82,19 @@ def own_interview_sheet() -> ResponseReturnValue:
     return _own_pdf(Paper.INTERVIEW_SHEET)
 
 
-@room.get("/me/papers/<paper>.png", lock=signed_in)
-def picture(paper: str) -> ResponseReturnValue:
-    """The first page as a picture, to look at before it is taken along."""
-    if paper not in set(PRINTED):
-        raise Missing
-    content = picture_for(Paper(paper), _own(), email=own_user(visitor()).email, now=clock.now())
-    response = Response(content, content_type="image/png")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+@room.get("/me/papers/rirekisho.png", lock=signed_in)
+def rirekisho_picture() -> ResponseReturnValue:
+    return _own_picture(Paper.RIREKISHO)
+
+
+@room.get("/me/papers/cv.png", lock=signed_in)
+def cv_picture() -> ResponseReturnValue:
+    return _own_picture(Paper.CV)
+
+
+@room.get("/me/papers/interview-sheet.png", lock=signed_in)
+def interview_sheet_picture() -> ResponseReturnValue:
+    return _own_picture(Paper.INTERVIEW_SHEET)
 
 
 @room.get("/me/documents/resume.json", lock=signed_in)
@@ -111,6 +116,14 @@ def for_company(public_id: str) -> ResponseReturnValue:
     content = pdf_for(Paper.INTERVIEW_SHEET, seen.student, email="", now=clock.now())
     g.sighted_person_ref = seen.student.person.public_id
     return _handed_out(content, Paper.INTERVIEW_SHEET, seen.student)
+
+
+def _own_picture(paper: Paper) -> Response:
+    """The first page, to look at before it is taken along."""
+    content = picture_for(paper, _own(), email=own_user(visitor()).email, now=clock.now())
+    response = Response(content, content_type="image/png")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _own_pdf(paper: Paper) -> Response:
