@@ -1,5 +1,8 @@
 """Katakana proposals for common names."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from recruit.students.katakana import propose_katakana
@@ -50,6 +53,51 @@ INDONESIAN = [
     ("Agus Kurniawan", "アグス・クルニアワン"),
     ("Bunga Ningsih", "ブンガ・ニンシ"),
 ]
+
+
+# As they stand in what is written about such names in Japanese (docs/names.md says where).
+PUBLISHED = [
+    ("VN", "Anh", "アイン"),
+    ("VN", "Bích", "ビック"),
+    ("VN", "Châu", "チャウ"),
+    ("VN", "Cường", "クオン"),
+    ("VN", "Hoa", "ホア"),
+    ("VN", "Hoàng", "ホアン"),
+    ("VN", "Hương", "フオン"),
+    ("VN", "Lan", "ラン"),
+    ("VN", "Liên", "リエン"),
+    ("VN", "Linh", "リン"),
+    ("VN", "Long", "ロン"),
+    ("VN", "Mai", "マイ"),
+    ("VN", "Nga", "ガー"),
+    ("VN", "Ngọc", "ゴック"),
+    ("VN", "Thúy", "トゥイ"),
+    ("VN", "Trâm", "チャム"),
+    ("VN", "Vân", "ヴァン"),
+    ("VN", "Vũ", "ヴー"),
+    ("VN", "Võ", "ヴォー"),
+    ("VN", "Hồ", "ホー"),
+    ("VN", "Lý", "リー"),
+    ("ID", "Sri Mulyani", "スリ・ムルヤニ"),
+    ("ID", "Taufik Hidayat", "タウフィック・ヒダヤット"),
+    ("ID", "Suharto", "スハルト"),
+    ("ID", "Joko Widodo", "ジョコ・ウィドド"),
+]
+GIVEN_NAMES = json.loads((Path(__file__).parent / "given_names.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("country", ["VN", "ID"])
+def test_two_hundred_given_names_are_read_as_they_were_looked_through(country: str) -> None:
+    names = GIVEN_NAMES[country]
+    assert len(names) >= 200
+    read = {name: propose_katakana(name, country) for name in names}
+    assert {name: kana for name, kana in read.items() if kana != names[name]} == {}
+    assert all(why_not_katakana(kana) is None for kana in names.values())
+
+
+@pytest.mark.parametrize(("country", "name", "katakana"), PUBLISHED)
+def test_names_are_read_as_they_are_published(country: str, name: str, katakana: str) -> None:
+    assert propose_katakana(name, country) == katakana
 
 
 @pytest.mark.parametrize(("name", "katakana"), VIETNAMESE)
