@@ -107,6 +107,12 @@ def printable(text: str) -> str:
     return "".join(_printed(sign) for sign in unicodedata.normalize("NFC", text))
 
 
+def unprintable(text: str) -> list[str]:
+    """The letters of a text for which 〓 stands on paper, each once."""
+    letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return [sign for sign in letters if sign != NO_SIGN and _printed(sign) == NO_SIGN]
+
+
 def _printed(sign: str) -> str:
     if sign in "\n\t":
         return "\n" if sign == "\n" else " "

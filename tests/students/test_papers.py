@@ -18,7 +18,7 @@ from recruit.core.errors import Busy
 from recruit.organisations import words as organisation_words
 from recruit.students import words as student_words
 from recruit.students.models import Student
-from recruit.students.papers import printing, rules, words as paper_words
+from recruit.students.papers import printing, rules, sheets, words as paper_words
 from recruit.students.papers.rules import Interpreter, Paper
 from recruit.students.rules import CefrLevel, ProfileFacts, ProfilePart
 from recruit.web import pdf, words
@@ -129,6 +129,7 @@ def test_what_the_fonts_do_not_hold_is_no_box(printer):
     text = _words(_printed(Paper.CV, student))
     assert "works hard ." in text and "〓" in text and "Please call me Aung" in text
     assert "အ" not in text
+    assert sheets.unprintable_letters(student)[:2] == ["အ", "င"]
 
 
 def test_words_are_never_source(printer, tmp_path):

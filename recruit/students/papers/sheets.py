@@ -24,7 +24,7 @@ from recruit.students.rules import (
     SkillLevel,
     WorkWish,
 )
-from recruit.web.pdf import printable
+from recruit.web.pdf import printable, unprintable
 from recruit.web.words import words_for
 
 # What fits: tested with profiles in which everything is as long as it can be.
@@ -199,6 +199,18 @@ def _wishes(student: Student) -> dict[str, Any]:
     }
 
 
+def unprintable_letters(student: Student) -> list[str]:
+    """The letters a student used for which 〓 will stand on the papers."""
+    texts = [student.name_passport, student.name_local, student.call_name, student.katakana, student.about]
+    texts += [
+        text
+        for one in student.educations
+        for text in (one.university_name, one.major_local, one.degree_local)
+    ]
+    texts += [text for one in student.experiences for text in (one.title, one.place, one.words)]
+    return unprintable("".join(texts))
+
+
 # ------------------------------------------------------------------------------------------------ the papers
 
 
@@ -238,6 +250,9 @@ def _history(student: Student, today: date) -> list[dict[str, Any]]:
             _row("line", f"{school}　入学"),
             _row("line", "　".join(part for part in ("同校", study, end) if part), one["graduates"]),
         ]
+    if len(rows) == 1:
+        # To be written by hand.
+        rows += [_row("line", "")] * 2
     rows.append(_row("head", "職歴"))
     jobs = [one for one in student.experiences if one.kind in _EMPLOYED][:MOST_JOBS]
     for one in reversed(jobs):
@@ -245,6 +260,8 @@ def _history(student: Student, today: date) -> list[dict[str, Any]]:
         until = f"{one.ends_on.year}年{one.ends_on.month}月まで" if one.ends_on else "現在に至る"
         what = "　".join(part for part in (facts["place"], facts["title"]) if part)
         rows.append(_row("line", f"{what}（{facts['kind']}、{until}）", facts["begins"]))
+    if not jobs:
+        rows.append(_row("line", ""))
     rows.append(_row("end", "以上"))
     return rows
 

@@ -20,6 +20,7 @@ from recruit.students.papers.printing import PRINTED, pdf_for, picture_for
 from recruit.students.papers.resume_reading import Resume, read
 from recruit.students.papers.resume_writing import resume_of
 from recruit.students.papers.rules import LANGUAGE, Paper, ResumeRefusal
+from recruit.students.papers.sheets import unprintable_letters
 from recruit.students.papers.words import PAPER_IS_FOR
 from recruit.students.rules import ProfileFacts, passport_form
 from recruit.students.views.profile import address_of
@@ -64,6 +65,7 @@ def overview() -> ResponseReturnValue:
         endpoints=ENDPOINTS,
         resume=Paper.RESUME,
         address_of=address_of,
+        unprintable=unprintable_letters(student)[:20] if student else [],
     )
 
 
