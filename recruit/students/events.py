@@ -11,5 +11,6 @@ class StudentConfirmed:
     """A university confirmed its student."""
 
     student_id: int
+    education_ref: str
     by: Visitor
     now: datetime

@@ -21,7 +21,11 @@ from recruit.web.gate import page_url
 
 def _education(params: Params) -> Education:
     student = session().scalar(select(Student).where(Student.public_id == params["student"]))
-    education = queries.main_education(student) if student else None
+    if student is None:
+        raise Missing
+    # Mails of earlier days name no education.
+    named = [one for one in student.educations if one.public_id == params.get("education")]
+    education = named[0] if named else queries.main_education(student)
     if education is None:
         raise Missing
     return education
@@ -57,7 +61,7 @@ KINDS = [
 def tell_confirmed(event: StudentConfirmed) -> None:
     """The student learns that the university has confirmed."""
     student = session().get_one(Student, event.student_id)
-    education = queries.main_education(student)
+    education = next((one for one in student.educations if one.public_id == event.education_ref), None)
     if education is None or education.confirmed is Confirmed.NO:
         return
     person = student.person
@@ -68,7 +72,11 @@ def tell_confirmed(event: StudentConfirmed) -> None:
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,
-        params={"student": student.public_id, "confirmed": str(education.confirmed)},
+        params={
+            "student": student.public_id,
+            "education": education.public_id,
+            "confirmed": str(education.confirmed),
+        },
         unique_key=f"studies_confirmed:{student.public_id}:{education.id}:{education.confirmed}",
         now=event.now,
         subject_kind="student",

@@ -1,6 +1,6 @@
 """Reads of student profiles. Whether an organisation may see a student is answered by disclosures alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -281,7 +281,8 @@ def student_for_company(visitor: Visitor, public_id: str) -> SeenStudent:
 # ------------------------------------------------------------------------------------------------ universities
 
 
-def _own_educations(visitor: Visitor) -> Select[Any]:
+def educations_seen_by_desk(visitor: Visitor) -> Select[Any]:
+    """What students study at the university the visitor acts for, as far as they show it that they do."""
     if not visitor.acts_for("university") or not _takes_part(visitor):
         raise Missing
     live = _live(visitor.acting_organisation_id).where(Disclosure.student_id == Education.student_id)
@@ -296,16 +297,22 @@ def educations_of_university(
     visitor: Visitor, *, confirmed: Confirmed | None, words: str, after: str | None
 ) -> Page[Education]:
     """The university's own students, newest first."""
-    query = _own_educations(visitor).join(Student, Student.id == Education.student_id)
+    query = educations_seen_by_desk(visitor).join(Student, Student.id == Education.student_id)
     if confirmed is not None:
         query = query.where(Education.confirmed == confirmed)
     return keyset_page(_found_by(query, words), by=[Education.id], after=after, newest_first=True)
 
 
+def educations_named(visitor: Visitor, refs: Collection[str]) -> Sequence[Education]:
+    """These of the university's own educations, by public id; what is not its own is left out."""
+    query = educations_seen_by_desk(visitor).where(Education.public_id.in_(refs))
+    return session().scalars(query.order_by(Education.id)).all()
+
+
 def education_of_university(visitor: Visitor, student_ref: str) -> Education:
     """What this student studies at the visitor's university; the last, where there are two."""
     found = session().scalar(
-        _own_educations(visitor)
+        educations_seen_by_desk(visitor)
         .join(Student, Student.id == Education.student_id)
         .where(Student.public_id == student_ref)
         .order_by(Education.graduates_on.desc(), Education.id.desc())

@@ -12,7 +12,12 @@ from recruit.students.actions.disclosures import (
     show_to_new_company,
     show_to_university,
 )
-from recruit.students.actions.educations import confirm_education, remove_education, save_education
+from recruit.students.actions.educations import (
+    confirm_education,
+    confirm_educations,
+    remove_education,
+    save_education,
+)
 from recruit.students.actions.experiences import (
     add_busy_time,
     remove_busy_time,
@@ -30,6 +35,7 @@ __all__ = [
     "change_visibility",
     "choose_company",
     "confirm_education",
+    "confirm_educations",
     "end_all_for",
     "end_disclosure",
     "end_for_consent",

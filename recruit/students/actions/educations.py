@@ -1,6 +1,7 @@
 """Moves of educations: the student writes them down, the university confirms them."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from recruit.accounts.actions import withdraw_consent
 from recruit.accounts.queries import live_consent
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core import audit
-from recruit.core.db import changes_one, session
+from recruit.core.db import changes_one, new_public_id, session
 from recruit.core.errors import Conflict, Missing
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
@@ -19,6 +20,7 @@ from recruit.students.actions.disclosures import begin_disclosure, end_disclosur
 from recruit.students.actions.keeping import must_be_own, note_saved, write
 from recruit.students.events import StudentConfirmed
 from recruit.students.models import Education, Student
+from recruit.students.roster.models import EducationMove
 from recruit.students.rules import (
     Confirmed,
     DisclosureReason,
@@ -60,7 +62,10 @@ def save_education(
     changed = write(education, wanted)
     if {"university_id", "degree", "major"} & set(changed):
         # What the university confirmed was another study.
+        said = education.confirmed
         education.confirmed, education.confirmed_by_ref = Confirmed.NO, ""
+        if before is not None and said is not Confirmed.NO:
+            _note_move(education, before, said, None, new_public_id(), by, now)
     session().flush()
     if before != education.university_id:
         _leave(student, before, by, now)
@@ -120,13 +125,24 @@ def _why_not_grade(typed: str, scale: GradeScale) -> StudentRefusal | None:
     return rules.why_not_grade(grade, scale)
 
 
-def confirm_education(education: Education, confirmed: Confirmed, *, by: Visitor, now: datetime) -> None:
-    """The university says what is so (or, with NO, takes it back). Pressed twice, nothing more happens."""
+def confirm_education(
+    education: Education,
+    confirmed: Confirmed,
+    *,
+    holds_on: date | None = None,
+    batch: str = "",
+    by: Visitor,
+    now: datetime,
+) -> bool:
+    """The university says what is so (or, with NO, takes it back); gives whether that changed anything.
+
+    Pressed twice, nothing more happens. `batch` binds what one press changed, so that it can be taken back together.
+    """
     if not by.acts_for("university") or education.university_id != by.acting_organisation_id:
         raise Missing
     before = education.confirmed
     if before is confirmed:
-        return
+        return False
     change = (
         update(Education)
         .where(Education.id == education.id, Education.confirmed == before)
@@ -135,6 +151,7 @@ def confirm_education(education: Education, confirmed: Confirmed, *, by: Visitor
     if not changes_one(change):
         raise Conflict("somebody else of the university has just confirmed this student")
     session().refresh(education, ["confirmed", "confirmed_by_ref"])
+    _note_move(education, education.university_id, before, holds_on, batch or new_public_id(), by, now)
     audit.record(
         "education_confirmed",
         by=by,
@@ -144,4 +161,45 @@ def confirm_education(education: Education, confirmed: Confirmed, *, by: Visitor
         change=f"{before} → {confirmed}",
     )
     if confirmed is not Confirmed.NO:
-        announce(StudentConfirmed(student_id=education.student_id, by=by, now=now))
+        session().flush()
+        announce(
+            StudentConfirmed(
+                student_id=education.student_id, education_ref=education.public_id, by=by, now=now
+            )
+        )
+    return True
+
+
+def confirm_educations(
+    wanted: Iterable[tuple[Education, Confirmed]], *, holds_on: date | None, by: Visitor, now: datetime
+) -> int:
+    """The same for several in one press; gives how many changed."""
+    batch = new_public_id()
+    return sum(
+        confirm_education(education, confirmed, holds_on=holds_on, batch=batch, by=by, now=now)
+        for education, confirmed in wanted
+    )
+
+
+def _note_move(
+    education: Education,
+    university_id: int,
+    before: Confirmed,
+    holds_on: date | None,
+    batch: str,
+    by: Visitor,
+    now: datetime,
+) -> None:
+    session().add(
+        EducationMove(
+            student_id=education.student_id,
+            organisation_id=university_id,
+            education_ref=education.public_id,
+            before=before,
+            after=education.confirmed,
+            holds_on=holds_on,
+            batch=batch,
+            at=now,
+            by_ref=by.person_ref,
+        )
+    )
