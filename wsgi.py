@@ -1,5 +1,6 @@
 """The web application for a WSGI server: `gunicorn wsgi:app`."""
 
+import gc
 import os
 import sys
 
@@ -12,3 +13,7 @@ try:
     app = create_app(from_environment(os.environ))
 except SettingsInvalid as invalid:
     sys.exit("\n".join(invalid.problems))
+# What is loaded by now stays to the end: it need not be looked through for garbage while pages are made.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)

@@ -145,7 +145,7 @@ def signed_in(app: Flask, database: Database, address: str) -> FlaskClient:
         user = user_by_address(address)
         if user is None:
             raise LookupError(address)
-        secret = add_sign_in(user, now=clock.now(), device="benchmark", with_second_factor=True)
+        secret = add_sign_in(user, now=clock.now(), with_second_factor=True)
     client.set_cookie(cookie.name_of(uses_https=False), tokens.cookie_value(secret, stays=False), path="/")
     return client
 

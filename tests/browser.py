@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+import hashlib
 import os
 from pathlib import Path
 import shutil
@@ -97,6 +98,24 @@ def new_browser(playwright: object) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))  # type: ignore[attr-defined]
 
 
+STRUCTURE = """() => {
+  const places = new Set(['href', 'src', 'srcset', 'action', 'formaction', 'd', 'points', 'x', 'y', 'x1', 'x2', 'y1', 'y2',
+    'cx', 'cy', 'width', 'height', 'viewBox', 'datetime', 'maxlength']);
+  const words = new Set(['alt', 'title', 'aria-label', 'placeholder', 'label', 'summary', 'value', 'content', 'hreflang']);
+  const attribute = (one, name, value) =>
+    name === 'lang' && /^(ja|id|vi|en)$/.test(value) ? (one === document.documentElement ? name : '')
+    : places.has(name) ? name
+    : (words.has(name) || name.startsWith('data-')) && one.name !== 'viewport' ? name + (value.trim() ? '+' : '-')
+    : name + '=' + value;
+  const made = one => {
+    const inside = [...one.childNodes].map(node =>
+      node.nodeType === Node.ELEMENT_NODE ? made(node) : node.nodeType === Node.TEXT_NODE && node.data.trim() ? '+' : '');
+    const attributes = [...one.attributes].map(({name, value}) => attribute(one, name, value)).filter(Boolean).sort();
+    return '<' + one.localName + ' ' + attributes.join(' ') + '>' + [...new Set(inside)].sort().join('') + '</>';
+  };
+  return made(document.documentElement);
+}"""
+
 AXE_RUN = """
 async () => (await axe.run(document, {
   runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']},
@@ -106,8 +125,19 @@ async () => (await axe.run(document, {
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds on the page as it stands. The context must have been made with `add_init_script(path=AXE)`."""
+    """What axe finds on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     return page.evaluate(AXE_RUN)
+
+
+def structure_of(page: Page) -> str:
+    """What a page is made of: its elements and their attributes, without what only its words and places are.
+
+    Two pages of one structure have the same barriers: what axe reads beyond it is whether there are words, and that is in it.
+    Of neighbours that are made alike one stands for all, so a list of three is made as one of two.
+    """
+    return hashlib.sha256(page.evaluate(STRUCTURE).encode()).hexdigest()
 
 
 def sideways(page: Page) -> str:

@@ -164,9 +164,9 @@ def fill(files: Sequence[Path]) -> Filled:
 # ---------------------------------------------------------------------------------------------- check
 
 
-def problems() -> list[str]:
-    """One sentence for everything that is stale, missing or does not fit."""
-    template = extracted()
+def problems(template: Catalog | None = None) -> list[str]:
+    """One sentence for everything that is stale, missing or does not fit; `template` as for `write_pseudo`."""
+    template = template or extracted()
     found = []
     if not TEMPLATE.exists() or TEMPLATE.read_bytes() != written(template):
         found.append("translations/messages.pot is behind the sources; run: recruit translations extract")
@@ -244,10 +244,13 @@ def pseudo_words(text: str) -> str:
     return "⟦" + "".join(parts) + text[place:].translate(_ACCENTS) + "⟧"
 
 
-def write_pseudo(folder: Path) -> int:
-    """Compile the pseudo-language into a folder of catalogues; whatever shows without brackets is not translated."""
+def write_pseudo(folder: Path, template: Catalog | None = None) -> int:
+    """Compile the pseudo-language into a folder of catalogues; whatever shows without brackets is not translated.
+
+    `template` is what `extracted()` gave, where the caller has it already.
+    """
     catalogue = Catalog(locale=PSEUDO, charset="utf-8", fuzzy=False)
-    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.update(template or extracted(), no_fuzzy_matching=True)
     count = 0
     for message in messages_of(catalogue):
         if isinstance(message.id, list | tuple):

@@ -1,5 +1,6 @@
 """Text: folding for search, and Markdown to safe HTML."""
 
+from functools import lru_cache
 import re
 import unicodedata
 
@@ -124,8 +125,12 @@ _joined_lines = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def markdown(source: str) -> Markup:
-    """Markdown to HTML that is safe to show: raw HTML stays text, only http(s), mail and own links survive."""
+    """Markdown to HTML that is safe to show: raw HTML stays text, only http(s), mail and own links survive.
+
+    The same text gives the same HTML; what busy pages show is not parsed and cleaned anew each time.
+    """
     html = _parser.render(_joined_lines.sub("", source))
     return Markup(
         nh3.clean(

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
+from flask import g
 from flask_babel import Domain, get_locale
 
 DOMAIN = "messages"
@@ -43,10 +44,16 @@ class KnownCatalogues(Domain):
         self._loaded: dict[Locale, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
+        # Where Flask-Babel keeps the locale of a request; `force_locale` puts another one in its place for a while.
+        around = g.get("_flask_babel") if g else None
+        held = around.__dict__.get("held_catalogue") if around is not None else None
+        if held is not None and held[0] is around.__dict__.get("babel_locale"):
+            return held[1]
         locale = get_locale()
         if locale is None:
             return super().get_translations()
         found = self._loaded.get(locale)
         if found is None:
             found = self._loaded[locale] = super().get_translations()
+        g._flask_babel.held_catalogue = locale, found  # noqa: SLF001 - Flask-Babel's own place for it
         return found

@@ -1,11 +1,13 @@
 """What templates may use besides their own arguments."""
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 import hashlib
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask.templating import Environment as FlaskEnvironment
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from jinja2 import StrictUndefined
@@ -114,6 +116,15 @@ def name_of(organisation: Any) -> str:
     """An organisation's name as the reader sees it."""
     text = text_of(organisation)
     return text.name if text is not None else organisation.slug
+
+
+class Environment(FlaskEnvironment):
+    """As Flask's, but templates without globals of their own share those of the environment: each macro file that a page
+    imports compares them.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 class Fingerprints:

@@ -1,10 +1,11 @@
 """The house with a believable programme in it: the demonstration data, made once a run and copied for who changes it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 import fcntl
 import json
 from pathlib import Path
+import pickle
 import shutil
 
 from flask import Flask
@@ -16,7 +17,8 @@ from recruit.commands import catalogues
 from recruit.core.db import Database
 from tests.conftest import NOW, make_settings
 from tests.databases import SqlitePlace
-from tests.house.walking import House
+from tests.house import places
+from tests.house.walking import House, Walk
 
 # So that the pages show it; nobody answers there.
 CAMPUS = {
@@ -45,38 +47,66 @@ def house_app(tmp_path_factory: pytest.TempPathFactory, instance_folder: Path) -
     return create_app(make_settings(url, instance_folder), database=Database(url))
 
 
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory, instance_folder: Path) -> Path:
-    """The demonstration data as an SQLite file. Processes of one run share it: the first that asks makes it."""
-    from recruit.demo.load import load
+Once = Callable[[str, Callable[[Path], None]], Path]
 
+
+@pytest.fixture(scope="session")
+def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once_a_run("name", make)`: a folder that all processes of a run share; the first that asks has `make` fill it."""
     shared = tmp_path_factory.getbasetemp()
     if shared.name.startswith("popen-"):
         shared = shared.parent
-    file = shared / "demonstration.sqlite"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            url = SqlitePlace(tmp_path_factory.mktemp("demonstration")).fresh()
-            database = Database(url)
-            app = create_app(make_settings(url, instance_folder), database=database)
-            with (
-                time_machine.travel(datetime.fromisoformat(NOW), tick=False),
-                app.app_context(),
-                database.scope(),
-            ):
-                load()
-            with database.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            database.dispose()
-            shutil.copyfile(url.removeprefix("sqlite:///"), file)
-    return file
+
+    def folder_of(name: str, make: Callable[[Path], None]) -> Path:
+        folder, being_made = shared / name, shared / f"{name}.half"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(being_made, ignore_errors=True)
+                being_made.mkdir()
+                make(being_made)
+                being_made.rename(folder)
+        return folder
+
+    return folder_of
+
+
+def keep_copy(database: Database, instance_folder: Path, to: Path) -> None:
+    """An SQLite database with all that was committed, at another place, and beside it the files that its rows name."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(str(database.url.database), to)
+    if (instance_folder / "files").is_dir():
+        shutil.copytree(instance_folder / "files", to.parent / "files")
+
+
+@pytest.fixture(scope="session")
+def demo_file(once_a_run: Once, tmp_path_factory: pytest.TempPathFactory, instance_folder: Path) -> Path:
+    """The demonstration data as an SQLite file."""
+    from recruit.demo.load import load
+
+    def make(folder: Path) -> None:
+        url = SqlitePlace(tmp_path_factory.mktemp("demonstration")).fresh()
+        database = Database(url)
+        app = create_app(make_settings(url, instance_folder), database=database)
+        with (
+            time_machine.travel(datetime.fromisoformat(NOW), tick=False),
+            app.app_context(),
+            database.scope(),
+        ):
+            load()
+        keep_copy(database, instance_folder, folder / "demonstration.sqlite")
+        database.dispose()
+
+    return once_a_run("demonstration", make) / "demonstration.sqlite"
 
 
 def app_on_a_copy(file: Path, folder: Path, instance_folder: Path, **options: object) -> Flask:
     """An application on its own copy of the demonstration data, without CSRF tokens."""
     copy = folder / "copy.sqlite"
     shutil.copyfile(file, copy)
+    if (file.parent / "files").is_dir():
+        shutil.copytree(file.parent / "files", instance_folder / "files", dirs_exist_ok=True)
     url = f"sqlite:///{copy}"
     settings = make_settings(url, instance_folder, OIDC_PROVIDERS=json.dumps([CAMPUS]))
     app = create_app(settings, database=Database(url), **options)  # type: ignore[arg-type]
@@ -95,24 +125,48 @@ def demo_app(
 
 
 @pytest.fixture(scope="session")
-def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pseudo_folder(once_a_run: Once) -> Path:
     """The pseudo-language of this moment's sources."""
-    folder = tmp_path_factory.mktemp("pseudo")
-    catalogues.write_pseudo(folder)
-    return folder
+
+    def make(folder: Path) -> None:
+        catalogues.write_pseudo(folder, places.messages())
+
+    return once_a_run("pseudo", make)
 
 
 @pytest.fixture(scope="session")
 def walked(
-    demo_file: Path, tmp_path_factory: pytest.TempPathFactory, instance_folder: Path, pseudo_folder: Path
+    demo_file: Path,
+    once_a_run: Once,
+    tmp_path_factory: pytest.TempPathFactory,
+    instance_folder: Path,
+    pseudo_folder: Path,
 ) -> Iterator[House]:
-    """The demonstration programme, its cast signed in, and every page that somebody reaches by following links."""
-    app = app_on_a_copy(
-        demo_file, tmp_path_factory.mktemp("walked"), instance_folder, translations=[pseudo_folder]
-    )
+    """The demonstration programme, its cast signed in, and every page that somebody reaches by following links.
+
+    It is walked once a run: another process goes on from a copy of what the first has found and of the rows it left.
+    """
+
+    def app_on(file: Path) -> Flask:
+        folder = tmp_path_factory.mktemp("walked")
+        return app_on_a_copy(file, folder, instance_folder, translations=[pseudo_folder])
+
+    def make(folder: Path) -> None:
+        app = app_on(demo_file)
+        database: Database = app.extensions["recruit.database"]
+        with time_machine.travel(datetime.fromisoformat(NOW), tick=False):
+            walk = House(app).walk_everywhere()
+        with (folder / "walk").open("wb") as file:
+            pickle.dump(walk, file)
+        keep_copy(database, instance_folder, folder / "walked.sqlite")
+        database.dispose()
+
+    folder = once_a_run("walk", make)
+    with (folder / "walk").open("rb") as file:
+        walk: Walk = pickle.load(file)
+    app = app_on(folder / "walked.sqlite")
     with time_machine.travel(datetime.fromisoformat(NOW), tick=False):
-        house = House(app)
-        house.walk_everywhere()
+        house = House(app, walk)
     yield house
     app.extensions["recruit.database"].dispose()
 

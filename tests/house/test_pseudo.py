@@ -1,6 +1,7 @@
 """The pseudo-language: every page, read in a language in which each translated word stands in ⟦brackets⟧."""
 
 from collections.abc import Iterator
+from functools import cache
 import json
 import re
 from typing import Any
@@ -35,10 +36,11 @@ SMALL_WORDS = frozenset(
 WORD = re.compile(r"[A-Za-z]+")
 
 
+@cache
 def interface_texts() -> frozenset[str]:
     """What the sources say, cut at placeholders and tags: sentences and phrases of at least two words."""
     pieces = set()
-    for message in catalogues.messages_of(catalogues.extracted()):
+    for message in catalogues.messages_of(places.messages()):
         for text in message.id if isinstance(message.id, list | tuple) else (message.id,):
             for piece in re.split(r"%\(\w+\)[a-z]|</?[a-z][^>]*>|\n", text):
                 words = " ".join(piece.split()).strip(" .,:;")

@@ -1,10 +1,11 @@
 """The catalogues: fresh, complete, with the placeholders of the sources."""
 
 from recruit.commands import catalogues
+from tests.house import places
 
 
 def test_every_message_is_there_in_every_language() -> None:
-    found = catalogues.problems()
+    found = catalogues.problems(places.messages())
     assert not found, f"{len(found)} problems:\n" + "\n".join(found[:60])
 
 

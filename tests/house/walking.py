@@ -56,11 +56,22 @@ class Page:
     broke: str = ""
 
 
+@dataclass(frozen=True)
+class Walk:
+    """What a walk has found, without the application: processes of one run hand it to each other."""
+
+    pages: dict[tuple[str, str], Page]
+    links: dict[str, dict[str, str]]
+    samples: dict[str, list[str]]
+    cookies: dict[str, dict]
+
+
 @dataclass
 class House:
     """The application, its cast, and what was found."""
 
     app: Flask
+    walk: Walk | None = None
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     links: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     samples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -74,8 +85,14 @@ class House:
         got_request_exception.connect(self._note_what_broke, self.app)
         for account in ACCOUNTS:
             self.clients[account] = self.app.test_client()
-            if account != NOBODY:
+            if self.walk is not None:
+                self.clients[account]._cookies.update(self.walk.cookies[account])
+            elif account != NOBODY:
                 self._sign_in(account)
+        if self.walk is not None:
+            self.pages.update(self.walk.pages)
+            self.links.update(self.walk.links)
+            self.samples.update(self.walk.samples)
 
     def _note_what_broke(self, _app: Flask, exception: BaseException, **_more: object) -> None:
         at = traceback.extract_tb(exception.__traceback__)[-1]
@@ -136,10 +153,12 @@ class House:
         self.pages[account, address] = page
         return page
 
-    def walk_everywhere(self) -> None:
+    def walk_everywhere(self) -> Walk:
         for account in ACCOUNTS:
             self._walk(account)
         self._take_samples()
+        cookies = {account: dict(client._cookies) for account, client in self.clients.items()}
+        return Walk(self.pages, dict(self.links), dict(self.samples), cookies)
 
     def _take_samples(self) -> None:
         """Addresses of `samples.py` for pages that nobody was led to."""

@@ -1,19 +1,26 @@
 """A person in front of a browser: goes to pages, fills forms by the names of their fields, presses buttons."""
 
+from functools import cache
 from types import TracebackType
 from typing import Self
 
+from babel.messages.catalog import Catalog
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from recruit.commands import catalogues
 from tests.browser import DESK, Watch, phone_or_desk
 
 
+@cache
+def _catalogue(language: str) -> Catalog:
+    return catalogues.read(catalogues.path_of(language), language)
+
+
 def in_words_of(language: str, message: str) -> str:
     """A message of the interface in a language."""
     if language == "en" or not catalogues.path_of(language).exists():
         return message
-    found = catalogues.read(catalogues.path_of(language), language).get(message)
+    found = _catalogue(language).get(message)
     return str(found.string) if found and found.string else message
 
 

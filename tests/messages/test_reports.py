@@ -1,5 +1,6 @@
 """What came back: reports as mail servers write them, told by the web hook and read from the mailbox, noted once."""
 
+from contextlib import suppress
 from email.message import EmailMessage
 import json
 import socket
@@ -339,6 +340,9 @@ class Mailbox:
         return b"%TAG BAD what?\r\n"
 
     def close(self):
+        # Closing alone leaves the thread waiting for a caller until its time is up.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(timeout=5)
 
