@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+import json
+from pathlib import Path
 from typing import Any
 
 from flask import Request, g
@@ -33,6 +36,9 @@ from recruit.organisations.rules import (
     nearest_language,
 )
 from recruit.web.tables import Page, keyset_page
+
+# The known universities, as they ship with the service.
+UNIVERSITIES = Path(__file__).parent / "universities" / "universities.json"
 
 
 def load_visitor(request: Request, settings: Settings) -> Visitor:
@@ -102,6 +108,13 @@ def name_in(organisation: Organisation, language: str) -> str:
     """The organisation's name in that language, or in the nearest."""
     text = text_in(organisation, language)
     return text.name if text else ""
+
+
+@lru_cache
+def short_names() -> dict[str, str]:
+    """What people call the known universities for short, by address."""
+    entries = json.loads(UNIVERSITIES.read_text(encoding="utf-8"))
+    return {entry["slug"]: entry.get("short_name", "") for entry in entries}
 
 
 def with_search(query: Select[Any], words: str) -> Select[Any]:

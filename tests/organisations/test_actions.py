@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Conflict, Missing, Refused
+from recruit.core.locales import CODES
 from recruit.core.models import AuditEntry
 from recruit.organisations import actions, queries
 from recruit.organisations.models import Membership, Organisation, OrganisationMove
@@ -160,7 +161,8 @@ def test_universities_are_loaded_once(app, now):
         first = actions.load_universities(now)
     with writing():
         assert actions.load_universities(now) == first
-    assert len(first) == 50
+    assert len(first) == 118
+    assert all(queries.name_in(row, language) for row in first for language in CODES)
     assert {row.state for row in first} == {OrganisationState.LISTED}
 
 

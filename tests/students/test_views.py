@@ -223,7 +223,13 @@ def test_skills_ask_how_far_they_go_and_licences_for_their_number(client, db):
 
 @pytest.mark.parametrize(
     "typed",
-    ["huce", "Hanoi University of Civil Engineering", "truong dai hoc xay dung ha noi", "ハノイ土木大学"],
+    [
+        "huce",
+        "HUCE",
+        "Hanoi University of Civil Engineering",
+        "truong dai hoc xay dung ha noi",
+        "ハノイ土木大学",
+    ],
 )
 def test_a_university_is_found_by_any_of_its_names(client, now, typed):
     with writing():

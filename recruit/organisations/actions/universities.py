@@ -2,7 +2,6 @@
 
 from datetime import datetime
 import json
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +9,9 @@ from sqlalchemy import select
 from recruit.core.db import session
 from recruit.organisations.actions.companies import search_key_of
 from recruit.organisations.models import Organisation, OrganisationText
+from recruit.organisations.queries import UNIVERSITIES
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 
-SHIPPED = Path(__file__).parents[1] / "universities" / "universities.json"
 LOCAL_LANGUAGE = {"VN": "vi", "ID": "id"}
 
 
@@ -21,7 +20,7 @@ def load_universities(now: datetime) -> list[Organisation]:
 
     What a university has changed itself since is left alone.
     """
-    entries: list[dict[str, Any]] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = json.loads(UNIVERSITIES.read_text(encoding="utf-8"))
     slugs = [entry["slug"] for entry in entries]
     known = set(session().scalars(select(Organisation.slug).where(Organisation.slug.in_(slugs))))
     session().add_all(_row(entry, now) for entry in entries if entry["slug"] not in known)
@@ -34,7 +33,10 @@ def load_universities(now: datetime) -> list[Organisation]:
 
 def _row(entry: dict[str, Any], now: datetime) -> Organisation:
     local = LOCAL_LANGUAGE.get(entry["country"], "en")
-    names = {local: entry["names"]["local"], "en": entry["names"]["en"], "ja": entry["names"]["ja"]}
+    names = {local: entry["names"]["local"], "en": entry["names"]["en"]}
+    # Many a university has no name in Japanese that is in use; its English one is shown then.
+    if "ja" in entry["names"]:
+        names["ja"] = entry["names"]["ja"]
     organisation = Organisation(
         slug=entry["slug"],
         kind=OrganisationKind.UNIVERSITY,

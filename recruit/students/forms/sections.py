@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from recruit.core.text import fold
 from recruit.organisations.models import Organisation
+from recruit.organisations.queries import short_names
 from recruit.organisations.rules import Prefecture
 from recruit.organisations.words import PREFECTURE
 from recruit.students import rules
@@ -161,11 +162,14 @@ def university_named(universities: Iterable[Organisation], typed: str) -> Organi
     wanted = fold(typed).strip()
     if not wanted:
         return None
+    by_short_name = []
     for university in universities:
-        names = {fold(text.name) for text in university.texts} | {university.slug}
-        if wanted in names or wanted.replace(" ", "-") == university.slug:
+        if wanted in {fold(text.name) for text in university.texts} | {university.slug}:
             return university
-    return None
+        if wanted == fold(short_names().get(university.slug, "")):
+            by_short_name.append(university)
+    # KU is Kasetsart and Kathmandu: then the whole name is needed.
+    return by_short_name[0] if len(by_short_name) == 1 else None
 
 
 class WishesForm(SectionForm):
