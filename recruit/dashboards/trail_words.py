@@ -120,6 +120,8 @@ _ACTIONS = {
     "application.kept_longer": lazy_pgettext(
         "trail", "Longer keeping of the application agreed or taken back"
     ),
+    "name_recording.kept": lazy_pgettext("trail", "Recording of the name kept"),
+    "name_recording.deleted": lazy_pgettext("trail", "Recording of the name deleted"),
     "document.handed_in": lazy_pgettext("trail", "Document handed in"),
     "document.changed": lazy_pgettext("trail", "Document: kind, name or readers changed"),
     "document.replaced": lazy_pgettext("trail", "Document replaced by a newer file"),

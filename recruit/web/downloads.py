@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
 
 from recruit.core.models import StoredFile
 
@@ -15,6 +15,13 @@ def attachment(content: bytes, stored: StoredFile) -> Response:
 def picture(content: bytes, stored: StoredFile) -> Response:
     """A picture to be shown on a page. Only for what was written here (`core/uploads/pictures.py`), never as it was sent."""
     return _handed_out(content, stored, "inline")
+
+
+def sound(content: bytes, stored: StoredFile) -> Response:
+    """A recording for a player on a page, in pieces where the browser asks for them. Opened by itself it is saved."""
+    response = _handed_out(content, stored, "attachment")
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=len(content))
+    return response
 
 
 def _handed_out(content: bytes, stored: StoredFile, how: str) -> Response:

@@ -43,6 +43,13 @@ ALL = {
         "This file loads parts from elsewhere when it is opened. Please save it as a PDF and send that."
     ),
     UploadRefusal.VIRUS: _l("A virus was found in this file, and it was not kept. Please check your device."),
+    UploadRefusal.NO_RECORDING: _l(
+        "This is no recording we can take. Please send M4A, MP3, Ogg or WebM, as telephones make them."
+    ),
+    UploadRefusal.TOO_LONG: _l("This recording is too long. The name alone, said slowly twice, is enough."),
+    UploadRefusal.LENGTH_UNKNOWN: _l(
+        "This recording does not say how long it is. Please record it with another app, as M4A or MP3."
+    ),
     Scan.CLEAN: _l("Checked for viruses: nothing found"),
     Scan.NOT_SCANNED: _l("Not checked for viruses"),
 }

@@ -18,12 +18,14 @@ from recruit.fairs.models import Meeting
 from recruit.organisations.models import MemberInvitation, Membership
 from recruit.organisations.rules import Rights
 from recruit.students.models import Education, Student
+from recruit.students.recordings.models import NameRecording
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer
 from tests.house import things
 from tests.house.rights import SEES_HIRES
 from tests.house.things import Find
 from tests.people import make_user
+from tests.trust.bad_files import mp3
 
 # ------------------------------------------------------------------------------------------------ the cast
 
@@ -169,6 +171,12 @@ def cast(rows: Session, now: datetime) -> dict[str, User]:
                     stored_file=held,
                 )
             )
+        said = files.store(mp3(2.0), name="name.mp3", media_type="audio/mpeg", now=now)
+        rows.flush()
+        student_id = rows.scalars(
+            select(Student.id).where(Student.person_id == found["student"].person_id)
+        ).one()
+        rows.add(NameRecording(student_id=student_id, stored_file=said, seconds=2.0, recorded_at=now))
     return found
 
 

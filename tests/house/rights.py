@@ -116,6 +116,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.any_position: "check publish send_back",
         things.position_of_company: "close edit take_back",
     },
+    "recordings": {things.name_said_to_company: "for_company"},
     "requests": {
         things.any_request: "add_note decide finish for_staff",
         KEY: "by_key confirm",

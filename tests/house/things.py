@@ -30,6 +30,7 @@ from recruit.placements.models import Placement
 from recruit.postings.models import Posting
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
+from recruit.students.recordings.models import NameRecording
 from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer, Contact, Response
@@ -239,6 +240,18 @@ def document_shown_to_company(rows: Session) -> Iterable[Thing]:
         )
         parts = {"student_ref": student.public_id, "public_id": document.public_id}
         yield Thing(parts, organisations=frozenset(rows.scalars(opened)))
+
+
+def name_said_to_company(rows: Session) -> Iterable[Thing]:
+    """Names said aloud, and the companies that may read the profile."""
+    query = select(Student).join(NameRecording, NameRecording.student_id == Student.id)
+    for student in rows.scalars(query.order_by(Student.id)):
+        reads = select(Disclosure.organisation_id).where(
+            Disclosure.student_id == student.id,
+            Disclosure.until_at.is_(None),
+            Disclosure.scope != DisclosureScope.CARD,
+        )
+        yield Thing({"student_ref": student.public_id}, organisations=frozenset(rows.scalars(reads)))
 
 
 _ALL_CASES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})

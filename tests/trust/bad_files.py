@@ -80,3 +80,68 @@ def office(entries: dict[str, bytes] | None = None, *, kind: str = "word") -> by
         for name, content in all_entries.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+# ------------------------------------------------------------------------------------------------ sounds
+
+
+def mp3(seconds: float = 1.0, words: bytes = b"") -> bytes:
+    """Silent frames of 128 kbit/s at 44,100 Hz, after words of the recorder."""
+    frame = b"\xff\xfb\x90\x00" + bytes(413)
+    length = len(words)
+    tag = (
+        b"ID3\x04\0\0"
+        + bytes([length >> 21 & 127, length >> 14 & 127, length >> 7 & 127, length & 127])
+        + words
+    )
+    return (tag if words else b"") + frame * round(seconds * 44_100 / 1152)
+
+
+def ogg(seconds: float = 1.0, words: bytes = b"") -> bytes:
+    """An Opus file of three pages, its sums left out."""
+
+    def page(number: int, end: int, body: bytes) -> bytes:
+        head = b"OggS\0\0" + struct.pack("<qLLL", end, 7, number, 0)
+        table = bytes([255] * (len(body) // 255) + [len(body) % 255])
+        return head + bytes([len(table)]) + table + body
+
+    tags = b"OpusTags" + struct.pack("<L", 4) + b"Lavf" + struct.pack("<LL", 1, len(words)) + words
+    return (
+        page(0, 0, b"OpusHead\x01\x01" + struct.pack("<HLHB", 312, 48_000, 0, 0))
+        + page(1, 0, tags)
+        + page(2, round(seconds * 48_000) + 312, b"\x08" * 300)
+    )
+
+
+def _box(name: bytes, inside: bytes) -> bytes:
+    return struct.pack(">L", 8 + len(inside)) + name + inside
+
+
+def m4a(seconds: float = 1.0, words: bytes = b"", *, handler: bytes = b"soun") -> bytes:
+    """The boxes of a recording, with the place where it was made."""
+    head = _box(b"mvhd", bytes(12) + struct.pack(">LL", 1000, round(seconds * 1000)) + bytes(80))
+    media = _box(b"mdia", _box(b"hdlr", bytes(8) + handler + bytes(12) + b"Core Media\0"))
+    return (
+        _box(b"ftyp", b"M4A \0\0\0\0")
+        + _box(b"moov", head + _box(b"trak", media) + _box(b"udta", _box(b"\xa9xyz", words)))
+        + _box(b"mdat", bytes(200))
+    )
+
+
+def webm(seconds: float = 1.0, words: bytes = b"", *, track: int = 2) -> bytes:
+    """As a browser records: of a length that nobody knows."""
+
+    def element(name: bytes, inside: bytes) -> bytes:
+        return name + (1 << 28 | len(inside)).to_bytes(4, "big") + inside
+
+    unknown = b"\x01" + b"\xff" * 7
+    block = element(b"\xa3", b"\x81" + struct.pack(">h", 0) + b"\x80" + bytes(50))
+    return (
+        element(b"\x1a\x45\xdf\xa3", element(b"\x42\x82", b"webm"))
+        + b"\x18\x53\x80\x67" + unknown
+        + element(b"\x15\x49\xa9\x66", element(b"\x2a\xd7\xb1", b"\x0f\x42\x40") + element(b"\x57\x41", words))
+        + element(b"\x16\x54\xae\x6b", element(b"\xae", element(b"\x83", bytes([track]))))
+        + b"\x1f\x43\xb6\x75" + unknown + element(b"\xe7", b"\0") + block
+        + b"\x1f\x43\xb6\x75" + unknown + element(b"\xe7", round(seconds * 1000).to_bytes(4, "big")) + block
+        + element(b"\x12\x54\xc3\x67", words)
+    )  # fmt: skip

@@ -242,6 +242,53 @@ def test_66_a_large_photograph_is_made_smaller() -> None:
         assert small.size == (400, 150)
 
 
+SOUNDS = {FileKind.MP3: bad.mp3, FileKind.OGG: bad.ogg, FileKind.M4A: bad.m4a, FileKind.WEBM: bad.webm}
+
+
+def recorded(content: bytes) -> tuple[Received, float]:
+    return uploads.receive_recording(content, most_bytes=500_000, most_seconds=15)
+
+
+@pytest.mark.parametrize("kind", SOUNDS)
+def test_66_a_recording_is_measured_and_says_no_place(kind: FileKind) -> None:
+    before = SOUNDS[kind](4.0, b"+21.028+105.854/ my home")
+    assert b"my home" in before
+    taken, seconds = recorded(before)
+    assert (taken.kind, taken.media_type) == (kind, uploads.MEDIA_TYPES[kind])
+    assert seconds == pytest.approx(4.0, abs=0.1)
+    assert b"my home" not in taken.content and b"+21.028" not in taken.content
+    # Cleaning what is clean changes nothing, so nothing that players need was touched.
+    assert recorded(taken.content)[0].content == taken.content
+    with pytest.raises(Refused) as refused:
+        recorded(SOUNDS[kind](15.9))
+    assert (refused.value.reason, refused.value.field) == (R.TOO_LONG, "file")
+    # Half a recording is broken, but for MP3, which is nothing but frames.
+    if kind is not FileKind.MP3:
+        with pytest.raises(Refused):
+            recorded(before[: len(before) // 2])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", R.EMPTY),
+        (b"x" * 500_001, R.TOO_LARGE),
+        (HTML, R.NO_RECORDING),
+        (bad.picture(), R.NO_RECORDING),
+        (b"\xff\xfb\x90\x00" + HTML, R.DAMAGED),
+        (b"OggS" + HTML, R.DAMAGED),
+        (b"\x1a\x45\xdf\xa3" + HTML, R.DAMAGED),
+        (bad.m4a(handler=b"vide"), R.DAMAGED),
+        (bad.webm(track=1), R.DAMAGED),
+        (bad.m4a(0), R.LENGTH_UNKNOWN),
+    ],
+)
+def test_62_what_is_no_recording_is_refused(content: bytes, reason: UploadRefusal) -> None:
+    with pytest.raises(Refused) as refused:
+        recorded(content)
+    assert refused.value.reason is reason
+
+
 @contextmanager
 def scanner(answer: bytes | None) -> Iterator[list[bytes]]:
     """A scanner on this machine that says this to everybody (None: nothing), and what it was sent."""

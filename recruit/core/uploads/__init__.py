@@ -15,10 +15,19 @@ from recruit.core import scanning
 from recruit.core.errors import Refused
 from recruit.core.models import Scan
 from recruit.core.scanning import Verdict
-from recruit.core.uploads import office, pdfs, pictures
+from recruit.core.uploads import office, pdfs, pictures, recordings
 from recruit.core.uploads.refusals import UploadRefusal
 
-__all__ = ["MEDIA_TYPES", "PICTURES", "FileKind", "Received", "UploadRefusal", "kind_of", "receive"]
+__all__ = [
+    "MEDIA_TYPES",
+    "PICTURES",
+    "FileKind",
+    "Received",
+    "UploadRefusal",
+    "kind_of",
+    "receive",
+    "receive_recording",
+]
 
 
 class FileKind(StrEnum):
@@ -30,6 +39,10 @@ class FileKind(StrEnum):
     WEBP = "webp"
     DOCX = "docx"
     XLSX = "xlsx"
+    M4A = "m4a"
+    MP3 = "mp3"
+    OGG = "ogg"
+    WEBM = "webm"
 
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
@@ -50,6 +63,10 @@ MEDIA_TYPES: dict[FileKind, str] = {
     FileKind.WEBP: "image/webp",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.M4A: "audio/mp4",
+    FileKind.MP3: "audio/mpeg",
+    FileKind.OGG: "audio/ogg",
+    FileKind.WEBM: "audio/webm",
 }
 _BY_CONTENT = {
     "application/pdf": FileKind.PDF,
@@ -94,6 +111,32 @@ def receive(content: bytes, *, name: str, taken: Collection[FileKind], most_byte
         raise
 
 
+def receive_recording(content: bytes, *, most_bytes: int, most_seconds: int) -> tuple[Received, float]:
+    """Look at a recording of a voice; gives how long it is too. Raises Refused, on the field `file`.
+
+    It is called by what it is: recorders name their files as they like.
+    """
+    try:
+        if not content:
+            raise Refused(UploadRefusal.EMPTY)
+        if len(content) > most_bytes:
+            raise Refused(UploadRefusal.TOO_LARGE)
+        made = recordings.cleaned(content, most_seconds=most_seconds)
+        kind = FileKind(made.kind)
+        scan = _scanned(made.content)
+    except Refused as refusal:
+        refusal.field = "file"
+        raise
+    return Received(made.content, f"name.{kind}", kind, MEDIA_TYPES[kind], scan), made.seconds
+
+
+def _scanned(content: bytes) -> Scan:
+    verdict = scanning.scan(content)
+    if verdict is Verdict.FOUND:
+        raise Refused(UploadRefusal.VIRUS)
+    return scanning.kept_as(verdict)
+
+
 def _receive(content: bytes, name: str, taken: Collection[FileKind], most_bytes: int) -> Received:
     if not content:
         raise Refused(UploadRefusal.EMPTY)
@@ -116,7 +159,4 @@ def _receive(content: bytes, name: str, taken: Collection[FileKind], most_bytes:
         pdfs.look_into(content)
     else:
         content = office.packed_anew(content)
-    verdict = scanning.scan(content)
-    if verdict is Verdict.FOUND:
-        raise Refused(UploadRefusal.VIRUS)
-    return Received(content, name, kind, MEDIA_TYPES[kind], scanning.kept_as(verdict))
+    return Received(content, name, kind, MEDIA_TYPES[kind], _scanned(content))

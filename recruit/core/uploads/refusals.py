@@ -20,3 +20,6 @@ class UploadRefusal(StrEnum):
     MACROS = "macros"
     OUTSIDE_PARTS = "outside_parts"
     VIRUS = "virus"
+    NO_RECORDING = "no_recording"
+    TOO_LONG = "too_long"
+    LENGTH_UNKNOWN = "length_unknown"

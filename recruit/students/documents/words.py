@@ -26,6 +26,10 @@ ALL = {
     FileKind.WEBP: _l("Picture (WebP)"),
     FileKind.DOCX: _l("Word document"),
     FileKind.XLSX: _l("Excel workbook"),
+    FileKind.M4A: _l("Recording (M4A)"),
+    FileKind.MP3: _l("Recording (MP3)"),
+    FileKind.OGG: _l("Recording (Ogg)"),
+    FileKind.WEBM: _l("Recording (WebM)"),
 }
 
 
