@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from recruit.core import clock
 from recruit.core.db import session, writing
@@ -254,20 +255,28 @@ def return_ended_leases(now: datetime) -> int:
     ended = select(Mail.id).where(Mail.state == MailState.CLAIMED, Mail.lease_until < now).order_by(Mail.id)
     returned = 0
     for mail_id in session().scalars(ended).all():
-        with writing() as rows:
-            mail = rows.get(Mail, mail_id, with_for_update=True, populate_existing=True)
-            if mail is None or mail.state is not MailState.CLAIMED or not _is_before(mail.lease_until, now):
-                continue
-            returned += 1
-            mail.claimed_by, mail.lease_until = "", None
-            # A mail that takes its worker down each time must not do so for ever.
-            if rules.next_try_at(mail.attempts, now) is None:
-                mail.state, mail.last_error = MailState.FAILED, "lease_ended"
-                rows.flush()
-                announce(_news(MailGivenUp, mail, now))
-            else:
-                mail.state = MailState.QUEUED
+        try:
+            with writing() as rows:
+                returned += _return_ended_lease(rows, mail_id, now)
+        except Exception:
+            # What follows in another room broke; the mail stays where it is, and the others go.
+            log.exception("ended lease could not be returned", extra={"mail_id": mail_id})
     return returned
+
+
+def _return_ended_lease(rows: Session, mail_id: int, now: datetime) -> bool:
+    mail = rows.get(Mail, mail_id, with_for_update=True, populate_existing=True)
+    if mail is None or mail.state is not MailState.CLAIMED or not _is_before(mail.lease_until, now):
+        return False
+    mail.claimed_by, mail.lease_until = "", None
+    # A mail that takes its worker down each time must not do so for ever.
+    if rules.next_try_at(mail.attempts, now) is None:
+        mail.state, mail.last_error = MailState.FAILED, "lease_ended"
+        rows.flush()
+        announce(_news(MailGivenUp, mail, now))
+    else:
+        mail.state = MailState.QUEUED
+    return True
 
 
 def mark_cut_off(now: datetime) -> int:

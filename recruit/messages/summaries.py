@@ -3,6 +3,7 @@ goes out as one mail. Each part keeps its own row, which says in which summary i
 """
 
 from datetime import datetime
+import logging
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,8 @@ from recruit.messages.kinds import kind_named
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState, Wish
 
+log = logging.getLogger(__name__)
+
 KIND = "day_summary"
 
 
@@ -26,7 +29,14 @@ def send_summaries(now: datetime) -> int:
         .group_by(Mail.to_ref, Mail.to_address)
         .order_by(func.min(Mail.id))
     )
-    return sum(_send_one(person_ref, address, now) for person_ref, address in recipients.all())
+    queued = 0
+    for person_ref, address in recipients.all():
+        try:
+            queued += _send_one(person_ref, address, now)
+        except Exception:
+            # One part that cannot be asked about keeps nobody else's summary back.
+            log.exception("summary could not be put together", extra={"person_ref": person_ref})
+    return queued
 
 
 def _send_one(person_ref: str, address: str, now: datetime) -> bool:

@@ -213,6 +213,23 @@ def test_a_mail_that_kills_its_worker_each_time_is_given_up(db, deliver, clock, 
     assert [type(event) for event in news] == [MailGivenUp]
 
 
+def test_a_given_up_mail_whose_news_fails_keeps_no_other_from_going(db, deliver, smtp, clock, news):
+    def break_it(_event):
+        raise ZeroDivisionError
+
+    with writing():
+        mail = queue_note("Deadly", due_at=core_clock.now() - timedelta(seconds=1))
+        mail.state, mail.attempts = MailState.CLAIMED, len(rules.RETRY_WAITS) + 1
+        mail.lease_until = core_clock.now() - timedelta(seconds=1)
+        queue_note("Lan")
+    before = {event: events._reactions[event] for event in events.known_events()}
+    events.install({**before, MailGivenUp: (break_it,)})
+    assert deliver() == 1
+    assert len(smtp.messages) == 1
+    db.refresh(mail)
+    assert mail.state is MailState.CLAIMED
+
+
 def test_a_server_that_is_away_costs_one_try_a_time_and_nothing_is_lost(
     db, app, mail_kinds, smtp, clock, now
 ):

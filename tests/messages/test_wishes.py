@@ -219,6 +219,18 @@ def test_each_recipient_gets_an_own_summary(db, ref, outbox, clock, now):
     assert {mail["To"] for mail in outbox.hand_over()} == {"lan@people.example", "budi@people.example"}
 
 
+def test_one_that_cannot_be_asked_about_keeps_nobody_elses_summary_back(db, ref, outbox, clock, now):
+    with writing():
+        broken, fine = queue_note("Lan", kind="test_plain"), queue_note("Binh", kind="test_plain")
+        broken.to_ref, broken.kind = ref, "a_kind_of_an_older_version"
+        broken.state = fine.state = MailState.FOR_SUMMARY
+    clock.shift(timedelta(days=1))
+    assert due() == 1
+    db.refresh(fine)
+    db.refresh(broken)
+    assert (fine.state, broken.state) == (MailState.SUMMED_UP, MailState.FOR_SUMMARY)
+
+
 def test_what_opens_something_or_is_not_for_summaries_goes_at_once(db, ref, outbox, now):
     for group in (MailGroup.NEWSLETTER, MailGroup.POSTINGS):
         wants(ref, group, Wish.DIGEST, now)
