@@ -14,7 +14,7 @@ def upgrade() -> None:
         "name_recording",
         sa.Column("student_id", sa.Integer(), nullable=False),
         sa.Column("stored_file_id", sa.Integer(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
