@@ -31,7 +31,6 @@ from recruit.demo import (
 )
 from recruit.students.models import Student
 from recruit.students.search.keeping import keep_all_missing
-from recruit.students.search.keeping import keep_missing
 
 PASSWORD = "demo-password"
 STAFF: tuple[tuple[str, str, Role], ...] = (
@@ -95,5 +94,3 @@ def _keep_words() -> None:
     profiles = session().execute(select(Student.person_id, Student.search_key).order_by(Student.id)).all()
     keep_words_of_many("student", [(row.person_id, row.search_key) for row in profiles])
     keep_all_missing()
-    while keep_missing():
-        pass
