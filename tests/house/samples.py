@@ -25,11 +25,14 @@ from recruit.events.models import Event, Registration
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
+from recruit.students.documents.models import StudentDocument
 from recruit.students.models import Disclosure, Student
+from recruit.students.recordings.models import NameRecording
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
 from recruit.surveys.rules import ContactKind, Openness
+from tests.trust.bad_files import mp3
 
 KEY = "the-key-in-a-mail-of-the-demonstration"
 Values = Mapping[str, str | list[str]]
@@ -188,6 +191,43 @@ def some_company(rows: Session) -> Values:
     return {"slug": rows.scalars(query.order_by(Organisation.id.desc())).first() or ""}
 
 
+def own_picture(rows: Session) -> Values:
+    """A picture out of a portfolio: it stands on pages, no link leads to it."""
+    query = (
+        select(StudentDocument.public_id)
+        .join(Student, Student.id == StudentDocument.student_id)
+        .join(User, User.person_id == Student.person_id)
+        .where(User.email == "student@demo.example", StudentDocument.thumbnail_id.is_not(None))
+    )
+    return {"public_id": rows.scalars(query).first() or ""}
+
+
+def picture_of_applicant(rows: Session) -> Values:
+    """The same as a company sees it."""
+    return {**_student(rows), **own_picture(rows)}
+
+
+def _student(rows: Session) -> Values:
+    query = select(Student.public_id).join(User, User.person_id == Student.person_id)
+    return {"student_ref": rows.scalars(query.where(User.email == "student@demo.example")).one()}
+
+
+def name_said(rows: Session) -> Values:
+    """A name said aloud; nobody of the demonstration has a voice."""
+    student = rows.scalars(select(Student).where(Student.public_id == _student(rows)["student_ref"])).one()
+    if rows.scalar(select(NameRecording.id).where(NameRecording.student_id == student.id)) is None:
+        now = clock.now()
+        with writing():
+            said = files.store(mp3(2.0), name="name.mp3", media_type="audio/mpeg", now=now)
+            rows.add(NameRecording(student_id=student.id, stored_file=said, seconds=2.0, recorded_at=now))
+    return _student(rows)
+
+
+def own_name_said(rows: Session) -> Values:
+    name_said(rows)
+    return {}
+
+
 def two_people(rows: Session) -> Values:
     """Two entries to be compared: a student, and a hire who came without a sign-in."""
     student = rows.scalars(
@@ -219,6 +259,11 @@ def nothing(_rows: Session) -> Values:
 
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
+    # In pages, as pictures and players.
+    "documents.own_picture": own_picture,
+    "documents.picture_for_company": picture_of_applicant,
+    "recordings.own_sound": own_name_said,
+    "recordings.for_company": name_said,
     "accounts.confirm": nobodys_token,
     # Leads on to the account, but for who has asked to close it.
     "accounts.keep": nothing,
