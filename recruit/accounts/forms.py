@@ -14,6 +14,7 @@ from recruit.accounts.words import REFUSALS
 from recruit.core.locales import LANGUAGES, ZONES
 from recruit.core.settings import Settings
 from recruit.web.forms import AtMost, Form, LineField, MailField, Required, choices_of
+from recruit.web.gate import is_switching_language
 from recruit.web.times import place_of
 
 
@@ -72,9 +73,12 @@ class RegisterForm(Form):
     )
 
     def is_fine(self) -> bool:
-        return super().is_fine() and not blame_weak_password(
-            self, self.password, text_of(self.email), text_of(self.name)
-        )
+        is_fine = super().is_fine()
+        # A weak password is named together with what else is wrong: a second round costs another password.
+        if not is_fine and (is_switching_language() or self.password.errors):
+            return False
+        is_weak = blame_weak_password(self, self.password, text_of(self.email), text_of(self.name))
+        return is_fine and not is_weak
 
 
 class AgainForm(Form):

@@ -80,6 +80,7 @@ class AccountRefusal(StrEnum):
     PASSWORD_TOO_COMMON = "password_too_common"
     PASSWORD_LIKE_OWN = "password_like_own"
     CODE_NOT_VALID = "code_not_valid"
+    FIRST_CODE_NOT_VALID = "first_code_not_valid"
     SECOND_FACTOR_NEEDED = "second_factor_needed"
     TOO_MANY_TRIES = "too_many_tries"
     ALREADY_CONSENTED = "already_consented"

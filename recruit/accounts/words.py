@@ -38,6 +38,9 @@ REFUSALS = {
     AccountRefusal.CODE_NOT_VALID: _l(
         "This code does not fit. Please type the code your app shows now, or a recovery code you have not used."
     ),
+    AccountRefusal.FIRST_CODE_NOT_VALID: _l(
+        "This code does not fit. Please type the code your app shows now. If it still does not fit, let the telephone set its clock by itself."
+    ),
     AccountRefusal.SECOND_FACTOR_NEEDED: _l("Please enter the code from your app as well."),
     AccountRefusal.TOO_MANY_TRIES: _l("Too many tries. Please wait a few minutes."),
     AccountRefusal.ALREADY_CONSENTED: _l("You have already agreed to this."),

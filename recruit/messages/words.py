@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.messages.kind_readers import Reader, comes_to
 from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.kinds import MailKind, known_kinds
 from recruit.messages.rules import MailGroup, MailRefusal, MailState, Wish
@@ -69,14 +70,13 @@ WHY_NECESSARY: dict[str, Any] = {
     "fairs": _l("Others wait for you at these times."),
     "cases": _l("Somebody needs help and waits for staff."),
 }
-FOR_STAFF = frozenset({"cases"})
 
 
-def necessary_kinds(*, for_staff: bool) -> list[tuple[Any, Any, list[str]]]:
-    """(room, why, what its mails are about) of all that cannot be switched off, in the order of the journey."""
+def necessary_kinds(readers: frozenset[Reader]) -> list[tuple[Any, Any, list[str]]]:
+    """(room, why, what its mails are about) of all such a reader cannot switch off, in the order of the journey."""
     found: dict[str, list[str]] = {}
     for kind in known_kinds():
-        if kind.necessary and (for_staff or kind.room not in FOR_STAFF):
+        if kind.necessary and comes_to(kind.name, readers):
             found.setdefault(kind.room, []).append(str(KIND_WORDS.get(kind.name, kind.name)))
     return [
         (ROOMS.get(room) or GROUPS.get(room) or room, WHY_NECESSARY.get(room, ""), about)

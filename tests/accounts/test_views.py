@@ -104,6 +104,12 @@ def test_without_agreeing_nobody_registers(client, db):
     assert answer.status_code == 422
     assert "You can only register if you agree to this." in answer.text
     assert db.scalar(select(func.count()).select_from(User)) == 0
+    # What is wrong with the password is said in the same round.
+    assert "This password is easy to guess." not in answer.text
+    answer = client.post(
+        "/en/account/register?as=student", data={**REGISTRATION, "agrees": "", "password": "password1234"}
+    )
+    assert "This password is easy to guess." in answer.text
 
 
 def test_switching_the_language_checks_and_writes_nothing(client, db):

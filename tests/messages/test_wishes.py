@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 
 from recruit.core.clock import now as clock_now
 from recruit.core.db import session, writing
-from recruit.core.visitor import Role
+from recruit.core.visitor import Membership, Role, Visitor
 from recruit.messages import actions, jobs, kinds, queries, rules, summaries
+from recruit.messages.kind_readers import KINDS_FOR, Reader, comes_to, readers_of
 from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailGroup, MailState, Wish
@@ -84,8 +85,26 @@ def test_what_is_necessary_is_listed_with_its_reason(client, lan):
 def test_every_kind_of_the_house_has_words_and_every_necessary_one_a_reason(app):
     house = [kind for kind in kinds.known_kinds() if kind.room != "tests"]
     assert [kind.name for kind in house if kind.name not in KIND_WORDS] == []
-    without_reason = [room for room, why, _about in necessary_kinds(for_staff=True) if not why]
+    without_reason = [room for room, why, _about in necessary_kinds(frozenset(Reader)) if not why]
     assert without_reason in ([], ["tests"])
+    assert {name for names in KINDS_FOR.values() for name in names} <= {kind.name for kind in house}
+
+
+COMPANY = Membership(1, "org_1", "company", "Sakura Kensetsu", "owner", "active")
+
+
+@pytest.mark.parametrize(
+    ("visitor", "comes", "never"),
+    [
+        (Visitor(came_as="student"), {"offer_made", "sign_up_ticket"}, {"posting_closed", "case_waits"}),
+        (Visitor(came_as="company"), {"posting_closed", "sign_up_ticket"}, {"offer_made", "case_waits"}),
+        (Visitor(memberships=(COMPANY,)), {"offer_declined"}, {"survey_invitation"}),
+        (Visitor(roles=frozenset({Role.EDITOR})), {"case_waits"}, {"offer_made", "posting_closed"}),
+    ],
+)
+def test_nobody_reads_of_mails_that_never_come_to_them(visitor, comes, never):
+    readers = readers_of(visitor)
+    assert {name for name in comes | never if comes_to(name, readers)} == comes
 
 
 # ---------------------------------------------------------------------------------------- the key in a mail

@@ -42,7 +42,7 @@ def begin_second_factor(
         raise Refused(AccountRefusal.LINK_NOT_VALID)
     counter = second_factor.accepted_counter(code, secret, None)
     if counter is None:
-        raise Refused(AccountRefusal.CODE_NOT_VALID, field="code")
+        raise Refused(AccountRefusal.FIRST_CODE_NOT_VALID, field="code")
     codes = second_factor.new_recovery_codes()
     user.tf_totp_secret, user.tf_last_counter, user.tf_begun_at = secret, counter, now
     user.recovery_codes = [second_factor.hash_of_recovery_code(each) for each in codes]

@@ -9,6 +9,7 @@ from recruit.core.db import writing
 from recruit.core.settings import Settings
 from recruit.messages import actions, kinds, queries, unsubscribing
 from recruit.messages.forms import ActForm, wishes_form
+from recruit.messages.kind_readers import comes_to, readers_of
 from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.rules import MailGroup, Wish
 from recruit.messages.views.pages import room
@@ -17,12 +18,12 @@ from recruit.web.forms import Form
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import signed_in, token_holder
 
-_FOR_STAFF = (MailGroup.STAFF, MailGroup.HANDBOOK)
-
 
 def _groups() -> list[MailGroup]:
     """What this visitor may be sent."""
-    return [group for group in kinds.groups() if group not in _FOR_STAFF or visitor().is_staff]
+    readers = readers_of(visitor())
+    sent = {kind.group for kind in kinds.known_kinds() if not kind.necessary and comes_to(kind.name, readers)}
+    return [group for group in kinds.groups() if group in sent]
 
 
 @room.get("/account/mail", lock=signed_in)
@@ -45,8 +46,8 @@ def _preferences_page(form: Form, groups: list[MailGroup]) -> ResponseReturnValu
     html = render_template(
         "messages/preferences.html",
         form=form,
-        groups=[(form[group], _kinds_of(group)) for group in groups],
-        necessary=necessary_kinds(for_staff=visitor().is_staff),
+        groups=[(form[group], _own_kinds_of(group)) for group in groups],
+        necessary=necessary_kinds(readers_of(visitor())),
         switch_form_id="preferences",
     )
     return make_response(html, 422 if form.errors else 200)
@@ -58,6 +59,19 @@ def _kinds_of(group: MailGroup) -> list[str]:
         str(KIND_WORDS[kind.name])
         for kind in kinds.known_kinds()
         if kind.group == group and not kind.necessary and kind.name in KIND_WORDS
+    ]
+
+
+def _own_kinds_of(group: MailGroup) -> list[str]:
+    """The same, of those mails alone that may come to this visitor."""
+    readers = readers_of(visitor())
+    return [
+        str(KIND_WORDS[kind.name])
+        for kind in kinds.known_kinds()
+        if kind.group == group
+        and not kind.necessary
+        and kind.name in KIND_WORDS
+        and comes_to(kind.name, readers)
     ]
 
 
