@@ -1,13 +1,18 @@
 """Levels, names, grades and completeness of student profiles."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
+from recruit.organisations.rules import Prefecture
 from recruit.students import words
 from recruit.students.rules import (
+    LEVEL_FACTS,
     LICENCES,
+    PAPERS,
+    PREFECTURES_OF,
+    SECTION_OF,
     CefrLevel,
     DocumentKind,
     EducationLevel,
@@ -18,6 +23,7 @@ from recruit.students.rules import (
     ProfileFacts,
     ProfilePart,
     ProfileUse,
+    Region,
     Skill,
     StudentAdvice,
     StudentRefusal,
@@ -30,6 +36,7 @@ from recruit.students.rules import (
     missing_for,
     needs_degree_check,
     passport_form,
+    why_not_busy,
     why_not_grade,
     why_not_katakana,
     why_not_name_passport,
@@ -225,3 +232,42 @@ def test_every_code_has_a_word() -> None:
         kind = type(next(iter(labels)))
         assert set(labels) == set(kind), kind
     assert set(words.MAJOR) == set(Major)
+
+
+def test_each_level_has_a_source_and_the_best_comes_first() -> None:
+    order = list(CefrLevel)
+    for test in {fact.test for fact in LEVEL_FACTS}:
+        facts = [fact for fact in LEVEL_FACTS if fact.test is test]
+        assert all(fact.source.startswith("https://") and fact.source_name for fact in facts)
+        assert all(fact.valid_from_on <= fact.checked_on for fact in facts)
+        for level in {fact.level for fact in facts}:
+            of_level = [order.index(fact.cefr) for fact in facts if fact.level == level]
+            assert of_level == sorted(of_level, reverse=True), (test, level)
+
+
+MONDAY, DAY, LATER, EIGHT, NOON = 0, date(2026, 12, 14), date(2026, 12, 18), time(8), time(12)
+
+
+@pytest.mark.parametrize(
+    ("busy", "faults"),
+    [
+        ((MONDAY, None, None, EIGHT, NOON), {}),
+        ((None, DAY, LATER, None, None), {}),
+        ((None, DAY, None, EIGHT, NOON), {}),
+        ((None, None, None, EIGHT, NOON), {"weekday": StudentRefusal.BUSY_DAY_NEEDED}),
+        ((MONDAY, DAY, None, None, None), {"first_on": StudentRefusal.ONE_KIND_OF_DAY}),
+        ((None, LATER, DAY, None, None), {"last_on": StudentRefusal.END_BEFORE_BEGIN}),
+        ((MONDAY, None, None, None, NOON), {"starts": StudentRefusal.BOTH_TIMES_NEEDED}),
+        ((MONDAY, None, None, NOON, EIGHT), {"ends": StudentRefusal.END_BEFORE_BEGIN}),
+        ((MONDAY, None, None, EIGHT, EIGHT), {"ends": StudentRefusal.END_BEFORE_BEGIN}),
+    ],
+)
+def test_busy_times_that_can_be(busy: tuple, faults: dict[str, StudentRefusal]) -> None:
+    assert why_not_busy(*busy) == faults
+
+
+def test_regions_hold_each_prefecture_once() -> None:
+    assert [one for places in PREFECTURES_OF.values() for one in places] == list(Prefecture)
+    assert PREFECTURES_OF[Region.KANTO][-2:] == (Prefecture.TOKYO, Prefecture.KANAGAWA)
+    assert PREFECTURES_OF[Region.SHIKOKU][0] is Prefecture.TOKUSHIMA
+    assert set(ProfilePart) - set(PAPERS) == set(SECTION_OF)
