@@ -28,7 +28,7 @@ _PLACE = {facet: {code: place + 1 for place, code in enumerate(codes)} for facet
 _SKILLS = tuple(Skill)
 _SKILL_PLACE = {str(skill): place for place, skill in enumerate(_SKILLS)}
 _LETTERS = 12
-ROW = np.dtype(
+ROW: np.dtype[Any] = np.dtype(
     [
         ("id", "<i4"),
         ("university", "<i4"),
@@ -42,7 +42,7 @@ ROW = np.dtype(
         ("name", f"S{_LETTERS}"),
     ]
 )
-SIGHT = np.dtype([("id", "<i4"), ("whole", "?")])
+SIGHT: np.dtype[Any] = np.dtype([("id", "<i4"), ("whole", "?")])
 # Another list of codes packs differently: what was packed by an older version is not read.
 LAYOUT = sha256(repr((ROW.descr, sorted(_CODES.items()), _SKILLS)).encode()).hexdigest()[:16]
 
@@ -50,7 +50,7 @@ LAYOUT = sha256(repr((ROW.descr, sorted(_CODES.items()), _SKILLS)).encode()).hex
 def rows_of(found: Iterable[Sequence[Any]]) -> Rows:
     """Rows of (id, gone, country, university, major, level, graduates, skills, called, name), sorted by id."""
     read = list(found)
-    rows = np.zeros(len(read), ROW)
+    rows: Rows = np.zeros(len(read), ROW)
     if not read:
         return rows
     ids, gone, countries, universities, majors, levels, graduates, skills, called, names = zip(
@@ -92,7 +92,7 @@ def bearers_in(on_cards: str | None, whole_only: str | None) -> Rows:
 
 
 def _sight(ids: NDArray[Any], whole: NDArray[Any]) -> Rows:
-    sight = np.empty(len(ids), SIGHT)
+    sight: Rows = np.empty(len(ids), SIGHT)
     sight["id"], sight["whole"] = ids, whole
     return sight[np.argsort(ids, kind="stable")]
 

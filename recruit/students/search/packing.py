@@ -38,7 +38,7 @@ class _Kept:
 _kept = _Kept()
 
 
-def in_sight(organisation_id: int) -> Select[Any]:
+def in_sight(organisation_id: int) -> Select[*tuple[Any, ...]]:
     """Whom an organisation sees now, and whether whole."""
     return (
         select(
@@ -108,7 +108,7 @@ def _sight(organisation_id: int) -> Rows:
         )
     )  # fmt: skip
     ids = session().scalars(changed).all()
-    sight = np.frombuffer(packed.content, SIGHT)
+    sight: Rows = np.frombuffer(packed.content, SIGHT)
     if not ids:
         return sight
     now_seen = session().execute(in_sight(organisation_id).where(Disclosure.student_id.in_(ids))).all()
