@@ -101,6 +101,9 @@ def network_of(address: str | None) -> str:
         found = ip_address(address or "")
     except ValueError:
         return ""
+    if found.version == 6 and found.ipv4_mapped is not None:
+        # A server that listens on both writes the one like the other; all of the old Internet is not one network.
+        return str(found.ipv4_mapped)
     if found.version == 6:
         return str(ip_network((int(found) >> 64 << 64, 64)).network_address)
     return str(found)
@@ -149,6 +152,14 @@ def count_account_try(what: str, email: str) -> None:
     network = network_of(request.remote_addr)
     count(what, ONE_NETWORK, network)
     count(what, ONE_ACCOUNT, email.strip().lower(), network)
+
+
+def count_password_try(email: str, *, person_ref: str) -> None:
+    """Count a password typed by who is signed in, by the network and by the person from wherever: a copied cookie must not
+    find the password with a thousand networks. Nothing clears the second count, so an owner's right one helps no guessing.
+    """
+    count_account_try("password", email)
+    count("own_password", GUESSES_AT_ONE_ADDRESS, person_ref)
 
 
 def forgive_account(what: str, email: str) -> None:

@@ -12,7 +12,7 @@ from string import ascii_letters
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from recruit.accounts.models import Person, User
 from recruit.accounts.rights.models import Erasure
@@ -33,6 +33,10 @@ AT_ONCE = 200
 SHORTEST_NAME, SHORTEST_CHARACTERS = 6, 4
 # No signs that are taken for others.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+_PAGE = 500
+# Who confirmed an address and never signed in was last here on the day of registering.
+_seen_at = func.coalesce(User.last_seen_at, User.create_datetime)
 
 _modules: list[ModuleType] = []
 
@@ -93,9 +97,10 @@ def erase(person_ref: str, *, because: ErasedBecause, by: Visitor, now: datetime
     person = _person(person_ref)
     session().flush()
     names = _names_of(person.id)
+    addresses = _addresses_of(person.id)
     for module in _modules:
         module.erase(person.id, now)
-    message_privacy.erase(person_ref, now)
+    message_privacy.erase(person_ref, now, addresses=addresses)
     number = _new_number(now)
     session().add(
         Erasure(
@@ -129,6 +134,16 @@ def _names_of(person_id: int) -> set[str]:
     return {name for name in map(str.strip, found) if tells_who(name)}
 
 
+def _addresses_of(person_id: int) -> set[str]:
+    """The mail addresses that are the person's, for what was written there before we knew whose they are."""
+    found: set[str] = set()
+    for module in _modules:
+        addresses = getattr(module, "addresses_of", None)
+        if addresses is not None:
+            found |= addresses(person_id)
+    return found
+
+
 def tells_who(name: str) -> bool:
     """Whether a name is long enough to be searched for: “An” stands inside every second word, 「山田 花子」 does not."""
     if len(name) >= SHORTEST_NAME:
@@ -152,6 +167,22 @@ def _not_needed(persons: Collection[Person]) -> list[Person]:
     return [person for person in persons if person.id not in needed]
 
 
+def _first_not_needed(*which: ColumnElement[bool]) -> list[User]:
+    """The first of these users that no room needs, at most AT_ONCE. Most of who stays away may still be needed, so they are
+    looked through a page at a time.
+    """
+    found: list[User] = []
+    last = 0
+    while len(found) < AT_ONCE:
+        page = select(User).where(*which, User.id > last).order_by(User.id).limit(_PAGE)
+        users = {user.person_id: user for user in session().scalars(page)}
+        if not users:
+            break
+        last = max(user.id for user in users.values())
+        found += [users[person.id] for person in _not_needed([user.person for user in users.values()])]
+    return found[:AT_ONCE]
+
+
 def forget_unconfirmed(now: datetime) -> int:
     """Erase registrations that nobody confirmed: the address may not even belong to who typed it. Gives how many."""
     found = session().scalars(
@@ -169,19 +200,10 @@ def forget_unconfirmed(now: datetime) -> int:
 
 def ask_idle(now: datetime) -> int:
     """Ask who has not signed in for long, and is needed nowhere, whether the account is still wanted. Gives how many."""
-    rows = session().scalars(
-        select(User)
-        .where(
-            User.confirmed_at.is_not(None),
-            User.asked_to_stay_at.is_(None),
-            User.last_seen_at < IDLE_ASKED.before(now),
-        )
-        .order_by(User.last_seen_at, User.id)
+    asked = _first_not_needed(
+        User.confirmed_at.is_not(None), User.asked_to_stay_at.is_(None), _seen_at < IDLE_ASKED.before(now)
     )
-    users = {user.person_id: user for user in rows}
-    asked = _not_needed([user.person for user in users.values()])[:AT_ONCE]
-    for person in asked:
-        user = users[person.id]
+    for user in asked:
         user.asked_to_stay_at = now
         _queue_question(user, "first", due_at=now, now=now)
         _queue_question(user, "last", due_at=erased_at(user, now) - IDLE_NOTICE, now=now)
@@ -216,15 +238,10 @@ def _queue_question(user: User, which: str, *, due_at: datetime, now: datetime) 
 
 def forget_idle(now: datetime) -> int:
     """Erase who was asked, did not come back, and is needed nowhere. Gives how many."""
-    rows = session().scalars(
-        select(User)
-        .where(
-            User.asked_to_stay_at < now - 2 * IDLE_NOTICE,
-            User.last_seen_at < IDLE_ERASED.before(now),
-        )
-        .order_by(User.last_seen_at, User.id)
+    idle = _first_not_needed(
+        User.asked_to_stay_at < now - 2 * IDLE_NOTICE, _seen_at < IDLE_ERASED.before(now)
     )
-    refs = [person.public_id for person in _not_needed([user.person for user in rows])][:AT_ONCE]
+    refs = [user.person.public_id for user in idle]
     for ref in refs:
         erase(ref, because=ErasedBecause.IDLE, by=WORKER, now=now)
     return len(refs)

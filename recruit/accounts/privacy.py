@@ -28,7 +28,7 @@ from recruit.accounts.models import (
 )
 from recruit.accounts.queries import roles_of
 from recruit.accounts.requests import actions as request_actions, privacy as request_privacy
-from recruit.accounts.rules import Purpose, RecipientKind
+from recruit.accounts.rules import ContactKind, Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, INVITATIONS, Kept
@@ -203,6 +203,7 @@ def erase(person_id: int, now: datetime) -> None:
     """Take the name and every way in from a person, and from every row that was put together with the person's. Consents
     that hold are ended; their rows stay as proof.
     """
+    request_privacy.erase_asked_by_mail(addresses_of(person_id))
     erase_row(person_id, now)
     for sign_id in session().scalars(select(Person.id).where(Person.merged_into_id == person_id)).all():
         erase(sign_id, now)
@@ -273,12 +274,27 @@ PURGES = {
 
 
 def names_of(person_id: int) -> set[str]:
-    """The name and the addresses by which others were told of a person."""
+    """The names and the addresses by which others were told of a person, under every entry that was put together with theirs."""
     rows = session()
-    names = set(rows.scalars(select(Person.display_name).where(Person.id == person_id)))
-    addresses = set(rows.scalars(select(User.email).where(User.person_id == person_id)))
-    points = select(ContactPoint.value).where(ContactPoint.person_id == person_id)
-    return names | addresses | set(rows.scalars(points))
+    ids = select(Person.id).where((Person.id == person_id) | (Person.merged_into_id == person_id))
+    names = set(rows.scalars(select(Person.display_name).where(Person.id.in_(ids))))
+    sign_ins = set(rows.scalars(select(User.email).where(User.person_id.in_(ids))))
+    points = select(ContactPoint.value).where(ContactPoint.person_id.in_(ids))
+    return names | sign_ins | set(rows.scalars(points))
+
+
+def addresses_of(person_id: int) -> set[str]:
+    """Every mail address that a person has proved to read, past ones too, under every entry that was put together with theirs.
+    What a stranger typed and never confirmed takes nothing away from who owns the address.
+    """
+    rows = session()
+    ids = select(Person.id).where((Person.id == person_id) | (Person.merged_into_id == person_id))
+    sign_ins = rows.scalars(select(User.email).where(User.person_id.in_(ids), User.confirmed_at.is_not(None)))
+    kinds = (ContactKind.MAIL, ContactKind.MAIL_TO_CONFIRM)
+    points = select(ContactPoint.value).where(
+        ContactPoint.person_id.in_(ids), ContactPoint.kind.in_(kinds), ContactPoint.verified_at.is_not(None)
+    )
+    return {address.lower() for address in (*sign_ins, *rows.scalars(points))}
 
 
 def still_needed(person_ids: Collection[int]) -> set[int]:

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from recruit.core.db import session
 from recruit.core.periods import MAIL_TEXTS, Kept
 from recruit.messages import actions
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import UNSENT
+from recruit.messages.rules import UNSENT, MailState
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -46,18 +46,25 @@ def export(person_ref: str) -> dict[str, Any]:
     }
 
 
-def erase(person_ref: str, now: datetime) -> None:
-    """Nothing more goes out; of what went only kind, state and times stay."""
+def erase(person_ref: str, now: datetime, *, addresses: Collection[str] = ()) -> None:
+    """Nothing more goes out; of what went only kind, state and times stay. The same holds for mails to these addresses that were
+    queued before it was known whose they are, such as an invitation.
+    """
     if not person_ref:
         raise ValueError("whom?")
     actions.cancel_unsent_to(person_ref, reason="erased")
-    addresses = set(
-        session().scalars(select(Mail.to_address).where(Mail.to_ref == person_ref, Mail.to_address != ""))
+    theirs = or_(
+        Mail.to_ref == person_ref,
+        and_(Mail.to_ref == "", func.lower(Mail.to_address).in_([one.lower() for one in addresses])),
     )
     session().execute(
         update(Mail)
-        .where(Mail.to_ref == person_ref)
-        .values(to_address="", subject_line="", body="", params={}, last_error="")
+        .where(theirs, Mail.to_ref == "", Mail.state.in_(UNSENT))
+        .values(state=MailState.CANCELLED, last_error="")
+    )
+    addresses = set(session().scalars(select(Mail.to_address).where(theirs, Mail.to_address != "")))
+    session().execute(
+        update(Mail).where(theirs).values(to_address="", subject_line="", body="", params={}, last_error="")
     )
     still_used = set(session().scalars(select(Mail.to_address).where(Mail.to_address.in_(addresses))))
     gone = [address.lower() for address in addresses - still_used]
@@ -90,15 +97,24 @@ def forget_words(words: Collection[str], *, after: int = 0, size: int = 5000) ->
 
 
 def purge(now: datetime) -> int:
-    """Texts are emptied when their time is over; that a mail went stays. Returns how many were emptied."""
+    """Texts are emptied when their time is over, and addresses of nobody we know; that a mail went stays. Returns how many were
+    emptied.
+    """
+    of_nobody = Mail.to_ref == ""
     old = (
         select(Mail.id)
-        .where(Mail.queued_at < MAIL_TEXTS.before(now), Mail.body != "", Mail.state.not_in(UNSENT))
+        .where(
+            Mail.queued_at < MAIL_TEXTS.before(now),
+            or_(Mail.body != "", and_(of_nobody, Mail.to_address != "")),
+            Mail.state.not_in(UNSENT),
+        )
         .order_by(Mail.id)
         .limit(5000)
     )
     ids = session().scalars(old).all()
-    session().execute(update(Mail).where(Mail.id.in_(ids)).values(body="", subject_line=""))
+    emptied = update(Mail).where(Mail.id.in_(ids))
+    session().execute(emptied.values(body="", subject_line=""))
+    session().execute(emptied.where(of_nobody).values(to_address="", last_error=""))
     return len(ids)
 
 

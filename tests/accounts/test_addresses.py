@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from recruit.accounts import actions, address_links, privacy, queries
+from recruit.accounts import actions, address_links, privacy, queries, second_factor
 from recruit.accounts.models import AddressChange, ContactPoint, ProviderIdentity, User
 from recruit.accounts.rules import LinkPurpose
 from recruit.core.db import session, writing
@@ -272,3 +272,17 @@ def test_ways_in_that_were_added_since_go_with_it(client, student, mails, db, no
     identity("the other's", now + timedelta(hours=1))
     client.post(keep)
     assert db.scalars(select(ProviderIdentity.subject)).all() == ["own"]
+
+
+def test_an_app_that_was_set_up_since_keeps_no_owner_out(client, student, mails, db, now, clock):
+    """Its mail went to the address that the account had then: nobody else could say that it was not them."""
+    keep = path_in(changed(client, mails), "/account/address/keep/")
+    clock.shift(timedelta(hours=1))
+    with writing():
+        secret = second_factor.new_secret()
+        actions.begin_second_factor(
+            student.person.public_id, secret, second_factor.code_now(secret), now=now + timedelta(hours=1)
+        )
+    client.post(keep)
+    db.refresh(student)
+    assert (student.email, student.tf_totp_secret, student.recovery_codes) == (OLD, None, [])

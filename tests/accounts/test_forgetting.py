@@ -8,6 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from recruit.accounts import personal_data
+from recruit.accounts.models import ContactPoint, Person, User
+from recruit.accounts.requests.actions import ask_by_address
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.requests.rules import Law, RequestKind, RequestState
 from recruit.accounts.rights import jobs
 from recruit.accounts.rights.models import Erasure
 from recruit.accounts.rights.rules import TEXTS_FORGOTTEN_WITHIN, ErasedBecause
@@ -96,4 +100,69 @@ def test_a_job_that_breaks_off_is_begun_anew(
             jobs.forget_texts(now)
     assert certificate(db).names is not None
     assert jobs.forget_texts(now) == 1
+    assert bodies(db) == [""]
+
+
+def test_what_was_written_to_the_address_before_it_was_theirs_is_emptied_too(
+    app: Flask, db: Session, now
+) -> None:
+    """An invitation and a request name an address that belonged to nobody yet. What nobody confirmed takes nothing from others."""
+    user, stranger = people.student(), people.other_student()
+    address = stranger.email
+    with writing() as rows:
+        rows.get_one(User, stranger.id).confirmed_at = None
+        rows.execute(
+            update(ContactPoint).where(ContactPoint.person_id == stranger.person_id).values(verified_at=None)
+        )
+        for number, (one, state) in enumerate(
+            ((user, MailState.SENT), (user, MailState.QUEUED), (stranger, MailState.QUEUED))
+        ):
+            mail = queue(
+                "staff_invitation",
+                to_address=one.email.upper(),
+                to_ref="",
+                language="ja",
+                zone="Asia/Tokyo",
+                params={"invitation": "x"},
+                unique_key=f"told:{number}",
+                now=now,
+            )
+            assert mail is not None
+            mail.state = state
+        for one in (user, stranger):
+            request = ask_by_address(
+                RequestKind.COMPLAIN,
+                Law.JAPAN,
+                "My words.",
+                name="An",
+                address=one.email,
+                language="vi",
+                zone="UTC",
+                now=now,
+            )
+            request.state = RequestState.RECEIVED
+    for one in (user, stranger):
+        erase(one, now)
+    db.expire_all()
+    mails = db.execute(
+        select(Mail.to_address, Mail.state).where(Mail.unique_key.like("told:%")).order_by(Mail.id)
+    )
+    assert [tuple(row) for row in mails] == [
+        ("", MailState.SENT),
+        ("", MailState.CANCELLED),
+        (address.upper(), MailState.QUEUED),
+    ]
+    requests = db.execute(select(DataRequest.address, DataRequest.words).order_by(DataRequest.id)).all()
+    assert tuple(requests[0]) == ("", None)
+    assert requests[1].address == address
+
+
+def test_names_of_an_entry_that_was_put_together_are_forgotten_too(app: Flask, db: Session, now) -> None:
+    kept, other = people.student(), people.other_student()
+    name = other.person.display_name
+    sent_to_others([f"{name} applies."], now)
+    with writing() as rows:
+        rows.get_one(Person, other.person_id).merged_into_id = kept.person_id
+    erase(kept, now)
+    jobs.forget_texts(now)
     assert bodies(db) == [""]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from limits import parse
 import pytest
 from sqlalchemy import select
 
@@ -46,6 +47,34 @@ def test_the_limit_of_one_network_does_not_lock_the_owner_out(limited, client):
             environ_base={"REMOTE_ADDR": "198.51.100.7"},
         )
     assert type_in(client, person).status_code == 303
+
+
+def test_a_copied_cookie_finds_no_password_from_many_networks(limited, client, monkeypatch):
+    monkeypatch.setattr(limits, "GUESSES_AT_ONE_ADDRESS", (parse("4 per hour"),))
+    people.sign_in(client, people.student())
+    tries = [
+        ("/en/account/prove", {"password": "wrong"}),
+        ("/en/account/password", {"old": "wrong", "new": "x"}),
+    ]
+    answers = [
+        client.post(page, data=data, environ_base={"REMOTE_ADDR": f"198.51.100.{number}"}).status_code
+        for number, (page, data) in enumerate(tries * 3)
+    ]
+    assert answers == [422] * 4 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("", ""),
+        ("unix:", ""),
+    ],
+)
+def test_what_counts_as_one_network(address, network):
+    assert limits.network_of(address) == network
 
 
 def test_what_is_counted_names_no_address(limited, client, db):

@@ -92,6 +92,8 @@ def test_each_thing_goes_when_its_time_is_over_and_not_before(app: Flask, db: Se
     }
     assert names(db) == ["", "An"]
     assert db.scalar(select(func.count()).where(Mail.body != "")) == 2
+    # Nobody we know is at that address, so it goes with the text.
+    assert db.scalar(select(func.count()).where(Mail.to_address == "x@example.com")) == 2
     run = db.scalars(select(PurgeRun)).one()
     assert (run.counts["looks"], run.counts["case_words"], run.done_at) == (1, 0, now)
 
@@ -187,6 +189,28 @@ def test_who_was_never_asked_in_time_is_asked_before_being_erased(
     assert "An" in names(db)
     jobs.purge(now + timedelta(days=61))
     assert "An" not in names(db)
+
+
+def test_who_confirmed_and_never_signed_in_is_asked_too(
+    app: Flask, db: Session, now: datetime, outbox: Outbox
+) -> None:
+    people.make_user("an@example.com", name="An", now=now - timedelta(days=370))
+    people.make_user("binh@example.com", name="Bình", now=now - timedelta(days=300))
+    jobs.purge(now)
+    assert {mail.to_address for mail in outbox.mails} == {"an@example.com"}
+    jobs.purge(now + timedelta(days=200))
+    assert names(db) == ["", "Bình"]
+
+
+def test_who_is_needed_hides_nobody_behind_them(
+    app: Flask, db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal_data, "_PAGE", 2)
+    officers = [people.retention_officer(), people.coordinator(), people.administrator()]
+    for user in (*officers, people.make_user("an@example.com", name="An")):
+        sign_in(user, now - timedelta(days=3000))
+    with writing():
+        assert personal_data.ask_idle(now) == 1
 
 
 def test_who_is_still_needed_stays(app: Flask, db: Session, now: datetime, outbox: Outbox) -> None:

@@ -6,6 +6,7 @@ import secrets
 from sqlalchemy import delete, select, update
 
 from recruit.accounts import address_links, queries
+from recruit.accounts.actions.second_factors import clear_app
 from recruit.accounts.actions.sign_ins import end_all_sign_ins, request_sign_in_link
 from recruit.accounts.models import AddressChange, ContactPoint, Passkey, ProviderIdentity, User
 from recruit.accounts.rules import AccountRefusal, ContactKind, LinkPurpose
@@ -117,9 +118,11 @@ def keep_old_address(token: str, *, now: datetime) -> User:
     if user.email != change.old_address:
         _move(user, change.old_address, now)
     user.password, user.link_stamp = None, secrets.token_urlsafe(16)
-    # Ways in that were added since go too: they may be the other's.
+    # Ways in that were added since go too: they may be the other's. An app of staff is taken off by who runs the installation.
     for way, since in ((Passkey, Passkey.added_at), (ProviderIdentity, ProviderIdentity.linked_at)):
         session().execute(delete(way).where(way.user_id == user.id, since >= change.asked_at))
+    if not user.roles and user.tf_begun_at is not None and user.tf_begun_at >= change.asked_at:
+        clear_app(user)
     session().flush()
     end_all_sign_ins(user.id, now)
     _note("address_kept", user, NOBODY, now)

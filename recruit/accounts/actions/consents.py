@@ -66,14 +66,15 @@ def give_consent(
     now: datetime,
     recipient_ref: str = "",
     country: str = "JP",
+    anew: bool = False,
 ) -> Consent:
     """Keep that a person agreed, in the words shown in that language. A second live one is refused, unless the words have
-    changed since: then the new one takes its place, and what rested on the old one goes on.
+    changed since, or it is given `anew`: then the new one takes its place, and what rested on the old one goes on.
     """
     public_id, replaced = new_public_id(), ""
     held = queries.live_consent(person.id, purpose, recipient_kind, recipient_ref)
     if held is not None:
-        if holding_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
+        if not anew and holding_consent(person.id, purpose, recipient_kind, recipient_ref) is not None:
             raise Refused(AccountRefusal.ALREADY_CONSENTED)
         replaced = _replace(held, public_id, now)
     words = row_of_words(purpose, language, country)

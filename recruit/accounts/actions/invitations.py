@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import delete, inspect, update
 
 from recruit.accounts import address_links, invitation_rules, invitations, queries, tokens
-from recruit.accounts.actions.consents import give_consent
-from recruit.accounts.actions.people import add_person, add_user, new_stamp, note_confirmed
+from recruit.accounts.actions.people import (
+    add_person,
+    add_user,
+    agree_to_service,
+    new_stamp,
+    note_confirmed,
+)
 from recruit.accounts.invitation_rules import INVITATION_VALID_FOR, InvitationRefusal, WayIn
 from recruit.accounts.invitations import Opened
 from recruit.accounts.models import Invitation, Passkey, ProviderIdentity, User
-from recruit.accounts.rules import AccountRefusal, Purpose, RecipientKind
+from recruit.accounts.rules import AccountRefusal
 from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Refused
@@ -152,16 +157,8 @@ def _invited_user(
         user.person.display_name, user.person.language = name, language
         session().flush()
     person = user.person
-    if asks_consent and queries.live_consent(person.id, Purpose.SERVICE, RecipientKind.OPERATOR) is None:
-        give_consent(
-            person,
-            Purpose.SERVICE,
-            RecipientKind.OPERATOR,
-            language=language,
-            way="registration",
-            by=NOBODY,
-            now=now,
-        )
+    if asks_consent:
+        agree_to_service(person, language=language, now=now)
     audit.record(
         "account_registered",
         by=NOBODY,

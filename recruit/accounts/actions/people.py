@@ -139,6 +139,8 @@ def open_account(
         known.password, known.came_as, known.link_stamp = None, comes_as, new_stamp()
         known.person.display_name = name
         known.person.language = language if language in CODES else known.person.language
+        # The time in which it must be confirmed begins anew, with the mail.
+        known.create_datetime = now
         user = known
     else:
         person = add_person(display_name=name, language=language, zone=zone, now=now)
@@ -147,16 +149,7 @@ def open_account(
         )
     session().flush()
     person = user.person
-    if queries.live_consent(person.id, Purpose.SERVICE, RecipientKind.OPERATOR) is None:
-        give_consent(
-            person,
-            Purpose.SERVICE,
-            RecipientKind.OPERATOR,
-            language=language,
-            way="registration",
-            by=NOBODY,
-            now=now,
-        )
+    agree_to_service(person, language=language, now=now)
     audit.record(
         "account_registered",
         by=NOBODY,
@@ -166,6 +159,22 @@ def open_account(
         change=str(comes_as),
     )
     return user
+
+
+def agree_to_service(person: Person, *, language: str, now: datetime) -> None:
+    """The consent to using the service, in the words that were shown just now. One that was given before, by whoever typed this
+    address first, is nobody's.
+    """
+    give_consent(
+        person,
+        Purpose.SERVICE,
+        RecipientKind.OPERATOR,
+        language=language,
+        way="registration",
+        by=NOBODY,
+        now=now,
+        anew=True,
+    )
 
 
 def confirm_address(token: str, *, now: datetime) -> User | None:

@@ -1,9 +1,10 @@
 """What the request desk holds about a person: taken along, emptied."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from recruit.accounts.requests import queries
 from recruit.accounts.requests.models import DataRequest, RequestMove
@@ -40,10 +41,17 @@ def _text(instant: datetime | None) -> str | None:
 
 def erase(person_id: int) -> None:
     """Words, letter, name and address go; number, kind, dates and outcome stay."""
-    own = select(DataRequest.id).where(DataRequest.person_id == person_id)
+    _empty(DataRequest.person_id == person_id)
+
+
+def erase_asked_by_mail(addresses: Collection[str]) -> None:
+    """The same for what was asked by mail from these addresses before they belonged to anybody we knew."""
+    _empty(DataRequest.person_id.is_(None) & DataRequest.address.in_(addresses))
+
+
+def _empty(which: ColumnElement[bool]) -> None:
+    own = select(DataRequest.id).where(which)
     session().execute(update(RequestMove).where(RequestMove.request_id.in_(own)).values(note=None))
     session().execute(
-        update(DataRequest)
-        .where(DataRequest.person_id == person_id)
-        .values(words=None, answer=None, name="", address="", zone="UTC")
+        update(DataRequest).where(which).values(words=None, answer=None, name="", address="", zone="UTC")
     )

@@ -52,7 +52,7 @@ def password() -> ResponseReturnValue:
     """Change the password, knowing the present one."""
     form, asks = PasswordForm(), visitor()
     if request.method == "POST" and form.is_fine():
-        limits.count_account_try("password", asks.email)
+        limits.count_password_try(asks.email, person_ref=asks.person_ref)
         if queries.right_user(asks.email, text_of(form.old)) is None:
             form.blame(
                 Refused(AccountRefusal.WRONG_PASSWORD, field="old"), REFUSALS[AccountRefusal.WRONG_PASSWORD]

@@ -41,7 +41,7 @@ def _go_on(target: str) -> Response:
 def _by_password(user: User) -> ResponseReturnValue:
     form = ProofForm()
     if request.method == "POST" and form.is_fine():
-        limits.count_account_try("password", user.email)
+        limits.count_password_try(user.email, person_ref=visitor().person_ref)
         if queries.right_user(user.email, text_of(form.password)) is not None:
             limits.forgive_account("password", user.email)
             return _go_on(_target())
