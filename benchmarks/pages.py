@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+import gc
 import gzip
 from pathlib import Path
 import random
@@ -187,6 +188,10 @@ def main() -> None:
         database: Database = app.extensions["recruit.database"]
         Base.metadata.create_all(database.engine)
         slug, large = make_programme(database, chosen.sign_ups, newcomers)
+        # As in `wsgi.py`.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         keeping = create_app(replace(settings, kept_pages=300), database=database)
         measure(app, keeping, database, slug, large, chosen.sign_ups, chosen.repeats)
 
