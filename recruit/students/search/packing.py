@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Select, case, delete, func, insert, or_, select
 
-from recruit.core.db import session
+from recruit.core.db import database, session
 from recruit.students.models import Disclosure
 from recruit.students.rules import DisclosureScope
 from recruit.students.search.counting import LAYOUT, ROW, SIGHT, Rows, put_over, rows_of, sight_of
@@ -29,10 +29,11 @@ _COLUMNS = (
 
 @dataclass
 class _Kept:
-    """What this process has unpacked last; a few megabytes, read again when the job has packed anew."""
+    """What this process has unpacked last; a few megabytes, read again when the job has packed anew. One value, so that
+    threads never see half of it.
+    """
 
-    packed_at: datetime | None = None
-    rows: Rows | None = None
+    last: tuple[str, datetime, Rows] | None = None
 
 
 _kept = _Kept()
@@ -73,18 +74,22 @@ def students_seen_by(organisation_id: int | None) -> tuple[Rows, Rows | None]:
 def _packed_students() -> tuple[datetime, Rows] | None:
     packed_at = session().scalar(select(PackedStudents.packed_at).where(PackedStudents.layout == LAYOUT))
     if packed_at is None:
-        _kept.packed_at = _kept.rows = None
+        _kept.last = None
         return None
-    if _kept.rows is None or _kept.packed_at != packed_at:
-        content = session().scalar(
-            select(PackedStudents.content).where(
-                PackedStudents.layout == LAYOUT, PackedStudents.packed_at == packed_at
-            )
+    url, last = str(database().url), _kept.last
+    if last is not None and last[:2] == (url, packed_at):
+        return packed_at, last[2]
+    content = session().scalar(
+        select(PackedStudents.content).where(
+            PackedStudents.layout == LAYOUT, PackedStudents.packed_at == packed_at
         )
-        if content is None:
-            return None
-        _kept.packed_at, _kept.rows = packed_at, np.frombuffer(content, ROW)
-    return packed_at, _kept.rows
+    )
+    if content is None:
+        # Packed anew between the two statements: this once, row by row.
+        return None
+    rows: Rows = np.frombuffer(content, ROW)
+    _kept.last = (url, packed_at, rows)
+    return packed_at, rows
 
 
 def _sight(organisation_id: int) -> Rows:
@@ -131,6 +136,7 @@ def pack(now: datetime) -> bool:
     ):
         return False
     rows = rows_of(session().execute(select(*_COLUMNS)).all())
+    _kept.last = None
     session().execute(delete(PackedStudents))
     session().execute(insert(PackedStudents).values(layout=LAYOUT, packed_at=now, content=rows.tobytes()))
     return True
