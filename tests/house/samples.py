@@ -262,6 +262,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # In pages, as pictures and players.
     "documents.own_picture": own_picture,
     "documents.picture_for_company": picture_of_applicant,
+    # On pages of students of whom the walk looks at two.
+    "documents.for_company": picture_of_applicant,
     "recordings.own_sound": own_name_said,
     "recordings.for_company": name_said,
     "accounts.confirm": nobodys_token,

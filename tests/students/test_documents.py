@@ -207,6 +207,9 @@ def test_without_a_file_or_a_profile_nothing_is_taken(own: FlaskClient, app: Fla
     stranger = people.sign_in(app.test_client(), people.other_student())
     assert "You have no profile yet" in stranger.get(PAGE).text
     assert hand_in(stranger).status_code == 404
+    # Who is here for a company has no documents of this kind.
+    member = people.sign_in(app.test_client(), people.company_member())
+    assert member.get(PAGE).status_code == member.get("/en/me/name-recording").status_code == 404
 
 
 def test_nobody_else_finds_a_document(own: FlaskClient, app: Flask, student: Student) -> None:

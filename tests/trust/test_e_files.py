@@ -123,6 +123,8 @@ def test_64_a_bomb_is_refused_fast_and_in_little_memory(monkeypatch: pytest.Monk
         (bad.png_bomb(), "a.png", R.TOO_MANY_PIXELS),
         (bad.png_bomb(9_000), "a.png", R.TOO_MANY_PIXELS),
         (bad.packed_objects(zeros), "a.pdf", R.TOO_MUCH_INSIDE),
+        (bad.pdf(b"stream\nx\x9c" * 100_000), "a.pdf", R.TOO_MUCH_INSIDE),
+        (bad.pdf(b"#41" * 100_000), "a.pdf", R.TOO_MUCH_INSIDE),
         (bad.office({"word/media/a.bin": zeros}), "a.docx", R.TOO_MUCH_INSIDE),
         (bad.office({f"word/{number}.xml": b"" for number in range(2_001)}), "a.docx", R.TOO_MUCH_INSIDE),
     )

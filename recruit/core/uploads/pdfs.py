@@ -14,7 +14,11 @@ from recruit.core.errors import Refused
 from recruit.core.uploads.refusals import UploadRefusal
 
 # Unpacked in all, of what one file holds; more is a bomb, or too much to look through.
-MOST_UNPACKED = 128 * 1024 * 1024
+MOST_UNPACKED = 96 * 1024 * 1024
+# Streams that begin inside each other would be unpacked again and again, and a broken one is slow to read: both are counted.
+_ONE_STREAM, _ONE_BREAK = 256, 4096
+# Honest files escape a space here and there.
+_MOST_ESCAPES = 50_000
 # So little at a time, because what a broken piece holds is read again letter by letter.
 _PIECE = 512
 _TAIL = 64
@@ -45,6 +49,8 @@ def look_into(content: bytes) -> None:
 
 def _unescaped(words: bytes) -> bytes:
     """Names as readers read them: /J#61vaScript is /JavaScript."""
+    if words.count(b"#") > _MOST_ESCAPES and sum(1 for _one in _ESCAPED.finditer(words)) > _MOST_ESCAPES:
+        raise Refused(UploadRefusal.TOO_MUCH_INSIDE)
     return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), words) if b"#" in words else words
 
 
@@ -60,6 +66,8 @@ def _has(words: bytes, name: bytes) -> bool:
 
 
 def _judge(words: bytes) -> None:
+    if b"/" not in words:
+        return
     if _has(words, _LOCKED):
         raise Refused(UploadRefusal.LOCKED)
     if any(_has(words, name) or _has(words, name + b"s") for name in _FILES):
@@ -70,16 +78,16 @@ def _judge(words: bytes) -> None:
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """What lies packed in the streams, in pieces that overlap. Raises Refused for more than anybody needs."""
-    left = MOST_UNPACKED
+    left, work = MOST_UNPACKED, 4 * len(content) + 1024 * 1024
     for found in _STREAM.finditer(content):
         at = found.end()
         if not _is_packed(content[at : at + 2]):
             # A photograph, a font, plain words: the look at the plain file has seen them.
             continue
-        tail = b""
-        for piece in _inflated(content, at + 2):
-            left -= len(piece)
-            if left < 0:
+        tail, work = b"", work - _ONE_STREAM
+        for piece, took in _inflated(content, at + 2):
+            left, work = left - len(piece), work - took
+            if left < 0 or work < 0:
                 raise Refused(UploadRefusal.TOO_MUCH_INSIDE)
             yield tail + piece
             tail = (tail + piece)[-_TAIL:]
@@ -89,16 +97,18 @@ def _is_packed(head: bytes) -> bool:
     return len(head) == 2 and head[0] & 15 == 8 and (head[0] * 256 + head[1]) % 31 == 0
 
 
-def _inflated(content: bytes, at: int) -> Iterator[bytes]:
-    """What is packed from there on, up to its end or to where it breaks: readers show as much of a broken stream."""
+def _inflated(content: bytes, at: int) -> Iterator[tuple[bytes, int]]:
+    """What is packed from there on, up to its end or to where it breaks (readers show as much of a broken stream), each piece
+    with the work it took.
+    """
     # Without the sum at the end: a wrong one stops this look and no reader.
     packed = zlib.decompressobj(-zlib.MAX_WBITS)
     while not packed.eof and at < len(content):
         before, given = packed.copy(), content[at : at + _PIECE]
         try:
-            yield packed.decompress(given)
+            yield packed.decompress(given), len(given)
         except zlib.error:
-            yield from _until_it_breaks(before, given)
+            yield b"".join(_until_it_breaks(before, given)), _ONE_BREAK
             return
         at += _PIECE
 

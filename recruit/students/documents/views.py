@@ -15,6 +15,7 @@ from recruit.students.documents import actions, queries, rules
 from recruit.students.documents.forms import TAKEN, DeleteForm, DocumentForm, NewDocumentForm
 from recruit.students.documents.models import StudentDocument
 from recruit.students.documents.words import choice_notes, kind_of_file, size_in_words
+from recruit.students.opening import may_open_profile
 from recruit.students.rules import DocumentKind
 from recruit.web.downloads import attachment, picture
 from recruit.web.gate import page_url, visitor
@@ -33,7 +34,7 @@ def mine() -> ResponseReturnValue:
     """My documents, and a form for one more."""
     asks, form = visitor(), NewDocumentForm()
     student = queries.own_student(asks)
-    if request.method == "POST" and student is None:
+    if student is None and (request.method == "POST" or not may_open_profile(asks)):
         raise Missing
     if request.method == "POST" and student is not None and form.is_fine():
         try:

@@ -9,6 +9,7 @@ from recruit.core import clock, files, uploads
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.students.documents import queries as document_queries
+from recruit.students.opening import may_open_profile
 from recruit.students.recordings import actions, queries, rules
 from recruit.students.recordings.forms import DeleteForm, RecordingForm
 from recruit.web.downloads import sound
@@ -26,7 +27,7 @@ def mine() -> ResponseReturnValue:
     """How my name sounds: listen, replace."""
     asks, form = visitor(), RecordingForm()
     student = document_queries.own_student(asks)
-    if request.method == "POST" and student is None:
+    if student is None and (request.method == "POST" or not may_open_profile(asks)):
         raise Missing
     if request.method == "POST" and student is not None and form.is_fine():
         try:
