@@ -43,6 +43,12 @@ def test_every_page_opens_before_there_is_a_profile(client, language):
         assert client.get(f"/{language}/{page}").status_code == 200, page
 
 
+def test_who_may_have_no_profile_finds_no_page_of_it(client):
+    people.sign_in(client, people.coordinator())
+    assert {client.get(f"/en/{page}").status_code for page in ("me/profile", *PAGES)} == {404}
+    assert "/me/profile" not in client.get("/en/me/privacy").text
+
+
 def test_a_reading_is_proposed_until_one_is_confirmed_and_again_for_another_name(client):
     people.sign_in(client, people.student())
     here = "/vi/me/profile/names"
@@ -439,7 +445,9 @@ def test_the_desk_confirms_its_own_students_only(client):
     show(own, university, DisclosureScope.CARD)
     show(strange, other, DisclosureScope.CARD)
     people.sign_in(client, member)
-    assert client.get("/vi/university/students?q=duc").text.count("/confirm") == 2
+    page = client.get("/vi/university/students?q=duc").text
+    assert page.count('name="chosen"') == 1
+    assert own.educations[0].public_id in page
     confirm = "/vi/university/students/{}/confirm"
     answer = client.post(confirm.format(own.public_id), data={"confirmed": "enrolled"})
     assert answer.status_code == 303

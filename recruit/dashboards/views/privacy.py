@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext as _l
 
+from recruit.accounts.words import CONSENT_WAYS
 from recruit.core import clock
 from recruit.core.clock import day_in
 from recruit.core.locales import BY_CODE
@@ -16,9 +17,9 @@ from recruit.dashboards.links import address, is_student_or_hire
 from recruit.dashboards.queries import privacy as queries
 from recruit.dashboards.queries.privacy import Look
 from recruit.dashboards.views.pages import room, settings
-from recruit.dashboards.words import WAYS
 from recruit.fairs.queries.seen_by import fairs_that_see
 from recruit.students.names import country_name
+from recruit.students.opening import may_open_profile
 from recruit.students.queries import own_student, partner_of, who_sees
 from recruit.students.rules import DisclosureReason
 from recruit.web.exports import csv_file
@@ -27,10 +28,11 @@ from recruit.web.locks import signed_in
 from recruit.web.times import format_instant, reader_zone
 from recruit.web.words import words_for
 
+_PROFILE = "/me/profile"
 # What somebody may do with the own data, in the order in which it is mostly wanted; what is not there is not shown.
 _RIGHTS: tuple[tuple[Any, str], ...] = (
     (_l("Take all your data along as a file"), "/me/privacy/export"),
-    (_l("Correct your profile"), "/me/profile"),
+    (_l("Correct your profile"), _PROFILE),
     (_l("Correct your name, language and time zone"), "/account/"),
     (_l("See and change how we reach you"), "/account/ways"),
     (_l("Choose which mails you receive"), "/account/mail"),
@@ -64,7 +66,11 @@ def privacy() -> ResponseReturnValue:
         looks=looks,
         days=by_day(looks.rows),
         office=office_words,
-        rights=[(label, href) for label, href in ((label, address(path)) for label, path in _RIGHTS) if href],
+        rights=[
+            (label, href)
+            for label, path in _RIGHTS
+            if (href := address(path)) and (path != _PROFILE or student or may_open_profile(asks))
+        ],
         zone=reader_zone(),
         contact=settings().operator_contact,
     )
@@ -91,7 +97,7 @@ def receipt(ref: str) -> ResponseReturnValue:
         "dashboards/receipt.html",
         own=own,
         country=country_name(own.consent.country),
-        way=WAYS.get(own.consent.way, ""),
+        way=CONSENT_WAYS.get(own.consent.way, ""),
         language_name=BY_CODE[written_in].name if written_in in BY_CODE else written_in,
     )
 

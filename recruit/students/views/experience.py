@@ -13,7 +13,7 @@ from recruit.students.rules import ProfileSection
 from recruit.students.summaries import deed_words
 from recruit.students.values import EXPERIENCE, Faults
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, page, save
+from recruit.students.views.saving import after_saving, is_sent, must_be_for_reader, page, save
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -21,6 +21,7 @@ from recruit.web.locks import signed_in
 @room.get("/me/profile/experience", lock=signed_in)
 def experience() -> ResponseReturnValue:
     """What I have done, newest first."""
+    must_be_for_reader()
     student = queries.own_student(visitor())
     rows = [
         (one.public_id, deed_words(one), one.title, one.language)

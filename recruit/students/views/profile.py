@@ -5,18 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.core import clock
-from recruit.core.errors import Missing
 from recruit.core.text import one_line
 from recruit.students import actions, queries, rules
 from recruit.students.forms.sections import NamesForm
 from recruit.students.katakana import propose_katakana
 from recruit.students.models import Student
-from recruit.students.opening import may_open_profile
 from recruit.students.rules import ProfileFacts, ProfilePart, ProfileSection, ProfileUse
 from recruit.students.summaries import summaries_of
 from recruit.students.values import NAMES
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, overview, page, save
+from recruit.students.views.saving import after_saving, is_sent, must_be_for_reader, overview, page, save
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.words import words_for
@@ -53,8 +51,7 @@ def address_of(part: ProfilePart) -> str:
 def profile() -> ResponseReturnValue:
     """My profile: what there is, what is missing, and the next useful step."""
     student = queries.own_student(visitor())
-    if student is None and not may_open_profile(visitor()):
-        raise Missing
+    must_be_for_reader()
     facts = queries.facts_of(student) if student else ProfileFacts()
     needed = len(rules.NEEDED[ProfileUse.FAIR])
     missing = rules.missing_for(ProfileUse.FAIR, facts)

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
+from recruit.students import queries
 from recruit.students.forms.sections import SectionForm
 from recruit.students.models import Student
-from recruit.students.opening import own_or_new
+from recruit.students.opening import may_open_profile, own_or_new
 from recruit.students.rules import ProfileSection
 from recruit.students.values import Faults
 from recruit.web.gate import is_switching_language, page_url, visitor
@@ -20,6 +21,17 @@ from recruit.web.words import words_for
 # The page asks for this answer when it saves by itself, without leaving the page.
 BY_ITSELF = "X-Saved-By-Itself"
 
+_TEMPLATES: dict[ProfileSection, str] = {
+    ProfileSection.NAMES: "students/profile/names.html",
+    ProfileSection.STUDIES: "students/profile/studies.html",
+    ProfileSection.LANGUAGES: "students/profile/languages.html",
+    ProfileSection.SKILLS: "students/profile/skills.html",
+    ProfileSection.LICENCES: "students/profile/licences.html",
+    ProfileSection.EXPERIENCE: "students/profile/experience.html",
+    ProfileSection.WISHES: "students/profile/wishes.html",
+    ProfileSection.BUSY_TIMES: "students/profile/busy_times.html",
+    ProfileSection.VISIBILITY: "students/profile/visibility.html",
+}
 _SAVE_BY_THEMSELVES = frozenset(
     {
         ProfileSection.NAMES,
@@ -34,6 +46,12 @@ _SAVE_BY_THEMSELVES = frozenset(
 def is_sent() -> bool:
     """Whether a page was sent in to be saved (and not only to be shown in another language)."""
     return request.method == "POST" and not is_switching_language()
+
+
+def must_be_for_reader() -> None:
+    """The pages of a profile are nowhere for who has none and may not open one."""
+    if not may_open_profile(visitor()) and queries.own_student(visitor()) is None:
+        raise Missing
 
 
 def save(form: SectionForm, move: Callable[[Student], Faults | None]) -> bool:
@@ -74,9 +92,10 @@ def page(
 
     What is new would be made again each time the page saved by itself, so it waits for the button.
     """
+    must_be_for_reader()
     is_wrong = bool(form.errors or form.form_errors)
     html = render_template(
-        f"students/profile/{section}.html",
+        _TEMPLATES[section],
         form=form,
         section=section,
         action=action,
