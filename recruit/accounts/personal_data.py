@@ -1,8 +1,8 @@
 """All that the house holds about people, room by room: taken along, erased, and let go when its time is over.
 
 `registers.py` says which modules know something about people (`install`). Each has `export` and `erase`; it may have
-`PURGES` (what ends by itself, as functions of the present instant that give a count) and `still_needed` (who of these may
-not be forgotten yet).
+`PURGES` (what ends by itself, as functions of the present instant that give a count), `still_needed` (who of these may
+not be forgotten yet) and `names_of` (the names of its things that other rooms know by reference).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -27,8 +27,8 @@ from recruit.messages.actions import queue
 
 # Those that know people by reference only.
 BY_REFERENCE: tuple[ModuleType, ...] = (core_privacy, message_privacy)
-# One run takes so many at most; the next takes the others.
-AT_ONCE = 200
+# One run takes so many at most; the next takes the others. All are erased in one transaction, for which others wait.
+AT_ONCE = 50
 # Names shorter than that are not searched for in texts to others.
 SHORTEST_NAME, SHORTEST_CHARACTERS = 6, 4
 # No signs that are taken for others.
@@ -56,6 +56,11 @@ def readable() -> dict[str, Callable[[Any], list[tuple[str, str]]]]:
     return {name: words for module in _modules for name, words in getattr(module, "READABLE", {}).items()}
 
 
+def in_words() -> dict[str, Callable[[Any], str]]:
+    """What is shown to people in words that a later room has, by where it stands in the data: "looks_at_you.office"."""
+    return {name: words for module in _modules for name, words in getattr(module, "IN_WORDS", {}).items()}
+
+
 def _person(person_ref: str) -> Person:
     found = session().scalar(select(Person).where(Person.public_id == person_ref))
     if found is None or found.anonymised_at is not None:
@@ -72,8 +77,23 @@ def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
     }
     for module in _modules:
         found.setdefault(module.__name__.split(".")[1], {}).update(module.export(person.id))
+    _put_names(found)
     audit.record("person.exported", by=by, now=now, subject_kind="person", subject_ref=person_ref)
     return found
+
+
+def _put_names(found: dict[str, Any]) -> None:
+    """To whom a consent went and for whom somebody looked, by name: a number says nothing to the person."""
+    looks, consents = found["core"]["looks_at_you"], found.get("accounts", {}).get("consents", [])
+    places = [*((look, "organisation") for look in looks), *((consent, "whom") for consent in consents)]
+    refs = {one[key] for one, key in places if one[key]}
+    names: dict[str, str] = {}
+    for module in _modules:
+        names_of = getattr(module, "names_of", None)
+        if names_of is not None and refs:
+            names |= names_of(refs)
+    for one, key in places:
+        one[key] = names.get(one[key], one[key])
 
 
 def files_of(person_ref: str) -> list[tuple[str, bytes]]:

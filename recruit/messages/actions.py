@@ -16,7 +16,7 @@ from recruit.messages import queries, rules
 from recruit.messages.events import MailBounced, MailWishesChanged
 from recruit.messages.kinds import kind_named
 from recruit.messages.models import AddressState, Mail, MailPreference
-from recruit.messages.rules import MailGroup, MailState, Noted, Wish
+from recruit.messages.rules import MailGroup, MailRefusal, MailState, Noted, Wish
 
 
 def queue(
@@ -97,7 +97,8 @@ def change_language(person_ref: str, language: str, zone: str) -> int:
 
 def send_again(mail: Mail, *, by: Visitor, now: datetime) -> None:
     """A person decides to send again what failed or what nobody knows about."""
-    refusal = rules.why_not_again(mail.state)
+    # Of who was erased nothing is left that could go.
+    refusal = rules.why_not_again(mail.state) if mail.to_address else MailRefusal.NOT_SENT_AGAIN
     if refusal:
         raise Refused(refusal)
     set_state(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from recruit.core.db import session
 from recruit.core.periods import MAIL_TEXTS, Kept
@@ -53,10 +53,10 @@ def erase(person_ref: str, now: datetime, *, addresses: Collection[str] = ()) ->
     if not person_ref:
         raise ValueError("whom?")
     actions.cancel_unsent_to(person_ref, reason="erased")
-    theirs = or_(
-        Mail.to_ref == person_ref,
-        and_(Mail.to_ref == "", func.lower(Mail.to_address).in_([one.lower() for one in addresses])),
-    )
+    theirs: ColumnElement[bool] = Mail.to_ref == person_ref
+    if addresses:
+        written = func.lower(Mail.to_address).in_([one.lower() for one in addresses])
+        theirs = or_(theirs, and_(Mail.to_ref == "", written))
     session().execute(
         update(Mail)
         .where(theirs, Mail.to_ref == "", Mail.state.in_(UNSENT))

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 import io
 import json
-from pathlib import Path
 import threading
+from typing import Any
 import zipfile
 
 from flask import Flask
@@ -23,6 +23,7 @@ from recruit.core import clock as core_clock, files
 from recruit.core.db import Database, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.models import AuditEntry, StoredFile
+from recruit.core.stores import NotInStore
 from recruit.core.visitor import WORKER
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
@@ -52,6 +53,13 @@ def ask(user: User, now: datetime) -> DataExport:
 def made(app: Flask, now: datetime) -> int:
     with app.app_context():
         return jobs.make_exports(now)
+
+
+def lies_in_store(name: str) -> bool:
+    try:
+        return bool(files.store_in_use().get(name))
+    except NotInStore:
+        return False
 
 
 @pytest.mark.parametrize(
@@ -118,10 +126,10 @@ def test_an_archive_goes_after_a_week_and_a_new_one_replaces_it(
     assert made(app, now) == 1
     with pytest.raises(Refused):
         ask(student, now + timedelta(minutes=59))
-    first_path = files._path(first.stored_file.public_id)
-    assert first_path.exists()
+    name = first.stored_file.public_id
+    assert lies_in_store(name)
     second = ask(student, now + timedelta(minutes=61))
-    assert not first_path.exists()
+    assert not lies_in_store(name)
     assert made(app, now + timedelta(minutes=62)) == 1
     assert db.scalars(select(DataExport.id)).all() == [second.id]
     people.sign_in(client, student)
@@ -178,11 +186,12 @@ def test_erasing_leaves_a_certificate_and_no_archive(
 ) -> None:
     export = ask(student, now)
     made(app, now)
-    path: Path = files._path(export.stored_file.public_id)
+    name = export.stored_file.public_id
+    assert lies_in_store(name)
     ref = student.person.public_id
     with writing():
         number = personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
-    assert not path.exists()
+    assert not lies_in_store(name)
     kept = db.scalars(select(Erasure)).one()
     assert (kept.number, kept.person_ref, kept.because) == (number, ref, ErasedBecause.ASKED)
     assert db.scalars(select(AuditEntry.change).where(AuditEntry.action == "person.erased")).all() == [number]
@@ -208,6 +217,24 @@ def mail_to_others(now: datetime, number: int, subject: str, body: str) -> Mail:
     return mail
 
 
+def test_an_archive_is_packed_outside_of_any_transaction_and_not_for_who_is_erased_meanwhile(
+    app: Flask, student: User, db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch, outbox: Outbox
+) -> None:
+    ask(student, now)
+    ref, pack = student.person.public_id, archive.make
+
+    def erase_and_pack(*args: Any, **more: Any) -> bytes:
+        with writing():
+            personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+        return pack(*args, **more)
+
+    monkeypatch.setattr(archive, "make", erase_and_pack)
+    made(app, now)
+    assert db.scalar(select(func.count()).select_from(Erasure)) == 1
+    assert db.scalar(select(func.count()).select_from(StoredFile)) == 0
+    assert "export_ready" not in outbox.kinds
+
+
 def test_names_go_from_mails_that_others_got(student: User, db: Session, now: datetime) -> None:
     naming = [
         mail_to_others(now, 1, "応募がありました", "Nguyễn Thị An (グエン・ティ・アン) applies."),
@@ -219,6 +246,7 @@ def test_names_go_from_mails_that_others_got(student: User, db: Session, now: da
         student.person.display_name = "An"
     with writing():
         personal_data.erase(student.person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    jobs.forget_texts(now)
     for mail in (*naming, other):
         db.refresh(mail)
     assert [(mail.subject_line, mail.body) for mail in naming] == [("", "")] * 3

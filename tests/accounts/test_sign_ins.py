@@ -80,6 +80,16 @@ def test_one_device_ends_the_other(app, client):
     assert client.get("/en/account/").status_code == 200
 
 
+def test_a_changed_password_ends_every_device_but_the_own(app, client):
+    person = people.student()
+    people.sign_in(client, person)
+    other = people.sign_in(app.test_client(), person)
+    data = {"old": people.PASSWORD, "new": "other-words-than-before"}
+    assert client.post("/en/account/password", data=data).status_code == 303
+    assert other.get("/en/account/").status_code == 303
+    assert client.get("/en/account/").status_code == 200
+
+
 def test_another_persons_device_is_not_found(app, client):
     people.sign_in(client, people.student())
     other = people.other_student()

@@ -92,6 +92,11 @@ def test_sending_again_is_possible_once_and_noted(db, now, state):
     assert db.scalars(select(AuditEntry.action)).all() == ["mail.send_again"]
     with pytest.raises(Refused, match="not_sent_again"), writing():
         actions.send_again(mail, by=WORKER, now=now)
+    # Whom it was for has been erased since.
+    with writing():
+        mail.state, mail.to_address = state, ""
+    with pytest.raises(Refused, match="not_sent_again"), writing():
+        actions.send_again(mail, by=WORKER, now=now)
 
 
 def test_a_bounce_pauses_the_address_until_it_works_again(db, now, outbox):

@@ -59,21 +59,23 @@ def _forget_texts_of(erasure_id: int, now: datetime) -> None:
 
 
 def _make(export_id: int, now: datetime) -> None:
+    """Read, pack, lay down, record: others wait for the database only while it is read and at the end. Whoever was erased
+    meanwhile gets no archive; what lies in the store then has no row and goes with the daily purge.
+    """
     with writing():
         export = session().get_one(DataExport, export_id)
         person = export.person
+        name, language, zone = person.display_name, export.language, export.zone
         found = personal_data.export(person.public_id, by=WORKER, now=now)
-        content = archive.make(
-            current_app,
-            found,
-            name=person.display_name,
-            language=export.language,
-            zone=export.zone,
-            now=now,
-            held_files=personal_data.files_of(person.public_id),
-        )
-        stored = files.store(
-            content, name=f"kakehashi-{now:%Y-%m-%d}.zip", media_type="application/zip", now=now
-        )
-        actions.finish_export(export, stored, now=now)
-        mails.tell_ready(export, now=now)
+        held_files = personal_data.files_of(person.public_id)
+    content = archive.make(
+        current_app, found, name=name, language=language, zone=zone, now=now, held_files=held_files
+    )
+    laid = files.lay_down(content, name=f"kakehashi-{now:%Y-%m-%d}.zip", media_type="application/zip")
+    with writing() as rows:
+        waiting = rows.get(DataExport, export_id, with_for_update={"of": DataExport}, populate_existing=True)
+        # Erased, or made by another worker that was only slow.
+        if waiting is None or waiting.ready_at is not None:
+            return
+        actions.finish_export(waiting, files.keep(laid, now=now), now=now)
+        mails.tell_ready(waiting, now=now)
