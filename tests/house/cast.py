@@ -19,6 +19,10 @@ from recruit.organisations.models import MemberInvitation, Membership
 from recruit.organisations.rules import Rights
 from recruit.students.models import Education, Student
 from recruit.students.recordings.models import NameRecording
+from recruit.students.roster.models import EducationMove, Roster
+from recruit.students.roster.queries import sealed_words
+from recruit.students.roster.rules import Roster as Lines, RosterLine
+from recruit.students.rules import Confirmed
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer
 from tests.house import things
@@ -156,6 +160,33 @@ def cast(rows: Session, now: datetime) -> dict[str, User]:
                     made_at=now,
                     looked_at=now,
                     told_at=now,
+                )
+            )
+        for kind in ("university", "other_university"):
+            university_id = organisation_of(found[kind].email)
+            rows.add(
+                Roster(
+                    organisation_id=university_id,
+                    person_id=found[kind].person_id,
+                    sealed=sealed_words(Lines((RosterLine(2, "Budi Santoso"),), ()), Confirmed.ENROLLED),
+                    made_at=now,
+                    ends_at=now + timedelta(hours=1),
+                )
+            )
+            study = rows.scalars(
+                select(Education).where(Education.university_id == university_id).order_by(Education.id)
+            ).first()
+            assert study is not None
+            rows.add(
+                EducationMove(
+                    student_id=study.student_id,
+                    organisation_id=university_id,
+                    education_ref=study.public_id,
+                    before=Confirmed.NO,
+                    after=Confirmed.ENROLLED,
+                    batch=f"press-of-{kind}"[:22],
+                    at=now,
+                    by_ref=found[kind].person.public_id,
                 )
             )
         for kind in ("student", "hire", "owner"):

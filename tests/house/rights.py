@@ -124,6 +124,11 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     },
     "retention": {SHARED: "file"},
     "rights": {things.own_archive: "fetch", SHARED: "erase erase_now"},
+    "roster": {
+        SHARED: "welcome",
+        things.list_of_university: "one_list done",
+        things.press_of_university: "take_back",
+    },
     "static": {SHARED: "static"},
     "students": {
         things.any_student: "one_for_staff",

@@ -6,7 +6,7 @@ A function is told the session of the demonstration data and gives the variable 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recruit.accounts.breaches import actions as breach_actions
@@ -26,8 +26,12 @@ from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
 from recruit.students.documents.models import StudentDocument
-from recruit.students.models import Disclosure, Student
+from recruit.students.models import Disclosure, Education, Student
 from recruit.students.recordings.models import NameRecording
+from recruit.students.roster.models import Roster
+from recruit.students.roster.queries import sealed_words
+from recruit.students.roster.rules import Roster as Lines, RosterLine
+from recruit.students.rules import Confirmed
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
@@ -100,6 +104,35 @@ def own_survey(rows: Session) -> Values:
 def own_question(rows: Session) -> Values:
     contact = open_contact(rows, "hire@demo.example")
     return {"public_id": contact.public_id, "item": _first_question(contact)}
+
+
+def own_list(rows: Session) -> Values:
+    """A list that the university of the demonstration is going through; it is there for an hour."""
+    member = rows.scalars(
+        select(Membership)
+        .join(User, User.person_id == Membership.person_id)
+        .where(User.email == "university@demo.example")
+    ).one()
+    study = rows.scalars(
+        select(Education)
+        .where(Education.university_id == member.organisation_id, Education.confirmed == Confirmed.NO)
+        .order_by(Education.id)
+    ).first()
+    assert study is not None, "the demonstration data has nobody to be confirmed"
+    address = rows.scalars(select(User.email).where(User.person_id == study.student.person_id)).one()
+    lines = (RosterLine(2, "Bui Minh An", address), RosterLine(3, "Budi Santoso"))
+    now = clock.now()
+    with writing():
+        rows.execute(delete(Roster).where(Roster.person_id == member.person_id))
+        kept = Roster(
+            organisation_id=member.organisation_id,
+            person_id=member.person_id,
+            sealed=sealed_words(Lines(lines, ()), Confirmed.ENROLLED),
+            made_at=now,
+            ends_at=now + timedelta(hours=1),
+        )
+        rows.add(kept)
+    return {"public_id": kept.public_id}
 
 
 def two_students(rows: Session) -> Values:
@@ -303,6 +336,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "rights.fetch": own_archive,
     # On the page of a company that does not see the student's profile yet.
     "students.show_to": some_company,
+    # Sending a file leads there.
+    "roster.one_list": own_list,
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.sign_ups_file": event_with_people,

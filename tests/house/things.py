@@ -31,6 +31,7 @@ from recruit.postings.models import Posting
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
 from recruit.students.recordings.models import NameRecording
+from recruit.students.roster.models import EducationMove, Roster
 from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Answer, Contact, Response
@@ -179,6 +180,12 @@ student_of_university = of_organisation(
     )
     .where(Disclosure.until_at.is_(None))
     .order_by(Student.id),
+)
+list_of_university = of_organisation(
+    "public_id", query=select(Roster.public_id, Roster.organisation_id).order_by(Roster.id)
+)
+press_of_university = of_organisation(
+    "batch", query=select(EducationMove.batch, EducationMove.organisation_id).order_by(EducationMove.id)
 )
 own_consent = of_person("ref", query=select(Consent.public_id, Consent.person_id).order_by(Consent.id))
 own_request = of_person(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from recruit.applications.models import Application
@@ -11,16 +13,25 @@ from recruit.applications.rules import LIVE, ApplicationState
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.events.models import Event, Registration
+from recruit.events.models import CheckIn, Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
 from recruit.postings.models import Posting
 from recruit.students.models import Disclosure, Education, Student
-from recruit.students.queries import education_of_university, partner_disclosures
+from recruit.students.queries import (
+    education_of_university,
+    educations_seen_by_desk,
+    partner_disclosures,
+)
+from recruit.students.roster.models import EducationMove
+from recruit.students.roster.queries import newest_move_of
+from recruit.students.roster.rules import half_of
 from recruit.students.rules import Confirmed
 
 _WORKS = (PlacementState.WORKING, PlacementState.ON_LEAVE)
+# Names on the desk; the list of students has all.
+MOST_NAMES = 30
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class OwnStudents:
     unconfirmed: int
     agreed: int
     at_fairs: int
+    attended: int
     applying: int
     offered: int
     expected: int
@@ -40,7 +52,7 @@ class OwnStudents:
 
 
 def own_students(visitor: Visitor) -> OwnStudents:
-    """The counts of the university the visitor acts for. Eight short statements."""
+    """The counts of the university the visitor acts for. Nine short statements."""
     university_id = visitor.acting_organisation_id
     if university_id is None or not visitor.acts_for("university"):
         raise Missing
@@ -59,6 +71,12 @@ def own_students(visitor: Visitor) -> OwnStudents:
             Registration.person_id.in_(persons),
         )
     )
+    attended = (
+        select(func.count(func.distinct(Registration.person_id)))
+        .join(Event, Event.id == Registration.event_id)
+        .join(CheckIn, CheckIn.registration_id == Registration.id)
+        .where(Event.kind == EventKind.FAIR, Registration.person_id.in_(persons))
+    )
     mine = Application.student_id.in_(agreed)
     hire = Placement.person_id.in_(persons)
     return OwnStudents(
@@ -70,6 +88,7 @@ def own_students(visitor: Visitor) -> OwnStudents:
         ),
         agreed=count(Student.id, Student.id.in_(agreed)),
         at_fairs=session().scalar(at_fairs) or 0,
+        attended=session().scalar(attended) or 0,
         applying=count(
             Application.student_id, mine, Application.state.in_(LIVE - {ApplicationState.OFFERED})
         ),
@@ -80,11 +99,90 @@ def own_students(visitor: Visitor) -> OwnStudents:
 
 
 @dataclass(frozen=True)
+class Cohort:
+    """Who graduates in one half of a year: how many say so, and how many of them the university has confirmed.
+
+    `half` is (year, 1 or 2); None where the profile says no month.
+    """
+
+    half: tuple[int, int] | None
+    students: int
+    confirmed: int
+
+
+def cohorts(visitor: Visitor) -> list[Cohort]:
+    """The own students by half of a year, the earliest first; none before the university takes part. One statement."""
+    try:
+        seen = educations_seen_by_desk(visitor)
+    except Missing:
+        return []
+    is_confirmed = case((Education.confirmed != Confirmed.NO, Education.student_id))
+    rows = session().execute(
+        seen.with_only_columns(
+            Education.graduates_on,
+            func.count(func.distinct(Education.student_id)),
+            func.count(func.distinct(is_confirmed)),
+        )
+        .group_by(Education.graduates_on)
+        .order_by(Education.graduates_on)
+    )
+    found: dict[tuple[int, int] | None, tuple[int, int]] = {}
+    for month, students, confirmed in rows:
+        half = half_of(month) if isinstance(month, date) else None
+        before = found.get(half, (0, 0))
+        found[half] = before[0] + students, before[1] + confirmed
+    ordered = sorted(found, key=lambda half: half or (9999, 9))
+    return [Cohort(half, *found[half]) for half in ordered]
+
+
+def students_who_agreed(visitor: Visitor) -> list[tuple[Student, StrEnum | None]]:
+    """Whom the university may see by name, and how far each has come; the first by name. Three statements."""
+    if not visitor.acts_for("university"):
+        raise Missing
+    agreed = partner_disclosures(visitor.acting_organisation_id)
+    students = (
+        session()
+        .scalars(
+            select(Student)
+            .where(Student.id.in_(agreed))
+            .order_by(Student.search_key, Student.id)
+            .limit(MOST_NAMES)
+        )
+        .all()
+    )
+    by_person = {student.person_id: student.id for student in students}
+    furthest: dict[int, StrEnum] = {}
+    applications = session().execute(
+        select(Application.student_id, Application.state)
+        .where(Application.student_id.in_(by_person.values()), Application.state != ApplicationState.INVITED)
+        .order_by(Application.id)
+    )
+    for student_id, state in applications:
+        if _FURTHER.index(state) >= _FURTHER.index(furthest.get(student_id, state)):
+            furthest[student_id] = state
+    placements = session().execute(
+        select(Placement.person_id, Placement.state)
+        .where(Placement.person_id.in_(by_person), Placement.state.in_((PlacementState.EXPECTED, *_WORKS)))
+        .order_by(Placement.id)
+    )
+    furthest |= {by_person[person_id]: state for person_id, state in placements}
+    return [(student, furthest.get(student.id)) for student in students]
+
+
+# Of several applications the one that came furthest speaks for the student.
+_FURTHER = (
+    ApplicationState.LAPSED, ApplicationState.WITHDRAWN, ApplicationState.NOT_CHOSEN, ApplicationState.SUBMITTED,
+    ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW, ApplicationState.OFFERED, ApplicationState.HIRED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class OwnStudent:
     """One of the university's students; how the applications stand only where the student agreed to that."""
 
     education: Education
     agreed: bool
+    said: EducationMove | None
     applications: Sequence[Application]
     placements: Sequence[Placement]
 
@@ -92,14 +190,14 @@ class OwnStudent:
 def own_student_of(visitor: Visitor, student_ref: str) -> OwnStudent:
     """A student who named the university the visitor acts for. Invitations are the student's alone until answered."""
     education = education_of_university(visitor, student_ref)
-    student = education.student
+    student, said = education.student, newest_move_of(education)
     agreed = session().scalar(
         partner_disclosures(visitor.acting_organisation_id)
         .where(Disclosure.student_id == student.id)
         .limit(1)
     )
     if agreed is None:
-        return OwnStudent(education, agreed=False, applications=(), placements=())
+        return OwnStudent(education, agreed=False, said=said, applications=(), placements=())
     applications = session().scalars(
         select(Application)
         .where(Application.student_id == student.id, Application.state != ApplicationState.INVITED)
@@ -115,4 +213,6 @@ def own_student_of(visitor: Visitor, student_ref: str) -> OwnStudent:
         .options(joinedload(Placement.employer))
         .order_by(Placement.id)
     )
-    return OwnStudent(education, agreed=True, applications=applications.all(), placements=placements.all())
+    return OwnStudent(
+        education, agreed=True, said=said, applications=applications.all(), placements=placements.all()
+    )

@@ -1,16 +1,76 @@
 """The desk of a university."""
 
+from collections.abc import Sequence
+
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+from markupsafe import Markup
 
 from recruit.applications.showing import SHAPES
 from recruit.core import clock
 from recruit.dashboards.links import address
 from recruit.dashboards.queries.public import coming_fairs
-from recruit.dashboards.queries.university import own_student_of, own_students
+from recruit.dashboards.queries.university import (
+    Cohort,
+    cohorts,
+    own_student_of,
+    own_students,
+    students_who_agreed,
+)
 from recruit.dashboards.views.pages import room, settings
+from recruit.placements.rules import PlacementState
+from recruit.students.roster.rules import LEAST_SHOWN
+from recruit.web.charts import Bar, small_bars
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import member_of
+from recruit.web.times import format_number
+
+_PLACEMENT_SHAPES = {
+    PlacementState.EXPECTED: "planned",
+    PlacementState.WORKING: "done",
+    PlacementState.ON_LEAVE: "done",
+}
+
+
+def _in_numbers(count: int) -> str:
+    """A number of people, unless it is so small that it points at somebody."""
+    if 0 < count < LEAST_SHOWN:
+        return _("fewer than %(least)s", least=str(LEAST_SHOWN))
+    return format_number(count)
+
+
+def _drawn(found: Sequence[Cohort]) -> Markup | None:
+    """The cohorts as bars. Their names stand in the list of students anyway, so small numbers are shown."""
+    if not found:
+        return None
+    bars = [Bar(_half(one.half), one.students, _of_cohort(one)) for one in found]
+    return small_bars(
+        chart_id="cohorts",
+        title=_("Your students by graduation"),
+        description="; ".join(f"{bar.label}: {bar.shown}" for bar in bars),
+        bars=bars,
+    )
+
+
+def _half(half: tuple[int, int] | None) -> str:
+    if half is None:
+        return _("No month of graduation given")
+    year = str(half[0])
+    return (
+        _("January to June %(year)s", year=year)
+        if half[1] == 1
+        else _("July to December %(year)s", year=year)
+    )
+
+
+def _of_cohort(one: Cohort) -> str:
+    return ngettext(
+        "%(num)d student, %(confirmed)d confirmed",
+        "%(num)d students, %(confirmed)d confirmed",
+        one.students,
+        confirmed=one.confirmed,
+    )
 
 
 @room.get("/university/", lock=member_of("university"))
@@ -21,6 +81,10 @@ def university() -> ResponseReturnValue:
         "dashboards/university.html",
         acting=asks.acting,
         students=own_students(asks),
+        cohorts=_drawn(cohorts(asks)),
+        agreed=students_who_agreed(asks),
+        shapes=SHAPES | _PLACEMENT_SHAPES,
+        in_numbers=_in_numbers,
         fairs=coming_fairs(current_language(), clock.now()),
         as_of=clock.today_in("Asia/Tokyo"),
         address=address,

@@ -138,7 +138,8 @@ def confirm_education(
 
     Pressed twice, nothing more happens. `batch` binds what one press changed, so that it can be taken back together.
     """
-    if not by.acts_for("university") or education.university_id != by.acting_organisation_id:
+    university_id = education.university_id
+    if not by.acts_for("university") or university_id is None or university_id != by.acting_organisation_id:
         raise Missing
     before = education.confirmed
     if before is confirmed:
@@ -151,7 +152,7 @@ def confirm_education(
     if not changes_one(change):
         raise Conflict("somebody else of the university has just confirmed this student")
     session().refresh(education, ["confirmed", "confirmed_by_ref"])
-    _note_move(education, education.university_id, before, holds_on, batch or new_public_id(), by, now)
+    _note_move(education, university_id, before, holds_on, batch or new_public_id(), by, now)
     audit.record(
         "education_confirmed",
         by=by,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from recruit.core import clock
@@ -12,7 +13,8 @@ from recruit.students import actions, queries
 from recruit.students.forms import ButtonForm
 from recruit.students.forms.sections import StudiesForm
 from recruit.students.models import Education, Student
-from recruit.students.rules import ProfileSection
+from recruit.students.roster.queries import newest_move_of
+from recruit.students.rules import Confirmed, ProfileSection
 from recruit.students.summaries import study_words
 from recruit.students.values import Faults
 from recruit.students.views.room import room
@@ -60,7 +62,10 @@ def _one(
     student: Student | None, education: Education | None, *, is_main: bool = False
 ) -> ResponseReturnValue:
     universities = queries.known_universities()
-    form = StudiesForm(data=_values_of(education), universities=universities)
+    values = _values_of(education)
+    if not values.get("university_name"):
+        values["university_name"] = _invited_by(universities)
+    form = StudiesForm(data=values, universities=universities)
     kept = [education]
 
     def keep(own: Student) -> Faults:
@@ -85,6 +90,8 @@ def _one(
         action=None if is_on_the_main_page else page_url("students.one_study", public_id=shown.public_id),
         education=shown,
         is_new=shown is None and not is_main,
+        said=newest_move_of(shown) if shown and shown.confirmed is not Confirmed.NO else None,
+        university=name_in(shown.university, current_language()) if shown and shown.university else "",
         others=[
             (one.public_id, study_words(one, current_language()))
             for one in (student.educations if student and is_main else ())
@@ -100,6 +107,12 @@ def _values_of(education: Education | None) -> dict[str, object]:
     university = education.university
     name = name_in(university, current_language()) if university else education.university_name
     return {"university_name": name, **{name: getattr(education, name) for name in _FIELDS}}
+
+
+def _invited_by(universities: Sequence[Organisation]) -> str:
+    """The university whose link the reader followed, already filled in."""
+    slug = request.args.get("university", "")
+    return next((name_in(one, current_language()) for one in universities if one.slug == slug), "")
 
 
 def _proposals(universities: Sequence[Organisation]) -> list[tuple[str, str]]:
