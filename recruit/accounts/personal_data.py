@@ -2,7 +2,7 @@
 
 `registers.py` says which modules know something about people (`install`). Each has `export` and `erase`; it may have
 `PURGES` (what ends by itself, as functions of the present instant that give a count), `still_needed` (who of these may
-not be forgotten yet) and `names_of` (the names of its things that other rooms know by reference).
+not be forgotten yet) and `names_by_ref` (the names of its things that other rooms know by reference).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -89,9 +89,9 @@ def _put_names(found: dict[str, Any]) -> None:
     refs = {one[key] for one, key in places if one[key]}
     names: dict[str, str] = {}
     for module in _modules:
-        names_of = getattr(module, "names_of", None)
-        if names_of is not None and refs:
-            names |= names_of(refs)
+        by_ref = getattr(module, "names_by_ref", None)
+        if by_ref is not None and refs:
+            names |= by_ref(refs)
     for one, key in places:
         one[key] = names.get(one[key], one[key])
 

@@ -28,7 +28,7 @@ from recruit.accounts.models import (
 )
 from recruit.accounts.queries import roles_of
 from recruit.accounts.requests import actions as request_actions, privacy as request_privacy
-from recruit.accounts.rules import ContactKind, Purpose, RecipientKind
+from recruit.accounts.rules import ComesAs, ContactKind, Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.periods import ADDRESS_CHANGES, CONSENT_PROOF, INVITATIONS, Kept
@@ -99,12 +99,14 @@ def export(person_id: int) -> dict[str, Any]:
     if user is not None:
         found["account"] = {
             "email": user.email,
-            "registered_as": user.came_as,
+            "registered_as": ComesAs(user.came_as) if user.came_as else None,
             "registered": _text(user.create_datetime),
             "confirmed": _text(user.confirmed_at),
             "second_factor": bool(user.tf_totp_secret),
             "closes": _text(user.closes_at),
-            "roles": sorted(rows.scalars(select(UserRole.role).where(UserRole.user_id == user.id))),
+            "roles": sorted(
+                Role(role) for role in rows.scalars(select(UserRole.role).where(UserRole.user_id == user.id))
+            ),
         }
         found["providers"] = [
             {
@@ -125,7 +127,7 @@ def export(person_id: int) -> dict[str, Any]:
         ]
         found["staff_invitations"] = [
             {
-                "roles": list(invitation.roles),
+                "roles": [Role(role) for role in invitation.roles],
                 "sent_at": _text(invitation.sent_at),
                 "taken_up_at": _text(invitation.used_at),
             }
@@ -170,6 +172,7 @@ def _consents(person_id: int) -> list[dict[str, Any]]:
         {
             "purpose": Purpose(consent.purpose),
             "recipient": RecipientKind(consent.recipient_kind),
+            "whom": consent.recipient_ref,
             "country": consent.country,
             "given": _text(consent.given_at),
             "way": consent.way,

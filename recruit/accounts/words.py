@@ -90,6 +90,16 @@ PASSKEY_REFUSALS = {
     ),
 }
 
+# How a consent was given, by its code.
+CONSENT_WAYS = {
+    "registration": _l("With the box on the page where you registered"),
+    "application": _l("With the box on the page where you applied"),
+    "chosen": _l("With the box on the page where you chose the company"),
+    "visibility": _l("With the box on your profile page"),
+    "fair": _l("With the button by which you signed up for the fair"),
+    "page": _l("With the box on the page about it"),
+}
+
 COMES_AS = {
     ComesAs.STUDENT: _l("Student"),
     ComesAs.COMPANY: _l("Company"),

@@ -9,6 +9,7 @@ from recruit.core import files
 from recruit.core.db import session
 from recruit.core.models import Sighting
 from recruit.core.periods import PROVISION_RECORD, Kept
+from recruit.core.visitor import Seen
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -32,7 +33,7 @@ def export(person_ref: str) -> dict[str, Any]:
                 "by": row.by_ref,
                 "organisation": row.organisation_ref,
                 "office": row.office,
-                "what": row.what,
+                "what": Seen(row.what),
             }
             for row in rows
         ]

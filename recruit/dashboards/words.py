@@ -49,15 +49,6 @@ SEEN = {
     Seen.EXPORT: _l("A file in which you stand"),
     Seen.REQUEST: _l("A request you made about your data"),
 }
-# How a consent was given, by its code.
-WAYS = {
-    "registration": _l("With the box on the page where you registered"),
-    "application": _l("With the box on the page where you applied"),
-    "chosen": _l("With the box on the page where you chose the company"),
-    "visibility": _l("With the box on your profile page"),
-    "fair": _l("With the button by which you signed up for the fair"),
-    "page": _l("With the box on the page about it"),
-}
 PARTS = {
     TimelinePart.ACCOUNT: lazy_pgettext("timeline", "Account"),
     TimelinePart.EVENTS: lazy_pgettext("timeline", "Events"),

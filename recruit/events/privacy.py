@@ -28,6 +28,13 @@ TABLES: dict[str, str] = {
 }
 
 
+def names_by_ref(refs: Collection[str]) -> dict[str, str]:
+    """The titles of the events among these references."""
+    found = session().scalars(select(Event).where(Event.public_id.in_(refs)))
+    texts = {one.public_id: best_text(one.texts, "en") for one in found}
+    return {ref: text.title for ref, text in texts.items() if text}
+
+
 def export(person_id: int) -> dict[str, Any]:
     """The events this person signed up for and came to."""
     language = session().scalar(select(Person.language).where(Person.id == person_id)) or ""

@@ -10,9 +10,11 @@ from sqlalchemy import delete, select, update
 from recruit.accounts.models import User
 from recruit.core.db import session
 from recruit.core.periods import INVITATIONS, Kept
+from recruit.core.visitor import Role
 from recruit.organisations import queries
 from recruit.organisations.models import MemberInvitation, Membership, Organisation
 from recruit.organisations.rules import OrganisationRefusal, OrganisationState, Rights
+from recruit.web.words import words_for
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -27,6 +29,22 @@ TABLES: dict[str, str] = {
 }
 
 
+def names_by_ref(refs: Collection[str]) -> dict[str, str]:
+    """The names of the organisations among these references."""
+    found = session().scalars(select(Organisation).where(Organisation.public_id.in_(refs)))
+    return {one.public_id: queries.name_in(one, "en") or one.slug for one in found}
+
+
+def _office(codes: Any) -> str:
+    """As what somebody looked: rights in an organisation, or roles of staff."""
+    kinds: tuple[type[StrEnum], ...] = (Rights, Role)
+    known = [kind(code) for code in str(codes).split() for kind in kinds if code in set(kind)]
+    return ", ".join(words_for(one) for one in known)
+
+
+IN_WORDS = {"looks_at_you.office": _office}
+
+
 def export(person_id: int) -> dict[str, Any]:
     """The organisations this person acts or acted for."""
     rows = session().execute(
@@ -39,7 +57,7 @@ def export(person_id: int) -> dict[str, Any]:
         "memberships": [
             {
                 "organisation": queries.name_in(organisation, "en"),
-                "rights": membership.rights,
+                "rights": Rights(membership.rights),
                 "begun": membership.begun_at.isoformat(),
                 "ended": membership.ended_at.isoformat() if membership.ended_at else None,
             }
@@ -48,7 +66,7 @@ def export(person_id: int) -> dict[str, Any]:
         "member_invitations": [
             {
                 "organisation": queries.name_in(invitation.organisation, "en"),
-                "rights": str(invitation.rights),
+                "rights": Rights(invitation.rights),
                 "sent_at": invitation.sent_at.isoformat(),
                 "taken_up_at": invitation.used_at.isoformat() if invitation.used_at else None,
             }

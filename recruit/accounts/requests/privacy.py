@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from recruit.accounts.requests import queries
 from recruit.accounts.requests.models import DataRequest, RequestMove
+from recruit.accounts.requests.rules import Law, Outcome, RequestKind, RequestState
 from recruit.core.db import session
 
 
@@ -19,13 +20,13 @@ def export(person_id: int) -> list[dict[str, Any]]:
     return [
         {
             "number": one.number,
-            "kind": str(one.kind),
-            "law": str(one.law),
-            "state": str(one.state),
+            "kind": RequestKind(one.kind),
+            "law": Law(one.law),
+            "state": RequestState(one.state),
             "received": _text(one.received_at),
             "answer_by": _text(one.answer_by_at),
             "answered": _text(one.decided_at),
-            "outcome": str(one.outcome) if one.outcome else None,
+            "outcome": Outcome(one.outcome) if one.outcome else None,
             "carried_out": _text(one.done_at),
             "words": queries.words_of(one),
             "answer": queries.answer_of(one),

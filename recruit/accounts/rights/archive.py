@@ -16,11 +16,13 @@ from flask_babel import get_locale, gettext as _
 
 from recruit.accounts import personal_data
 from recruit.accounts.rights.words import LABELS, ROOM_WORDS
+from recruit.accounts.words import CONSENT_WAYS
 from recruit.core.locales import BY_CODE
 from recruit.core.settings import PROJECT_ROOT
 from recruit.messages.rendering import reader
+from recruit.messages.words import of_kind
 from recruit.web import words
-from recruit.web.times import format_day, format_instant
+from recruit.web.times import format_day, format_instant, place_of
 
 STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "archive.css"
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(\+\d\d:\d\d|Z)$")
@@ -119,23 +121,23 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _part(title: Any, value: Any, *, anchor: str = "") -> Part:
-    """A value of any shape as a part of the page. What is empty leaves nothing behind."""
+def _part(title: Any, value: Any, *, anchor: str = "", within: str = "") -> Part:
+    """A value of any shape as a part of the page, `within` the name it has in the data. What is empty leaves nothing behind."""
     if isinstance(value, Mapping):
-        pairs, parts = _split(value)
+        pairs, parts = _split(value, within)
         return Part(str(title), anchor, pairs=pairs, parts=parts)
     rows = [row for row in value if isinstance(row, Mapping)]
     flat = [key for row in rows for key in row]
     columns = [key for key in dict.fromkeys(flat) if any(_is_there(row.get(key)) for row in rows)]
     simple = all(not _is_deep(row.get(key)) for row in rows for key in columns)
     if rows and simple and len(columns) <= MOST_COLUMNS:
-        cells = [[_cell(key, row.get(key)) for key in columns] for row in rows]
+        cells = [[_cell(key, row.get(key), within) for key in columns] for row in rows]
         return Part(str(title), anchor, columns=[label_of(key) for key in columns], rows=cells)
-    numbered = [_part(f"{title} {number}", row) for number, row in enumerate(rows, start=1)]
+    numbered = [_part(f"{title} {number}", row, within=within) for number, row in enumerate(rows, start=1)]
     return Part(str(title), anchor, parts=[part for part in numbered if not part.is_empty])
 
 
-def _split(value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[Part]]:
+def _split(value: Mapping[str, Any], within: str) -> tuple[list[tuple[str, str]], list[Part]]:
     pairs: list[tuple[str, str]] = []
     parts: list[Part] = []
     for key, inner in value.items():
@@ -143,11 +145,11 @@ def _split(value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[Part]]
         if readable is not None and inner:
             parts.append(Part(label_of(key), pairs=readable(inner)))
         elif _is_deep(inner):
-            part = _part(label_of(key), inner)
+            part = _part(label_of(key), inner, within=key)
             if not part.is_empty:
                 parts.append(part)
         elif _is_there(inner):
-            pairs.append((label_of(key), _cell(key, inner)))
+            pairs.append((label_of(key), _cell(key, inner, within)))
     return pairs, parts
 
 
@@ -162,8 +164,9 @@ def _is_deep(value: Any) -> bool:
     )
 
 
-def _cell(key: str, value: Any) -> str:
-    in_words = _CODES.get(key, shown)
+def _cell(key: str, value: Any, within: str) -> str:
+    place = f"{within}.{key}"
+    in_words = personal_data.in_words().get(place) or _CODES.get(place) or _CODES.get(key, shown)
     return ", ".join(in_words(one) for one in value) if isinstance(value, list | tuple) else in_words(value)
 
 
@@ -175,9 +178,34 @@ def _country(code: Any) -> str:
     return (get_locale() or Locale("en")).territories.get(str(code), str(code)) if code else ""
 
 
-# What is a code of the world's, not of ours.
+def _way(code: Any) -> str:
+    return str(CONSENT_WAYS.get(str(code), code))
+
+
+def _weekday(number: Any) -> str:
+    return (get_locale() or Locale("en")).days["stand-alone"]["wide"][int(number)]
+
+
+def _minutes(clock: Any) -> str:
+    """07:30:00 as 07:30."""
+    return str(clock)[:5]
+
+
+def _plain_text(marked: Any) -> str:
+    """Our own words without the marks of Markdown."""
+    return str(marked).replace("**", "")
+
+
+# Codes, by their name in the data; where a name holds several kinds of them, with the name of what it stands in.
 _CODES: Mapping[str, Callable[[Any], str]] = {
     "language": _language,
     "country": _country,
     "nationality": _country,
+    "consents.way": _way,
+    "consents.words": _plain_text,
+    "mails.kind": of_kind,
+    "weekday": _weekday,
+    "busy_times.starts": _minutes,
+    "busy_times.ends": _minutes,
+    "zone": place_of,
 }

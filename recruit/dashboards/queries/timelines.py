@@ -32,6 +32,7 @@ from recruit.placements.models import Placement
 from recruit.postings.models import Posting
 from recruit.students.models import Student
 from recruit.surveys.models import Contact
+from recruit.surveys.rules import ContactKind, ContactState
 from recruit.surveys.words import WAVES
 
 
@@ -246,7 +247,13 @@ def _placements(person: Person, language: str) -> Iterator[Happening]:
         at = step.done_at or _midnight_of(step)
         yield Happening(at, HappeningKind.STEP_DONE, title, written_in)
     contacts = session().scalars(
-        select(Contact).where(Contact.placement_id.in_(placements)).order_by(Contact.id)
+        select(Contact)
+        .where(
+            Contact.placement_id.in_(placements),
+            # Reminders that an answer made needless never were anything that happened.
+            or_(Contact.kind != ContactKind.REMINDER, Contact.state != ContactState.CANCELLED),
+        )
+        .order_by(Contact.id)
     )
     for contact in contacts:
         at = contact.sent_at or contact.opens_at

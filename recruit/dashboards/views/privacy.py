@@ -28,13 +28,13 @@ from recruit.web.locks import signed_in
 from recruit.web.times import format_instant, reader_zone
 from recruit.web.words import words_for
 
-_PROFILE = "/me/profile"
+_PROFILE, _WAYS = "/me/profile", "/account/ways"
 # What somebody may do with the own data, in the order in which it is mostly wanted; what is not there is not shown.
 _RIGHTS: tuple[tuple[Any, str], ...] = (
     (_l("Take all your data along as a file"), "/me/privacy/export"),
     (_l("Correct your profile"), _PROFILE),
     (_l("Correct your name, language and time zone"), "/account/"),
-    (_l("See and change how we reach you"), "/account/ways"),
+    (_l("See and change how we reach you"), _WAYS),
     (_l("Choose which mails you receive"), "/account/mail"),
     (_l("Ask us for something, or complain"), "/me/requests"),
     (_l("Close your account"), "/account/close"),
@@ -69,7 +69,10 @@ def privacy() -> ResponseReturnValue:
         rights=[
             (label, href)
             for label, path in _RIGHTS
-            if (href := address(path)) and (path != _PROFILE or student or may_open_profile(asks))
+            if (href := address(path))
+            and (path != _PROFILE or student or may_open_profile(asks))
+            # Colleagues of companies and staff are not looked for where they work.
+            and (path != _WAYS or not (asks.is_staff or asks.acting))
         ],
         zone=reader_zone(),
         contact=settings().operator_contact,
