@@ -293,6 +293,9 @@ def nothing(_rows: Session) -> Values:
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # In pages, as pictures and players.
+    "papers.cv_picture": nothing,
+    "papers.interview_sheet_picture": nothing,
+    "papers.rirekisho_picture": nothing,
     "documents.own_picture": own_picture,
     "documents.picture_for_company": picture_of_applicant,
     # On pages of students of whom the walk looks at two.
@@ -372,6 +375,7 @@ BELONGS_TO: Mapping[str, str] = {
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
     "students.compare": "company",
     "rights.fetch": "student",
+    "documents.own_picture": "student",
     "accounts.agree_again": "student",
 }
 ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})
