@@ -129,6 +129,10 @@ _INDONESIAN_DEGREES = {
     EducationLevel.BACHELOR: "Sarjana Teknik (S.T.)",
     EducationLevel.APPLIED_BACHELOR: "S.Tr.T.",
 }
+_SCHOOLS = {
+    "VN": ("Trường THPT Chu Văn An", "Trường THPT Lê Hồng Phong", "Trường THPT Phan Châu Trinh"),
+    "ID": ("SMA Negeri 3 Bandung", "SMA Negeri 5 Surabaya", "SMK Negeri 2 Yogyakarta"),
+}
 _LICENCES = {"VN": (Skill.DRIVE_HOME, Skill.CCHN_VN), "ID": (Skill.DRIVE_HOME, Skill.SKK_ID)}
 
 
@@ -144,6 +148,7 @@ def add_depth() -> int:
         LanguageResult: [],
         StudentSkill: [],
         BusyTime: [],
+        Education: [],
     }
     for number, student in enumerate(chosen):
         _deeds_of(random, number, student, rows[Experience])
@@ -151,6 +156,7 @@ def add_depth() -> int:
         _skills_of(random, number, student, rows[StudentSkill])
         _busy_times_of(random, number, student, rows[BusyTime])
         _education_of(student)
+        rows[Education].append(_school_of(random, student))
     for table, wanted in rows.items():
         session().execute(insert(table), wanted)
     session().flush()
@@ -262,6 +268,20 @@ def _busy_times_of(random: Random, number: int, student: Student, rows: list[dic
             "zone": zone,
         }
     )
+
+
+def _school_of(random: Random, student: Student) -> dict[str, Any]:
+    """Secondary school, which a rirekisho begins with; it ended the summer before the studies began."""
+    is_indonesian = student.nationality == "ID"
+    graduated = student.educations[0].graduates_on or date(2027, 6, 1)
+    return {
+        "public_id": public_id_from(random),
+        "student_id": student.id,
+        "university_name": random.choice(_SCHOOLS["ID" if is_indonesian else "VN"]),
+        "degree": EducationLevel.SECONDARY,
+        "degree_local": "SMA" if is_indonesian else "Tốt nghiệp trung học phổ thông",
+        "graduates_on": date(graduated.year - (4 if is_indonesian else 5), 5 if is_indonesian else 6, 1),
+    }
 
 
 def _education_of(student: Student) -> None:
