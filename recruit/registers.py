@@ -176,6 +176,7 @@ def fill(settings: Settings) -> None:
             words.teach(labels)
     panels.install([panel for name in PANELS for panel in import_module(name).PANELS])
     kinds.ask_addresses_of(account_queries.address_now)
+    kinds.ask_people_of(account_queries.person_now)
     kinds.take_samples_from(mail_samples.sample_for)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)

@@ -136,6 +136,14 @@ def address_now(person_ref: str, queued: str) -> str:
     return "" if queued.lower() in ended else queued
 
 
+def person_now(person_ref: str) -> str:
+    """The reference of the entry that stands for this person now, where two were put together; empty for who was erased."""
+    person = person_by_ref(person_ref)
+    while person is not None and person.merged_into_id is not None:
+        person = session().get(Person, person.merged_into_id)
+    return person.public_id if person is not None and person.anonymised_at is None else ""
+
+
 def person_by_ref(person_ref: str) -> Person | None:
     return session().scalar(select(Person).where(Person.public_id == person_ref))
 

@@ -81,6 +81,30 @@ def address_now(kind: MailKind, params: Params, *, person_ref: str, queued: str)
     return _Addresses.now(person_ref, queued) if person_ref else queued
 
 
+# A reference that a mail was written under -> the one that stands for the same person now, empty for nobody any more.
+PersonNow = Callable[[str], str]
+
+
+def _as_written(person_ref: str) -> str:
+    return person_ref
+
+
+class _People:
+    """Who is asked for what became of a person."""
+
+    now: PersonNow = staticmethod(_as_written)
+
+
+def ask_people_of(person_now: PersonNow) -> None:
+    """Set who knows whether a person was erased or put together with another. Called once, when the house is built."""
+    _People.now = staticmethod(person_now)
+
+
+def person_now(person_ref: str) -> str:
+    """The reference under which mails go to this person now; empty where the person was erased."""
+    return _People.now(person_ref) if person_ref else ""
+
+
 # (name of the kind, who looks, now) -> parameters for a preview; None where there is nothing such a mail could be about.
 SampleOf = Callable[[str, Visitor, datetime], Params | None]
 

@@ -50,7 +50,9 @@ def test_closing_tells_what_goes_and_what_stays(client, student, clock):
 
 def test_after_the_days_of_grace_every_room_lets_go(client, student, outbox, clock, db, now):
     ref, person_id = student.person.public_id, student.person_id
+    other = people.sign_in(client.application.test_client(), student)
     answer = client.post(CLOSE)
+    assert other.get("/en/account/").status_code == 303
     assert "/account/sign-in" in answer.headers["Location"]
     assert "9 December 2026" in client.get(answer.headers["Location"]).text
     assert client.get("/en/account/").status_code == 303

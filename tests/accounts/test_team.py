@@ -62,7 +62,10 @@ def test_roles_are_given_and_taken_at_once(client, db):
     assert member.roles == (Role.COORDINATOR,)
     assert {"role_given", "role_taken"} <= set(db.scalars(select(AuditEntry.action)))
     assert browser.post(address, data={"roles": ["nonsense"]}).status_code == 422
+    people.sign_in(other, editor)
     assert browser.post(address, data={"csrf_token": "none"}).status_code == 303
+    # Roles that are only taken end the other devices as well.
+    assert other.get("/en/account/").status_code == 303
     assert browser.get(address).status_code == 404
 
 

@@ -147,6 +147,24 @@ def test_a_cancelled_mail_does_not_go_even_when_it_was_claimed(db, deliver, smtp
     assert smtp.messages == []
 
 
+@pytest.mark.parametrize(
+    ("step", "state", "sent"),
+    [("connected", MailState.CLAIMED, 0), ("handed_over", MailState.HANDING_OVER, 1)],
+)
+def test_a_worker_that_lost_its_claim_sends_and_records_nothing(db, deliver, smtp, step, state, sent):
+    with writing():
+        mail = queue_note()
+
+    def is_overtaken(name):
+        if name == step:
+            with writing():
+                mail.claimed_by = "w2 faster"
+
+    deliver(at_step=is_overtaken)
+    db.refresh(mail)
+    assert (mail.state, mail.claimed_by, len(smtp.messages)) == (state, "w2 faster", sent)
+
+
 def test_what_is_not_due_waits(db, deliver, smtp, clock, now):
     with writing():
         queue_note(due_at=now + timedelta(minutes=1))

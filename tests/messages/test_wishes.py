@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import func, select
 
+from recruit.accounts.queries import person_by_ref
 from recruit.core.clock import now as clock_now
 from recruit.core.db import session, writing
 from recruit.core.visitor import Membership, Role, Visitor
@@ -155,6 +156,21 @@ def test_one_click_without_a_sign_in_is_enough(app, ref, key, outbox, csrf):
     assert outbox.hand_over() == []
     assert machine.post(path, data={"wish": "on"}).status_code == 200
     assert queries.wishes_of(ref) == {MailGroup.NEWSLETTER: Wish.ON}
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_a_key_from_before_two_entries_were_put_together_still_says_no(app, db, ref, key, is_erased):
+    note(ref)
+    path, kept = key(), make_user("kept@people.example").person
+    with writing():
+        lan = person_by_ref(ref)
+        if is_erased:
+            lan.anonymised_at = clock_now()
+        else:
+            lan.merged_into_id = kept.id
+    assert app.test_client().post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    said = {} if is_erased else {MailGroup.NEWSLETTER: Wish.OFF}
+    assert (queries.wishes_of(ref), queries.wishes_of(kept.public_id)) == ({}, said)
 
 
 def test_an_address_without_a_person_says_no_for_itself(app, db, key, outbox):

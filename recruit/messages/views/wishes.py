@@ -12,6 +12,7 @@ from recruit.messages.forms import ActForm, wishes_form
 from recruit.messages.kind_readers import comes_to, readers_of
 from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.rules import MailGroup, Wish
+from recruit.messages.unsubscribing import Said
 from recruit.messages.views.pages import room
 from recruit.messages.words import GROUPS, necessary_kinds
 from recruit.web.forms import Form
@@ -75,6 +76,20 @@ def _own_kinds_of(group: MailGroup) -> list[str]:
     ]
 
 
+def _keep_word(said: Said, wish: Wish) -> None:
+    """The word counts for whoever the person is known as now, if two entries were put together since the mail; of who was
+    erased nothing is kept, since nothing goes there any more.
+    """
+    person_ref, now = kinds.person_now(said.person_ref), clock.now()
+    if not (person_ref or said.address):
+        return
+    with writing():
+        if wish is Wish.OFF:
+            actions.say_no(said.group, now=now, person_ref=person_ref, address=said.address)
+        else:
+            actions.set_wish(said.group, wish, now=now, person_ref=person_ref, address=said.address)
+
+
 @room.get("/mail/off/<token>", lock=token_holder)
 @room.post("/mail/off/<token>", lock=token_holder, by_key_alone=True)
 def unsubscribe(token: str) -> ResponseReturnValue:
@@ -86,13 +101,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
     wish = None
     if request.method == "POST":
         wish = Wish.ON if request.form.get("wish") == Wish.ON else Wish.OFF
-        with writing():
-            if wish is Wish.OFF:
-                actions.say_no(said.group, now=clock.now(), person_ref=said.person_ref, address=said.address)
-            else:
-                actions.set_wish(
-                    said.group, wish, now=clock.now(), person_ref=said.person_ref, address=said.address
-                )
+        _keep_word(said, wish)
     return render_template(
         "messages/unsubscribe.html",
         form=ActForm(),
