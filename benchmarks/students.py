@@ -353,7 +353,7 @@ def measure(kind: str, url: str, count: int, repeats: int) -> None:
                 _line(name, address, ids["company-0"], sees_all, repeats)
             wall, cpu = spent_on(lambda: sees_few.get("/ja/company/students?level=N3"), repeats)
             print(f"{'sees few of them, N3':<30}{wall:>9.0f}{cpu:>6.0f}")
-            print("\n".join(plans(database, ids["company-0"])))
+            print("\n".join(plans(database, ids["company-1"])))
     database.dispose()
 
 

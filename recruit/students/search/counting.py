@@ -1,7 +1,7 @@
 """Students as columns of numbers: which of them fit, how many for each value, in which order. Pure: numpy, no database.
 
-Packed, a hundred thousand students are about eight megabytes, and every question about them takes milliseconds; the same
-questions as statements took from 100 to 900 ms on both databases (see `benchmarks/README.md`).
+Packed, a hundred thousand students are six megabytes, and a question about them costs a tenth of what it costs as statements
+(see `benchmarks/README.md`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
