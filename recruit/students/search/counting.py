@@ -1,6 +1,6 @@
 """Students as columns of numbers: which of them fit, how many for each value, in which order. Pure: numpy, no database.
 
-Packed, a hundred thousand students are six megabytes, and a question about them costs a tenth of what it costs as statements
+Packed, a hundred thousand students are five megabytes, and a question about them costs a tenth of what it costs as statements
 (see `benchmarks/README.md`).
 """
 
