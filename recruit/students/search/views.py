@@ -15,6 +15,7 @@ from recruit.students.search.forms import KeepForm, SearchForm
 from recruit.students.search.queries import Found
 from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted, wanted_of
 from recruit.students.search.words import understood
+from recruit.students.summaries import result_words
 from recruit.students.views.room import about_students, room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, member_of
@@ -55,7 +56,13 @@ def compare() -> ResponseReturnValue:
         return render_template("students/search/compare.html", seen=[], most=MOST_COMPARED)
     seen = queries.students_to_compare(visitor(), refs)
     g.sighted_person_refs = [one.student.person.public_id for one in seen]
-    return render_template("students/search/compare.html", seen=seen, most=MOST_COMPARED, **about_students())
+    return render_template(
+        "students/search/compare.html",
+        seen=seen,
+        most=MOST_COMPARED,
+        result_words=result_words,
+        **about_students(),
+    )
 
 
 def _wanted() -> Wanted:
@@ -76,7 +83,7 @@ def _page(template: str, endpoint: str, found: Found, wanted: Wanted, **more: An
         ways_out=[] if found.total else shown.ways_out(found, wanted, endpoint),
         next_url=page_url(endpoint, after=found.next_mark, **address) if found.next_mark else None,
         first_url=None if found.is_first else page_url(endpoint, **address),
-        most_compared=MOST_COMPARED,
+        result_words=result_words,
         **about_students(),
         **more,
     )
