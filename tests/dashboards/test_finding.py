@@ -27,6 +27,8 @@ from recruit.dashboards.queries.timelines import timeline_of
 from recruit.dashboards.rules import HappeningKind, TimelinePart
 from recruit.messages.actions import queue
 from recruit.organisations.rules import OrganisationKind
+from recruit.surveys.models import Contact
+from recruit.surveys.rules import ContactKind as AskedBy, ContactState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import cases, dashboards as make
@@ -178,6 +180,23 @@ def test_a_timeline_shows_only_what_its_reader_may_know(app: Flask, db: Session,
     def kinds(visitor: Visitor) -> list[HappeningKind]:
         return [one.kind for one in timeline_of(visitor, person_for(visitor, user_ref), "en")]
 
+    [asked] = db.scalars(select(Contact))
+    with writing() as rows:
+        # A reminder that the answer made needless: nobody was asked again.
+        same = (
+            "placement_id",
+            "wave_id",
+            "anchor_on",
+            "open_on",
+            "due_on",
+            "close_on",
+            "opens_at",
+            "closes_at",
+            "zone",
+        )
+        values = {name: getattr(asked, name) for name in same}
+        rows.add(Contact(**values, kind=AskedBy.REMINDER, sequence=1, state=ContactState.CANCELLED))
+    assert kinds(officer).count(HappeningKind.CONTACT) == 1
     assert kinds(officer).count(HappeningKind.CASE_OPENED) == 1
     assert kinds(officer).count(HappeningKind.MAIL) == 2
     assert HappeningKind.CASE_OPENED not in kinds(coordinator)

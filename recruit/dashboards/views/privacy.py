@@ -25,7 +25,7 @@ from recruit.students.rules import DisclosureReason
 from recruit.web.exports import csv_file
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import signed_in
-from recruit.web.times import format_instant, reader_zone
+from recruit.web.times import format_clock, format_instant, reader_zone
 from recruit.web.words import words_for
 
 _PROFILE, _WAYS = "/me/profile", "/account/ways"
@@ -74,7 +74,6 @@ def privacy() -> ResponseReturnValue:
             # Colleagues of companies and staff are not looked for where they work.
             and (path != _WAYS or not (asks.is_staff or asks.acting))
         ],
-        zone=reader_zone(),
         contact=settings().operator_contact,
     )
 
@@ -105,10 +104,23 @@ def receipt(ref: str) -> ResponseReturnValue:
     )
 
 
-def by_day(looks: Iterable[Look]) -> list[tuple[date, list[Look]]]:
-    """Looks, the newest first, under the reader's own days."""
+def by_day(looks: Iterable[Look]) -> list[tuple[date, list[tuple[Look, list[str]]]]]:
+    """Looks, the newest first, under the reader's own days. Who looks at the same thing again at once stands there in one
+    line, with each time.
+    """
     zone = reader_zone()
-    return [(day, list(of_day)) for day, of_day in groupby(looks, lambda look: day_in(look.at, zone))]
+    return [
+        (day, [_with_times(list(again), zone) for _same, again in groupby(of_day, _reader_and_thing)])
+        for day, of_day in groupby(looks, lambda look: day_in(look.at, zone))
+    ]
+
+
+def _reader_and_thing(look: Look) -> tuple[Any, ...]:
+    return (look.organisation, look.offices, look.name, look.what)
+
+
+def _with_times(again: list[Look], zone: str) -> tuple[Look, list[str]]:
+    return again[0], list(dict.fromkeys(format_clock(look.at, zone) for look in again))
 
 
 def who_words(look: Look) -> str:
