@@ -86,6 +86,8 @@ REQUEST_WORDS = Span(years=1)
 BREACH_LOG = Span(years=5)
 # Two entries that were put together can be taken apart so long; then the list of what moved is emptied.
 MERGE_UNDONE = Span(days=30)
+# A university's list of its students, which names people who are not here: so long it takes to go through it.
+ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.

@@ -35,6 +35,8 @@ OVERVIEWS: dict[str, str] = {
     "requests.of_staff": "who has asked about their data; each request opens on its own page",
     "students.for_company": "whose profile the company may open",
     "students.for_staff": "all students; each opens its own page",
+    "dashboards.university": "who agreed that the university sees how they are doing; each opens its own page",
+    "roster.one_list": "who of the university's own list is here, to confirm it; each opens its own page",
     "students.for_university": "who says that they study there, to confirm it",
     "surveys.followups": "which follow-ups are due; answers open on their own page",
 }

@@ -9,6 +9,7 @@ from recruit.core import audit
 from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
+from recruit.core.periods import ROSTERS
 from recruit.core.visitor import Visitor
 from recruit.students.actions import confirm_educations
 from recruit.students.queries import educations_named
@@ -28,7 +29,7 @@ def keep_roster(roster: rules.Roster, otherwise: Confirmed, *, by: Visitor, now:
         person_id=by.person_id,
         sealed=queries.sealed_words(roster, otherwise),
         made_at=now,
-        ends_at=now + rules.KEPT_FOR,
+        ends_at=now + ROSTERS,
     )
     session().add(row)
     session().flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from recruit.core.text import search_words
@@ -10,8 +10,6 @@ from recruit.students.rules import Confirmed
 
 MOST_LINES = 5000
 MOST_BYTES = 5 * 1024 * 1024
-# A list holds people who are not here: it stays no longer than somebody needs to go through it.
-KEPT_FOR = timedelta(hours=1)
 # Each confirmation is a row, a line of the audit trail and a mail; one press does no more than this.
 MOST_AT_ONCE = 200
 # A number of people below this is not shown to a university; none at all is.
