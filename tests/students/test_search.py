@@ -90,7 +90,6 @@ def test_a_card_is_found_by_no_more_than_it_shows(app, company, asks):
         {"q": "グエン"},
         {"q": "autocad"},
         {"q": "vietnam"},
-        {"q": "thuat"},
         {"country": "VN"},
         {"skill": "autocad"},
     ):
