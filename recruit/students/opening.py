@@ -17,6 +17,9 @@ def may_open_profile(visitor: Visitor) -> bool:
 
 def own_or_new(visitor: Visitor, *, now: datetime) -> Student:
     """The visitor's profile, opened where there was none. Raises Missing for who has none and may not open one."""
-    if queries.own_student(visitor) is None and not may_open_profile(visitor):
+    student = queries.own_student(visitor)
+    if student is not None:
+        return student
+    if not may_open_profile(visitor):
         raise Missing
     return actions.open_profile(visitor.person_id or 0, now=now)
