@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -35,7 +36,18 @@ class _AsItIs(UniqueUnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"  # ty: ignore[missing-attribute]
 
 
+class _Subject(UniqueUnstructuredHeader):
+    """Folded inside its encoded words: the library would break a long one at a space, and the space is lost on the way."""
+
+    def fold(self, *, policy: Policy) -> str:
+        text = str(self)
+        charset = "us-ascii" if text.isascii() else "utf-8"
+        folded = Header(text, charset, header_name="Subject").encode(linesep=policy.linesep)
+        return f"Subject: {folded}{policy.linesep}"
+
+
 _headers = HeaderRegistry()
+_headers.map_to_type("Subject", _Subject)  # ty: ignore[invalid-argument-type]
 _headers.map_to_type("List-Unsubscribe", _AsItIs)  # ty: ignore[invalid-argument-type]
 _POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers)
 # Where a person switches groups of mails off.
