@@ -59,12 +59,19 @@ def _purge(now: datetime) -> dict[Kept, int]:
     """One thing that breaks stops no other; the run then stays open and is taken up again."""
     counts: dict[Kept, int] = {}
     broken: list[Exception] = []
-    for what, let_go in personal_data.purges().items():
+    kept_back: dict[str, int] = {}
+    for what, purge_of in personal_data.purges().items():
+        if isinstance(purge_of, personal_data.OneByOne):
+            counts[what], errors = _one_by_one(what, purge_of, now)
+            broken += errors
+            if errors:
+                kept_back[kept_back_key(what)] = len(errors)
+            continue
         counts[what] = 0
         try:
             for _round in range(ROUNDS):
                 with writing():
-                    done = let_go(now)
+                    done = purge_of(now)
                 counts[what] += done
                 if not done:
                     break
@@ -77,10 +84,36 @@ def _purge(now: datetime) -> dict[Kept, int]:
             .scalars(select(PurgeRun).where(PurgeRun.run_on == day_in(now, TOKYO)).with_for_update())
             .one()
         )
-        before = dict(run.counts)
-        run.counts = {**before, **{str(what): before.get(what, 0) + done for what, done in counts.items()}}
+        known = {str(what) for what in Kept}
+        before = {what: count for what, count in run.counts.items() if what in known}
+        gone = {str(what): before.get(str(what), 0) + done for what, done in counts.items()}
+        run.counts = {**before, **gone, **kept_back}
         if not broken:
             run.done_at = now
     if broken:
         raise broken[0]
     return counts
+
+
+def kept_back_key(what: Kept) -> str:
+    """Under which name a run counts who could not be let go when it was last taken up."""
+    return f"{what}.kept_back"
+
+
+def _one_by_one(what: Kept, purge_of: personal_data.OneByOne, now: datetime) -> tuple[int, list[Exception]]:
+    """How many it was done for, and what broke: each of those is tried again when the run is taken up again."""
+    done, after = 0, 0
+    errors: list[Exception] = []
+    for _round in range(ROUNDS):
+        ids = purge_of.find(now, after)
+        if not ids:
+            break
+        after = ids[-1]
+        for user_id in ids:
+            try:
+                with writing():
+                    done += purge_of.act(user_id, now)
+            except Exception as error:
+                log.exception("somebody was kept back", extra={"what": str(what), "user_id": user_id})
+                errors.append(error)
+    return done, errors

@@ -1,11 +1,12 @@
 """All that the house holds about people, room by room: taken along, erased, and let go when its time is over.
 
 `registers.py` says which modules know something about people (`install`). Each has `export` and `erase`; it may have
-`PURGES` (what ends by itself, as functions of the present instant that give a count), `still_needed` (who of these may
+`PURGES` (what ends by itself, as functions of the present instant that give a count, or `OneByOne`), `still_needed` (who of these may
 not be forgotten yet) and `names_by_ref` (the names of its things that other rooms know by reference).
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 import secrets
 from string import ascii_letters
@@ -27,7 +28,7 @@ from recruit.messages.actions import queue
 
 # Those that know people by reference only.
 BY_REFERENCE: tuple[ModuleType, ...] = (core_privacy, message_privacy)
-# One run takes so many at most; the next takes the others. All are erased in one transaction, for which others wait.
+# So many are looked up at once; each of them then goes in a transaction of its own.
 AT_ONCE = 50
 # Names shorter than that are not searched for in texts to others.
 SHORTEST_NAME, SHORTEST_CHARACTERS = 6, 4
@@ -187,48 +188,80 @@ def _not_needed(persons: Collection[Person]) -> list[Person]:
     return [person for person in persons if person.id not in needed]
 
 
-def _first_not_needed(*which: ColumnElement[bool]) -> list[User]:
-    """The first of these users that no room needs, at most AT_ONCE. Most of who stays away may still be needed, so they are
-    looked through a page at a time.
+@dataclass(frozen=True)
+class OneByOne:
+    """What becomes of people one by one, each in a transaction of their own: whom a room cannot let go keeps back nobody behind
+    them. `find` gives ids of users that follow an id, at most AT_ONCE; `act` looks again, in its transaction, whether it is
+    still so, and says whether it did anything.
     """
-    found: list[User] = []
-    last = 0
+
+    find: Callable[[datetime, int], Sequence[int]]
+    act: Callable[[int, datetime], bool]
+
+
+Purge = Callable[[datetime], int] | OneByOne
+
+
+def _first_not_needed(after: int, *which: ColumnElement[bool]) -> list[int]:
+    """The first of these users behind `after` that no room needs, at most AT_ONCE. Most of who stays away may still be needed,
+    so they are looked through a page at a time.
+    """
+    found: list[int] = []
     while len(found) < AT_ONCE:
-        page = select(User).where(*which, User.id > last).order_by(User.id).limit(_PAGE)
+        page = select(User).where(*which, User.id > after).order_by(User.id).limit(_PAGE)
         users = {user.person_id: user for user in session().scalars(page)}
         if not users:
             break
-        last = max(user.id for user in users.values())
-        found += [users[person.id] for person in _not_needed([user.person for user in users.values()])]
-    return found[:AT_ONCE]
+        after = max(user.id for user in users.values())
+        found += [users[person.id].id for person in _not_needed([user.person for user in users.values()])]
+    return sorted(found)[:AT_ONCE]
 
 
-def forget_unconfirmed(now: datetime) -> int:
-    """Erase registrations that nobody confirmed: the address may not even belong to who typed it. Gives how many."""
-    found = session().scalars(
-        select(Person)
-        .join(User)
-        .where(User.confirmed_at.is_(None), User.create_datetime < UNCONFIRMED.before(now))
-        .order_by(Person.id)
-        .limit(AT_ONCE)
+def _held(user_id: int, *which: ColumnElement[bool]) -> User | None:
+    """The user, held until the end of the transaction, if it is still one of these: somebody may have come back meanwhile."""
+    return session().scalar(
+        select(User)
+        .where(User.id == user_id, *which)
+        .with_for_update(of=User)
+        .execution_options(populate_existing=True)
     )
-    refs = [person.public_id for person in found]
-    for ref in refs:
-        erase(ref, because=ErasedBecause.UNCONFIRMED, by=WORKER, now=now)
-    return len(refs)
 
 
-def ask_idle(now: datetime) -> int:
-    """Ask who has not signed in for long, and is needed nowhere, whether the account is still wanted. Gives how many."""
-    asked = _first_not_needed(
-        User.confirmed_at.is_not(None), User.asked_to_stay_at.is_(None), _seen_at < IDLE_ASKED.before(now)
-    )
-    for user in asked:
-        user.asked_to_stay_at = now
-        _queue_question(user, "first", due_at=now, now=now)
-        _queue_question(user, "last", due_at=erased_at(user, now) - IDLE_NOTICE, now=now)
+def _let_go(user: User | None, because: ErasedBecause, now: datetime) -> bool:
+    if user is None:
+        return False
+    erase(user.person.public_id, because=because, by=WORKER, now=now)
+    return True
+
+
+def _unconfirmed(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Registrations that nobody confirmed: the address may not even belong to who typed it."""
+    return User.confirmed_at.is_(None), User.create_datetime < UNCONFIRMED.before(now)
+
+
+def _find_unconfirmed(now: datetime, after: int) -> Sequence[int]:
+    found = select(User.id).where(*_unconfirmed(now), User.id > after).order_by(User.id).limit(AT_ONCE)
+    return session().scalars(found).all()
+
+
+def _forget_unconfirmed(user_id: int, now: datetime) -> bool:
+    return _let_go(_held(user_id, *_unconfirmed(now)), ErasedBecause.UNCONFIRMED, now)
+
+
+def _to_ask(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Who has not signed in for long, and was not asked yet whether the account is still wanted."""
+    return User.confirmed_at.is_not(None), User.asked_to_stay_at.is_(None), _seen_at < IDLE_ASKED.before(now)
+
+
+def _ask(user_id: int, now: datetime) -> bool:
+    user = _held(user_id, *_to_ask(now))
+    if user is None:
+        return False
+    user.asked_to_stay_at = now
+    _queue_question(user, "first", due_at=now, now=now)
+    _queue_question(user, "last", due_at=erased_at(user, now) - IDLE_NOTICE, now=now)
     session().flush()
-    return len(asked)
+    return True
 
 
 def erased_at(user: User, asked_at: datetime) -> datetime:
@@ -256,25 +289,26 @@ def _queue_question(user: User, which: str, *, due_at: datetime, now: datetime) 
     )
 
 
-def forget_idle(now: datetime) -> int:
-    """Erase who was asked, did not come back, and is needed nowhere. Gives how many."""
-    idle = _first_not_needed(
-        User.asked_to_stay_at < now - 2 * IDLE_NOTICE, _seen_at < IDLE_ERASED.before(now)
-    )
-    refs = [user.person.public_id for user in idle]
-    for ref in refs:
-        erase(ref, because=ErasedBecause.IDLE, by=WORKER, now=now)
-    return len(refs)
+def _idle(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Who was asked and did not come back."""
+    return User.asked_to_stay_at < now - 2 * IDLE_NOTICE, _seen_at < IDLE_ERASED.before(now)
 
 
-PURGES: dict[Kept, Callable[[datetime], int]] = {
-    Kept.UNCONFIRMED: forget_unconfirmed,
-    Kept.IDLE_ASKED: ask_idle,
-    Kept.IDLE: forget_idle,
+def _forget_idle(user_id: int, now: datetime) -> bool:
+    user = _held(user_id, *_idle(now))
+    if user is not None and not _not_needed([user.person]):
+        return False
+    return _let_go(user, ErasedBecause.IDLE, now)
+
+
+PURGES: dict[Kept, Purge] = {
+    Kept.UNCONFIRMED: OneByOne(_find_unconfirmed, _forget_unconfirmed),
+    Kept.IDLE_ASKED: OneByOne(lambda now, after: _first_not_needed(after, *_to_ask(now)), _ask),
+    Kept.IDLE: OneByOne(lambda now, after: _first_not_needed(after, *_idle(now)), _forget_idle),
 }
 
 
-def purges() -> dict[Kept, Callable[[datetime], int]]:
+def purges() -> dict[Kept, Purge]:
     """Everything that ends by itself, in the order in which it is done."""
     found = dict(PURGES)
     for module in (*BY_REFERENCE, *_modules):

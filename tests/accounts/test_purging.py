@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from flask import Flask
+from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruit.accounts import actions, jobs, personal_data
+from recruit.accounts import actions, jobs, personal_data, privacy as account_privacy
 from recruit.accounts.actions.sign_ins import add_sign_in
 from recruit.accounts.breaches.models import Breach, BreachLetter, BreachPerson
 from recruit.accounts.breaches.rules import BreachState
@@ -116,7 +117,7 @@ def test_what_breaks_stops_nothing_else_and_is_taken_up_again(
         raise RuntimeError("no disk")
 
     register(now - timedelta(days=8))
-    broken = {Kept.TRIES: breaks, Kept.UNCONFIRMED: personal_data.forget_unconfirmed}
+    broken = {Kept.TRIES: breaks, Kept.UNCONFIRMED: personal_data.PURGES[Kept.UNCONFIRMED]}
     monkeypatch.setattr(personal_data, "purges", lambda: broken)
     with pytest.raises(RuntimeError, match="no disk"):
         jobs.purge_daily(now)
@@ -209,8 +210,7 @@ def test_who_is_needed_hides_nobody_behind_them(
     officers = [people.retention_officer(), people.coordinator(), people.administrator()]
     for user in (*officers, people.make_user("an@example.com", name="An")):
         sign_in(user, now - timedelta(days=3000))
-    with writing():
-        assert personal_data.ask_idle(now) == 1
+    assert jobs.purge(now)[Kept.IDLE_ASKED] == 1
 
 
 def test_who_is_still_needed_stays(app: Flask, db: Session, now: datetime, outbox: Outbox) -> None:
@@ -225,6 +225,62 @@ def test_who_is_still_needed_stays(app: Flask, db: Session, now: datetime, outbo
     assert set(asked) == {"an@example.com"}
     jobs.purge(now + timedelta(days=100))
     assert names(db).count("") == 1
+
+
+@pytest.mark.parametrize("what", [Kept.UNCONFIRMED, Kept.IDLE_ASKED, Kept.IDLE])
+def test_whom_a_room_cannot_let_go_keeps_nobody_back_and_is_tried_again(
+    app: Flask,
+    client: FlaskClient,
+    db: Session,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    what: Kept,
+    caplog,
+) -> None:
+    users = [people.make_user(f"{name}@example.com", name=name) for name in ("Anh", "Bình", "Chi")]
+    with writing():
+        for user in users:
+            user.create_datetime = now - timedelta(days=3000)
+            if what is Kept.UNCONFIRMED:
+                user.confirmed_at = None
+            if what is Kept.IDLE:
+                user.asked_to_stay_at = now - timedelta(days=100)
+    # One at a time is looked up, so that who stays would be found for ever.
+    monkeypatch.setattr(personal_data, "AT_ONCE", 1)
+    held = [users[0].person_id]
+    erase, queue_question = account_privacy.erase, personal_data._queue_question
+
+    def fail_for(person_id: int) -> None:
+        if person_id in held:
+            raise RuntimeError("cannot let go")
+
+    monkeypatch.setattr(
+        account_privacy, "erase", lambda person_id, at: (erase(person_id, at), fail_for(person_id))
+    )
+    monkeypatch.setattr(
+        personal_data,
+        "_queue_question",
+        lambda user, *rest, **more: (queue_question(user, *rest, **more), fail_for(user.person_id)),
+    )
+    with pytest.raises(RuntimeError, match="cannot let go"):
+        jobs.purge_daily(now)
+    run = db.scalars(select(PurgeRun)).one()
+    assert (run.counts[what], run.counts[f"{what}.kept_back"], run.done_at) == (2, 1, None)
+    assert [
+        (line.user_id, "Anh" in line.getMessage()) for line in caplog.records if hasattr(line, "user_id")
+    ] == [(users[0].id, False)]
+    db.expire_all()
+    left = db.get(Person, held[0])
+    assert (left.display_name, left.anonymised_at) == ("Anh", None)
+    if what is Kept.IDLE_ASKED:
+        assert db.scalars(select(Mail.id).where(Mail.to_ref == left.public_id)).all() == []
+    people.sign_in(client, people.administrator())
+    assert "1 account could not be erased or asked" in client.get("/en/staff/purges").text
+    held.clear()
+    jobs.purge_daily(now + timedelta(minutes=61))
+    db.refresh(run)
+    assert (run.counts[what], f"{what}.kept_back" in run.counts) == (3, False)
+    assert run.done_at is not None
 
 
 def test_a_failure_that_was_closed_goes_after_five_years_and_an_open_one_stays(

@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from recruit.accounts.jobs import kept_back_key
 from recruit.core.models import PurgeRun
 from recruit.core.periods import Kept
 from recruit.core.visitor import Role
@@ -22,6 +23,7 @@ def purges() -> ResponseReturnValue:
         "dashboards/purges.html",
         page=page,
         gone={run.id: _gone(run) for run in page.rows},
+        kept_back={run.id: sum(run.counts.get(kept_back_key(what), 0) for what in Kept) for run in page.rows},
         periods=period_words.rows(),
     )
 
