@@ -82,6 +82,21 @@ def office(entries: dict[str, bytes] | None = None, *, kind: str = "word") -> by
     return out.getvalue()
 
 
+def packed_otherwise(name: str, content: bytes, how: int) -> bytes:
+    """A letter with one entry that is packed in a way no office program uses."""
+    kept = (
+        {}
+        if name == "[Content_Types].xml"
+        else {"[Content_Types].xml": b"wordprocessingml.document.main+xml"}
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for one, words in kept.items():
+            archive.writestr(one, words)
+        archive.writestr(name, content, how)
+    return out.getvalue()
+
+
 # ------------------------------------------------------------------------------------------------ sounds
 
 

@@ -127,6 +127,11 @@ def test_64_a_bomb_is_refused_fast_and_in_little_memory(monkeypatch: pytest.Monk
         (bad.pdf(b"#41" * 100_000), "a.pdf", R.TOO_MUCH_INSIDE),
         (bad.office({"word/media/a.bin": zeros}), "a.docx", R.TOO_MUCH_INSIDE),
         (bad.office({f"word/{number}.xml": b"" for number in range(2_001)}), "a.docx", R.TOO_MUCH_INSIDE),
+        # Packed in ways that come out all at once, and lists that take time without end to look through.
+        (bad.packed_otherwise("[Content_Types].xml", zeros, zipfile.ZIP_BZIP2), "a.docx", R.KIND_NOT_TAKEN),
+        (bad.packed_otherwise("word/a.xml", b"x", zipfile.ZIP_LZMA), "a.docx", R.DAMAGED),
+        (bad.office({"word/_rels/a.rels": b"</" * 600_000}), "a.docx", R.TOO_MUCH_INSIDE),
+        (bad.office({"word/_rels/a.rels": b'/frame"' * 100_000}), "a.docx", R.DAMAGED),
     )
     del zeros
     with bounded(seconds=20, megabytes=12):
@@ -160,6 +165,12 @@ def test_64_an_entry_that_lies_about_its_size_is_refused() -> None:
             {"word/_rels/a.rels": b"<R TargetMode='External' Target='x' Type='http://x/oleObject'/>"},
             R.OUTSIDE_PARTS,
         ),
+        # As readers read it: whatever stands between, and however letters are written.
+        (
+            {"word/_rels/a.rels": b'<R Type="http://x/frame" Target="a>b" TargetMode="&#69;xternal"/>'},
+            R.OUTSIDE_PARTS,
+        ),
+        ({"word/_rels/a.rels": b"<R TargetMode="}, R.DAMAGED),
         ({"word/vbaProject.bin": b"x"}, R.MACROS),
         ({"word/embeddings/oleObject1.bin": b"x"}, R.HOLDS_FILES),
         ({"word/inner.zip": bad.office()}, R.HOLDS_FILES),

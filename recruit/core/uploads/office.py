@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 import io
 import re
+from xml.parsers import expat
 import zipfile
 import zlib
 
@@ -31,17 +32,18 @@ _BROKEN = (
     NotImplementedError,
     KeyError,
     UnicodeError,
+    expat.ExpatError,
 )
 _INSIDE_OTHERS = re.compile(
     r"(^|/)(embeddings|activeX|ctrlProps)/|\.(zip|exe|dll|js|vbs|scr|jar|html?|docx|xlsx|pptx|ole)$",
     re.IGNORECASE,
 )
 _MACROS = re.compile(r"vba(project|data)|macrosheets/", re.IGNORECASE)
-_OUTSIDE = re.compile(
-    rb"(?:attachedTemplate|/oleObject|/frame|/subDocument|externalLinkPath)\"[^>]*TargetMode\s*=\s*\"External\""
-    rb"|TargetMode\s*=\s*\"External\"[^>]*(?:attachedTemplate|/oleObject|/frame|/subDocument|externalLinkPath)\"",
-    re.IGNORECASE,
-)
+# Other ways of packing are unpacked at once, however much comes out of them; office programs use none.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_REACHING = ("attachedtemplate", "/oleobject", "/frame", "/subdocument", "externallinkpath")
+# A list of what belongs together is some kilobytes, and is looked at whole.
+MOST_OF_LIST = 1024 * 1024
 # Declarations inside XML make one file read another, or grow without end; office programs write none.
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _EMPTY_PARTS = {
@@ -57,8 +59,12 @@ _EMPTY_PARTS = {
 def kind_of(content: bytes) -> str | None:
     """The name of the kind, docx or xlsx, by the list of contents; None for any other archive."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_CONTENTS) as listed:
-            words = listed.read(_PIECE)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entry = archive.getinfo(_CONTENTS)
+            if entry.compress_type not in _PACKINGS:
+                return None
+            with archive.open(entry) as listed:
+                words = listed.read(_PIECE)
     except _BROKEN:
         return None
     return next((kind for kind, name in _MAIN.items() if name in words), None)
@@ -101,10 +107,14 @@ def _judge(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise Refused(UploadRefusal.TOO_MUCH_INSIDE)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused(UploadRefusal.LOCKED)
-    if len(set(names)) != len(names) or any(
-        name.startswith(("/", "\\")) or ".." in re.split(r"[\\/]", name) for name in names
+    if (
+        len(set(names)) != len(names)
+        or any(entry.compress_type not in _PACKINGS for entry in entries)
+        or any(name.startswith(("/", "\\")) or ".." in re.split(r"[\\/]", name) for name in names)
     ):
         raise Refused(UploadRefusal.DAMAGED)
+    if any(_is_list(entry) and entry.file_size > MOST_OF_LIST for entry in entries):
+        raise Refused(UploadRefusal.TOO_MUCH_INSIDE)
     if any(_MACROS.search(name) for name in names):
         raise Refused(UploadRefusal.MACROS)
     if any(_INSIDE_OTHERS.search(name) for name in names):
@@ -114,7 +124,7 @@ def _judge(entries: list[zipfile.ZipInfo], size: int) -> None:
 def _looked_through(read: io.BufferedIOBase | object, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The entry in pieces. What it says of its own size is not believed."""
     is_words = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-    given, tail = 0, b""
+    given, tail, listed = 0, b"", b""
     while piece := read.read(_PIECE):  # ty: ignore[missing-attribute]
         given += len(piece)
         if given > entry.file_size:
@@ -124,7 +134,30 @@ def _looked_through(read: io.BufferedIOBase | object, entry: zipfile.ZipInfo) ->
             words = (tail + piece).replace(b"\0", b"").replace(b"'", b'"')
             if any(name in words for name in _DECLARATIONS):
                 raise Refused(UploadRefusal.OUTSIDE_PARTS)
-            if _OUTSIDE.search(words):
-                raise Refused(UploadRefusal.OUTSIDE_PARTS)
-            tail = piece[-_TAIL:] if not entry.filename.endswith(".rels") else tail + piece
+            tail = piece[-_TAIL:]
+        if _is_list(entry):
+            listed += piece
         yield piece
+    if listed:
+        _look_into_list(listed)
+
+
+def _is_list(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith(".rels")
+
+
+def _look_into_list(words: bytes) -> None:
+    """Read what belongs together as office programs read it: no relationship fetches a part of the file from elsewhere."""
+
+    def refuse(*_declared: object) -> None:
+        raise Refused(UploadRefusal.OUTSIDE_PARTS)
+
+    def look(_name: str, written: dict[str, str]) -> None:
+        facts = {name.lower(): value.strip().lower() for name, value in written.items()}
+        if facts.get("targetmode") == "external" and facts.get("type", "").endswith(_REACHING):
+            refuse()
+
+    reader = expat.ParserCreate()
+    reader.StartDoctypeDeclHandler = refuse
+    reader.StartElementHandler = look
+    reader.Parse(words, True)
