@@ -17,6 +17,7 @@ from recruit.demo import (
     applications,
     breaches,
     cases,
+    confirmations,
     documents,
     events,
     fairs,
@@ -83,6 +84,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     documents.make_documents(now)
     looks.make_looks(now)
     ways.make_ways(now)
+    confirmations.make_confirmations(now)
     session().flush()
     _keep_words()
 

@@ -21,6 +21,7 @@ from recruit.students.roster.rules import (
     RosterRefusal,
 )
 from recruit.students.rules import Confirmed
+from tests.house import places
 
 VIETNAMESE = "Mã SV;Họ và tên;Email;Ngành;Ngày tốt nghiệp;Tình trạng\n1;Nguyễn Văn Đức;DUC@uni.example;Cầu đường;30/06/2027;Đang học\n"
 DUC = RosterLine(2, "Nguyễn Văn Đức", "duc@uni.example", "1", "Cầu đường", (2027, 6), Confirmed.ENROLLED)
@@ -119,6 +120,17 @@ def test_an_archive_that_swells_is_not_opened():
     with pytest.raises(Refused) as refused:
         read("a.xlsx", bomb())
     assert refused.value.reason is UploadRefusal.TOO_MUCH_INSIDE
+
+
+def test_the_example_has_lines_of_every_kind():
+    content = (places.ROOT / "docs/examples/roster-huce.csv").read_bytes()
+    roster = read("roster-huce.csv", content)
+    assert [one.fault for one in roster.bad] == [
+        LineFault.NOT_AN_ADDRESS,
+        LineFault.NOT_A_MONTH,
+        LineFault.STATUS_UNKNOWN,
+    ]
+    assert [one.line for one in roster.lines] == [4, 5, 6, 7, 8, 9]
 
 
 def test_a_workbook_is_read_without_working_anything_out():
