@@ -143,8 +143,8 @@ def m4a(seconds: float = 1.0, words: bytes = b"", *, handler: bytes = b"soun") -
     )
 
 
-def webm(seconds: float = 1.0, words: bytes = b"", *, track: int = 2) -> bytes:
-    """As a browser records: of a length that nobody knows."""
+def webm(seconds: float = 1.0, words: bytes = b"", *, track: int = 2, said: bytes = b"") -> bytes:
+    """As a browser records: of a length that nobody knows, or (`said`) of one that is said besides."""
 
     def element(name: bytes, inside: bytes) -> bytes:
         return name + (1 << 28 | len(inside)).to_bytes(4, "big") + inside
@@ -154,7 +154,7 @@ def webm(seconds: float = 1.0, words: bytes = b"", *, track: int = 2) -> bytes:
     return (
         element(b"\x1a\x45\xdf\xa3", element(b"\x42\x82", b"webm"))
         + b"\x18\x53\x80\x67" + unknown
-        + element(b"\x15\x49\xa9\x66", element(b"\x2a\xd7\xb1", b"\x0f\x42\x40") + element(b"\x57\x41", words))
+        + element(b"\x15\x49\xa9\x66", element(b"\x2a\xd7\xb1", b"\x0f\x42\x40") + element(b"\x57\x41", words) + (element(b"\x44\x89", said) if said else b""))
         + element(b"\x16\x54\xae\x6b", element(b"\xae", element(b"\x83", bytes([track]))))
         + b"\x1f\x43\xb6\x75" + unknown + element(b"\xe7", b"\0") + block
         + b"\x1f\x43\xb6\x75" + unknown + element(b"\xe7", round(seconds * 1000).to_bytes(4, "big")) + block

@@ -294,6 +294,10 @@ def test_66_a_recording_is_measured_and_says_no_place(kind: FileKind) -> None:
         (bad.m4a(handler=b"vide"), R.DAMAGED),
         (bad.webm(track=1), R.DAMAGED),
         (bad.m4a(0), R.LENGTH_UNKNOWN),
+        # Lengths that are no lengths.
+        (bad.ogg(-20), R.LENGTH_UNKNOWN),
+        (bad.webm(60, said=b"\x7f\xc0\0\0"), R.TOO_LONG),
+        (bad.webm(0, said=b"\x7f\xc0\0\0"), R.LENGTH_UNKNOWN),
     ],
 )
 def test_62_what_is_no_recording_is_refused(content: bytes, reason: UploadRefusal) -> None:

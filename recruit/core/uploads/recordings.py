@@ -34,7 +34,8 @@ def cleaned(content: bytes, *, most_seconds: int) -> Recording:
         kept, seconds = _READERS[kind](content)
     except (_Broken, struct.error, IndexError, ValueError, ZeroDivisionError, RecursionError) as broken:
         raise Refused(UploadRefusal.DAMAGED) from broken
-    if not seconds:
+    # What is no number is not above nothing either.
+    if not seconds > 0:
         raise Refused(UploadRefusal.LENGTH_UNKNOWN)
     # What is a breath longer is not sent back.
     if seconds > most_seconds + 0.5:
@@ -295,7 +296,7 @@ def _webm(content: bytes) -> tuple[bytes, float]:
     look(0, len(out), 0)
     if kinds != {2} or b"webm" not in content[:64]:
         raise _Broken
-    return bytes(out), max(known["length"], known["last"]) * known["scale"] / 1e9
+    return bytes(out), max(known["last"], known["length"]) * known["scale"] / 1e9
 
 
 def _void(out: bytearray, begin: int, end: int) -> None:
