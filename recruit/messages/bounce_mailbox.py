@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 import imaplib
 import ssl
 from urllib.parse import unquote, urlsplit
@@ -9,8 +10,19 @@ from urllib.parse import unquote, urlsplit
 TIMEOUT_SECONDS = 30
 # One beat takes so many; the next takes the others.
 AT_ONCE = 100
-# What a reader made of one mail: a report goes (it carries our mail along, with the links in it), the rest stays, read.
-Reader = Callable[[bytes], bool]
+
+
+class ReadMail(StrEnum):
+    """What becomes of a mail that was read, as the flags it gets: a report goes (it carries our mail along, with the links
+    in it), the rest stays, read; what could not be noted is flagged too, for a person.
+    """
+
+    GOES = r"(\Deleted)"
+    STAYS = r"(\Seen)"
+    SET_ASIDE = r"(\Seen \Flagged)"
+
+
+Reader = Callable[[bytes], ReadMail]
 
 
 class MailboxAway(Exception):
@@ -18,7 +30,7 @@ class MailboxAway(Exception):
 
 
 def read_mailbox(url: str, reader: Reader) -> int:
-    """Give every unread mail to `reader`, and delete those it says are done with. Returns how many it took.
+    """Give every unread mail to `reader`, and do with it as it says. Returns how many were deleted.
 
     A mail is deleted after its reader has returned: cut off in between, it is read again, which must be harmless.
     """
@@ -26,9 +38,9 @@ def read_mailbox(url: str, reader: Reader) -> int:
     try:
         with _opened(url) as mailbox:
             for uid in _unread(mailbox)[:AT_ONCE]:
-                is_done = reader(_fetched(mailbox, uid))
-                _answer(mailbox.uid("STORE", uid, "+FLAGS", r"(\Deleted)" if is_done else r"(\Seen)"))
-                taken += is_done
+                becomes = reader(_fetched(mailbox, uid))
+                _answer(mailbox.uid("STORE", uid, "+FLAGS", becomes.value))
+                taken += becomes is ReadMail.GOES
             _answer(mailbox.expunge())
     except (OSError, imaplib.IMAP4.error) as error:
         raise MailboxAway(f"{type(error).__name__}: {error}") from error

@@ -7,28 +7,50 @@ import logging
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
-from recruit.core.db import session, writing
+from recruit.core.db import session, set_state, writing
 from recruit.core.errors import Conflict, Refused
 from recruit.core.settings import Settings
 from recruit.core.visitor import WORKER
 from recruit.messages import actions, bounce_mailbox, reports, rules
+from recruit.messages.bounce_mailbox import ReadMail
 from recruit.messages.models import Mail
-from recruit.messages.rules import Noted, Report, ReportKind
+from recruit.messages.rules import REPORT_NOT_NOTED, MailState, Noted, Report, ReportKind
 
 log = logging.getLogger(__name__)
 
 
 def note(report: Report, now: datetime) -> Noted:
-    """Write down one report in a transaction of its own."""
+    """Write down one report in a transaction of its own. Where what follows from it breaks, the mail is left to a person, so
+    that the other reports are noted; while the database is away nothing is, and the caller hears of it.
+    """
+    try:
+        return _note(report, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("a report could not be noted", extra={"message_id": report.message_id})
     with writing():
-        public_id = report.message_id.strip("<>").partition("@")[0]
-        mail = session().scalar(
-            select(Mail)
-            .where(Mail.public_id == public_id, Mail.message_id == report.message_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
+        mail = _mail_of(report)
+        if mail is not None and rules.why_not_bounced(mail.state) is None:
+            set_state(mail, mail.state, MailState.UNKNOWN, last_error=REPORT_NOT_NOTED)
+    return Noted.SET_ASIDE
+
+
+def _mail_of(report: Report) -> Mail | None:
+    public_id = report.message_id.strip("<>").partition("@")[0]
+    return session().scalar(
+        select(Mail)
+        .where(Mail.public_id == public_id, Mail.message_id == report.message_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _note(report: Report, now: datetime) -> Noted:
+    with writing():
+        mail = _mail_of(report)
         if mail is None:
             return Noted.UNKNOWN
         try:
@@ -53,14 +75,20 @@ def read_bounces(now: datetime) -> int:
         return 0
     noted = 0
 
-    def reader(content: bytes) -> bool:
+    def reader(content: bytes) -> ReadMail:
         nonlocal noted
-        report = reports.read(content)
+        try:
+            report = reports.read(content)
+        except Exception:
+            log.exception("a mail in the mailbox of what came back could not be read")
+            return ReadMail.SET_ASIDE
         if report is None:
-            return False
+            return ReadMail.STAYS
         outcome = note(report, now)
         noted += outcome is Noted.NEW
-        return outcome is not Noted.UNKNOWN
+        if outcome is Noted.SET_ASIDE:
+            return ReadMail.SET_ASIDE
+        return ReadMail.STAYS if outcome is Noted.UNKNOWN else ReadMail.GOES
 
     try:
         bounce_mailbox.read_mailbox(settings.bounce_mailbox_url, reader)

@@ -70,6 +70,12 @@ class Noted(StrEnum):
     NEW = "new"
     ALREADY = "already"
     UNKNOWN = "unknown"
+    # What follows from it broke: the mail waits for a person, and the other reports are noted.
+    SET_ASIDE = "set_aside"
+
+
+# Why such a mail waits for a person.
+REPORT_NOT_NOTED = "report_not_noted"
 
 
 @dataclass(frozen=True)

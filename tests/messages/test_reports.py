@@ -14,9 +14,10 @@ from recruit.core.clock import now as clock_now
 from recruit.core.db import session, writing
 from recruit.core.models import AuditEntry
 from recruit.core.settings import SettingsInvalid
-from recruit.messages import bounce_mailbox, bouncing, queries, reports, rules
+from recruit.messages import actions, bounce_mailbox, bouncing, queries, reports, rules
 from recruit.messages.models import AddressState
 from recruit.messages.rules import MailState, Noted, Report, ReportKind
+from tests import people
 from tests.conftest import make_settings
 from tests.mail_kinds import queue_note
 
@@ -207,8 +208,8 @@ def test_the_hook_takes_what_is_signed(sent, hook):
         ]
     }
     answer = hook(events)
-    assert (answer.status_code, answer.json) == (200, {"new": 1, "already": 0, "unknown": 1})
-    assert hook(events).json == {"new": 0, "already": 1, "unknown": 1}
+    assert (answer.status_code, answer.json) == (200, {"new": 1, "already": 0, "unknown": 1, "set_aside": 0})
+    assert hook(events).json == {"new": 0, "already": 1, "unknown": 1, "set_aside": 0}
     assert (sent.state, sent.last_error) == (MailState.BOUNCED, "5.1.1 gone")
 
 
@@ -327,8 +328,8 @@ class Mailbox:
                     + b")\r\n"
                     + done
                 )
-            case ["UID", "STORE", uid, _how, flags]:
-                self.flags[uid].add(flags.strip("()"))
+            case ["UID", "STORE", uid, _how, *flags]:
+                self.flags[uid] |= {flag.strip("()") for flag in flags}
                 return done
             case ["EXPUNGE"]:
                 self.mails = {
@@ -386,6 +387,49 @@ def test_reports_are_noted_and_taken_out_and_the_rest_stays(sent, mailbox, read_
     assert read_from(box) == 0
 
 
+def test_a_report_that_cannot_be_noted_waits_for_a_person_and_stops_no_other(
+    sent, client, db, now, outbox, mailbox, read_from, caplog, monkeypatch
+):
+    with writing():
+        other = queue_note("Binh")
+    outbox.hand_over()
+    note_bounce = actions.note_bounce
+
+    def break_for_one(mail, **told):
+        note_bounce(mail, **told)
+        if mail.id == sent.id:
+            raise RuntimeError("what follows broke")
+
+    monkeypatch.setattr(actions, "note_bounce", break_for_one)
+    box = mailbox(
+        b"Subject: unreadable",
+        *(notification(POSTFIX).replace(ID.encode(), mail.message_id.encode()) for mail in (sent, other)),
+    )
+    read = reports.read
+
+    def read_or_break(content):
+        if b"unreadable" in content:
+            raise ArithmeticError
+        return read(content)
+
+    monkeypatch.setattr(reports, "read", read_or_break)
+    assert read_from(box) == 1
+    assert {uid: box.flags[uid] for uid in box.mails} == {uid: {"\\Seen", "\\Flagged"} for uid in "12"}
+    for mail in (sent, other):
+        db.refresh(mail)
+    assert (sent.state, other.state) == (MailState.UNKNOWN, MailState.BOUNCED)
+    assert queries.why_paused(sent.to_address) is None
+    assert caplog.text.count("a report could not be noted") == 1
+    people.sign_in(client, people.coordinator())
+    page = client.get(f"/en/staff/mail/{sent.public_id}").text
+    assert "noting it failed" in page and "Send this mail again" not in page
+    assert "2 mails failed, bounced, or may not have arrived." in client.get("/en/staff/").text
+    # The hook, told the same, counts it and goes on; when the fault is mended, it is noted.
+    assert bouncing.note(bounce(sent), now) is Noted.SET_ASIDE
+    monkeypatch.undo()
+    assert bouncing.note(bounce(sent), now) is Noted.NEW
+
+
 def test_a_connection_that_breaks_loses_nothing(sent, mailbox, read_from, caplog):
     report = notification(POSTFIX).replace(ID.encode(), sent.message_id.encode())
     box = mailbox(report)
@@ -405,7 +449,7 @@ def test_a_mailbox_that_is_away_is_no_fault_of_the_job(mailbox, read_from):
     box.close()
     assert read_from(box) == 0
     with pytest.raises(bounce_mailbox.MailboxAway):
-        bounce_mailbox.read_mailbox(box.url, lambda _content: True)
+        bounce_mailbox.read_mailbox(box.url, lambda _content: bounce_mailbox.ReadMail.GOES)
 
 
 def test_without_a_mailbox_nothing_is_read(app, db):

@@ -57,7 +57,9 @@ def _mail_page(public_id: str, form: BounceForm) -> ResponseReturnValue:
         kind_words=words.of_kind(found.kind),
         kind_words_of=words.of_kind,
         form=form,
-        may_send_again=rules.why_not_again(found.state) is None,
+        report_not_noted=rules.REPORT_NOT_NOTED,
+        may_send_again=rules.why_not_again(found.state) is None
+        and found.last_error != rules.REPORT_NOT_NOTED,
         may_bounce=rules.why_not_bounced(found.state) is None,
         held_against=queries.state_of_address(visitor(), found.to_address),
         summary=queries.summary_of(visitor(), found),
