@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 import io
 import threading
+import time
 import zipfile
 
 from flask import Flask
@@ -272,6 +273,43 @@ def test_two_at_once_never_pass_the_limit(
         assert sorted(pool.map(hand_in_one, (1, 2))) == ["handed in", "too_many"]
 
 
+def test_two_that_replace_at_once_leave_one_file(
+    own_app: Flask, own_database: Database, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with own_app.app_context(), own_database.scope():
+        user = people.student()
+        student, asks = make_student(user), people.visitor_of(user)
+        laid = files.lay_down(bad.pdf(), name="0.pdf", media_type="application/pdf")
+        with writing():
+            document_id = actions.hand_in(
+                student, laid, None,
+                kind=DocumentKind.CV, title="", shown_to=ShownTo.ME, by=asks, now=now,
+            ).id  # fmt: skip
+    look = actions._refuse_identity_paper
+
+    def look_slowly(*texts: str) -> None:
+        """Long enough for both to have read the document."""
+        look(*texts)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(actions, "_refuse_identity_paper", look_slowly)
+    barrier = threading.Barrier(2)
+
+    def replace_one(number: int) -> None:
+        with own_app.app_context(), own_database.scope() as rows:
+            newer = files.lay_down(bad.pdf(), name=f"{number}.pdf", media_type="application/pdf")
+            document = rows.get_one(StudentDocument, document_id)
+            barrier.wait()
+            with writing():
+                actions.replace(document, newer, None, by=asks, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(replace_one, (1, 2)))
+    with own_database.scope() as rows:
+        (kept,) = rows.scalars(select(StoredFile))
+        assert rows.get_one(StudentDocument, document_id).stored_file_id == kept.id
+
+
 # ------------------------------------------------------------------------------------------------ a company
 
 
@@ -332,10 +370,9 @@ def test_the_archive_holds_the_files_and_erasing_takes_them(
 ) -> None:
     hand_in(own, bad.photograph(), "cầu.jpg", kind="portfolio")
     hand_in(own)
+    asks = people.visitor_of(user_of(student))
     with writing():
-        right_actions.ask_for_export(
-            language="vi", zone="UTC", by=people.visitor_of(user_of(student)), now=now
-        )
+        right_actions.ask_for_export(language="vi", zone="UTC", by=asks, now=now)
     with app.app_context():
         assert jobs.make_exports(now) == 1
     made = db.scalars(select(DataExport)).one().stored_file
@@ -353,3 +390,11 @@ def test_the_archive_holds_the_files_and_erasing_takes_them(
     for name in kept:
         with pytest.raises(NotInStore):
             files.store_in_use().get(name)
+    # What was being sent meanwhile is not kept for somebody who is gone.
+    laid = files.lay_down(bad.pdf(), name="late.pdf", media_type="application/pdf")
+    with pytest.raises(Missing), writing():
+        actions.hand_in(
+            student, laid, None,
+            kind=DocumentKind.CV, title="", shown_to=ShownTo.ME,
+            by=asks, now=now,
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.files import LaidDown
 from recruit.core.visitor import Visitor
+from recruit.students.actions.keeping import hold
 from recruit.students.documents import queries, rules
 from recruit.students.documents.models import StudentDocument
 from recruit.students.documents.rules import DocumentRefusal, Held
@@ -30,7 +31,8 @@ def hand_in(
     """A student hands in a document. Raises Refused where there are too many, or where it is a paper of identity."""
     _demand_own(student, by)
     _refuse_identity_paper(title, laid.name)
-    refusal = rules.why_not_add(_locked(student), laid.size)
+    hold(student.id)
+    refusal = rules.why_not_add(queries.held_by(student), laid.size)
     if refusal:
         raise Refused(refusal, field="file")
     document = StudentDocument(
@@ -60,6 +62,7 @@ def change(
     """What it is, and who may open it from now on."""
     _demand_own(document.student, by)
     _refuse_identity_paper(title, "")
+    _hold(document)
     if (document.kind, document.title, document.shown_to) == (kind, title, shown_to):
         return
     document.kind, document.title, document.shown_to = kind, title, shown_to
@@ -73,7 +76,8 @@ def replace(
     """A newer file takes the place of the one that is there, which is deleted."""
     _demand_own(document.student, by)
     _refuse_identity_paper("", laid.name)
-    held, older = _locked(document.student), (document.stored_file, document.thumbnail)
+    _hold(document)
+    held, older = queries.held_by(document.student), (document.stored_file, document.thumbnail)
     refusal = rules.why_not_hold(Held(held.documents, held.size - older[0].size), laid.size)
     if refusal:
         raise Refused(refusal, field="file")
@@ -90,6 +94,7 @@ def replace(
 def delete(document: StudentDocument, *, by: Visitor, now: datetime) -> None:
     """A student takes a document back; its file is deleted."""
     _demand_own(document.student, by)
+    _hold(document)
     _note("document.deleted", document, str(document.kind), by, now)
     drop(document)
 
@@ -104,10 +109,15 @@ def drop(document: StudentDocument) -> None:
             files.remove(gone)
 
 
-def _locked(student: Student) -> Held:
-    """How much is held, while nobody else can hand in for the same student."""
-    session().execute(select(Student.id).where(Student.id == student.id).with_for_update())
-    return queries.held_by(student)
+def _hold(document: StudentDocument) -> None:
+    """Nobody else changes the document now, and it is read anew: somebody may just have replaced its file, which would
+    otherwise lie here for ever, or deleted it.
+    """
+    document_id = document.id
+    hold(document.student_id)
+    still = select(StudentDocument).where(StudentDocument.id == document_id)
+    if session().scalar(still.execution_options(populate_existing=True)) is None:
+        raise Missing
 
 
 def _refuse_identity_paper(title: str, name: str) -> None:

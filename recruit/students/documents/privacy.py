@@ -6,6 +6,7 @@ from typing import Any
 
 from recruit.core import files
 from recruit.students import queries as student_queries
+from recruit.students.actions.keeping import wait_for_turn
 from recruit.students.documents import actions, queries
 from recruit.students.documents.models import StudentDocument
 
@@ -37,6 +38,9 @@ def files_of(person_id: int) -> list[tuple[str, bytes]]:
 
 
 def erase(person_id: int, _now: datetime) -> None:
-    """Delete every document with its files."""
+    """Delete every document with its files. What is just being handed in comes before, or not at all."""
+    student = student_queries.student_of_person(person_id)
+    if student is not None:
+        wait_for_turn(student.id)
     for document in _of_person(person_id):
         actions.drop(document)

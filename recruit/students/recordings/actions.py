@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from recruit.core import audit, files
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.files import LaidDown
 from recruit.core.visitor import Visitor
+from recruit.students.actions.keeping import hold
 from recruit.students.models import Student
 from recruit.students.recordings import queries
 from recruit.students.recordings.models import NameRecording
@@ -19,7 +18,7 @@ def keep(student: Student, laid: LaidDown, *, seconds: float, by: Visitor, now: 
     if student.person_id != by.person_id:
         raise Missing
     # Two at once: whoever is second replaces what the first has kept.
-    session().execute(select(Student.id).where(Student.id == student.id).with_for_update())
+    hold(student.id)
     older = queries.recording_of(student.id)
     if older is not None:
         drop(older)
@@ -36,6 +35,7 @@ def delete(recording: NameRecording, *, by: Visitor, now: datetime) -> None:
     """A student takes the recording back."""
     if recording.student.person_id != by.person_id:
         raise Missing
+    hold(recording.student_id)
     _note("name_recording.deleted", recording.student, by, now)
     drop(recording)
 
