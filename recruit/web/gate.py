@@ -159,8 +159,8 @@ def stand_guard(
             _demand_nothing_unsaved()
         _note_refused_look(response.status_code, seen.get(request.endpoint or "", ""))
         looked_at = g.get("sighted_person_refs") or [one for one in (g.get("sighted_person_ref"),) if one]
-        # A form that was refused is drawn again on the same page: that is a look too.
-        if looked_at and response.status_code in (200, 422) and request.endpoint in seen:
+        # A form that was refused is drawn again on the same page, and a sound is asked for in pieces: that is a look too.
+        if looked_at and response.status_code in (200, 206, 422) and request.endpoint in seen:
             _write_sightings(
                 looked_at, g.get("sighted_as") or seen[request.endpoint], locks[request.endpoint]
             )

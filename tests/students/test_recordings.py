@@ -9,7 +9,7 @@ from sqlalchemy import select
 from recruit.accounts import personal_data
 from recruit.accounts.rights.rules import ErasedBecause
 from recruit.core.db import session, writing
-from recruit.core.models import StoredFile
+from recruit.core.models import Sighting, StoredFile
 from recruit.core.visitor import WORKER
 from recruit.students.recordings import privacy
 from recruit.students.recordings.models import NameRecording
@@ -42,6 +42,12 @@ def test_a_name_is_heard_by_who_may_read_the_profile(app: Flask, client: FlaskCl
     show(student, company, DisclosureScope.CARD)
     assert recruiter.get(page + sound).status_code == 404 and "<audio" not in recruiter.get(page).text
     show(student, company, DisclosureScope.PROFILE)
+    # Who goes past the page straight to the sound, in pieces too, has looked all the same.
+    before = len(session().scalars(select(Sighting)).all())
+    recruiter.get(page + sound, headers={"Range": "bytes=0-"})
+    recruiter.get(page + sound)
+    looks = session().scalars(select(Sighting).order_by(Sighting.id)).all()[before:]
+    assert [(one.person_ref, one.what) for one in looks] == [(student.person.public_id, "profile")] * 2
     assert recruiter.get(page + sound).data == heard.data and "<audio" in recruiter.get(page).text
     stranger = people.sign_in(app.test_client(), people.other_student())
     assert stranger.get(f"{PAGE}/sound").status_code == 404 and send(stranger, bad.mp3()) == 404

@@ -1,6 +1,6 @@
 """Pages of recordings: a student's own, and the sound for who may read the profile."""
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -77,8 +77,9 @@ def own_sound() -> Response:
     return sound(files.content_of(recording.stored_file), recording.stored_file)
 
 
-@room.get("/company/students/<student_ref>/name-recording", lock=member_of("company"))
+@room.get("/company/students/<student_ref>/name-recording", lock=member_of("company"), seen="profile")
 def for_company(student_ref: str) -> Response:
-    """The recording on the page of the student; the look at that page is what is noted."""
+    """The recording on the page of the student. Who goes past that page straight to the sound has looked all the same."""
     recording = queries.recording_for_company(visitor(), student_ref)
+    g.sighted_person_ref = recording.student.person.public_id
     return sound(files.content_of(recording.stored_file), recording.stored_file)
