@@ -97,6 +97,7 @@ _ACTIONS = {
     "education_confirmed": lazy_pgettext("trail", "Confirmation by the university changed"),
     "posting.created": lazy_pgettext("trail", "Position begun"),
     "posting.saved": lazy_pgettext("trail", "Position saved"),
+    "posting.finding_noted": lazy_pgettext("trail", "Finding of the checker noted as fine"),
     "posting.moved": lazy_pgettext("trail", "State of the position changed"),
     "event.create": lazy_pgettext("trail", "Event begun"),
     "event.change": lazy_pgettext("trail", "Event changed"),

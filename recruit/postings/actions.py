@@ -15,6 +15,7 @@ from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings import queries, rules
+from recruit.postings.checking.actions import keep_findings
 from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
 from recruit.postings.models import Posting, PostingMove, PostingText, PostingVersion
 from recruit.postings.rules import Content, JapaneseLevel, PostingRefusal, PostingState, WorkKind
@@ -121,6 +122,7 @@ def submit_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
         raise Refused(PostingRefusal.ITEMS_MISSING)
     if rules.blocking(queries.findings_of(posting, now=now)):
         raise Refused(PostingRefusal.FINDINGS_OPEN)
+    keep_findings(posting, now=now)
     move(posting, PostingState.IN_REVIEW, by=by, now=now)
     announce(PostingSubmitted(posting_id=posting.id, by=by, now=now))
 
@@ -144,6 +146,7 @@ def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingV
     found = queries.findings_of(posting, now=now)
     if rules.blocking(found):
         raise Refused(PostingRefusal.FINDINGS_OPEN)
+    keep_findings(posting, now=now)
     move(
         posting,
         PostingState.PUBLISHED,

@@ -1,15 +1,14 @@
 """What the coded values of postings are called."""
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 
+from recruit.postings.finding_words import FINDING_RULE
 from recruit.postings.rules import (
     AllowanceKind,
     CompanyCost,
     Driving,
     EmployerType,
     EmploymentKind,
-    Finding,
-    FindingRule,
     HousingKind,
     Insurance,
     JapaneseLevel,
@@ -24,7 +23,6 @@ from recruit.postings.rules import (
     Smoking,
     WorkKind,
 )
-from recruit.web.times import format_number
 
 POSTING_STATE = {
     PostingState.DRAFT: _l("Draft"),
@@ -146,19 +144,6 @@ COMPANY_COST = {
     CompanyCost.MOVING_IN: _l("First furniture and household goods"),
 }
 
-FINDING_RULE = {
-    FindingRule.MINIMUM_WAGE: _l("Pay below the minimum wage"),
-    FindingRule.FIXED_OVERTIME: _l("Fixed overtime pay too low for its hours"),
-    FindingRule.EXCESS_NOT_PAID: _l("Overtime beyond the fixed hours"),
-    FindingRule.OVERTIME_CAP: _l("Overtime over the ordinary limit"),
-    FindingRule.FEW_DAYS_OFF: _l("Few days off"),
-    FindingRule.LIMITING_WORDS: _l("Words that limit sex, age or nationality"),
-    FindingRule.MONEY_WORDS: _l("Words about deposits or penalties"),
-    FindingRule.SITE_LABOUR: _l("Site labour as the main duty"),
-    FindingRule.LABOUR_WORDS: _l("Duties that read like site labour"),
-    FindingRule.INTERPRETING: _l("Interpreting as the main duty"),
-}
-
 LEGAL_CLASS = {
     LegalClass.RECRUITING: _l("Must be stated when recruiting"),
     LegalClass.CONTRACT: _l("Must be in the notice at contract"),
@@ -176,6 +161,8 @@ POSTING_REFUSAL = {
     PostingRefusal.ITEMS_MISSING: _l("Items that the law asks for are still missing."),
     PostingRefusal.FINDINGS_OPEN: _l("Some findings must be put right first."),
     PostingRefusal.COMPANY_NOT_APPROVED: _l("The company must be approved first."),
+    PostingRefusal.FINDING_GONE: _l("This finding is not there any more. Please look at the list again."),
+    PostingRefusal.NOTE_NEEDED: _l("Please say why this is fine."),
     PostingRefusal.REASON_NEEDED: _l("Please say what should be changed."),
 }
 
@@ -236,58 +223,6 @@ POSTING_ITEM = {
     PostingItem.CONTACT: _l("Contact and languages"),
     PostingItem.UPDATED_ON: _l("Day of the last update"),
 }
-
-
-def finding_sentence(finding: Finding) -> str:
-    """A finding as a sentence that says what to do."""
-    shown = {
-        key: format_number(value) if isinstance(value, int) else value for key, value in finding.shown.items()
-    }
-    match finding.rule:
-        case FindingRule.MINIMUM_WAGE:
-            return _(
-                "This pay is %(hourly)s yen an hour; the minimum wage there is %(minimum)s yen. %(short)s yen a month are missing.",
-                **shown,
-            )
-        case FindingRule.FIXED_OVERTIME:
-            return _(
-                "For %(hours)s hours of overtime at least %(least)s yen are due; you entered %(paid)s yen. Raise the amount or lower the hours.",
-                **shown,
-            )
-        case FindingRule.EXCESS_NOT_PAID:
-            return _(
-                "Say that overtime beyond the fixed hours is paid on top. Without that, fixed overtime pay is not allowed."
-            )
-        case FindingRule.OVERTIME_CAP:
-            return _(
-                "%(month)s hours a month or %(year)s hours a year are more than the ordinary limit of 45 and 360. Staff ask for the special clause of your agreement.",
-                **shown,
-            )
-        case FindingRule.FEW_DAYS_OFF:
-            return _("%(days)s days off a year are fewer than %(least)s. Please check the number.", **shown)
-        case FindingRule.LIMITING_WORDS:
-            return _(
-                "A position may not be limited by sex, age or nationality. Please take this out: %(words)s",
-                **shown,
-            )
-        case FindingRule.MONEY_WORDS:
-            return _(
-                "Nobody may be asked for a deposit or a penalty. Please take this out: %(words)s", **shown
-            )
-        case FindingRule.SITE_LABOUR:
-            return _(
-                "Engineers from abroad may not be used mainly for site labour. This position cannot be published so."
-            )
-        case FindingRule.LABOUR_WORDS:
-            return _(
-                "The duties name only site labour (%(words)s). Describe what is planned, checked, measured or drawn.",
-                **shown,
-            )
-        case FindingRule.INTERPRETING:
-            return _(
-                "Where interpreting or looking after foreign workers is the main duty, immigration asks for proof of level B2."
-            )
-
 
 ALL = (
     POSTING_STATE,

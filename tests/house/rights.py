@@ -113,7 +113,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     },
     "postings": {
         SHARED: "position verify",
-        things.any_position: "check publish send_back",
+        things.any_position: "check note publish send_back",
         things.position_of_company: "close edit take_back",
     },
     "recordings": {things.name_said_to_company: "for_company"},

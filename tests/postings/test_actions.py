@@ -111,11 +111,19 @@ def test_sent_back_with_words(app: Flask, db: Session, now: datetime, outbox: Ou
     assert "休憩時間を確認してください" in body.get_content()
 
 
-def test_pay_below_the_minimum_wage_is_looked_at_not_blocked(app: Flask, db: Session, now: datetime) -> None:
+def test_pay_below_the_minimum_wage_stops_publication(app: Flask, db: Session, now: datetime) -> None:
+    """Also where the rate has risen after the company asked for the check."""
+    company = companies.make_company()
+    posting = make_submitted(company, base_pay_yen=150_000)
     with writing():
         load_shipped()
-    posting = make_submitted(companies.make_company(), base_pay_yen=150_000)
     assert [str(one.rule) for one in queries.findings_of(posting, now=now)] == ["minimum_wage"]
+    with pytest.raises(Refused) as refused, writing():
+        actions.publish_posting(posting, by=STAFF, now=now)
+    assert refused.value.reason is PostingRefusal.FINDINGS_OPEN
+    db.refresh(posting)
+    assert posting.state is PostingState.IN_REVIEW
+    assert not versions(db, posting)
 
 
 def test_closed_twice_is_closed(app: Flask, db: Session, now: datetime) -> None:

@@ -1,11 +1,11 @@
-"""What a check finds, what differs, and how a position fits: pure rules over a position's content."""
+"""What differs, and how a position fits: pure rules over a position's content."""
 
 from typing import Any
 
 import pytest
 
 from recruit.postings import rules
-from recruit.postings.rules import FindingRule, JapaneseLevel
+from recruit.postings.rules import JapaneseLevel
 from recruit.students.rules import CefrLevel, LanguageTest, Major
 
 
@@ -25,45 +25,6 @@ def content(**items: Any) -> dict[str, Any]:
         },
         "texts": {"ja": {"duties": duties}},
     }
-
-
-@pytest.mark.parametrize(
-    ("given", "minimum", "found"),
-    [
-        (content(), 1_177, set()),
-        (content(base_pay_yen=160_000, allowances=0), 1_177, {FindingRule.MINIMUM_WAGE}),
-        (content(base_pay_yen=160_000, allowances=0), None, set()),
-        (
-            content(fixed_overtime_yen=40_000, fixed_overtime_hours=20, fixed_ot={"excess_paid": True}),
-            None,
-            set(),
-        ),
-        (
-            content(fixed_overtime_yen=30_000, fixed_overtime_hours=20, fixed_ot={"excess_paid": False}),
-            None,
-            {FindingRule.FIXED_OVERTIME, FindingRule.EXCESS_NOT_PAID},
-        ),
-        (
-            content(overtime={"mean_hours": 50, "cap_month": None, "cap_year": None}),
-            None,
-            {FindingRule.OVERTIME_CAP},
-        ),
-        (content(holidays={"days": 90}), None, {FindingRule.FEW_DAYS_OFF}),
-        (content(duties="工程管理。男性のみ"), None, {FindingRule.LIMITING_WORDS}),
-        (content(duties="工程管理。Tiền cọc 5 triệu"), None, {FindingRule.MONEY_WORDS}),
-        (content(duties="コンクリート打設、運搬"), None, {FindingRule.LABOUR_WORDS}),
-        (content(duties="打設の品質管理"), None, set()),
-        (content(site_labour_declared=False), None, {FindingRule.SITE_LABOUR}),
-    ],
-)
-def test_findings(given: dict[str, Any], minimum: int | None, found: set[FindingRule]) -> None:
-    assert {one.rule for one in rules.findings(given, minimum)} == found
-
-
-@pytest.mark.parametrize("simple", [True, False])
-def test_interpreting_asks_for_proof_in_the_simple_categories_only(*, simple: bool) -> None:
-    found = rules.findings(content(interpreting_main=True), None, simple_category=simple)
-    assert [one.rule for one in found] == ([FindingRule.INTERPRETING] if simple else [])
 
 
 def test_differences_name_conditions_in_the_order_of_reading() -> None:

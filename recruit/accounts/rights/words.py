@@ -227,6 +227,7 @@ LABELS = {
     "point": _l("Survey point"),
     "position": _l("Position"),
     "posting_moves": _l("Positions you moved on"),
+    "posting_finding_notes": _l("What you wrote about findings in positions"),
     "profile": _l("Profile"),
     "providers": _l("Providers you sign in with"),
     "purpose": _l("Purpose"),

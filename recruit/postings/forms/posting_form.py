@@ -10,6 +10,8 @@ from wtforms.validators import NumberRange, StopValidation
 
 from recruit.organisations.words import PREFECTURE
 from recruit.postings import rules
+from recruit.postings.finding_words import finding_sentence
+from recruit.postings.forms.places import BESIDE, FIELD_OF
 from recruit.postings.rules import EmploymentKind, Finding, PostingItem
 from recruit.postings.words import (
     ALLOWANCE_KIND,
@@ -25,7 +27,6 @@ from recruit.postings.words import (
     REST_PATTERN,
     SMOKING,
     WORK_KIND,
-    finding_sentence,
 )
 from recruit.students.words import MAJOR
 from recruit.web.forms import (
@@ -381,8 +382,20 @@ class PostingForm(Form):
     def blame_findings(self, found: list[Finding]) -> None:
         """Say beside the field what must be put right."""
         for finding in found:
-            field = self._fields[FIELD_OF.get(finding.about, "title_ja")]
-            field.errors = [*field.errors, finding_sentence(finding)]
+            field = self.beside(finding)
+            if field is None:
+                self.form_errors.append(finding_sentence(finding))
+            else:
+                field.errors = [*field.errors, finding_sentence(finding)]
+
+    def beside(self, finding: Finding) -> Any:
+        """The field that a finding is about; None where the form has none."""
+        return self._fields.get(finding.text or BESIDE.get(finding.about, ""))
+
+    def anchor_of(self, finding: Finding) -> str:
+        """The id of that field's control, for links to it; empty where the form has none."""
+        field = self.beside(finding)
+        return "" if field is None else f"{field.id}-0" if isinstance(field, CodesField) else field.id
 
 
 def _truth(typed: str | None) -> bool | None:
@@ -421,27 +434,3 @@ for _code_of_language in OTHER_LANGUAGES:
             f"{_name}_{_code_of_language}",
             _kind(_label, [optional(), AtMost(_most)], render_kw={"lang": _code_of_language}),
         )
-
-# Beside which field an item is stated.
-FIELD_OF: dict[str, str] = {
-    PostingItem.EMPLOYER_TYPE: "employer_type",
-    PostingItem.JOB_TITLE: "title_ja",
-    PostingItem.DUTIES_INITIAL: "duties_ja",
-    PostingItem.DUTIES_CHANGE_RANGE: "duties_change_range_ja",
-    PostingItem.SITE_LABOUR_DECLARED: "site_labour_declared",
-    PostingItem.INTERPRETING_MAIN: "interpreting_main",
-    PostingItem.CONTRACT_TERM: "contract_term",
-    PostingItem.RENEWAL: "renewal",
-    PostingItem.RENEWAL_CAP: "renewal_cap_years",
-    PostingItem.PROBATION: "probation_months",
-    PostingItem.PLACE_INITIAL: "place_ja",
-    PostingItem.PLACE_CHANGE_RANGE: "place_change_range_ja",
-    PostingItem.START_END_BREAK: "starts",
-    PostingItem.OVERTIME: "overtime_hours",
-    PostingItem.HOLIDAYS: "days_off",
-    PostingItem.BASE_PAY: "base_pay_yen",
-    PostingItem.ALLOWANCES: "no_allowances",
-    PostingItem.FIXED_OT: "fixed_overtime",
-    PostingItem.INSURANCE: "insurance",
-    PostingItem.SMOKING: "smoking",
-}

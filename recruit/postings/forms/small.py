@@ -1,11 +1,16 @@
 """The small forms of positions."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
 
 from recruit.organisations.words import PREFECTURE
+from recruit.postings.checking.queries import Checked
+from recruit.postings.finding_words import FINDING_RULE
 from recruit.postings.words import JAPANESE_LEVEL, WORK_KIND
 from recruit.students.words import MAJOR
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, optional
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
 
 
 class FilterForm(Form):
@@ -25,6 +30,18 @@ class ReturnForm(Form):
     """Why staff send a position back."""
 
     reason = LongField(_l("What should be changed"), [Required(), AtMost(2000)])
+
+
+class NoteForm(Form):
+    """Why staff find a finding fine."""
+
+    finding = SelectField(_l("Finding"), choices=[], validators=[Required()])
+    note = LongField(_l("Why this is fine"), [Required(), AtMost(1000)])
+
+    def offer(self, found: Iterable[Checked]) -> None:
+        """The findings that may be chosen from, each once."""
+        words = {one.key: FINDING_RULE[one.finding.rule] for one in found}
+        self.finding.choices = choices_of(words.items())
 
 
 class ButtonForm(Form):

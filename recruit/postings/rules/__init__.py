@@ -38,7 +38,15 @@ from recruit.postings.rules.content import (
     said,
     source_text,
 )
-from recruit.postings.rules.findings import Finding, blocking, findings
+from recruit.postings.rules.findings import (
+    GROUNDS,
+    Circumstances,
+    Finding,
+    Ground,
+    Source,
+    blocking,
+    findings,
+)
 from recruit.postings.rules.fit import Fit, fit_of, japanese_of
 from recruit.postings.rules.items import (
     LEGAL_CLASSES,
@@ -70,6 +78,7 @@ from recruit.postings.rules.pay import (
 
 __all__ = [
     "ANSWER_DAYS",
+    "GROUNDS",
     "ISCO",
     "LEGAL_CLASSES",
     "ONLY_FIXED_TERM",
@@ -85,6 +94,7 @@ __all__ = [
     "TRANSITIONS",
     "Allowance",
     "AllowanceKind",
+    "Circumstances",
     "CompanyCost",
     "Content",
     "Driving",
@@ -93,6 +103,7 @@ __all__ = [
     "Finding",
     "FindingRule",
     "Fit",
+    "Ground",
     "HousingKind",
     "Insurance",
     "JapaneseLevel",
@@ -105,6 +116,7 @@ __all__ = [
     "RestPattern",
     "Severity",
     "Smoking",
+    "Source",
     "WorkKind",
     "allowances_of",
     "answer_days",

@@ -159,18 +159,46 @@ class CompanyCost(StrEnum):
 
 
 class FindingRule(StrEnum):
-    """What a check of a posting may find."""
+    """What a check of a posting may find; why each is looked for stands in `findings/grounds.py`."""
 
+    ITEM_MISSING = "item_missing"
+    APRIL_2024 = "april_2024"
+    CHANGE_RANGE_VAGUE = "change_range_vague"
     MINIMUM_WAGE = "minimum_wage"
+    MINIMUM_WAGE_OLD = "minimum_wage_old"
+    PROBATION_PAY = "probation_pay"
     FIXED_OVERTIME = "fixed_overtime"
     EXCESS_NOT_PAID = "excess_not_paid"
     OVERTIME_CAP = "overtime_cap"
+    OVERTIME_BEYOND = "overtime_beyond"
+    BREAK_SHORT = "break_short"
+    LONG_WEEK = "long_week"
+    LONG_DAY = "long_day"
     FEW_DAYS_OFF = "few_days_off"
-    LIMITING_WORDS = "limiting_words"
+    CONTRACT_LENGTH = "contract_length"
+    CONTRACT_LONG = "contract_long"
+    RENEWAL_CRITERIA = "renewal_criteria"
+    INSURANCE_OF_WORK = "insurance_of_work"
+    INSURANCE_OF_HEALTH = "insurance_of_health"
+    SMOKING_INDOORS = "smoking_indoors"
+    FEES = "fees"
+    DISPATCH = "dispatch"
+    LIMITING_SEX = "limiting_sex"
+    LIMITING_AGE = "limiting_age"
+    LIMITING_NATIONALITY = "limiting_nationality"
+    LIMITING_FAITH = "limiting_faith"
     MONEY_WORDS = "money_words"
+    PAPERS_KEPT = "papers_kept"
+    LEAVING_FORBIDDEN = "leaving_forbidden"
+    OVERTIME_UNPAID = "overtime_unpaid"
+    NO_PAID_LEAVE = "no_paid_leave"
+    PAY_DEDUCTION = "pay_deduction"
     SITE_LABOUR = "site_labour"
     LABOUR_WORDS = "labour_words"
+    DUTIES_VAGUE = "duties_vague"
+    SITE_TRAINING = "site_training"
     INTERPRETING = "interpreting"
+    DEGREE_FIT = "degree_fit"
 
 
 class LegalClass(StrEnum):
@@ -195,6 +223,8 @@ class PostingRefusal(StrEnum):
     FINDINGS_OPEN = "findings_open"
     COMPANY_NOT_APPROVED = "company_not_approved"
     REASON_NEEDED = "reason_needed"
+    FINDING_GONE = "finding_gone"
+    NOTE_NEEDED = "note_needed"
 
 
 class PostingItem(StrEnum):

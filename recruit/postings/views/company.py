@@ -10,14 +10,17 @@ from recruit.core.errors import Refused
 from recruit.organisations.queries import own_organisation
 from recruit.organisations.rules import OrganisationState, Rights
 from recruit.postings import actions, conditions, queries, rules
+from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
 from recruit.postings.forms import ALLOWANCE_ROWS, OTHER_LANGUAGES, ButtonForm, PostingForm, values_of
 from recruit.postings.models import Posting
-from recruit.postings.rules import PostingState
+from recruit.postings.rules import GROUNDS, FindingRule, PostingState
 from recruit.postings.views.room import room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import member_of
 from recruit.web.words import words_for
 
+# What is missing is said beside its field in fewer words.
+_MISSING = (FindingRule.ITEM_MISSING, FindingRule.APRIL_2024)
 _member = member_of("company")
 _editor = member_of("company", Rights.OWNER, Rights.RECRUITER)
 
@@ -75,7 +78,8 @@ def _after_saving(posting: Posting, form: PostingForm) -> ResponseReturnValue:
     except Refused as refusal:
         form.blame(refusal, words_for(refusal.reason))
         form.blame_missing(queries.missing_items(posting))
-        form.blame_findings(rules.blocking(queries.findings_of(posting, now=clock.now())))
+        found = rules.blocking(queries.findings_of(posting, now=clock.now()))
+        form.blame_findings([one for one in found if one.rule not in _MISSING])
         return _form_page(form, posting, is_saved=True)
     flash(_("Sent. Staff check the position and write to you."), "done")
     return redirect(page_url("postings.of_company"), 303)
@@ -83,6 +87,7 @@ def _after_saving(posting: Posting, form: PostingForm) -> ResponseReturnValue:
 
 def _form_page(form: PostingForm, posting: Posting | None, *, is_saved: bool = False) -> ResponseReturnValue:
     moves = queries.moves_of(posting) if posting else []
+    found = queries.findings_of(posting, now=clock.now()) if posting else []
     html = render_template(
         "postings/edit.html",
         form=form,
@@ -92,7 +97,12 @@ def _form_page(form: PostingForm, posting: Posting | None, *, is_saved: bool = F
         else page_url("postings.new"),
         asked=moves[0].reason if moves and moves[0].to_state is PostingState.DRAFT else "",
         is_saved=is_saved,
-        findings=queries.findings_of(posting, now=clock.now()) if posting else [],
+        missing=[one for one in found if one.rule in _MISSING],
+        findings=[one for one in found if one.rule not in _MISSING],
+        grounds=GROUNDS,
+        what_is_found=what_is_found,
+        why_it_matters=why_it_matters,
+        how_to_mend=how_to_mend,
         is_approved=own_organisation(visitor()).state is OrganisationState.APPROVED,
         allowance_rows=range(ALLOWANCE_ROWS),
         other_languages=OTHER_LANGUAGES,

@@ -1,4 +1,4 @@
-"""Staff check positions: list, one position, publish, send back."""
+"""Staff check positions: list, one position, what was found and why it is fine, publish, send back."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,15 +6,19 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
+from recruit.core.errors import Refused
 from recruit.postings import actions, conditions, queries
-from recruit.postings.forms import ButtonForm, ReturnForm
+from recruit.postings.checking.actions import note_finding
+from recruit.postings.checking.queries import checked, put_right
+from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
+from recruit.postings.forms import ButtonForm, NoteForm, ReturnForm
 from recruit.postings.models import Posting
 from recruit.postings.pay import pay_of
-from recruit.postings.rules import PostingItem, PostingState
+from recruit.postings.rules import GROUNDS, PostingState
 from recruit.postings.views.room import room
-from recruit.postings.words import finding_sentence
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, staff
+from recruit.web.words import words_for
 
 
 @room.get("/staff/positions", lock=staff)
@@ -40,7 +44,14 @@ def check(public_id: str) -> ResponseReturnValue:
     return _page(queries.position_for_staff(visitor(), public_id), ReturnForm())
 
 
-def _page(posting: Posting, form: ReturnForm) -> str:
+def _note_form(posting: Posting) -> NoteForm:
+    """One note at a time; the findings that may be found fine to choose from."""
+    form = NoteForm()
+    form.offer(one for one in checked(visitor(), posting, now=clock.now()) if one.may_be_noted)
+    return form
+
+
+def _page(posting: Posting, form: ReturnForm, note_form: NoteForm | None = None) -> str:
     content, now = queries.content_of(posting), clock.now()
     return render_template(
         "postings/check.html",
@@ -50,11 +61,15 @@ def _page(posting: Posting, form: ReturnForm) -> str:
         words=conditions.words_of(content),
         rows=conditions.conditions_of(content),
         pay=pay_of(content, current_language(), now=now),
-        missing=[PostingItem(key) for key in queries.missing_items(posting)],
-        findings=queries.findings_of(posting, now=now),
+        checked=checked(visitor(), posting, now=now),
+        put_right=put_right(visitor(), posting),
+        note_form=note_form or _note_form(posting),
+        grounds=GROUNDS,
+        what_is_found=what_is_found,
+        why_it_matters=why_it_matters,
+        how_to_mend=how_to_mend,
         moves=queries.moves_of(posting),
         languages_of=list(content["texts"]),
-        finding_sentence=finding_sentence,
         state=PostingState,
         may_decide=coordinator.opens_for(visitor()),
         switch_form_id="return-form",
@@ -82,3 +97,22 @@ def send_back(public_id: str) -> ResponseReturnValue:
         actions.return_posting(posting, form.reason.data or "", by=visitor(), now=clock.now())
     flash(_("Sent back. The company has been told what to change."), "done")
     return redirect(page_url("postings.for_staff"), 303)
+
+
+@room.post("/staff/positions/<public_id>/note", lock=coordinator)
+def note(public_id: str) -> ResponseReturnValue:
+    """Write down why something that was found is fine."""
+    posting = queries.position_for_staff(visitor(), public_id)
+    form = _note_form(posting)
+    if not form.is_fine():
+        return _page(posting, ReturnForm(formdata=None), form), 422
+    try:
+        with writing():
+            note_finding(
+                posting, form.finding.data or "", form.note.data or "", by=visitor(), now=clock.now()
+            )
+    except Refused as refusal:
+        form.blame(refusal, words_for(refusal.reason))
+        return _page(posting, ReturnForm(formdata=None), form), 422
+    flash(_("Your note is kept with the finding."), "done")
+    return redirect(page_url("postings.check", public_id=public_id, _anchor="found"), 303)
