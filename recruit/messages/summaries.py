@@ -5,7 +5,7 @@ goes out as one mail. Each part keeps its own row, which says in which summary i
 from datetime import datetime
 import logging
 
-from sqlalchemy import func, select
+from sqlalchemy import select, tuple_
 
 from recruit.core.db import session, writing
 from recruit.core.events import announce
@@ -19,24 +19,37 @@ from recruit.messages.rules import MailState, Wish
 log = logging.getLogger(__name__)
 
 KIND = "day_summary"
+AT_ONCE = 200
 
 
 def send_summaries(now: datetime) -> int:
     """Put together what is due, one recipient at a time. Returns how many summaries were queued."""
-    recipients = session().execute(
-        select(Mail.to_ref, Mail.to_address)
-        .where(Mail.state == MailState.FOR_SUMMARY, Mail.due_at <= now)
-        .group_by(Mail.to_ref, Mail.to_address)
-        .order_by(func.min(Mail.id))
-    )
-    queued = 0
-    for person_ref, address in recipients.all():
-        try:
-            queued += _send_one(person_ref, address, now)
-        except Exception:
-            # One part that cannot be asked about keeps nobody else's summary back.
-            log.exception("summary could not be put together", extra={"person_ref": person_ref})
+    queued, after = 0, ("", "")
+    while recipients := _recipients(now, after):
+        after = recipients[-1]
+        for person_ref, address in recipients:
+            try:
+                queued += _send_one(person_ref, address, now)
+            except Exception:
+                # One part that cannot be asked about keeps nobody else's summary back.
+                log.exception("summary could not be put together", extra={"person_ref": person_ref})
     return queued
+
+
+def _recipients(now: datetime, after: tuple[str, str]) -> list[tuple[str, str]]:
+    """Who is due behind this recipient, so many at once: at eight in the morning it may be everybody."""
+    rows = session().execute(
+        select(Mail.to_ref, Mail.to_address)
+        .where(
+            Mail.state == MailState.FOR_SUMMARY,
+            Mail.due_at <= now,
+            tuple_(Mail.to_ref, Mail.to_address) > tuple_(*after),
+        )
+        .group_by(Mail.to_ref, Mail.to_address)
+        .order_by(Mail.to_ref, Mail.to_address)
+        .limit(AT_ONCE)
+    )
+    return [(row.to_ref, row.to_address) for row in rows]
 
 
 def _send_one(person_ref: str, address: str, now: datetime) -> bool:

@@ -258,7 +258,7 @@ def test_lists_cost_the_same_with_one_and_with_three(client, now, count_queries)
 STAFF_LIST, OWN_LIST = 4, 4
 
 
-def test_what_runs_out_first_stands_first(client, db, now):
+def test_what_runs_out_first_stands_first(client, db, now, monkeypatch):
     student = people.student()
     later = make_request(student, law=Law.JAPAN, now=now)
     sooner = make_request(student, law=Law.VIETNAM, now=now)
@@ -267,8 +267,20 @@ def test_what_runs_out_first_stands_first(client, db, now):
     asks = people.visitor_of(staff)
     with writing():
         actions.decide_request(decided, Outcome.GRANTED, "Yes.", with_others=False, by=asks, now=now)
-    assert list(queries.waiting_requests(asks)) == [sooner, later, decided]
+    assert queries.waiting_requests(asks).rows == [sooner, later, decided]
+    # A page at a time, with nothing twice and nothing left out, though two have the same clock.
+    same = make_request(student, law=Law.JAPAN, now=now)
+    monkeypatch.setattr(queries, "PAGE_SIZE", 1)
+    mark, seen = None, []
+    for _page in range(4):
+        page = queries.waiting_requests(asks, after=mark)
+        seen, mark = [*seen, *page.rows], page.next_mark
+    assert (seen, mark) == ([sooner, later, same, decided], None)
+    assert queries.waiting_requests(asks, after="nothing").rows == [sooner]
     people.sign_in(client, staff)
+    first = client.get("/ja/staff/requests").text
+    assert f'href="/ja/staff/requests?tab=waiting&amp;after={sooner.public_id}"' in first
+    assert later.number in client.get(f"/ja/staff/requests?tab=waiting&after={sooner.public_id}").text
     assert "R-2026-0001" not in client.get("/ja/staff/requests?tab=over").text
     with pytest.raises(Missing):
         queries.waiting_requests(people.visitor_of(student))

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruit.accounts import personal_data, queries as accounts
+from recruit.accounts import personal_data, privacy as account_privacy, queries as accounts
 from recruit.accounts.actions import give_consent, ways
 from recruit.accounts.merging import actions, queries
 from recruit.accounts.merging.columns import REFERENCES, person_columns
+from recruit.accounts.merging.jobs import settle
 from recruit.accounts.merging.models import PersonMerge
 from recruit.accounts.merging.rules import UNDONE_WITHIN, MergeRefusal
 from recruit.accounts.models import ContactPoint, Person, User
@@ -289,6 +290,35 @@ def test_the_stricter_wish_counts(staff: Visitor, db: Session, now: datetime) ->
     assert wishes == ["on", "off"]
 
 
+@pytest.mark.parametrize(
+    ("said_by_kept", "said_by_merged"),
+    [
+        ({"offer_made": Wish.ON}, {"applications": Wish.OFF}),
+        ({"applications": Wish.OFF}, {"offer_made": Wish.ON}),
+        ({"applications": Wish.ON}, {"offer_made": Wish.OFF}),
+        (
+            {"applications": Wish.OFF, "offer_made": Wish.ON},
+            {"applications": Wish.ON, "offer_made": Wish.OFF},
+        ),
+    ],
+)
+def test_no_to_a_group_and_no_to_a_kind_both_count(
+    staff: Visitor, db: Session, now: datetime, said_by_kept: dict[str, Wish], said_by_merged: dict[str, Wish]
+) -> None:
+    kept, merged = people.student(), people.other_student()
+    with writing():
+        for user, said in ((kept, said_by_kept), (merged, said_by_merged)):
+            for what, wish in said.items():
+                set_wish(what, wish, now=now, person_ref=user.person.public_id)
+    before = db.execute(select(MailPreference.kind, MailPreference.wish).order_by(MailPreference.id)).all()
+    done = merge(kept.person, merged.person, staff, now)
+    assert wish_for("offer_made", "applications", person_ref=kept.person.public_id, address="") is Wish.OFF
+    with writing():
+        actions.part_people(done, by=staff, now=now)
+    after = db.execute(select(MailPreference.kind, MailPreference.wish).order_by(MailPreference.id)).all()
+    assert after == before
+
+
 def test_surveys_are_sent_once_and_to_the_kept_person(
     staff: Visitor, db: Session, now: datetime, outbox: Outbox
 ) -> None:
@@ -338,16 +368,38 @@ def test_it_is_undone_once_and_in_time_and_the_later_one_first(
     assert two.person.merged_into_id is None
 
 
+def test_what_cannot_be_settled_keeps_back_nothing_behind_it(
+    staff: Visitor, db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    persons = [people.make_user(f"{name}@demo.example", name=name).person for name in ("a", "b", "c", "d")]
+    stuck, other = merge(*persons[:2], staff, now), merge(*persons[2:], staff, now)
+    monkeypatch.setattr(queries, "_SETTLED_AT_ONCE", 1)
+    erase_row, held = account_privacy.erase_row, [stuck.merged_id]
+
+    def break_for_one(person_id: int, at: datetime) -> None:
+        erase_row(person_id, at)
+        if person_id in held:
+            raise RuntimeError("cannot let go")
+
+    monkeypatch.setattr(account_privacy, "erase_row", break_for_one)
+    later = now + UNDONE_WITHIN + timedelta(hours=1)
+    assert settle(later) == 1
+    db.expire_all()
+    assert (stuck.settled_at, stuck.merged.display_name, other.settled_at) == (None, "b", later)
+    held.clear()
+    assert settle(later) == 1
+
+
 def test_after_thirty_days_it_stands_and_the_sign_keeps_no_name(
     staff: Visitor, db: Session, now: datetime
 ) -> None:
     kept, merged = people.student(), people.other_student()
     address = merged.email
     done = merge(kept.person, merged.person, staff, now)
-    with writing():
-        assert actions.settle_merges(now + UNDONE_WITHIN) == 0
-        assert actions.settle_merges(now + UNDONE_WITHIN + timedelta(hours=1)) == 1
-        assert actions.settle_merges(now + UNDONE_WITHIN + timedelta(hours=1)) == 0
+    assert settle(now + UNDONE_WITHIN) == 0
+    assert settle(now + UNDONE_WITHIN + timedelta(hours=1)) == 1
+    assert settle(now + UNDONE_WITHIN + timedelta(hours=1)) == 0
+    db.expire_all()
     assert (done.moves, done.merged.display_name) == ([], "")
     assert accounts.user_by_address(address) is None
     assert kept.person.display_name == "Nguyễn Thị An"

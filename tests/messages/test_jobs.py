@@ -11,7 +11,7 @@ from sqlalchemy import select
 from recruit.core import clock as core_clock, events
 from recruit.core.db import session, writing
 from recruit.core.models import Heartbeat
-from recruit.messages import actions, jobs, queries, rules
+from recruit.messages import actions, jobs, queries, rules, summaries
 from recruit.messages.events import MailBounced, MailGivenUp, MailSent, MailUnknown
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
@@ -497,3 +497,19 @@ def test_two_at_once_mark_one_cut_off_mail_once(own_database, own_app, news):
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(mark, range(2))) == [0, 1]
         assert [type(event) for event in news] == [MailUnknown]
+
+
+def test_everybody_is_reached_though_so_many_are_looked_up_at_once(mail_kinds, db, now, monkeypatch):
+    with writing():
+        for name in ("An", "Binh", "Chi"):
+            for number in range(2):
+                queue_note(
+                    name, kind="test_plain", to_ref=f"ref-{name}", unique_key=f"{name}:{number}"
+                ).state = MailState.FOR_SUMMARY
+    monkeypatch.setattr(summaries, "AT_ONCE", 2)
+    asked = []
+    recipients = summaries._recipients
+    monkeypatch.setattr(summaries, "_recipients", lambda *told: asked.append(recipients(*told)) or asked[-1])
+    assert summaries.send_summaries(now) == 3
+    assert [len(found) for found in asked] == [2, 1, 0]
+    assert summaries.send_summaries(now) == 0

@@ -9,7 +9,7 @@ from sqlalchemy import Column, delete, insert, select, update
 from recruit.accounts import privacy
 from recruit.accounts.events import PeopleMerged, PeopleParted
 from recruit.accounts.finding.models import PersonWord, rows_of
-from recruit.accounts.merging import queries, rules
+from recruit.accounts.merging import queries
 from recruit.accounts.merging.columns import PersonColumn, person_columns
 from recruit.accounts.merging.models import PersonMerge
 from recruit.accounts.models import ContactPoint, Person, User
@@ -19,6 +19,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.messages.actions import queue
+from recruit.messages.kinds import known_kinds
 
 # One changed value: table, key of the row, column, before, after.
 Move = list[Any]
@@ -132,20 +133,22 @@ def _end_second_sign_in(kept: Person, merged: Person, moves: list[Move]) -> str 
 
 
 def _stricter_wishes(kept: Person, merged: Person, moves: list[Move]) -> None:
-    """Who wanted a kind of mail no more as one of the two gets none of it."""
+    """Who wanted a kind of mail, or its whole group, no more as one of the two gets none of it."""
     table = Base.metadata.tables["mail_preference"]
-    mine = {
-        (row.address, row.kind): row
-        for row in session().execute(select(table).where(table.c.person_ref == kept.public_id))
-    }
-    for row in session().execute(
-        select(table)
-        .where(table.c.person_ref == merged.public_id, table.c.wish == "off")
-        .order_by(table.c.id)
-    ):
-        own = mine.get((row.address, row.kind))
-        if own is not None and own.wish != "off":
-            _change("mail_preference", own.id, "wish", "off", moves)
+    group_of = {kind.name: kind.group for kind in known_kinds()}
+    rows = session().execute(
+        select(table).where(table.c.person_ref.in_([kept.public_id, merged.public_id])).order_by(table.c.id)
+    )
+    said: dict[str, list[Any]] = {kept.public_id: [], merged.public_id: []}
+    for row in rows:
+        said[row.person_ref].append(row)
+    for one, other in ((kept, merged), (merged, kept)):
+        ended = {(row.address, row.kind) for row in said[other.public_id] if row.wish == "off"}
+        for row in said[one.public_id]:
+            # Of the same thing said twice the row of the kept person stays.
+            same = one is kept and (row.address, row.kind) in ended
+            if row.wish != "off" and (same or (row.address, group_of.get(row.kind)) in ended):
+                _change("mail_preference", row.id, "wish", "off", moves)
 
 
 def _end_second_memberships(kept: Person, merged: Person, now: datetime, moves: list[Move]) -> None:
@@ -236,23 +239,22 @@ def _part_words(kept: Person, merged: Person, *, profile_moved: bool) -> None:
         session().execute(insert(PersonWord), words)
 
 
-def settle_merges(now: datetime) -> int:
-    """What can no longer be taken apart: the list of moves is emptied, and the sign keeps no name and no sign-in."""
-    due = session().scalars(
+def settle_merge(merge_id: int, now: datetime) -> bool:
+    """It can no longer be taken apart: the list of moves is emptied, and the sign keeps no name and no sign-in. False where
+    it was undone or settled meanwhile.
+    """
+    merge = session().scalar(
         select(PersonMerge)
-        .where(
-            PersonMerge.undone_at.is_(None),
-            PersonMerge.settled_at.is_(None),
-            PersonMerge.at < now - rules.UNDONE_WITHIN,
-        )
-        .order_by(PersonMerge.id)
+        .where(PersonMerge.id == merge_id, *queries.to_settle(now))
+        .with_for_update(of=PersonMerge)
+        .execution_options(populate_existing=True)
     )
-    found = list(due)
-    for merge in found:
-        merge.settled_at, merge.moves = now, []
-        session().flush()
-        privacy.erase_row(merge.merged_id, now)
-    return len(found)
+    if merge is None:
+        return False
+    merge.settled_at, merge.moves = now, []
+    session().flush()
+    privacy.erase_row(merge.merged_id, now)
+    return True
 
 
 def _note(action: str, merge: PersonMerge, by: Visitor, now: datetime) -> None:

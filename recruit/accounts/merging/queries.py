@@ -16,6 +16,8 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 
+_SETTLED_AT_ONCE = 100
+
 
 @dataclass(frozen=True)
 class Going:
@@ -36,6 +38,21 @@ class Preview:
     merged_user: User | None
     going: Sequence[Going]
     objections: Sequence[Objection]
+
+
+def to_settle(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which can no longer be undone, and have not been settled."""
+    return (
+        PersonMerge.undone_at.is_(None),
+        PersonMerge.settled_at.is_(None),
+        PersonMerge.at < now - rules.UNDONE_WITHIN,
+    )
+
+
+def merges_to_settle(now: datetime, after: int) -> Sequence[int]:
+    """Those to settle behind this id, so many at once."""
+    found = select(PersonMerge.id).where(*to_settle(now), PersonMerge.id > after)
+    return session().scalars(found.order_by(PersonMerge.id).limit(_SETTLED_AT_ONCE)).all()
 
 
 def demand_merger(visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from recruit.accounts import tokens
@@ -16,7 +16,10 @@ from recruit.core import vault
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.web.tables import Page, keyset_page
+from recruit.web.tables import PAGE_SIZE, Page, keyset_page
+
+# What is left is told of at the next beat, minutes later.
+_TOLD_AT_ONCE = 200
 
 
 def own_requests(visitor: Visitor) -> Sequence[DataRequest]:
@@ -98,10 +101,22 @@ def _runs_out() -> ColumnElement[datetime]:
     )
 
 
-def waiting_requests(visitor: Visitor) -> Sequence[DataRequest]:
-    """What must still be answered or carried out, by the clock that runs now."""
+def waiting_requests(visitor: Visitor, *, after: str | None = None) -> Page[DataRequest]:
+    """What must still be answered or carried out, by the clock that runs now, a page at a time. `after` is the public id of the
+    last one before.
+    """
     query = _for_staff(visitor).where(DataRequest.state.in_(rules.WAITING))
-    return session().scalars(query.order_by(_runs_out(), DataRequest.id)).all()
+    place = None
+    if after:
+        known = select(_runs_out(), DataRequest.id).where(DataRequest.public_id == after)
+        place = session().execute(known).first()
+    if place is not None:
+        ends_at, last_id = place
+        is_behind = and_(_runs_out() == ends_at, DataRequest.id > last_id)
+        query = query.where(or_(_runs_out() > ends_at, is_behind))
+    found = session().scalars(query.order_by(_runs_out(), DataRequest.id).limit(PAGE_SIZE + 1)).all()
+    shown = found[:PAGE_SIZE]
+    return Page(shown, shown[-1].public_id if len(found) > PAGE_SIZE else None, place is None)
 
 
 def requests_that_are_over(visitor: Visitor, *, after: str | None = None) -> Page[DataRequest]:
@@ -145,7 +160,7 @@ def note_of(move: RequestMove) -> str:
 
 
 def unanswered_for_a_day(now: datetime) -> Sequence[int]:
-    """Requests that nobody has answered for a day, and of which no administrator has been told."""
+    """Requests that nobody has answered for a day, and of which no administrator has been told; so many at once."""
     return (
         session()
         .scalars(
@@ -155,7 +170,8 @@ def unanswered_for_a_day(now: datetime) -> Sequence[int]:
                 DataRequest.alarmed_at.is_(None),
                 DataRequest.received_at <= now - rules.ALARM_AFTER,
             )
-            .order_by(DataRequest.id)
+            .order_by(DataRequest.received_at, DataRequest.id)
+            .limit(_TOLD_AT_ONCE)
         )
         .all()
     )

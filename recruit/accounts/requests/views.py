@@ -31,6 +31,7 @@ from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody, coordinator, signed_in, token_holder
 from recruit.web.moves import carried_out
 from recruit.web.room import Room
+from recruit.web.tables import Page
 from recruit.web.times import reader_zone
 from recruit.web.words import words_for
 
@@ -177,12 +178,16 @@ def of_staff() -> ResponseReturnValue:
     tab = request.args.get("tab", "")
     tab = tab if tab in TABS else "waiting"
     asks, now = visitor(), clock.now()
-    page = queries.requests_that_are_over(asks, after=request.args.get("after")) if tab == "over" else None
+    after = request.args.get("after")
+    page: Page[DataRequest] | None = None
+    if tab != "counts":
+        reads = queries.requests_that_are_over if tab == "over" else queries.waiting_requests
+        page = reads(asks, after=after)
     return render_template(
         "requests/of_staff.html",
         tab=tab,
         page=page,
-        requests=page.rows if page else queries.waiting_requests(asks) if tab == "waiting" else [],
+        requests=page.rows if page else [],
         counts=queries.complaints_by_month(now) if tab == "counts" else [],
         is_late=_is_late,
         is_alarming=lambda one: rules.is_alarming(one.state, one.received_at, now),
