@@ -177,6 +177,10 @@ def reset_token_of(user: User) -> str:
     )
 
 
+# What is read again of a user whose step must still be the one that was taken.
+STEP_RESTS_ON = ("email", "password", "tf_totp_secret", "active")
+
+
 def step_state_of(user: User) -> str:
     """What the step between password and code is bound to."""
     return tokens.fingerprint("second_step", user.email, user.password, user.tf_totp_secret, user.active)

@@ -415,7 +415,26 @@ def test_a_first_passkey_is_made_only_at_the_step_and_only_as_the_first(client, 
         passkey_actions.begin_with_passkey(
             person.person.public_id,
             NewPasskey("another", b"", 0, (), backed_up=False),
+            state=queries.step_state_of(person),
             name="x",
             device="",
             now=clock_now(),
         )
+
+
+def test_a_password_changed_between_step_and_passkey_keeps_the_step_from_ending(
+    client, clock, db, staff_need_one, monkeypatch
+):
+    person = people.coordinator()
+    type_in(client, person)
+    made = passkeys.made
+
+    def made_while_the_owner_changes_it(*answer):
+        with writing():
+            person.password = people.password_hash() + "x"
+        return made(*answer)
+
+    monkeypatch.setattr(passkeys, "made", made_while_the_owner_changes_it)
+    make_first(client, Authenticator())
+    assert held() == []
+    assert not is_signed_in(client)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from flask import g, request
 import pytest
 
-from recruit.accounts import queries, second_factor
+from recruit.accounts import limits, queries, second_factor
+from recruit.core.db import writing
 from tests import people
 from tests.accounts.steps import path_in, type_in
 
@@ -42,6 +43,26 @@ def test_staff_set_up_their_app_at_the_first_sign_in(client, staff_need_a_code, 
         == 303
     )
     assert client.get("/en/account/").status_code == 200
+
+
+def test_a_password_changed_between_step_and_app_keeps_the_step_from_ending(
+    client, db, staff_need_a_code, monkeypatch
+):
+    person = people.coordinator()
+    enrol = type_in(client, person).headers["Location"]
+    client.get(enrol)
+    with client.session_transaction() as session:
+        secret = session["new_second_factor"]
+
+    def owner_changes_it(_person_ref):
+        with writing():
+            person.password = people.password_hash() + "x"
+
+    monkeypatch.setattr(limits, "count_code_try", owner_changes_it)
+    assert client.post(enrol, data={"code": second_factor.code_now(secret)}).status_code == 422
+    db.refresh(person)
+    assert person.tf_totp_secret is None
+    assert client.get("/en/account/").status_code == 303
 
 
 def test_neither_link_nor_reset_goes_round_the_code(client, outbox, staff_need_a_code):

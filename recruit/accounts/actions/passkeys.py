@@ -24,14 +24,18 @@ def add_passkey(new: NewPasskey, *, name: str, by: Visitor, now: datetime) -> No
     _keep(new, queries.own_user(by), name=name, by=by, device="", now=now)
 
 
-def begin_with_passkey(person_ref: str, new: NewPasskey, *, name: str, device: str, now: datetime) -> None:
-    """Take a passkey as the first second factor, at a first step that was right. Two at once: one is refused."""
+def begin_with_passkey(
+    person_ref: str, new: NewPasskey, *, state: str, name: str, device: str, now: datetime
+) -> None:
+    """Take a passkey as the first second factor, at a first step that was right and saw `state`: a password changed in between
+    refuses. Two at once: one is refused.
+    """
     user = queries.user_by_ref(person_ref)
     if user is None or not user.active:
         raise Missing
     session().execute(select(User.id).where(User.id == user.id).with_for_update())
-    session().refresh(user, ["tf_totp_secret"])
-    if user.tf_totp_secret or queries.has_passkey(user):
+    session().refresh(user, queries.STEP_RESTS_ON)
+    if user.tf_totp_secret or queries.has_passkey(user) or queries.step_state_of(user) != state:
         raise Refused(PasskeyRefusal.NOT_VALID)
     _keep(new, user, name=name, by=Visitor(person_ref=person_ref), device=device, now=now)
     end_all_sign_ins(user.id, now)

@@ -20,7 +20,7 @@ def _locked(person_ref: str) -> User:
     if user is None or not user.active:
         raise Missing
     session().execute(select(User.id).where(User.id == user.id).with_for_update())
-    session().refresh(user, ["tf_totp_secret", "tf_last_counter", "recovery_codes"])
+    session().refresh(user, [*queries.STEP_RESTS_ON, "tf_last_counter", "recovery_codes"])
     return user
 
 
@@ -31,13 +31,17 @@ def begin_second_factor(
     *,
     now: datetime,
     keep_sign_in: int | None = None,
+    state: str | None = None,
     device: str = "",
 ) -> list[str]:
     """Take an authenticator app as second factor, proven by a code; gives the recovery codes, to be shown once.
 
-    Every sign-in ends but `keep_sign_in`, the one the code was typed in.
+    Every sign-in ends but `keep_sign_in`, the one the code was typed in. While signing in, `state` is what the first step saw:
+    a password changed in between refuses.
     """
     user = _locked(person_ref)
+    if state is not None and queries.step_state_of(user) != state:
+        raise Refused(AccountRefusal.WRONG_SIGN_IN)
     if user.tf_totp_secret:
         raise Refused(AccountRefusal.LINK_NOT_VALID)
     counter = second_factor.accepted_counter(code, secret, None)

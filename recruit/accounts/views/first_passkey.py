@@ -47,7 +47,7 @@ def first_passkey_challenge() -> Response:
 def first_passkey() -> ResponseReturnValue:
     """The key is made: it is the second factor from now on, and this sign-in is done."""
     user, step, form = _user(), session[STEP], PasskeyForm()
-    person_ref = user.person.public_id
+    person_ref, state = user.person.public_id, queries.step_state_of(user)
     try:
         if not form.is_fine():
             raise Refused(PasskeyRefusal.NOT_VALID)
@@ -57,6 +57,7 @@ def first_passkey() -> ResponseReturnValue:
             actions.begin_with_passkey(
                 person_ref,
                 new,
+                state=state,
                 name=text_of(form.name),
                 device=rules.device_name(request.user_agent.string),
                 now=clock.now(),
@@ -66,7 +67,7 @@ def first_passkey() -> ResponseReturnValue:
         return redirect(page_url("accounts.enrol_at_sign_in"), 303)
     response = finish(
         person_ref,
-        queries.step_state_of(user),
+        state,
         with_second_factor=True,
         stays=step["stays"],
         target=step["next"],

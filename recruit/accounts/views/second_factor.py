@@ -99,10 +99,10 @@ def enrol_at_sign_in() -> ResponseReturnValue:
         return _begin_again()
     form, secret = CodeForm(), _new_secret()
     if request.method == "POST" and form.is_fine():
-        person_ref, step = user.person.public_id, session[STEP]
+        person_ref, state, step = user.person.public_id, queries.step_state_of(user), session[STEP]
         limits.count_code_try(person_ref)
         try:
-            codes, cookie_secret = _enrol_and_sign_in(person_ref, secret, text_of(form.code))
+            codes, cookie_secret = _enrol_and_sign_in(person_ref, state, secret, text_of(form.code))
         except Refused as refusal:
             form.blame(refusal, REFUSALS[AccountRefusal(refusal.reason)])
         else:
@@ -116,14 +116,20 @@ def enrol_at_sign_in() -> ResponseReturnValue:
     return _enrol_page(form, secret, user.email, is_demanded=True)
 
 
-def _enrol_and_sign_in(person_ref: str, secret: str, code: str) -> tuple[list[str], str]:
+def _enrol_and_sign_in(person_ref: str, state: str, secret: str, code: str) -> tuple[list[str], str]:
     now = clock.now()
     with writing():
         codes = actions.begin_second_factor(
-            person_ref, secret, code, device=device_name(request.user_agent.string), now=now
+            person_ref,
+            secret,
+            code,
+            state=state,
+            device=device_name(request.user_agent.string),
+            now=now,
         )
         user = queries.user_by_ref(person_ref)
         assert user is not None
+        # The row is held since the state was compared: only the app is new in it.
         cookie_secret = actions.begin_sign_in(
             person_ref,
             state=queries.step_state_of(user),
