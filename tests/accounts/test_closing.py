@@ -1,6 +1,7 @@
 """Closing an account: fourteen days in which it can be kept, then every room lets go."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 import threading
 
@@ -193,3 +194,28 @@ def test_what_breaks_in_one_room_keeps_no_other_account_open(app, db, now, monke
     assert closing.close_due(now + timedelta(days=14)) == 1
     assert "account could not be closed" in caplog.text
     assert db.scalar(select(User.closes_at).where(User.person_id == broken)) is not None
+
+
+@pytest.mark.parametrize("closes_again", [False, True])
+def test_who_keeps_the_account_at_the_last_moment_keeps_it(app, db, now, monkeypatch, closes_again):
+    person, later = people.student(), now + timedelta(days=14)
+    asks = people.visitor_of(person)
+    with writing():
+        actions.close_account(by=asks, now=now)
+
+    @contextmanager
+    def writing_after_the_owner_came():
+        """The worker has its list, and the owner comes before its transaction begins."""
+        with writing():
+            actions.keep_account(by=asks, now=later)
+        if closes_again:
+            with writing():
+                actions.close_account(by=asks, now=later)
+        with writing() as rows:
+            yield rows
+
+    monkeypatch.setattr(closing, "writing", writing_after_the_owner_came)
+    assert closing.close_due(later) == 0
+    db.expire_all()
+    assert person.person.anonymised_at is None
+    assert person.closes_at == (later + timedelta(days=14) if closes_again else None)

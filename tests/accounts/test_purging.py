@@ -133,6 +133,17 @@ def test_what_breaks_stops_nothing_else_and_is_taken_up_again(
     assert run.counts["unconfirmed"] == 1
 
 
+def test_a_confirmation_sent_again_begins_the_days_anew(
+    app: Flask, db: Session, now: datetime, outbox: Outbox
+) -> None:
+    register(now - timedelta(days=6))
+    with writing():
+        actions.request_sign_in_link(ADDRESS, now=now)
+    assert [mail.kind for mail in outbox.mails][-1] == "confirm_address"
+    assert jobs.purge(now + timedelta(days=6))[Kept.UNCONFIRMED] == 0
+    assert jobs.purge(now + timedelta(days=8))[Kept.UNCONFIRMED] == 1
+
+
 def sign_in(user: User, at: datetime) -> None:
     with writing():
         add_sign_in(user, now=at)

@@ -144,12 +144,14 @@ def forget_old_sign_ins(now: datetime) -> int:
 
 
 def request_sign_in_link(email: str, *, now: datetime) -> None:
-    """Mail a link that signs in, if the address has an account. An unconfirmed address gets its confirmation again."""
+    """Mail a link that signs in, if the address has an account. An unconfirmed address gets its confirmation again, and the
+    time in which it must be confirmed begins anew.
+    """
     user = queries.user_by_address(email)
     if user is None or not user.active:
         return
     if user.confirmed_at is None:
-        user.link_stamp = secrets.token_urlsafe(16)
+        user.link_stamp, user.create_datetime = secrets.token_urlsafe(16), now
         session().flush()
         events.announce(PersonRegistered(person_ref=user.person.public_id, at=now))
         return
