@@ -341,6 +341,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "students.show_to": some_company,
     # Sending a file leads there.
     "roster.one_list": own_list,
+    # A university hands it out: whole, to be printed.
+    "roster.welcome": lambda _rows: {"slug": "huce"},
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.sign_ups_file": event_with_people,
@@ -372,6 +374,7 @@ IN_FRAMES: frozenset[str] = frozenset({"messages.mail_as_it_looks"})
 SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
 BELONGS_TO: Mapping[str, str] = {
+    "roster.one_list": "university",
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
     "students.compare": "company",
     "rights.fetch": "student",
