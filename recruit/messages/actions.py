@@ -14,7 +14,7 @@ from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.messages import queries, rules
 from recruit.messages.events import MailBounced, MailWishesChanged
-from recruit.messages.kinds import kind_named
+from recruit.messages.kinds import kind_named, known_kinds
 from recruit.messages.models import AddressState, Mail, MailPreference
 from recruit.messages.rules import MailGroup, MailRefusal, MailState, Noted, Wish
 
@@ -215,12 +215,49 @@ def set_wish(
         announce(MailWishesChanged(person_ref=person_ref, at=now))
 
 
-def say_no(group: MailGroup, *, now: datetime, person_ref: str = "", address: str = "") -> None:
-    """Somebody wants no more mails of this group. No to the day's summary is no to all that would have come in it."""
+def follow_group(kind: str, *, now: datetime, person_ref: str = "", address: str = "") -> None:
+    """What is wanted of this kind is again what is wanted of its group."""
+    gone = _rows_of(
+        delete(MailPreference).where(
+            MailPreference.person_ref == person_ref,
+            MailPreference.address == address.lower(),
+            MailPreference.kind == kind,
+        )
+    )
+    if gone and person_ref:
+        announce(MailWishesChanged(person_ref=person_ref, at=now))
+
+
+def say_no(
+    group: MailGroup, *, now: datetime, person_ref: str = "", address: str = "", kind: str = ""
+) -> None:
+    """Somebody wants no more mails of this kind, or of the whole group. No to the day's summary is no to all that would have
+    come in it.
+    """
     wishes = queries.wishes_of(person_ref, address)
-    summed_up = [name for name, wish in wishes.items() if wish is Wish.DIGEST]
-    for name in summed_up if group is MailGroup.SUMMARY else [group]:
+    if group is MailGroup.SUMMARY:
+        names = [name for name, wish in wishes.items() if wish is Wish.DIGEST]
+    else:
+        names = [kind or group]
+    for name in names:
         set_wish(name, Wish.OFF, now=now, person_ref=person_ref, address=address)
+    if kind:
+        return
+    # No to all of them outweighs a yes to one of them that was said before.
+    own = {one.name for one in known_kinds() if one.group == group}
+    for name in sorted(own & {name for name, wish in wishes.items() if wish is not Wish.OFF}):
+        follow_group(name, now=now, person_ref=person_ref, address=address)
+
+
+def take_no_back(
+    group: MailGroup, *, now: datetime, person_ref: str = "", address: str = "", kind: str = ""
+) -> None:
+    """Mails of this kind, or of the whole group, come again."""
+    whole = queries.wishes_of(person_ref, address).get(group)
+    if kind and whole is not Wish.OFF:
+        follow_group(kind, now=now, person_ref=person_ref, address=address)
+    else:
+        set_wish(kind or group, Wish.ON, now=now, person_ref=person_ref, address=address)
 
 
 def forget_wishes(person_ref: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from recruit.core.visitor import Visitor
-from recruit.messages.rules import SUMMARY_GROUPS, MailGroup
+from recruit.messages.rules import SUMMARY_GROUPS, MailGroup, Wish
 
 Params = Mapping[str, Any]
 
@@ -40,7 +40,8 @@ class MailKind:
     `address(params)` is asked at hand-over for where this mail goes now (empty: nowhere any more); where a kind has none, the
     house's own answer for its recipient counts (see `ask_addresses_of`).
     A `necessary` kind (a confirmation, a reset) ignores opt-outs; the others belong to a `group` (a MailGroup) that a
-    person can switch off.
+    person can switch off as a whole or kind by kind. A kind that `goes_with_group` is not chosen alone: saying no to it is
+    saying no to its group, because another room reads that answer as one.
     """
 
     name: str
@@ -51,6 +52,7 @@ class MailKind:
     address: Callable[[Params], str] | None = None
     necessary: bool = False
     group: str = ""
+    goes_with_group: bool = False
     secrets: tuple[str, ...] = ()
     attachments: Callable[[Params, str], list[Attachment]] = _nothing_attached
 
@@ -159,6 +161,13 @@ def fits_in_summary(kind: MailKind) -> bool:
     """Whether mails of this kind may wait for the day's summary: nothing in them opens anything, and nothing is attached."""
     is_plain = not kind.secrets and kind.attachments is _nothing_attached
     return not kind.necessary and kind.group in SUMMARY_GROUPS and is_plain
+
+
+def choices_for(kind: MailKind) -> tuple[Wish, ...]:
+    """What a person can want of mails of this kind alone; nothing where only its group is asked about."""
+    if kind.necessary or kind.goes_with_group or kind.group == MailGroup.SUMMARY:
+        return ()
+    return (Wish.ON, Wish.DIGEST, Wish.OFF) if fits_in_summary(kind) else (Wish.ON, Wish.OFF)
 
 
 def groups() -> tuple[MailGroup, ...]:

@@ -105,6 +105,7 @@ _AGREEMENT = MailKind(
     still_wanted=_agreement_still_wanted,
     address=lambda params: mail_address_of(_hire(params).person.id),
     group=MailGroup.SURVEYS,
+    goes_with_group=True,
     secrets=("key",),
 )
 KINDS = (
@@ -118,6 +119,7 @@ KINDS = (
             still_wanted=_still_wanted,
             address=_address,
             group=MailGroup.SURVEYS,
+            goes_with_group=True,
             secrets=("token",),
         )
         for name in MAIL_KINDS

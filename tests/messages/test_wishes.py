@@ -14,11 +14,12 @@ from recruit.accounts.queries import person_by_ref
 from recruit.core.clock import now as clock_now
 from recruit.core.db import session, writing
 from recruit.core.visitor import Membership, Role, Visitor
-from recruit.messages import actions, jobs, kinds, queries, rules, summaries
+from recruit.messages import actions, jobs, kinds, queries, rules, summaries, unsubscribing
 from recruit.messages.kind_readers import KINDS_FOR, Reader, comes_to, readers_of
 from recruit.messages.kind_words import KIND_WORDS
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailGroup, MailState, Wish
+from recruit.messages.unsubscribing import Said
 from recruit.messages.words import necessary_kinds
 from tests.mail import KeptTransport
 from tests.mail_kinds import installed, queue_note
@@ -56,9 +57,9 @@ def test_a_person_chooses_for_each_group(client, lan, ref, outbox):
     sign_in(client, lan)
     page = client.get(PAGE).text
     shown = [group for group in kinds.groups() if group not in {MailGroup.STAFF, MailGroup.HANDBOOK}]
-    assert page.count('value="on"') == len(shown)
+    assert len(re.findall(r'<input[^>]*value="on"', page)) == len(shown)
     assert all('value="on"' in box for box in re.findall(r"<input checked[^>]*>", page))
-    assert page.count('value="digest"') == len(set(shown) & rules.SUMMARY_GROUPS)
+    assert len(re.findall(r'<input[^>]*value="digest"', page)) == len(set(shown) & rules.SUMMARY_GROUPS)
     everything = dict.fromkeys(shown, "on")
     assert (
         client.post(PAGE, data={**everything, "newsletter": "off", "postings": "digest"}).status_code == 303
@@ -71,6 +72,34 @@ def test_a_person_chooses_for_each_group(client, lan, ref, outbox):
     refused = client.post(PAGE, data={**everything, "newsletter": "digest"})
     assert refused.status_code == 422
     assert queries.wishes_of(ref)[MailGroup.NEWSLETTER] is Wish.OFF
+
+
+def test_a_person_chooses_otherwise_for_single_kinds(client, lan, ref, outbox, clock, now):
+    sign_in(client, lan)
+    asked = set(re.findall(r'<select[^>]*name="kind-(\w+)"', client.get(PAGE).text))
+    assert {"offer_made", "ways_still_right", "test_note", "test_plain"} <= asked
+    # Answered as one with their group; never come to a student; cannot be switched off; alone in their group.
+    assert not asked & {"survey_invitation", "survey_reminder", "offer_declined", "test_reset", "meeting_no"}
+    own = {"kind-test_note": "on", "kind-test_plain": "off", "kind-offer_made": ""}
+    assert client.post(PAGE, data={"newsletter": "off", "postings": "digest", **own}).status_code == 303
+    said = queries.wishes_of(ref)
+    assert (said["test_note"], said["test_plain"], "offer_made" in said) == (Wish.ON, Wish.OFF, False)
+    for kind in ("test_note", "test_minting", "test_plain"):
+        note(ref, kind=kind)
+    assert len(outbox.hand_over()) == 1
+    assert [mail.state for mail in outbox.mails] == [
+        MailState.SENT,
+        MailState.NOT_WANTED,
+        MailState.NOT_WANTED,
+    ]
+    assert "(2 chosen otherwise)" not in client.get(PAGE).text
+    assert client.get(PAGE).text.count("(1 chosen otherwise)") == 2
+    assert client.post(PAGE, data={"kind-test_plain": "", "kind-test_note": "digest"}).status_code == 422
+    assert client.post(PAGE, data={"kind-test_plain": "", "kind-test_note": "on"}).status_code == 303
+    assert "test_plain" not in queries.wishes_of(ref)
+    note(ref, "Again", kind="test_plain")
+    assert outbox.hand_over() == []
+    assert outbox.mails[-1].state is MailState.FOR_SUMMARY
 
 
 def test_what_is_necessary_is_listed_with_its_reason(client, lan):
@@ -150,12 +179,54 @@ def test_one_click_without_a_sign_in_is_enough(app, ref, key, outbox, csrf):
     assert (page.status_code, queries.wishes_of(ref)) == (200, {})
     done = machine.post(path, data={"List-Unsubscribe": "One-Click"})
     assert done.status_code == 200
-    assert queries.wishes_of(ref) == {MailGroup.NEWSLETTER: Wish.OFF}
+    assert "test_note" in done.text
+    assert "/vi/account/mail" in done.text
+    assert queries.wishes_of(ref) == {"test_note": Wish.OFF}
     assert machine.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     note(ref, "Again")
     assert outbox.hand_over() == []
+    note(ref, "Other", kind="test_minting")
+    assert len(outbox.hand_over()) == 1
     assert machine.post(path, data={"wish": "on"}).status_code == 200
-    assert queries.wishes_of(ref) == {MailGroup.NEWSLETTER: Wish.ON}
+    assert queries.wishes_of(ref) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "press", "after"),
+    [
+        # One kind ends and comes back; what was said of its group stays.
+        ({"newsletter": "on"}, {}, {"newsletter": "on", "test_note": "off"}),
+        ({"newsletter": "off", "test_note": "off"}, {"wish": "on"}, {"newsletter": "off", "test_note": "on"}),
+        ({"newsletter": "on", "test_note": "off"}, {"wish": "on"}, {"newsletter": "on"}),
+        # No to all of them is no to those that were wanted by themselves.
+        ({"test_note": "on", "test_minting": "on"}, {"all": "yes"}, {"newsletter": "off"}),
+        ({"test_note": "off"}, {"all": "yes", "wish": "on"}, {"newsletter": "on", "test_note": "off"}),
+    ],
+)
+def test_what_the_key_changes(app, ref, key, outbox, now, before, press, after):
+    note(ref)
+    path = key()
+    for what, wish in before.items():
+        wants(ref, what, Wish(wish), now)
+    assert app.test_client().post(path, data=press).status_code == 200
+    assert queries.wishes_of(ref) == after
+
+
+def test_keys_of_the_days_before_and_of_surveys_are_about_their_group(app, db, ref, now):
+    group_key = unsubscribing._signer("k").dumps(["newsletter", ref, ""])
+    assert unsubscribing.read(group_key, "k") == Said(MailGroup.NEWSLETTER, ref, "")
+    gone = unsubscribing._signer("k").dumps(["newsletter", ref, "", "a_kind_we_had_once"])
+    assert unsubscribing.read(gone, "k") == Said(MailGroup.NEWSLETTER, ref, "")
+    mail = Mail(to_ref=ref, to_address="lan@people.example")
+    said = {
+        name: unsubscribing.read(unsubscribing.token_for(mail, kinds.kind_named(name), "k"), "k")
+        for name in ("survey_invitation", "offer_made", "day_summary")
+    }
+    assert said == {
+        "survey_invitation": Said(MailGroup.SURVEYS, ref, ""),
+        "offer_made": Said(MailGroup.APPLICATIONS, ref, "", "offer_made"),
+        "day_summary": Said(MailGroup.SUMMARY, ref, ""),
+    }
 
 
 @pytest.mark.parametrize("is_erased", [False, True])
@@ -169,7 +240,7 @@ def test_a_key_from_before_two_entries_were_put_together_still_says_no(app, db, 
         else:
             lan.merged_into_id = kept.id
     assert app.test_client().post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
-    said = {} if is_erased else {MailGroup.NEWSLETTER: Wish.OFF}
+    said = {} if is_erased else {"test_note": Wish.OFF}
     assert (queries.wishes_of(ref), queries.wishes_of(kept.public_id)) == ({}, said)
 
 
@@ -177,7 +248,7 @@ def test_an_address_without_a_person_says_no_for_itself(app, db, key, outbox):
     with writing():
         queue_note("Office", to_ref="")
     app.test_client().post(key(), data={"List-Unsubscribe": "One-Click"})
-    assert queries.wishes_of("", "office@people.example") == {MailGroup.NEWSLETTER: Wish.OFF}
+    assert queries.wishes_of("", "office@people.example") == {"test_note": Wish.OFF}
     with writing():
         queue_note("Office", to_ref="", unique_key="again")
         queue_note("Other", to_ref="")
