@@ -42,7 +42,7 @@ from recruit.organisations.models import MemberInvitation, Membership, Organisat
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting, PostingVersion
-from recruit.students.models import Education, Student
+from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Contact
 
@@ -266,17 +266,25 @@ def _studies(_visitor: Visitor, _now: datetime) -> Params | None:
 
 
 def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
-    """A search of whoever looks, for the first organisation there is."""
-    organisation_id = session().scalar(select(Organisation.id).order_by(Organisation.id))
+    """A search of whoever looks, for an organisation that sees somebody, if there is one."""
+    seeing = (
+        select(Disclosure.organisation_id)
+        .where(Disclosure.until_at.is_(None))
+        .order_by(Disclosure.id)
+        .limit(1)
+    )
+    organisation_id = session().scalar(seeing) or session().scalar(
+        select(Organisation.id).order_by(Organisation.id)
+    )
     if visitor.person_id is None or organisation_id is None:
         return None
     search = StudentSearch(
-        person_id=visitor.person_id, organisation_id=organisation_id, name="JLPT N3", wanted={"level": ["N3"]},
+        person_id=visitor.person_id, organisation_id=organisation_id, name="JLPT", wanted={"level": ["N1", "N2", "N3", "N4", "N5"]},
         by_mail=True, made_at=now, looked_at=now, told_at=now,
     )  # fmt: skip
     session().add(search)
     session().flush()
-    return {"search": search.public_id, "count": 3}
+    return {"search": search.public_id, "since": (now - timedelta(days=3650)).isoformat()}
 
 
 def _posting(_visitor: Visitor, _now: datetime) -> Params | None:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from recruit.core.db import session, writing
 from recruit.core.models import Sighting
-from recruit.organisations.models import Membership
-from recruit.organisations.rules import Rights
+from recruit.organisations.models import Membership, Organisation
+from recruit.organisations.rules import OrganisationState, Rights
+from recruit.students.models import Disclosure
 from recruit.students.rules import DisclosureScope
 from recruit.students.search import jobs
 from recruit.students.search.models import StudentSearch
@@ -129,7 +130,7 @@ def test_new_students_are_told_of_once_a_day_while_it_is_wanted(browser, company
     assert next_day(2, somebody_new=True) == 1
     assert next_day(3, somebody_new=False) == 0
     (mail,) = outbox.of_kind("students_found")
-    assert mail.params == {"search": search.public_id, "count": 1}
+    assert mail.params == {"search": search.public_id, "since": now.isoformat()}
     (message,) = outbox.hand_over()
     assert "現場" in message["Subject"]
     assert "Đức" not in message.get_body(("plain",)).get_content()
@@ -137,8 +138,25 @@ def test_new_students_are_told_of_once_a_day_while_it_is_wanted(browser, company
     assert next_day(4, somebody_new=True) == 0
     browser.post(f"{SEARCHES}/{search.public_id}/mail", data={"by_mail": "yes"})
     assert next_day(6, somebody_new=True) == 1
+    # While it waits: who may no longer keep searches, whose company is stopped, or of whom the only new student is out of
+    # sight again, is told nothing.
+    for day, (kind, wrong, right) in enumerate(
+        (
+            (Membership, {"rights": Rights.VIEWER}, {"rights": Rights.OWNER}),
+            (Organisation, {"state": OrganisationState.SUSPENDED}, {"state": OrganisationState.APPROVED}),
+            (Disclosure, {"until_at": now}, {"until_at": None}),
+        ),
+        start=4,
+    ):
+        assert next_day(day * 2, somebody_new=True) == 1
+        with writing() as rows:
+            rows.execute(update(kind).values(wrong))
+        assert outbox.hand_over() == []
+        assert next_day(day * 2 + 1, somebody_new=kind is not Disclosure) == 0
+        with writing() as rows:
+            rows.execute(update(kind).values(right))
     # Who has left the company is told nothing, and neither is the mail that waits sent.
     with writing() as rows:
         rows.scalars(select(Membership)).one().ended_at = now
-    assert next_day(8, somebody_new=True) == 0
+    assert next_day(20, somebody_new=True) == 0
     assert outbox.hand_over() == []

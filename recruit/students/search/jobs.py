@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from recruit.core.db import writing
 from recruit.students.search import keeping, kept, mails, packing
 from recruit.students.search.models import StudentSearch
-from recruit.students.search.rules import wanted_of
-from recruit.students.search.words import understood
 
 # A little less than a day, so that the hour does not wander.
 TOLD_EVERY = timedelta(hours=23)
@@ -36,11 +34,9 @@ def tell_new(now: datetime) -> int:
             # Removed, or told of by another worker, since the list was read.
             if search is None or search.told_at > before:
                 continue
-            meant = understood(wanted_of(search.wanted).words)
             since = max(search.told_at, search.looked_at)
-            new = kept.count(search.organisation_id, [search], [meant], [since])[0].new
-            if new:
-                mails.tell(search, new, now)
+            if kept.count_new(search, since):
+                mails.tell(search, since, now)
                 search.told_at = now
                 told += 1
     return told

@@ -11,12 +11,16 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Membership, Organisation
-from recruit.organisations.rules import OrganisationState
+from recruit.organisations.rules import OrganisationState, Rights
 from recruit.students.models import Disclosure
 from recruit.students.search import queries
 from recruit.students.search.models import StudentFound, StudentSearch
 from recruit.students.search.queries import Meant
 from recruit.students.search.rules import Wanted, wanted_of
+from recruit.students.search.words import understood
+
+# Who only looks keeps nothing.
+MAY_KEEP = (Rights.OWNER, Rights.RECRUITER)
 
 
 @dataclass(frozen=True)
@@ -99,26 +103,32 @@ def _changed_since(organisation_id: int, since: datetime) -> dict[int, datetime]
 
 
 def to_be_told_of(told_before: datetime) -> list[int]:
-    """Keys of searches whose owner wants mails, is still a member of a company that takes part, and was not told of lately."""
-    return list(
-        session().scalars(
-            select(StudentSearch.id)
-            .join(Organisation, Organisation.id == StudentSearch.organisation_id)
-            .where(
-                StudentSearch.by_mail,
-                StudentSearch.told_at <= told_before,
-                Organisation.state == OrganisationState.APPROVED,
-                is_still_member().exists(),
-            )
-            .order_by(StudentSearch.id)
-        )
-    )
+    """Keys of searches whose owner is to be told by mail, and was not told of lately."""
+    due = _told_by_mail().where(StudentSearch.told_at <= told_before)
+    return list(session().scalars(due.order_by(StudentSearch.id)))
 
 
-def is_still_member() -> Select[Any]:
-    """The live membership that a kept search rests on."""
-    return select(Membership.id).where(
+def is_told_by_mail(search: StudentSearch) -> bool:
+    """Whether the owner of this search is to be told by mail."""
+    return session().scalar(_told_by_mail().where(StudentSearch.id == search.id)) is not None
+
+
+def _told_by_mail() -> Select[Any]:
+    """Searches whose owner wants mails, and still acts for a company that takes part, with the right to keep searches."""
+    still_keeps = select(Membership.id).where(
         Membership.person_id == StudentSearch.person_id,
         Membership.organisation_id == StudentSearch.organisation_id,
+        Membership.rights.in_(MAY_KEEP),
         Membership.ended_at.is_(None),
     )
+    return (
+        select(StudentSearch.id)
+        .join(Organisation, Organisation.id == StudentSearch.organisation_id)
+        .where(StudentSearch.by_mail, Organisation.state == OrganisationState.APPROVED, still_keeps.exists())
+    )
+
+
+def count_new(search: StudentSearch, since: datetime) -> int:
+    """How many this search finds now that are new since an instant."""
+    meant = understood(wanted_of(search.wanted).words)
+    return count(search.organisation_id, [search], [meant], [since])[0].new

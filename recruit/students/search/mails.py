@@ -20,6 +20,11 @@ def _search(params: Params) -> StudentSearch | None:
     return session().scalar(select(StudentSearch).where(StudentSearch.public_id == params["search"]))
 
 
+def _count(search: StudentSearch, params: Params) -> int:
+    """How many are new now: who is out of sight since the mail was queued is not counted."""
+    return kept.count_new(search, datetime.fromisoformat(params["since"]))
+
+
 def _context(params: Params, language: str) -> Mapping[str, Any]:
     search = _search(params)
     if search is None:
@@ -27,20 +32,14 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     return {
         "name": search.person.display_name,
         "search": search.name,
-        "count": params["count"],
+        "count": _count(search, params),
         "url": page_url("students.searches", _external=True),
     }
 
 
 def _still_wanted(params: Params, _now: datetime) -> bool:
     search = _search(params)
-    if search is None or not search.by_mail:
-        return False
-    return bool(
-        session().scalar(
-            select(StudentSearch.id).where(StudentSearch.id == search.id, kept.is_still_member().exists())
-        )
-    )
+    return search is not None and kept.is_told_by_mail(search) and _count(search, params) > 0
 
 
 KINDS = [
@@ -55,8 +54,8 @@ KINDS = [
 ]
 
 
-def tell(search: StudentSearch, count: int, now: datetime) -> None:
-    """Tell the owner of a search how many are new since the last mail."""
+def tell(search: StudentSearch, since: datetime, now: datetime) -> None:
+    """Tell the owner of a search how many are new since an instant."""
     person = search.person
     address = session().scalar(select(User.email).where(User.person_id == person.id))
     if not address:
@@ -67,7 +66,7 @@ def tell(search: StudentSearch, count: int, now: datetime) -> None:
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,
-        params={"search": search.public_id, "count": count},
+        params={"search": search.public_id, "since": since.isoformat()},
         # One for each time it was told before: two workers at once queue one.
         unique_key=f"students_found:{search.public_id}:{search.told_at.isoformat()}",
         now=now,

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.organisations.rules import Rights
 from recruit.students.search import actions, kept, queries, shown
 from recruit.students.search.forms import KeepForm, SearchForm
 from recruit.students.search.queries import Found
@@ -21,8 +20,7 @@ from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, member_of
 from recruit.web.words import words_for
 
-# Who only looks keeps nothing.
-_KEEPS = member_of("company", Rights.OWNER, Rights.RECRUITER)
+_KEEPS = member_of("company", *kept.MAY_KEEP)
 
 
 @room.get("/company/students", lock=member_of("company"))
