@@ -17,6 +17,7 @@ from recruit.demo.posting_samples import SAMPLES
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Prefecture
 from recruit.postings import queries, rules
+from recruit.postings.checking.actions import keep_findings
 from recruit.postings.models import Posting, PostingMove, PostingText, PostingVersion
 from recruit.postings.rules import JapaneseLevel, PostingState, WorkKind
 
@@ -190,8 +191,12 @@ def _unpublished(random: Random, now: datetime, approved: Sequence[Organisation]
     draft.items = {key: value for key, value in draft.items.items() if key not in ("smoking", "probation")}
     waiting = _posting(random, now, approved[-1], SAMPLES[0], 9001)
     waiting.state, waiting.saved_at = PostingState.IN_REVIEW, now - timedelta(hours=20)
+    # Two things for staff to look at: few days off, and a major unlike the work.
+    waiting.items = waiting.items | {"holidays": {"days": 103, "pattern": "company_calendar"}}
+    waiting.majors = [*waiting.majors, "japanese"]
     session().add_all([draft, waiting])
     session().flush()
+    keep_findings(waiting, now=waiting.saved_at)
     session().add(
         PostingMove(
             posting_id=waiting.id,

@@ -16,7 +16,7 @@ from recruit.postings.models import Posting
 from recruit.postings.rules import PostingRefusal
 from tests.factories import placements as companies
 from tests.factories.postings import STAFF, acting_for, make_draft, make_submitted, whole_content
-from tests.people import coordinator, sign_in
+from tests.people import company_member, coordinator, sign_in
 
 FEW_DAYS = {"days": 100, "pattern": "company_calendar"}
 KEY = "few_days_off.holidays."
@@ -92,3 +92,18 @@ def test_staff_read_grounds_and_note_a_finding(client: FlaskClient, db: Session)
     assert refused.status_code == 422
     assert client.post(address, data={"finding": KEY, "note": "7,5 giờ một ngày"}).status_code == 303
     assert "7,5 giờ một ngày" in staff_page(client, posting)
+
+
+def test_the_company_reads_what_was_found_beside_the_field(client: FlaskClient, db: Session) -> None:
+    company = companies.make_company()
+    words = {"title": "Kỹ sư", "more": "Tiền đặt cọc 5 triệu đồng, không hoàn lại."}
+    posting = make_draft(company, texts={"vi": words}, smoking=None)
+    user = company_member()
+    companies.make_member(user, company)
+    sign_in(client, user)
+    page = client.get(f"/ja/company/positions/{posting.public_id}").get_data(as_text=True)
+    assert 'href="#more_vi"' in page and 'id="money-words"' in page
+    beside = page.split('id="more_vi-found"')[1]
+    assert "tiền đặt cọc" in beside and 'href="#money-words"' in beside
+    assert 'href="#smoking"' in page
+    assert "労働基準法第16条・第17条" in page

@@ -388,6 +388,14 @@ class PostingForm(Form):
             else:
                 field.errors = [*field.errors, finding_sentence(finding)]
 
+    def show_findings(self, found: list[Finding]) -> None:
+        """Say beside the fields what was found about them, where nothing is blamed there yet."""
+        for finding in found:
+            field = self.beside(finding)
+            if field is not None and not field.errors:
+                reason = f"#{finding.rule}".replace("_", "-")
+                field.found = [*getattr(field, "found", []), (finding_sentence(finding), reason)]
+
     def beside(self, finding: Finding) -> Any:
         """The field that a finding is about; None where the form has none."""
         return self._fields.get(finding.text or BESIDE.get(finding.about, ""))

@@ -88,6 +88,7 @@ def _after_saving(posting: Posting, form: PostingForm) -> ResponseReturnValue:
 def _form_page(form: PostingForm, posting: Posting | None, *, is_saved: bool = False) -> ResponseReturnValue:
     moves = queries.moves_of(posting) if posting else []
     found = queries.findings_of(posting, now=clock.now()) if posting else []
+    form.show_findings([one for one in found if one.rule not in _MISSING])
     html = render_template(
         "postings/edit.html",
         form=form,
