@@ -45,6 +45,7 @@ def test_the_road(program: Program, browser: Browser) -> None:
         company_writes_a_position_and_staff_publish_it(program, company, staff)
         student_applies_and_accepts_the_offer(program, student, company)
         the_procedure_begins(student, company, staff)
+        hire_agrees_to_be_asked(program, browser)
         every_mail_is_in_the_language_of_its_reader(program)
 
         program.move_clock_to(at_noon_in_hanoi(START))
@@ -325,6 +326,15 @@ def the_procedure_begins(student: Reader, company: Reader, staff: Reader) -> Non
     company.sees(in_words_of("ja", "Planned first working day"))
     staff.go("staff/placements")
     staff.sees("An")
+
+
+def hire_agrees_to_be_asked(program: Program, browser: Browser) -> None:
+    link = program.link_to(STUDENT, "/surveys/agreement/")
+    with Reader(browser, program.base, locale="vi-VN", zone="Asia/Ho_Chi_Minh", width=360) as hire:
+        hire.go(link)
+        hire.sees(in_words_of("vi", "You decide. Until you have said yes, we send you no survey."))
+        hire.page.get_by_role("button", name=in_words_of("vi", "Yes, you may ask me")).click()
+        hire.sees(in_words_of("vi", "You have said yes. You can stop at any time."))
 
 
 def every_mail_is_in_the_language_of_its_reader(program: Program) -> None:
