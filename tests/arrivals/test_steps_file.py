@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from recruit.core.locales import CODES
+from recruit.students.documents.rules import names_identity_paper
 
 FOLDER = Path(__file__).parents[2] / "recruit" / "arrivals" / "steps"
 STEPS: list[dict[str, Any]] = json.loads((FOLDER / "steps.json").read_text(encoding="utf-8"))
@@ -98,6 +99,39 @@ def test_a_step_is_due_after_what_it_waits_for() -> None:
                 step["offset_days"],
             ):
                 assert before["offset_days"] <= step["offset_days"], (step["key"], key)
+
+
+# Papers that say who somebody is, or that show the number or the permission of one person.
+OF_IDENTITY = {
+    "passport",
+    "identity_card",
+    "residence_card",
+    "my_number",
+    "visa",
+    "certificate_of_eligibility",
+}
+
+
+def _comes_after_the_offer(key: str) -> bool:
+    """Whether the step is the accepting of the offer, or waits for it, by whatever way."""
+    return key == "S06" or any(_comes_after_the_offer(before) for before in BY_KEY[key]["depends_on"])
+
+
+def _is_at_work(step: dict[str, Any]) -> bool:
+    """Whether its day is the arrival, the first day of work, or later."""
+    return step["anchor"] != "offer_accepted" and step["offset_days"] is not None and step["offset_days"] >= 0
+
+
+def test_no_paper_of_identity_is_asked_for_before_an_offer_is_accepted() -> None:
+    named = {code for code, labels in DOCUMENTS.items() if names_identity_paper(*labels.values())}
+    assert named <= OF_IDENTITY <= set(DOCUMENTS)
+    for step in STEPS:
+        asks = set(step["documents"]) & OF_IDENTITY
+        words = [text for texts in step["texts"].values() for text in texts.values()]
+        if step["applies_when"] == "before_offer":
+            assert not asks and not names_identity_paper(*words), step["key"]
+        elif asks:
+            assert _is_at_work(step) or _comes_after_the_offer(step["key"]), step["key"]
 
 
 def test_every_document_has_a_label_in_every_language_and_is_asked_for() -> None:

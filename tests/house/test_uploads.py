@@ -1,7 +1,14 @@
 """What may be uploaded: identity papers are asked for nowhere, before or after an offer."""
 
+from collections.abc import Iterator
 import re
 
+from flask import Flask
+from flask_babel import force_locale
+from wtforms.fields.core import UnboundField
+
+from recruit.students.documents.rules import names_identity_paper
+from recruit.web.forms import Form
 from tests.house import places
 
 # A list of hires in a file is read and not kept; documents are a student's own, and papers of identity are refused by name.
@@ -15,6 +22,44 @@ TAKES_FILES = {
     "recruit/students/recordings/forms.py",
     "recruit/students/roster/forms.py",
 }
+
+
+# Fields whose question names such a paper without asking for it, or for anything in it but how a name is spelled.
+NAMES_ONLY = {
+    "InvitedForm.name",
+    "NamesForm.name_passport",
+    "ProviderRegisterForm.name",
+    "RegisterForm.name",
+    "SampleForm.passport_name",
+}
+
+
+def _questions(kind: type[Form]) -> Iterator[tuple[str, str]]:
+    """The fields of a form, with what each asks and explains."""
+    for name in dir(kind):
+        field = getattr(kind, name)
+        if isinstance(field, UnboundField):
+            told = (*field.args[:1], *(field.kwargs.get(key, "") for key in ("label", "description")))
+            yield name, " ".join(str(words) for words in (name, *told))
+
+
+def _forms(kind: type[Form] = Form) -> Iterator[type[Form]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _forms(below)
+
+
+def test_no_form_asks_for_a_paper_of_identity(app: Flask) -> None:
+    """Whatever a form is for: nobody is asked to type the number of a passport or of a card, before an offer or after."""
+    with app.app_context(), force_locale("en"):
+        named = {
+            f"{kind.__name__}.{name}"
+            for kind in _forms()
+            if kind.__module__.startswith("recruit.")
+            for name, words in _questions(kind)
+            if names_identity_paper(words)
+        }
+    assert named == NAMES_ONLY
 
 
 def test_no_field_takes_a_file_but_those_named_here() -> None:
