@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, abort, g, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import insert
 from werkzeug.routing import BaseConverter
 
 from recruit.core import audit, clock
@@ -196,17 +197,16 @@ def _write_sightings(person_refs: Collection[str], what: str, lock: Lock) -> Non
     # Staff who are members somewhere too have not looked for that organisation.
     acting = asks.acting if lock.for_members else None
     with writing(even_in_a_read=True) as rows:
-        rows.add_all(
-            Sighting(
-                at=now,
-                by_ref=asks.person_ref,
-                organisation_ref=acting.organisation_ref if acting else "",
-                office=acting.rights if acting else asks.offices,
-                person_ref=person_ref,
-                what=what,
-            )
-            for person_ref in person_refs
-        )
+        look = {
+            "at": now,
+            "by_ref": asks.person_ref,
+            "organisation_ref": acting.organisation_ref if acting else "",
+            "office": acting.rights if acting else asks.offices,
+            "what": what,
+        }
+        # A file may hold thousands: all in one statement.
+        if person_refs:
+            rows.execute(insert(Sighting), [{**look, "person_ref": ref} for ref in person_refs])
         for person_ref in person_refs if what in ALSO_IN_THE_TRAIL else ():
             audit.record(
                 f"{what}.seen", by=asks, now=now, subject_kind="person", subject_ref=person_ref,

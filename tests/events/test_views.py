@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from recruit.accounts.actions import load_consent_texts
 from recruit.core.db import writing
+from recruit.core.models import Sighting
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventState, RegistrationState
 from tests import people
@@ -182,6 +183,21 @@ def test_staff_write_open_and_close_an_event(client, db, clock):
     db.expire_all()
     event = db.scalars(select(Event)).one()
     assert (event.seats, event.state) == (10, EventState.CLOSED)
+
+
+def test_a_file_of_many_costs_as_many_statements_as_one_of_a_few(client, db, count_queries):
+    event = make_event(slug="hanoi", seats=None)
+    people.sign_in(client, people.coordinator())
+    made = 0
+    for many in (2, 9):
+        while made < many:
+            make_registration(event, people.make_user(f"p{made}@demo.example"))
+            made += 1
+        for form in ("csv", "xlsx"):
+            with count_queries(9):
+                client.get(f"/ja/staff/events/hanoi/sign-ups.{form}")
+        seen = db.scalars(select(Sighting.person_ref).where(Sighting.what == "export")).all()
+        assert len(set(seen)) == many
 
 
 def test_staff_export_names_and_no_formulas(client, db, clock):
