@@ -16,7 +16,9 @@ from recruit.fairs.events import BoothConfirmed, MeetingAnswered
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable
 from recruit.fairs.rules import BoothState, Outcome
 from recruit.organisations.events import OrganisationSuspended
+from recruit.students.actions import not_taken_back
 from recruit.students.models import Disclosure, Student
+from recruit.students.rules import DisclosureReason
 
 
 def keep_agreement(event: SignedUp | PutOnWaitingList) -> None:
@@ -48,10 +50,11 @@ def show_student(event: SignedUp | SeatOffered) -> None:
 
 
 def show_students_to(event: BoothConfirmed) -> None:
-    """A company whose booth is confirmed sees everybody who has a seat."""
+    """A company whose booth is confirmed sees everybody who has a seat, but who had ended it for this company."""
     booth = session().get_one(Booth, event.booth_id)
     of_event = session().get_one(Event, booth.fair_id)
-    disclosures.begin(of_event.id, of_event.slug, Booth.id == booth.id, now=event.now)
+    still = not_taken_back(Student.id, booth.company_id, DisclosureReason.FAIR, of_event.slug)
+    disclosures.begin(of_event.id, of_event.slug, Booth.id == booth.id, still, now=event.now)
 
 
 def forget_student(event: SignUpCancelled) -> None:

@@ -34,7 +34,7 @@ def carry_over(event: ConsentGiven) -> None:
         and _is_for_all_companies(event)
         and student.visibility is Visibility.ALL_APPROVED_COMPANIES
     ):
-        actions.show_to_all_companies(student, event.consent_ref, now=event.at)
+        actions.show_to_all_companies(student, event.consent_ref, now=event.at, chosen_anew=False)
 
 
 def end_after_withdrawal(event: ConsentWithdrawn) -> None:

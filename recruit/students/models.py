@@ -194,6 +194,8 @@ class Disclosure(Keyed, Base):
     consent_ref: Mapped[str] = mapped_column(String(22), default="")
     from_at: Mapped[datetime]
     until_at: Mapped[datetime | None]
+    # The student ended it for this organisation: nothing but the student begins it again for the same reason.
+    taken_back: Mapped[bool | None]
 
     student: Mapped[Student] = relationship(lazy="select")
     organisation: Mapped[Organisation] = relationship(lazy="select")

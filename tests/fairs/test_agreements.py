@@ -15,8 +15,9 @@ from recruit.events import actions as event_actions
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
 from recruit.fairs import actions
-from recruit.fairs.models import Fair
+from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState
+from recruit.organisations.models import Organisation
 from recruit.students.models import Disclosure
 from tests import people
 from tests.accounts.changed_words import change_words
@@ -105,3 +106,25 @@ def test_who_waits_has_agreed_when_the_seat_comes(app: Flask, db: Session, now: 
     assert _seen_by(db) == [company]
     live = db.scalars(select(Consent.person_id).where(Consent.withdrawn_at.is_(None))).all()
     assert live == [users[1].person_id]
+
+
+def test_who_ended_it_for_a_company_is_not_shown_by_another_booth_of_it(
+    app: Flask, client: FlaskClient, db: Session, now: datetime
+) -> None:
+    fair = make_fair()
+    _signed_up(fair, client)
+    company_id = _confirm_another(fair, "A1", now)
+    assert _seen_by(db) == [company_id]
+    company = db.get_one(Organisation, company_id)
+    assert client.post(f"/vi/me/privacy/{company.public_id}/end").status_code == 303
+    booth = db.scalars(select(Booth).where(Booth.company_id == company_id)).one()
+    with writing():
+        actions.withdraw_booth(booth, by=people.nobody(), now=now)
+        booth.state = BoothState.ASKED
+        db.flush()
+        actions.confirm_booth(booth, number="A1", tables=1, by=people.nobody(), now=now)
+    assert _seen_by(db) == []
+    # Who signs up anew has read anew who is there.
+    client.post(f"/vi/fairs/{fair.event.slug}/cancel")
+    client.post(f"/vi/fairs/{fair.event.slug}/sign-up")
+    assert _seen_by(db) == [company_id]

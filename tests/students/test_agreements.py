@@ -170,3 +170,36 @@ def test_strangers_to_a_student_find_no_page(app, now):
     by_company = people.sign_in(app.test_client(), member)
     assert by_company.get(f"/ja/university/students/{student.public_id}").status_code == 403
     assert app.test_client().get("/ja/me/privacy/university").status_code == 303
+
+
+def test_what_a_student_ended_for_one_company_begins_again_by_nothing_but_the_student(
+    app, db, now, monkeypatch
+):
+    user, ended, other = people.student(), make_company(), make_company(slug="other")
+    student, by = make_student(user), people.visitor_of(user)
+    everybody = Visibility.ALL_APPROVED_COMPANIES
+
+    def seen_by():
+        db.expire_all()
+        return {row.organisation_id for row in live(student)}
+
+    with writing():
+        actions.change_visibility(student, everybody, agrees=True, language="vi", by=by, now=now)
+        actions.end_own(student, ended, by=by, now=now)
+    assert seen_by() == {other.id}
+    # Both are let in anew, and the student agrees to newer words: neither says anything about the company that was shut out.
+    with writing():
+        for company in (ended, other):
+            actions.end_all_for(company.id, now=now)
+            actions.show_to_new_company(company.id, now=now)
+    assert seen_by() == {other.id}
+    change_words(monkeypatch, Purpose.PROFILE_TO_COMPANY)
+    consent = of_purpose(Purpose.PROFILE_TO_COMPANY).one()
+    with writing():
+        agree_again(consent.public_id, language="vi", by=by, now=now)
+    assert seen_by() == {other.id}
+    # Who chooses all companies once more has chosen all of them.
+    with writing():
+        actions.change_visibility(student, Visibility.NOBODY, agrees=False, language="vi", by=by, now=now)
+        actions.change_visibility(student, everybody, agrees=True, language="vi", by=by, now=now)
+    assert seen_by() == {ended.id, other.id}

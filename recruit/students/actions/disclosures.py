@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from recruit.accounts.actions import give_consent, withdraw_consent
 from recruit.accounts.consents.queries import holding_consent, in_words_of_today
@@ -169,7 +170,35 @@ def end_own(student: Student, organisation: Organisation, *, by: Visitor, now: d
         consent = live_consent(student.person_id, purpose, kind, organisation.public_id)
         if consent is not None:
             withdraw_consent(consent.public_id, by=by, now=now)
+    session().flush()
+    session().execute(
+        update(Disclosure)
+        .where(
+            Disclosure.student_id == student.id,
+            Disclosure.organisation_id == organisation.id,
+            Disclosure.until_at.is_(None),
+        )
+        .values(taken_back=True)
+    )
     return end_disclosure(student, organisation.id, by=by, now=now)
+
+
+def not_taken_back(
+    student_id: Any, organisation_id: Any, reason: DisclosureReason, reason_ref: str = ""
+) -> Any:
+    """That the student has not ended it for this organisation and this reason; for what begins without the student."""
+    ended = aliased(Disclosure)
+    return ~(
+        select(ended.id)
+        .where(
+            ended.student_id == student_id,
+            ended.organisation_id == organisation_id,
+            ended.reason == reason,
+            ended.reason_ref == reason_ref,
+            ended.taken_back.is_(True),
+        )
+        .exists()
+    )
 
 
 def end_for_consent(consent_ref: str, *, now: datetime) -> int:
@@ -191,9 +220,18 @@ def end_all_for(organisation_id: int, *, now: datetime) -> int:
     return _end(Disclosure.organisation_id == organisation_id, now=now)
 
 
-def show_to_all_companies(student: Student, consent_ref: str, *, now: datetime) -> None:
-    """Every approved company sees the card."""
+def show_to_all_companies(
+    student: Student, consent_ref: str, *, now: datetime, chosen_anew: bool = True
+) -> None:
+    """Every approved company sees the card; without `chosen_anew` none for which the student had ended it."""
     session().flush()
+    if chosen_anew:
+        # All means all, whatever was ended before.
+        session().execute(
+            update(Disclosure)
+            .where(Disclosure.student_id == student.id, Disclosure.reason == DisclosureReason.OPEN)
+            .values(taken_back=None)
+        )
     organisations = select(
         literal(student.id), Organisation.id, *_open_values(now), literal(consent_ref, String(22))
     ).where(
@@ -206,6 +244,7 @@ def show_to_all_companies(student: Student, consent_ref: str, *, now: datetime) 
                 Disclosure.until_at.is_(None),
             )
         ),
+        not_taken_back(student.id, Organisation.id, DisclosureReason.OPEN),
     )
     _insert_from(organisations)
 
@@ -224,6 +263,7 @@ def show_to_new_company(organisation_id: int, *, now: datetime) -> None:
             Consent.recipient_kind == RecipientKind.ORGANISATION,
             Consent.recipient_ref == "",
             Consent.withdrawn_at.is_(None),
+            not_taken_back(Student.id, organisation_id, DisclosureReason.OPEN),
             Student.id.not_in(
                 select(Disclosure.student_id).where(
                     Disclosure.organisation_id == organisation_id,
