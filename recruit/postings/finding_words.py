@@ -277,6 +277,7 @@ def _shown(finding: Finding) -> dict[str, str]:
     shown = {
         key: format_number(value) if isinstance(value, int) else str(value)
         for key, value in finding.shown.items()
+        if not isinstance(value, dict)
     }
     if majors := finding.shown.get("majors"):
         shown["majors"] = ", ".join(str(MAJOR[Major(major)]) for major in majors)

@@ -19,7 +19,7 @@ from recruit.organisations.models import Company, Membership, Organisation
 from recruit.organisations.rules import EmployerCategory, OrganisationState, Prefecture, Rights
 from recruit.postings import rules
 from recruit.postings.models import Posting, PostingMove, PostingVersion
-from recruit.postings.rules import Circumstances, Finding, Fit, JapaneseLevel, PostingState, WorkKind
+from recruit.postings.rules import Circumstances, Finding, Fit, JapaneseLevel, PostingState, Source, WorkKind
 from recruit.students.models import Student
 from recruit.students.rules import Major
 from recruit.web.tables import Page, keyset_page
@@ -227,11 +227,15 @@ def findings_of(posting: Posting, *, now: datetime) -> list[Finding]:
     )
     circumstances = Circumstances(
         minimum_per_hour=int(wage.value) if wage else None,
-        minimum_is_verified=wage is not None and wage.verified,
+        minimum_source=_source_of(wage) if wage else None,
         simple_category=category in (EmployerCategory.THREE, EmployerCategory.FOUR, None),
         employer_name=employer_name(posting),
     )
     return rules.findings(content_of(posting), circumstances)
+
+
+def _source_of(row: Fact) -> Source:
+    return Source(row.source_name, row.source, row.valid_from_on, row.checked_on, row.verified, language="en")
 
 
 def company_of(posting: Posting) -> Company | None:

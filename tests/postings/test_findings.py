@@ -11,7 +11,7 @@ import pytest
 
 from recruit.core.facts import SHIPPED
 from recruit.postings import rules
-from recruit.postings.rules import GROUNDS, Circumstances, FindingRule, Severity
+from recruit.postings.rules import GROUNDS, Circumstances, FindingRule, Severity, Source
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "postings"
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -27,7 +27,14 @@ NEWEST_WAGES: dict[str, dict[str, Any]] = {
 
 def circumstances(prefecture: str, category: int) -> Circumstances:
     wage = NEWEST_WAGES[f"minimum_wage_{prefecture}"]
-    return Circumstances(int(wage["value"]), wage["verified"], category in (3, 4), "旭川建設")
+    source = Source(
+        wage["source_name"],
+        wage["source"],
+        date.fromisoformat(wage["valid_from_on"]),
+        date.fromisoformat(wage["checked_on"]),
+        wage["verified"],
+    )
+    return Circumstances(int(wage["value"]), source, category in (3, 4), "旭川建設")
 
 
 def changed(content: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,6 +86,17 @@ def test_a_text_finding_names_the_text_it_stands_in() -> None:
     ]
 
 
+def test_a_finding_about_pay_names_the_row_it_rests_on() -> None:
+    content = changed(SAMPLES["A"]["content"], {"base_pay_yen": 150_000})
+    (found,) = rules.findings(content, circumstances("hokkaido", 3))
+    law, row = rules.sources_of(found)
+    assert law.name == "最低賃金法第4条"
+    assert (row.valid_from_on, row.url) == (
+        date(2025, 10, 4),
+        NEWEST_WAGES["minimum_wage_hokkaido"]["source"],
+    )
+
+
 def test_without_a_known_rate_pay_is_not_judged() -> None:
     content = changed(SAMPLES["A"]["content"], {"base_pay_yen": 100_000})
     assert rules.findings(content, Circumstances()) == []
@@ -99,12 +117,17 @@ def test_grave_findings_come_first() -> None:
         ("ja", "18歳以上の方。定年60歳、65歳まで再雇用。"),
         ("ja", "男女不問。年齢制限はありません。国籍を問わず応募できます。"),
         ("ja", "男性のみではありません。"),
+        ("ja", "固定残業代はありません。残業代は全額支給します。"),
+        ("ja", "60歳以上の社員も活躍しています。女性のみの寮があります。"),
+        ("ja", "寮の保証金は3万円です。"),
         ("ja", "パスポートはご自身で保管してください。"),
         ("ja", "社会保険料と税を給与から控除します。"),
         ("ja", "現場研修は6か月です。日本人社員も同じ研修を受けます。"),
         ("en", "Meetings are held in Japanese only. Two years of experience."),
         ("en", "Nobody asks you for a deposit; the company never keeps your passport."),
         ("en", "The deposit of the flat is paid by the company."),
+        ("en", "Borings in alluvial deposits. You must be over 18 years old."),
+        ("id", "Pada tahun pertama tidak ada cuti tambahan."),
         ("id", "Tanpa uang jaminan, tanpa denda. Laki-laki dan perempuan."),
         ("id", "Deposit apartemen ditanggung perusahaan. Paspor Anda simpan sendiri."),
         ("vi", "Không thu tiền đặt cọc, không phạt hợp đồng."),
@@ -115,3 +138,13 @@ def test_grave_findings_come_first() -> None:
 def test_words_that_say_the_opposite_are_no_fault(language: str, words: str) -> None:
     content = changed(SAMPLES["F"]["content"], {"texts": {language: {"more": words}}})
     assert rules.findings(content, circumstances("hiroshima", 4)) == []
+
+
+def test_hidden_words_are_seen() -> None:
+    for words in (
+        "男 性 の み",
+        "男\u200b性のみ",
+        "\uff36\uff29\uff25\uff34\uff2e\uff21\uff2d\uff25\uff33\uff25\u3000national only",
+    ):
+        content = changed(SAMPLES["F"]["content"], {"texts": {"ja": {"more": words}}})
+        assert rules.findings(content, circumstances("hiroshima", 2)), words

@@ -46,6 +46,7 @@ from recruit.postings.rules.findings import (
     Source,
     blocking,
     findings,
+    sources_of,
 )
 from recruit.postings.rules.fit import Fit, fit_of, japanese_of
 from recruit.postings.rules.items import (
@@ -144,4 +145,5 @@ __all__ = [
     "premium_base",
     "said",
     "source_text",
+    "sources_of",
 ]

@@ -13,7 +13,7 @@ from recruit.postings import actions, conditions, queries, rules
 from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
 from recruit.postings.forms import ALLOWANCE_ROWS, OTHER_LANGUAGES, ButtonForm, PostingForm, values_of
 from recruit.postings.models import Posting
-from recruit.postings.rules import GROUNDS, FindingRule, PostingState
+from recruit.postings.rules import FindingRule, PostingState, sources_of
 from recruit.postings.views.room import room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import member_of
@@ -100,7 +100,7 @@ def _form_page(form: PostingForm, posting: Posting | None, *, is_saved: bool = F
         is_saved=is_saved,
         missing=[one for one in found if one.rule in _MISSING],
         findings=[one for one in found if one.rule not in _MISSING],
-        grounds=GROUNDS,
+        sources_of=sources_of,
         what_is_found=what_is_found,
         why_it_matters=why_it_matters,
         how_to_mend=how_to_mend,

@@ -14,7 +14,7 @@ from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_ma
 from recruit.postings.forms import ButtonForm, NoteForm, ReturnForm
 from recruit.postings.models import Posting
 from recruit.postings.pay import pay_of
-from recruit.postings.rules import GROUNDS, PostingState
+from recruit.postings.rules import PostingState, sources_of
 from recruit.postings.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, staff
@@ -64,7 +64,7 @@ def _page(posting: Posting, form: ReturnForm, note_form: NoteForm | None = None)
         checked=checked(visitor(), posting, now=now),
         put_right=put_right(visitor(), posting),
         note_form=note_form or _note_form(posting),
-        grounds=GROUNDS,
+        sources_of=sources_of,
         what_is_found=what_is_found,
         why_it_matters=why_it_matters,
         how_to_mend=how_to_mend,

@@ -5,13 +5,13 @@ Nothing here reads a clock or a database: what holds on the day of the check is 
 
 from recruit.postings.rules.content import Content
 from recruit.postings.rules.findings.duties import in_duties, in_words
-from recruit.postings.rules.findings.finding import Circumstances, Finding, blocking
+from recruit.postings.rules.findings.finding import Circumstances, Finding, blocking, sources_of
 from recruit.postings.rules.findings.grounds import GROUNDS, Ground, Source
 from recruit.postings.rules.findings.hours import in_hours
 from recruit.postings.rules.findings.pay import in_pay
 from recruit.postings.rules.findings.stated import in_what_is_stated
 
-__all__ = ["GROUNDS", "Circumstances", "Finding", "Ground", "Source", "blocking", "findings"]
+__all__ = ["GROUNDS", "Circumstances", "Finding", "Ground", "Source", "blocking", "findings", "sources_of"]
 
 
 def findings(content: Content, circumstances: Circumstances) -> list[Finding]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from recruit.postings.rules.codes import FindingRule, PostingItem, Severity
-from recruit.postings.rules.findings.grounds import GROUNDS
+from recruit.postings.rules.findings.grounds import GROUNDS, Source
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ class Finding:
 @dataclass(frozen=True)
 class Circumstances:
     """What stands outside the position: the minimum wage of the place on that day (None where it is not known) and
-    whether the row was checked; whether immigration counts the employer in category 3 or 4; the employer's name.
+    where it stands; whether immigration counts the employer in category 3 or 4; the employer's name.
     """
 
     minimum_per_hour: int | None = None
-    minimum_is_verified: bool = True
+    minimum_source: Source | None = None
     simple_category: bool = False
     employer_name: str = ""
 
@@ -44,6 +45,38 @@ def found_by(
 ) -> Finding:
     """A finding as grave as its rule says, unless told otherwise."""
     return Finding(rule, severity or GROUNDS[rule].severity, about, shown or {}, text)
+
+
+def as_shown(source: Source | None) -> dict[str, Any]:
+    """A dated row as it is kept with a finding, so that it can be read there however the row changes."""
+    if source is None:
+        return {}
+    return {
+        "source": {
+            "name": source.name,
+            "url": source.url,
+            "since": source.valid_from_on.isoformat(),
+            "checked": source.checked_on.isoformat(),
+            "verified": source.is_verified,
+            "language": source.language,
+        }
+    }
+
+
+def sources_of(finding: Finding) -> tuple[Source, ...]:
+    """Where a finding's rule is written, and the dated row that it rests on."""
+    row = finding.shown.get("source")
+    if not row:
+        return GROUNDS[finding.rule].sources
+    own = Source(
+        row["name"],
+        row["url"],
+        date.fromisoformat(row["since"]),
+        date.fromisoformat(row["checked"]),
+        row["verified"],
+        row["language"],
+    )
+    return (*GROUNDS[finding.rule].sources, own)
 
 
 def blocking(found: Sequence[Finding]) -> list[Finding]:

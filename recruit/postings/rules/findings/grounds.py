@@ -15,13 +15,14 @@ CHECKED_ON = date(2026, 11, 25)
 
 @dataclass(frozen=True)
 class Source:
-    """A place in a law or an official page: its Japanese name, where to read it, and since when it has held."""
+    """A place in a law or an official page: its name, where to read it, and since when it has held."""
 
     name: str
     url: str
     valid_from_on: date
     checked_on: date = CHECKED_ON
     is_verified: bool = False
+    language: str = "ja"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _NOT_LIMITED = r"""
 # Said of money, these say that none is asked for, or that the company pays it.
 _NOT_ASKED = r"""
     (?:は|も|等|など|を|が|の請求は|の徴収は)?(?:一切)?(?:ありません|ございません|不要|いただきません|求めません|徴収(?:しません|しない)|取りません|なし|無し|無い|請求しません|かかりません)(?!.*(?:返金|返還))
+    |敷金|家賃|社宅|寮|アパート|\b(?:flat|apartment|housing|rent|key\ money|soil|mineral|alluvial|geological)\b|\b(?:apartemen|kamar|sewa|kontrakan)\b|thuê\ nhà|tiền\ nhà|căn\ hộ|phòng\ trọ
     |会社(?:が|で)?(?:全額)?(?:負担|支払)|会社持ち|禁止
     |\b(?:no|not|never|nobody|without|neither|nor)\b(?!\ (?:refund|return|be\ (?:refund|return)|paid\ back))|\b(?:paid|covered)\ by\ (?:the\ company|us)|\b(?:we|company)\ pays?\b
     |\b(?:tidak|tanpa|bebas|bukan|dilarang)\b(?!\ (?:dikembalikan|kembali|dapat\ dikembalikan))|ditanggung\ (?:oleh\ )?perusahaan
@@ -31,17 +32,17 @@ LIMITING = (
         |\b(?:khusus|hanya|diutamakan|dicari)\ (?:untuk\ )?(?:laki-?\ ?laki|pria|wanita|perempuan)\b|\b(?:laki-laki|pria|wanita|perempuan)\ saja\b
         |(?<!kim\ )\bchỉ\ (?:tuyển\ |nhận\ |dành\ cho\ )?(?:lao\ động\ |ứng\ viên\ )?(?:nam|nữ)\b(?!\ ?\d)|\bưu\ tiên\ (?:ứng\ viên\ )?(?:nam|nữ)\b|\bgiới\ tính:?\ (?:nam|nữ)\b|\btuyển\ (?:nam|nữ)\b(?!\ ?\d|,?\ nữ|/nữ|\ hoặc)
         """,
-        rf"{_NOT_LIMITED}|男女|nam\ nữ|male\ (?:or|and)\ female",
+        rf"{_NOT_LIMITED}|男女|寮|更衣室|トイレ|nam\ nữ|male\ (?:or|and)\ female|\bdormitor|\btoilet|\bchanging\ room|\basrama\b|ký\ túc\ xá",
     ),
     Wording(
         FindingRule.LIMITING_AGE,
         r"""
         (?!18[歳才])\d{2}[歳才](?:以下|まで|未満|以上|くらいまで|位まで|迄)|\d0代(?:の方)?(?:のみ|限定|まで|に限|歓迎)|若い(?:方|人)(?:のみ|限定|に限)|年齢(?:制限|上限)(?:あり|:\ ?\d|は\d)
-        |\b(?:under|below|up\ to|over|above|younger\ than|not\ older\ than|max(?:imum|\.)?)\ (?:the\ age\ of\ )?\d{2}(?:\ years?\ (?:old|of\ age)\b|\ ?yo\b)|\b(?:under|over|below)\ the\ age\ of\ \d{2}|\b(?:maximum\ age|age\ limit)\b|\bage[ds]?:?\ (?:between\ )?\d{2}\ ?(?:-|–|to|and)\ ?\d{2}
+        |\b(?:under|below|up\ to|over|above|younger\ than|not\ older\ than|max(?:imum|\.)?)\ (?:the\ age\ of\ )?(?!18)\d{2}(?:\ years?\ (?:old|of\ age)\b|\ ?yo\b)|\b(?:under|over|below)\ the\ age\ of\ (?!18)\d{2}|\b(?:maximum\ age|age\ limit)\b|\bage[ds]?:?\ (?:between\ )?\d{2}\ ?(?:-|–|to|and)\ ?\d{2}
         |\b(?:usia|umur)\ (?:maksimal|maks\b|di\ bawah|paling\ tua|antara|\d{2}\ ?(?:-|–|sampai|hingga))|\b(?:maksimal|maks\.?|di\ bawah)\ (?:usia\ |umur\ )\d{2}
-        |(?:dưới|không\ quá|tối\ đa|trên)\ \d{2}\ tuổi|(?:độ\ )?tuổi:?\ (?:từ\ )?\d{2}\ ?(?:-|–|đến)\ ?\d{2}|từ\ \d{2}\ ?(?:-|–|đến)\ ?\d{2}\ tuổi
+        |(?:dưới|không\ quá|tối\ đa|trên)\ (?!18)\d{2}\ tuổi|(?:độ\ )?tuổi:?\ (?:từ\ )?\d{2}\ ?(?:-|–|đến)\ ?\d{2}|từ\ \d{2}\ ?(?:-|–|đến)\ ?\d{2}\ tuổi
         """,
-        rf"{_NOT_LIMITED}|定年|再雇用|継続雇用|雇用延長|勤務延長|例外事由|\bretire|\bpensiun|nghỉ\ hưu|\bno\ (?:maximum\ age|age\ limit)|\bno\b$|\bno\ +$|^\bno\b|\btidak\ ada\b",
+        rf"{_NOT_LIMITED}|定年|再雇用|活躍|在籍|の社員|のスタッフ|継続雇用|雇用延長|勤務延長|例外事由|\bretire|\bpensiun|nghỉ\ hưu|\bno\ (?:maximum\ age|age\ limit)|\bno\b$|\bno\ +$|^\bno\b|\btidak\ ada\b",
     ),
     Wording(
         FindingRule.LIMITING_NATIONALITY,
@@ -69,7 +70,7 @@ MONEY = (
     Wording(
         FindingRule.MONEY_WORDS,
         r"""
-        違約金|(?<!家賃)保証金|罰金|供託金|預り金|預け金|損害賠償額?の予定|(?:途中|早期|\d+年(?:以内|未満))[^。]{0,12}(?:退職|退社|離職)[^。]{0,20}(?:返還|返済|返金|支払)
+        違約金|保証金|罰金|ペナルティ|デポジット|供託金|預り金|預け金|損害賠償額?の予定|(?:途中|早期|\d+年(?:以内|未満))[^。]{0,12}(?:退職|退社|離職)[^。]{0,20}(?:返還|返済|返金|支払)
         |(?<!direct\ )(?<!bank\ )\bdeposits?\b|\bpenalt(?:y|ies)\b|\b(?:repay|pay\ back|reimburse)\b[^.]{0,50}\b(?:leave|quit|resign)
         |\buang\ (?:jaminan|deposit)\b|\bdenda\b|\bjaminan\ ijazah\b|\bpenalti\b
         |tiền\ (?:đặt\ )?cọc|đặt\ cọc|tiền\ phạt|phạt\ (?:hợp\ đồng|vi\ phạm|tiền)|ký\ quỹ|tiền\ thế\ chân|bồi\ thường\ hợp\ đồng
@@ -81,8 +82,8 @@ MONEY = (
         r"""
         (?:パスポート|旅券|在留カード|卒業証書|学位記)(?:の原本)?(?:は|を|も)?(?:入社後)?(?:当社|会社)?(?:で|が|に)?(?:お?預(?:か|け)|保管|提出して預)
         |\b(?:keeps?|holds?|retains?|surrender|hand\ over)\ (?:your\ |the\ )?(?:original\ )?(?:passports?|residence\ cards?|diplomas?)|\b(?:passports?|diplomas?|residence\ cards?)\ (?:is|are|will\ be)\ (?:kept|held|retained)
-        |\b(?:menahan|menyimpan|menitipkan|menyerahkan)\ (?:paspor|ijazah)|\b(?:paspor|ijazah)\ (?:asli\ )?(?:ditahan|disimpan|dititipkan)
-        |(?:giữ|thu|thu\ giữ|nộp|tạm\ giữ)\ (?:lại\ )?(?:hộ\ chiếu|bằng\ gốc|bằng\ đại\ học|thẻ\ lưu\ trú|thẻ\ ngoại\ kiều)
+        |\b(?:menahan|menyimpan|menitipkan)\ (?:paspor|ijazah)|\b(?:paspor|ijazah)\ (?:asli\ )?(?:ditahan|disimpan|dititipkan)
+        |(?:giữ|thu|thu\ giữ|tạm\ giữ)\ (?:lại\ )?(?:hộ\ chiếu|bằng\ gốc|bằng\ đại\ học|thẻ\ lưu\ trú|thẻ\ ngoại\ kiều)
         """,
         r"しません|ません|致しません|しない|ご自身|本人が|\b(?:not|never|yourself|no)\b|\b(?:tidak|sendiri|bukan)\b|không|tự",
     ),
@@ -98,7 +99,7 @@ MONEY = (
     Wording(
         FindingRule.OVERTIME_UNPAID,
         r"""
-        サービス残業|(?:残業代|時間外手当|残業手当|割増賃金)(?:は|の支給は|が)?(?:なし|無し|ありません|出ません|支給(?:しません|なし)|支払いません)
+        サービス残業|(?<!固定)(?<!みなし)(?<!定額)(?:残業代|時間外手当|残業手当|割増賃金)(?:は|の支給は|が)?(?:なし|無し|ありません|出ません|支給(?:しません|なし)|支払いません)
         |\bno\ (?:overtime\ pay|pay\ for\ overtime)|\bunpaid\ overtime|\bovertime\ (?:is|will\ be)\ (?:not\ paid|unpaid)
         |\btanpa\ (?:uang|upah|bayaran)\ lembur|\blembur\ (?:tidak\ (?:akan\ )?dibayar|tanpa\ bayaran)
         |không\ (?:trả|có|được\ trả)\ (?:tiền\ |lương\ )?(?:tăng\ ca|làm\ thêm|ngoài\ giờ)|(?:tăng\ ca|làm\ thêm)\ không\ (?:lương|được\ trả)
@@ -110,8 +111,8 @@ MONEY = (
         r"""
         (?:有給|有給休暇|年次有給休暇|年休)(?:は|が)?(?:なし|無し|ありません|取れません|取得できません|与えません)
         |\bno\ (?:annual\ |paid\ )+(?:leave|holidays?|vacation)
-        |\b(?:tidak\ ada|tanpa)\ (?:hak\ )?cuti(?:\ tahunan|\ berbayar)?\b
-        |không\ có\ (?:ngày\ )?(?:nghỉ\ )?phép
+        |\b(?:tidak\ ada|tanpa)\ (?:hak\ )?cuti\ (?:tahunan|berbayar)\b
+        |không\ có\ (?:ngày\ )?(?:nghỉ\ phép|phép\ năm)
         """,
     ),
     Wording(

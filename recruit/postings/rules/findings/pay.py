@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from recruit.postings.rules.codes import FindingRule, Insurance, PostingItem
 from recruit.postings.rules.content import Content, allowances_of, hours_of, item
-from recruit.postings.rules.findings.finding import Circumstances, Finding, found_by
+from recruit.postings.rules.findings.finding import Circumstances, Finding, as_shown, found_by
 from recruit.postings.rules.pay import (
     fixed_overtime_shortfall,
     hourly_wage,
@@ -32,11 +32,12 @@ def _wage(content: Content, circumstances: Circumstances) -> list[Finding]:
         return []
     allowances = allowances_of(content)
     hourly = hourly_wage(base_pay, allowances, hours)
-    shown = {"hourly": int(hourly), "minimum": minimum}
+    source = circumstances.minimum_source
+    shown = {"hourly": int(hourly), "minimum": minimum, **as_shown(source)}
     if short := minimum_wage_shortfall(base_pay, allowances, hours, minimum):
         return [found_by(FindingRule.MINIMUM_WAGE, PostingItem.BASE_PAY, shown | {"short": short})]
     found = []
-    if not circumstances.minimum_is_verified and hourly < minimum * NEAR:
+    if source is not None and not source.is_verified and hourly < minimum * NEAR:
         found.append(found_by(FindingRule.MINIMUM_WAGE_OLD, PostingItem.BASE_PAY, shown))
     pay = (item(content, PostingItem.PROBATION) or {}).get("pay_yen")
     if pay and (short := minimum_wage_shortfall(pay, allowances, hours, minimum)):
@@ -44,6 +45,7 @@ def _wage(content: Content, circumstances: Circumstances) -> list[Finding]:
             "hourly": int(hourly_wage(pay, allowances, hours)),
             "minimum": minimum,
             "short": short,
+            **as_shown(source),
         }
         found.append(found_by(FindingRule.PROBATION_PAY, PostingItem.PROBATION, shown))
     return found

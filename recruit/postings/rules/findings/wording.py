@@ -15,6 +15,9 @@ from recruit.postings.rules.content import TEXT_FIELDS, Content
 # Marks of voiced kana are letters, not accents.
 _KANA_MARKS = {"\u3099", "\u309a"}
 _SENTENCE = re.compile(r"[。!?;\n]|\.(?=\s|$)")
+# Letters without width, and blanks between Japanese letters: they hide words and say nothing.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACED_OUT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff]) +(?=[\u3040-\u30ff\u4e00-\u9fff])")
 _CLAUSE = re.compile(r"[、,]")
 # 違約金、保証金はありません: what is counted up belongs to one clause.
 _COUNTED_UP = re.compile(
@@ -82,7 +85,8 @@ def _compiled(words: str) -> re.Pattern[str]:
 def clauses(text: str) -> Iterator[str]:
     """The clauses of a text, folded: no case, full width made half."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = unicodedata.normalize("NFC", folded)
+    folded = unicodedata.normalize("NFC", _UNSEEN.sub("", folded))
+    folded = _SPACED_OUT.sub("", folded)
     for sentence in _SENTENCE.split(folded):
         joined = _BOTH.sub(r"\1/", _TOPIC.sub(r"\1", _COUNTED_UP.sub(r"\1/", sentence)))
         yield from (clause.strip() for clause in _CLAUSE.split(joined) if clause.strip())
