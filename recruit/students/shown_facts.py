@@ -19,6 +19,7 @@ from recruit.students.rules import (
     GRADE_MOST,
     LICENCES,
     SKILL_GROUPS,
+    EducationLevel,
     GradeScale,
     LanguageTest,
     Skill,
@@ -113,8 +114,12 @@ def own_words(text: str, written_in: str, language: str) -> OwnWords:
 def _study(one: Education, whole: bool, language: str) -> Rows:
     university = one.university
     degree, major = (str(words_for(value)) if value else "" for value in (one.degree, one.major))
+    at_school = one.degree == EducationLevel.SECONDARY
     rows: Rows = [
-        (_("University"), name_in(university, language) if university else one.university_name),
+        (
+            _("School") if at_school else _("University"),
+            name_in(university, language) if university else one.university_name,
+        ),
         (
             _("Degree"),
             degree or (one.degree_local if whole else ""),
@@ -128,11 +133,9 @@ def _study(one: Education, whole: bool, language: str) -> Rows:
     ]
     if whole:
         rows.append((_("Average grade"), grade_words(one)))
-    return [
-        *rows,
-        (_("Month of graduation"), format_day(one.graduates_on, "month")),
-        (_("Confirmation"), words_for(one.confirmed)),
-    ]
+    rows.append((_("Month of graduation"), format_day(one.graduates_on, "month")))
+    # Only universities confirm: beside a school the row would read as something that is missing.
+    return rows if at_school else [*rows, (_("Confirmation"), words_for(one.confirmed))]
 
 
 def grade_words(one: Education) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, pgettext
 
 from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
@@ -58,7 +58,8 @@ def result_words(row: LanguageResult) -> str:
         name = _("%(test)s (%(language)s)", test=name, language=language_name(row.language))
     if row.test in OWN_VIEWS:
         return _("%(what)s: %(level)s", what=name, level=row.level)
-    return " ".join(part for part in (name, row.level, "" if row.score is None else str(row.score)) if part)
+    score = "" if row.score is None else pgettext("test", "%(score)s", score=str(row.score))
+    return " ".join(part for part in (name, row.level, score) if part)
 
 
 def deed_words(one: Experience) -> str:

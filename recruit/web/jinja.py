@@ -87,7 +87,7 @@ def switch_url(code: str) -> str:
         return f"/{code}/"
     if request.url_rule is not None and "lang" not in request.url_rule.arguments:
         return f"/{code}/"
-    values: dict[str, Any] = {**request.args.to_dict(flat=True), **(request.view_args or {}), "lang": code}
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": code}
     # A name in the query that is also an argument of url_for would change its meaning.
     for taken in ("_external", "_scheme", "_anchor", "_method", "endpoint"):
         values.pop(taken, None)

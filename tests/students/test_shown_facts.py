@@ -11,7 +11,10 @@ from recruit.core.db import writing
 from recruit.core.locales import CODES
 from recruit.organisations.rules import Prefecture
 from recruit.students import actions, rules
+from recruit.students.models import Education, LanguageResult, Student
 from recruit.students.rules import ExperienceKind, Skill, SkillLevel, WorkWish
+from recruit.students.shown_facts import shown_facts
+from recruit.students.summaries import result_words
 from recruit.web.words import words_for
 from tests import people
 from tests.factories.organisations import join, make_company
@@ -42,6 +45,25 @@ def test_every_coded_value_reads_in_every_language(app, kind: type[StrEnum]) -> 
             assert there, (language, value)
             is_same_word = language != "ja" or english in SAME_EVERYWHERE
             assert there != english or is_same_word, f"{value} has no word in {language}"
+
+
+@pytest.mark.parametrize("degree", [rules.EducationLevel.SECONDARY, rules.EducationLevel.BACHELOR])
+def test_nobody_waits_for_a_school_to_confirm(app, degree: rules.EducationLevel) -> None:
+    studies = Education(university_name="THPT Phan Châu Trinh", degree=degree, confirmed=rules.Confirmed.NO)
+    with app.test_request_context(), force_locale("en"):
+        shown = shown_facts(Student(educations=[studies]), whole=False, language="en", numbers={})
+    labels = [row[0] for row in shown.studies[0]]
+    is_school = degree is rules.EducationLevel.SECONDARY
+    assert (labels[0], "Confirmation" in labels) == (("School", False) if is_school else ("University", True))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "JLPT N3 112"), ("ja", "日本語能力試験（JLPT） N3 112点")]
+)
+def test_points_read_as_points(app, language: str, words: str) -> None:
+    result = LanguageResult(test=rules.LanguageTest.JLPT, test_name="", level="N3", score=112)
+    with app.test_request_context(), force_locale(language):
+        assert result_words(result) == words
 
 
 def test_a_company_reads_a_vietnamese_profile_in_japanese(app, now):

@@ -33,6 +33,11 @@ def test_switching_the_language_moves_nothing(client: FlaskClient, db: Session, 
     assert (case.state, case.owner_id, list(case.notes)) == (CaseState.OPEN, None, [])
 
 
+def test_a_page_in_another_language_keeps_every_value_of_a_filter(client: FlaskClient) -> None:
+    page = client.get("/en/companies?q=bridges&area=a&area=b").get_data(as_text=True)
+    assert 'href="/ja/companies?q=bridges&amp;area=a&amp;area=b"' in page
+
+
 @pytest.mark.parametrize("base_url", ["https://programme.example", "http://localhost"])
 def test_cookies_belong_to_this_host_alone(
     app: Flask, shared_database: Database, instance_folder: Path, base_url: str

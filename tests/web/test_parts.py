@@ -1,12 +1,14 @@
 """Every part renders valid HTML, says its state in words, and escapes what people typed."""
 
 from datetime import UTC, datetime
+from functools import partial
 import gettext as plain_gettext
 from pathlib import Path
 import re
 from types import SimpleNamespace
 from typing import Any
 
+from babel.dates import format_date
 from flask_babel import lazy_gettext
 import html5lib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -336,6 +338,18 @@ def test_the_date_block_shows_the_day_at_the_venue(environment: Environment, utc
     shown = part(environment, "two_clock.html", "date_block", instant, clocks())
     assert '<span class="day">16</span>' in shown
     assert shown.count('class="day"') == 1
+
+
+def test_a_month_reads_in_its_language_whichever_was_read_before(environment: Environment) -> None:
+    """Babel's names that stand alone are those of the language loaded before, for languages that have none of their own."""
+    instant = datetime(2027, 1, 16, 12, 0, tzinfo=UTC)
+    months = []
+    for language in ("ja", "id", "vi"):
+        reading = environment.overlay()
+        reading.filters = environment.filters | {"dateformat": partial(format_date, locale=language)}
+        shown = part(reading, "two_clock.html", "date_block", instant, clocks(), plain=True)
+        months.append(re.findall(r"<span>(.*?)</span>", shown)[0])
+    assert months == ["1月", "Januari", "Tháng 1"]
 
 
 def test_languages_are_links_or_buttons_of_the_form(environment: Environment) -> None:

@@ -18,6 +18,7 @@ from recruit.students.papers import rules
 from recruit.students.rules import (
     LICENCES,
     CefrLevel,
+    EducationLevel,
     ExperienceKind,
     LanguageTest,
     Skill,
@@ -126,6 +127,7 @@ def _educations(student: Student, today: date, most: int = MOST_EDUCATIONS) -> l
     return [
         {
             **_university(one),
+            "is_school": one.degree == EducationLevel.SECONDARY,
             "degree": words_for(one.degree),
             "degree_local": rules.shortened(printable(one.degree_local).strip(), 40),
             "major": words_for(one.major),

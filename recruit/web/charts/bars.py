@@ -48,7 +48,7 @@ def small_bars(
 
 def _one(kind: str, chart_id: str, title: str, description: str, bars: Sequence[Bar], most: float) -> Markup:
     width = 640.0 if kind == "desk" else 320.0
-    figures = max((width_of(bar.shown) for bar in bars if bar.value is not None), default=0) + 12
+    figures = max((width_of(bar.shown) for bar in bars if bar.value is not None), default=0) + 22
     frame = Frame(width=width, left=1, right=width - figures, top=0, bottom=0, last=most, low=0, high=1)
     y = 0.0
     for bar in bars:
