@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 import json
 import logging
+import re
 import sys
 import time
+from types import TracebackType
 
 from flask import Flask, Response, g, has_request_context, request
 
 log = logging.getLogger(__name__)
 
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+
+# PostgreSQL tells which values broke a constraint, or a whole row: words of people, which `hide_parameters` does not reach.
+_VALUES_OF_ROWS = re.compile(
+    r"\n(?:DETAIL|CONTEXT):.*?(?=\n\[SQL:|\n\(Background|\n\nThe above exception|\n\nDuring handling|\Z)",
+    re.DOTALL,
+)
+_Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class JsonLines(logging.Formatter):
@@ -30,6 +39,10 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+    def formatException(self, ei: _Error) -> str:
+        """Where and what broke, without the values a database tells of."""
+        return _VALUES_OF_ROWS.sub("", super().formatException(ei))
 
 
 def install_for_process(level: int = logging.INFO) -> None:

@@ -20,6 +20,7 @@ from recruit.core.models import PurgeRun, Sighting
 from recruit.core.periods import Kept
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
+from recruit.web.logs import JsonLines
 from tests import people
 from tests.factories import applications as make
 from tests.mail import Outbox
@@ -278,7 +279,9 @@ def test_whom_a_room_cannot_let_go_keeps_nobody_back_and_is_tried_again(
     run = db.scalars(select(PurgeRun)).one()
     assert (run.counts[what], run.counts[f"{what}.kept_back"], run.done_at) == (2, 1, None)
     assert [
-        (line.user_id, "Anh" in line.getMessage()) for line in caplog.records if hasattr(line, "user_id")
+        (line.user_id, "Anh" in JsonLines().format(line))
+        for line in caplog.records
+        if hasattr(line, "user_id")
     ] == [(users[0].id, False)]
     db.expire_all()
     left = db.get(Person, held[0])

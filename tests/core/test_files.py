@@ -8,15 +8,23 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from flask import Flask
 import pytest
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
+from recruit.accounts.requests.actions import make_request
+from recruit.accounts.requests.rules import Law, RequestKind
+from recruit.accounts.rights.models import Erasure
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.cases.models import CaseNote
 from recruit.commands.privacy import reseal
 from recruit.core import files, vault
-from recruit.core.db import writing
+from recruit.core.db import Base, writing
 from recruit.core.models import StoredFile
+from recruit.students.models import StudentSkill
+from recruit.students.rules import Skill
+from tests import people
 from tests.factories import cases as make
+from tests.factories.students import make_student
 
 WORDS = "Nguyễn Thị An".encode()
 
@@ -145,11 +153,42 @@ def test_after_a_new_key_everything_is_sealed_with_it(
     case = make.make_case()
     with writing() as rows:
         rows.add(CaseNote(case_id=case.id, at=now, by_ref="by", words=vault.seal("Đã gọi.")))
+        rows.add(
+            erasure := Erasure(
+                person_ref="x",
+                number="E-1",
+                because=ErasedBecause.ASKED,
+                erased_at=now,
+                by_ref="by",
+                names=vault.seal("An"),
+                texts_by_at=now,
+            )
+        )
+    student, asks = make_student(people.other_student()), people.visitor_of(people.student())
+    with writing() as rows:
+        request = make_request(RequestKind.ACCESS, Law.VIETNAM, "Everything, please.", by=asks, now=now)
+        rows.add(
+            skill := StudentSkill(student_id=student.id, skill=Skill.BIM, licence_sealed=vault.seal("AB 123"))
+        )
     keys([new, old])
     first = CliRunner().invoke(reseal)
     assert first.exit_code == 0, first.output
     counts = dict(line.split() for line in first.output.splitlines())
-    assert (counts["files"], counts["case_note.words"]) == ("1", "1")
+    renewed = (
+        "files",
+        "case_note.words",
+        "data_request.words",
+        "erasure.names",
+        "student_skill.licence_sealed",
+    )
+    assert {name: counts[name] for name in renewed} == dict.fromkeys(renewed, "1")
+    # No column that may be sealed is left out, whichever table it stands in; packed rows never are.
+    assert set(counts) == {"files"} | {
+        str(column)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, LargeBinary) and table.name not in ("packed_students", "packed_sight")
+    }
     assert set(dict(line.split() for line in CliRunner().invoke(reseal).output.splitlines()).values()) == {
         "0"
     }
@@ -157,5 +196,7 @@ def test_after_a_new_key_everything_is_sealed_with_it(
     db.expire_all()
     assert vault.unseal(db.scalars(select(CaseNote.words)).one()) == "Đã gọi."
     assert files.content_of(db.get(StoredFile, row.id)) == WORDS
+    opened = [vault.unseal(one) for one in (request.words, erasure.names, skill.licence_sealed)]
+    assert opened == ["Everything, please.", "An", "AB 123"]
     keys([Fernet.generate_key().decode()])
     assert CliRunner().invoke(reseal).exit_code == 1

@@ -3,21 +3,32 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+import io
 from pathlib import Path
 
 from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from flask.testing import FlaskClient
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruit.accounts import personal_data
+from recruit.accounts.rights.actions import ask_for_export
+from recruit.accounts.rights.jobs import make_exports
+from recruit.accounts.rights.rules import ErasedBecause
 from recruit.commands.privacy import reseal
 from recruit.core import files, stores, vault
-from recruit.core.db import writing
+from recruit.core.db import Base, writing
+from recruit.core.models import StoredFile
 from recruit.core.settings import SettingsInvalid
 from recruit.core.stores import FolderStore, NotInStore, Store, StoreUnreachable, store_for
+from recruit.core.visitor import WORKER
+from tests import people
 from tests.conftest import make_settings
 from tests.core import bucket
+from tests.factories.students import make_student
+from tests.trust import bad_files as bad
 
 HOUR = timedelta(hours=1)
 
@@ -125,3 +136,54 @@ def test_files_in_a_bucket_are_sealed_go_with_their_rows_and_get_a_new_key(
     assert client.get("/readyz").json["files"] == "ok"
     monkeypatch.setattr(files, "_store", [store_for("s3://another-bucket", in_bucket.endpoint)])
     assert client.get("/readyz").json["files"] == "unreachable"
+
+
+# Every column that leads to a file: who adds one erases its file too, and puts one here.
+LEADS_TO_FILES = {
+    "data_export.stored_file_id",
+    "name_recording.stored_file_id",
+    "student_document.stored_file_id",
+    "student_document.thumbnail_id",
+}
+
+
+def test_of_who_was_erased_no_byte_is_left_in_the_bucket(
+    client: FlaskClient, db: Session, now: datetime, in_bucket: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_store", [in_bucket])
+    user, other = people.student(), people.other_student()
+    for one in (user, other):
+        make_student(one)
+        people.sign_in(client, one)
+        own = {
+            "kind": "portfolio",
+            "title": "",
+            "shown_to": "me",
+            "file": (io.BytesIO(bad.picture()), "a.jpg"),
+        }
+        sound = {"file": (io.BytesIO(bad.ogg(2.0)), "name.ogg")}
+        for page, data in (("/vi/me/documents", own), ("/vi/me/name-recording", sound)):
+            sent = client.post(page, data=data, content_type="multipart/form-data")
+            assert sent.status_code == 303, sent.text
+    with writing():
+        ask_for_export(language="vi", zone="UTC", by=people.visitor_of(user), now=now)
+    with client.application.app_context():
+        assert make_exports(now) == 1
+    references = [
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.target_fullname == "stored_file.id"
+    ]
+    assert {str(column) for column in references} == LEADS_TO_FILES
+    assert all(db.scalar(select(column).where(column.is_not(None))) for column in references)
+    # The clock of the server goes on while that of the test stands still.
+    later = now + timedelta(days=36500)
+    assert len(list(in_bucket.names_before(later))) == 7
+    with writing():
+        personal_data.erase(user.person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    left = sorted(in_bucket.names_before(later))
+    assert left == sorted(db.scalars(select(StoredFile.public_id))) and len(left) == 3
+    with writing():
+        personal_data.erase(other.person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    assert list(in_bucket.names_before(later)) == []

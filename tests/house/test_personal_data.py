@@ -2,19 +2,25 @@
 
 from datetime import datetime
 from importlib import import_module
+import io
 import json
+import logging
 import re
 
 from flask import Flask
 import pytest
-from sqlalchemy import JSON, LargeBinary, String, Table, Text, cast, select, update
+from sqlalchemy import JSON, LargeBinary, String, Table, Text, cast, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recruit.accounts import personal_data
 from recruit.accounts.models import Person, User
+from recruit.accounts.requests.models import DataRequest
+from recruit.accounts.requests.rules import Law, RequestKind, RequestState
 from recruit.accounts.rights import jobs as rights_jobs
 from recruit.accounts.rights.rules import ErasedBecause
 from recruit.cases.models import Case, CaseNote
+from recruit.core import clock
 from recruit.core.db import Base, Coded, session, writing
 from recruit.core.errors import Missing
 from recruit.core.models import AuditEntry
@@ -25,6 +31,7 @@ from recruit.messages.rules import MailState
 from recruit.placements.models import Placement
 from recruit.registers import PRIVACY
 from recruit.surveys.models import Answer, Contact, Response
+from recruit.web.logs import JsonLines
 
 MODULES = (*PRIVACY, *(module.__name__ for module in personal_data.BY_REFERENCE))
 NOBODY = "Holds no person."
@@ -241,9 +248,22 @@ def test_nobody_leaves_a_word_behind_and_everybody_can_take_theirs(
         table.name for table, *_ in marked
     }
     refs = list(dict.fromkeys(person.public_id for person in persons))
-    for ref in refs:
-        with writing():
-            personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    # Nor in what was logged meanwhile, whatever broke.
+    logged = io.StringIO()
+    handler, logger = logging.StreamHandler(logged), logging.getLogger()
+    handler.setFormatter(JsonLines())
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        for ref in refs:
+            with writing():
+                personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+        _break_what_is_marked()
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+    assert "broke on purpose" in logged.getvalue() and MARK not in logged.getvalue()
     # What was written to others about them follows by a job, as the certificate says.
     assert _where_the_mark_stands() == {"mail.body"}
     assert rights_jobs.forget_texts(now) == len(refs)
@@ -253,6 +273,22 @@ def test_nobody_leaves_a_word_behind_and_everybody_can_take_theirs(
     assert list(lines) == refs
     with pytest.raises(Missing), writing():
         personal_data.erase(refs[0], because=ErasedBecause.ASKED, by=WORKER, now=now)
+
+
+def _break_what_is_marked() -> None:
+    """A statement with words of a person breaks in the way a database tells most about: it is logged without them."""
+    try:
+        with writing() as rows:
+            for _twice in range(2):
+                rows.execute(
+                    insert(DataRequest).values(
+                        public_id=MARK[:22].ljust(22, "x"), name=MARK, address=MARK, language="vi", zone="UTC",
+                        kind=RequestKind.ACCESS, law=Law.VIETNAM, state=RequestState.UNCONFIRMED, asked_at=clock.now(),
+                        with_others=False,
+                    )
+                )  # fmt: skip
+    except IntegrityError:
+        logging.getLogger("recruit.tests").exception("broke on purpose")
 
 
 def _exports_are_whole(person: Person, now: datetime) -> None:
