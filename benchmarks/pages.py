@@ -26,8 +26,11 @@ from sqlalchemy import event as listening, insert, select, update
 from recruit.accounts import cookie, tokens
 from recruit.accounts.actions import create_user_for_demo
 from recruit.accounts.actions.sign_ins import add_sign_in
+from recruit.accounts.consents import newest_words
+from recruit.accounts.consents.shown import FIELD
 from recruit.accounts.models import Person, User
 from recruit.accounts.queries import user_by_address
+from recruit.accounts.rules import Purpose
 from recruit.app import create_app
 from recruit.core import clock
 from recruit.core.db import Base, Database, new_public_id, writing
@@ -231,9 +234,10 @@ def measure(
         signed_in(app, database, f"s{sign_ups + 300 + number}@example.com") for number in range(repeats)
     ]
     statements.clear()
-    answer = people[0].post(f"/vi/fairs/{slug}/sign-up")
+    agrees = {FIELD: newest_words(Purpose.FAIR_COMPANIES, "vi").mark}
+    answer = people[0].post(f"/vi/fairs/{slug}/sign-up", data=agrees)
     asked, waiting = len(statements), iter(people[1:])
-    spent = cpu(lambda: next(waiting).post(f"/vi/fairs/{slug}/sign-up"), repeats - 1)
+    spent = cpu(lambda: next(waiting).post(f"/vi/fairs/{slug}/sign-up", data=agrees), repeats - 1)
     print(
         f"{'sign-up, first click':<38}{spent:>9.2f}{spent / base:>8.1f}{asked:>12}{len(answer.data):>10}{'':>8}"
     )

@@ -23,7 +23,10 @@ from sqlalchemy import update
 
 from benchmarks.pages import make_programme, signed_in
 from recruit.accounts import passwords
+from recruit.accounts.consents import newest_words
+from recruit.accounts.consents.shown import FIELD
 from recruit.accounts.models import User
+from recruit.accounts.rules import Purpose
 from recruit.app import create_app
 from recruit.core.db import Base, Database, writing
 from recruit.core.settings import from_environment
@@ -116,10 +119,13 @@ def main() -> None:
 
 
 def measure(app: Flask, database: Database, slug: str, people: int, sign_ups: int, threads: int) -> None:
+    agrees = {FIELD: newest_words(Purpose.FAIR_COMPANIES, "vi").mark}
+
     def batch(first: int) -> list[Callable[[], int]]:
         clients = [signed_in(app, database, f"s{first + number}@example.com") for number in range(sign_ups)]
         return [
-            lambda client=client: client.post(f"/vi/fairs/{slug}/sign-up").status_code for client in clients
+            lambda client=client: client.post(f"/vi/fairs/{slug}/sign-up", data=agrees).status_code
+            for client in clients
         ]
 
     calm, stormy = batch(10), batch(10 + sign_ups)

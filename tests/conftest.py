@@ -6,6 +6,7 @@ from datetime import datetime
 import gc
 import os
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,6 +25,7 @@ from tests import mail_kinds as tests_kinds
 from tests.browser import INSTALL_CHROMIUM, chromium_path, new_browser
 from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
 from tests.mail import MailServer, Outbox
+from tests.shown_words import with_shown_words
 
 NOW = "2026-11-25T03:00:00Z"
 
@@ -234,8 +236,17 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     Flask.jinja_options = before
 
 
-class CarefulClient(FlaskClient):
-    """Asks in process, in the test's own transaction, but sees the rows as a new request would: freshly read."""
+class FormClient(FlaskClient):
+    """Asks in process; a form that agrees to words carries those its page showed, as a browser sends them."""
+
+    def post(self, *args: Any, **named: Any) -> Any:
+        if args and isinstance(args[0], str) and "json" not in named:
+            named["data"] = with_shown_words(args[0], named.get("data"))
+        return super().post(*args, **named)
+
+
+class CarefulClient(FormClient):
+    """Asks in the test's own transaction, but sees the rows as a new request would: freshly read."""
 
     def open(self, *args: object, **named: object):  # type: ignore[override]
         if core_db._current.get() is not None:
@@ -308,6 +319,7 @@ def client(app: Flask) -> FlaskClient:
 def own_app(own_database: Database, instance_folder: Path) -> Flask:
     """The application on `own_database`, for requests that race."""
     app = create_app(make_settings(_text_of(own_database), instance_folder), database=own_database)
+    app.test_client_class = FormClient
     app.config["WTF_CSRF_ENABLED"] = False
     return app
 

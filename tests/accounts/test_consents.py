@@ -18,6 +18,7 @@ from recruit.core.visitor import NOBODY
 from tests import people
 from tests.accounts.changed_words import change_words
 from tests.accounts.steps import consent_to
+from tests.shown_words import shown_on
 
 VERSIONS = Path(__file__).with_name("consent_versions.json")
 # Somebody in Japan reads what somebody abroad has entered, or the other way round.
@@ -134,7 +135,8 @@ def test_the_page_of_new_words_wants_the_box(app, client, now, db, monkeypatch):
     answer = client.post(address)
     assert answer.status_code == 422
     assert 'href="#agrees"' in answer.text
-    assert client.post(address, data={"agrees": "y"}).status_code == 303
+    assert client.post(address, data={"agrees": "y"}).status_code == 422
+    assert client.post(address, data={"agrees": "y", **shown_on(page)}).status_code == 303
     assert client.get(address).status_code == 404
     stranger = people.sign_in(app.test_client(), people.student())
     assert stranger.get(address).status_code == 404

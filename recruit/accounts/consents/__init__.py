@@ -27,6 +27,11 @@ class ConsentWords:
     facts_source: str
     facts_checked_on: date
 
+    @property
+    def mark(self) -> str:
+        """Names these words and no others: their version and language, and what changes with a letter of them."""
+        return f"{self.version}.{self.language}.{hash_of(self.body)[:16]}"
+
 
 @lru_cache(maxsize=1)
 def all_words() -> tuple[ConsentWords, ...]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from recruit.accounts import actions, limits, passwords, queries
 from recruit.accounts.consents import newest_words
 from recruit.accounts.consents.queries import own_live_consent
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.forms import AgainForm, PasswordForm, PersonForm, blame_weak_password, text_of
 from recruit.accounts.rules import AccountRefusal, Purpose
 from recruit.accounts.views.pages import form_page, room, settings
@@ -81,12 +82,12 @@ def agree_again(ref: str) -> ResponseReturnValue:
     """The words have changed since I agreed: read the new ones, and agree to them or not."""
     consent, form = own_live_consent(visitor(), ref), AgainForm()
     purpose = Purpose(consent.purpose)
-    if request.method == "POST" and form.is_fine():
+    words = newest_words(purpose, current_language(), consent.country)
+    if request.method == "POST" and form.is_fine() and agrees_to_shown(form, words):
         with writing():
             actions.agree_again(ref, language=current_language(), by=visitor(), now=clock.now())
         flash(_("You have agreed to the new words."), "done")
         return redirect(f"{page_url('dashboards.privacy')}#agreed", 303)
-    words = newest_words(purpose, current_language(), consent.country)
     return form_page(
         "accounts/agree_again.html",
         form=form,

@@ -4,6 +4,7 @@ from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruit.accounts import actions, consents, invitations, limits, passwords, queries
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.forms import ButtonForm, text_of
 from recruit.accounts.invitation_rules import WayIn
 from recruit.accounts.invitations import Opened
@@ -62,7 +63,9 @@ def _register(token: str, opened: Opened) -> ResponseReturnValue:
     form = InvitedForm()
     if not opened.kind.asks_consent:
         del form.agrees
-    if request.method == "POST" and form.is_fine_for(opened.invitation.email):
+    words = consents.newest_words(Purpose.SERVICE, current_language())
+    is_fine = request.method == "POST" and form.is_fine_for(opened.invitation.email)
+    if is_fine and (not opened.kind.asks_consent or agrees_to_shown(form, words)):
         limits.count_account_try("invitation", opened.invitation.email)
         password_hash = passwords.hash_of(text_of(form.password))
         try:
@@ -81,7 +84,7 @@ def _register(token: str, opened: Opened) -> ResponseReturnValue:
         opened,
         WayIn.REGISTER,
         form,
-        consent=consents.newest_words(Purpose.SERVICE, current_language()),
+        consent=words,
         switch_form_id="invited",
     )
 

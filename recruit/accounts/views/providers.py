@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from recruit.accounts import actions, consents, limits, openid, queries, rules
 from recruit.accounts.actions import providers as provider_actions
 from recruit.accounts.actions.providers import Arrival
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.forms import (
     ButtonForm,
     ProviderProofForm,
@@ -269,7 +270,8 @@ def _prove(arrival: Arrival, *, target: str) -> Response:
 
 def _register(arrival: Arrival, *, name: str, target: str) -> Response:
     form = ProviderRegisterForm(data={"name": name})
-    if request.method == "POST" and form.is_fine():
+    words = consents.newest_words(Purpose.SERVICE, current_language())
+    if request.method == "POST" and form.is_fine() and agrees_to_shown(form, words):
         limits.count_account_try("register", arrival.email)
         with writing():
             user = provider_actions.register_by_provider(
@@ -285,7 +287,7 @@ def _register(arrival: Arrival, *, name: str, target: str) -> Response:
         "accounts/arrived_register.html",
         form=form,
         arrival=arrival,
-        words=consents.newest_words(Purpose.SERVICE, current_language()),
+        words=words,
         switch_form_id="arrived",
     )
 

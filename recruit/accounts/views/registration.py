@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts import actions, consents, limits, passwords, queries, tokens
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.forms import ButtonForm, RegisterForm, text_of
 from recruit.accounts.rules import ComesAs, LinkPurpose, Purpose
 from recruit.accounts.views.pages import (
@@ -39,13 +40,13 @@ def register() -> ResponseReturnValue:
         return render_template("accounts/register_choice.html", kinds=tuple(ComesAs), target=target)
     started = time.monotonic()
     form = RegisterForm()
-    if request.method == "POST" and form.is_fine():
+    words = consents.newest_words(Purpose.SERVICE, current_language())
+    if request.method == "POST" and form.is_fine() and agrees_to_shown(form, words):
         limits.count_account_try("register", text_of(form.email))
         limits.count_mail_to(text_of(form.email))
         _register(form, ComesAs(kind), passwords.hash_of(text_of(form.password)), onward=target)
         answer_after(started)
         return redirect(page_url("accounts.sent", mail="register"), 303)
-    words = consents.newest_words(Purpose.SERVICE, current_language())
     return form_page(
         "accounts/register.html",
         form=form,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts import consents
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.rules import Purpose
 from recruit.applications import actions, queries, rules, showing
 from recruit.applications.forms import AcceptForm, ApplyForm, ButtonForm
@@ -49,7 +50,7 @@ def submit(slug: str) -> ResponseReturnValue:
     """The student applies."""
     student, posting = _own_student(), public_position(slug)
     form = ApplyForm()
-    if form.is_fine():
+    if form.is_fine() and (not form.agrees.data or agrees_to_shown(form, _words())):
         try:
             with writing():
                 application = actions.submit_application(
@@ -69,6 +70,11 @@ def submit(slug: str) -> ResponseReturnValue:
     return _apply_page(form, student, posting), 422
 
 
+def _words() -> consents.ConsentWords:
+    """What somebody who applies agrees to."""
+    return consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language())
+
+
 def _apply_page(form: ApplyForm, student: Student, posting: Posting) -> str:
     return render_template(
         "applications/apply.html",
@@ -77,7 +83,7 @@ def _apply_page(form: ApplyForm, student: Student, posting: Posting) -> str:
         words=conditions.words_of(content_of(posting)),
         is_open=posting.closes_at is None or posting.closes_at >= clock.now(),
         missing=queries.missing_parts(student),
-        consent=consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language()),
+        consent=_words(),
         switch_form_id="apply-form",
     )
 

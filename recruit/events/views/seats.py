@@ -4,12 +4,15 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from recruit.accounts.consents import newest_words
+from recruit.accounts.consents.shown import CHANGED, were_shown
+from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.events import actions, queries
 from recruit.events.forms import ButtonForm
-from recruit.events.rules import EventRefusal, RegistrationState
+from recruit.events.rules import EventKind, EventRefusal, RegistrationState
 from recruit.events.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
@@ -23,6 +26,12 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
     found = queries.public_event(where, slug, alone=True)
     back = redirect(page_url("events.event", where=where, slug=slug), 303)
     if request.method != "POST" or not ButtonForm().is_fine():
+        return back
+    # The seat at a fair is the agreement to show the profile there.
+    if found.kind is EventKind.FAIR and not were_shown(
+        newest_words(Purpose.FAIR_COMPANIES, current_language())
+    ):
+        flash(str(CHANGED), "problem")
         return back
     try:
         with writing():

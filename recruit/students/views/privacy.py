@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts import consents
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
@@ -45,14 +46,15 @@ def show_to(slug: str) -> ResponseReturnValue:
     """Show my whole profile to this company, after reading what that means."""
     student, organisation = _own(), public_company(slug)
     form, name = ShowForm(), name_in(organisation, current_language())
-    if request.method == "POST" and form.is_fine():
+    words = consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language())
+    if request.method == "POST" and form.is_fine() and agrees_to_shown(form, words):
         with writing():
             actions.choose_company(
                 student, organisation, language=current_language(), by=visitor(), now=clock.now()
             )
         flash(_("%(organisation)s can now read your profile.", organisation=name), "done")
         return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
-    return _agreement(form, organisation, Purpose.PROFILE_TO_COMPANY, "JP")
+    return _agreement(form, organisation, words)
 
 
 @room.get("/me/privacy/university", lock=signed_in)
@@ -64,17 +66,18 @@ def show_to_university() -> ResponseReturnValue:
     if university is None:
         raise Missing
     form = ShowForm()
-    if request.method == "POST" and form.is_fine():
+    words = consents.newest_words(Purpose.PARTNER_ABROAD, current_language(), university.country)
+    if request.method == "POST" and form.is_fine() and agrees_to_shown(form, words):
         with writing():
             actions.show_to_university(student, language=current_language(), by=visitor(), now=clock.now())
         name = name_in(university, current_language())
         flash(_("%(organisation)s can now see how your applications stand.", organisation=name), "done")
         return redirect(f"{page_url('dashboards.privacy')}#may-see", 303)
-    return _agreement(form, university, Purpose.PARTNER_ABROAD, university.country)
+    return _agreement(form, university, words)
 
 
 def _agreement(
-    form: ShowForm, organisation: Organisation, purpose: Purpose, country: str
+    form: ShowForm, organisation: Organisation, words: consents.ConsentWords
 ) -> ResponseReturnValue:
     """The words, and the box below them."""
     html = render_template(
@@ -82,8 +85,8 @@ def _agreement(
         form=form,
         organisation=organisation,
         name=name_in(organisation, current_language()),
-        is_university=purpose is Purpose.PARTNER_ABROAD,
-        words=consents.newest_words(purpose, current_language(), country),
+        is_university=words.purpose is Purpose.PARTNER_ABROAD,
+        words=words,
         switch_form_id="show-form",
     )
     return make_response(html, 422 if form.errors else 200)

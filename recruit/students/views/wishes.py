@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from recruit.accounts import consents
+from recruit.accounts.consents.shown import agrees_to_shown
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
@@ -93,7 +94,8 @@ def visibility() -> ResponseReturnValue:
     """Who may see my card without being chosen."""
     student = queries.own_student(visitor())
     form = VisibilityForm(data={"visibility": str(student.visibility if student else Visibility.NOBODY)})
-    if is_sent() and form.is_fine():
+    words = consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language())
+    if is_sent() and form.is_fine() and (not form.agrees.data or agrees_to_shown(form, words)):
         asks, now = visitor(), clock.now()
         try:
             with writing():
@@ -112,6 +114,6 @@ def visibility() -> ResponseReturnValue:
     return page(
         ProfileSection.VISIBILITY,
         form,
-        consent=consents.newest_words(Purpose.PROFILE_TO_COMPANY, current_language()),
+        consent=words,
         has_agreed=bool(student and student.visibility is Visibility.ALL_APPROVED_COMPANIES),
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts.consents import newest_words
+from recruit.accounts.consents.shown import CHANGED, were_shown
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
@@ -52,7 +53,9 @@ def _page(hire: Hire, address: str) -> str:
 
 def _keep(hire: Hire, way: str, address: str) -> ResponseReturnValue:
     said = "" if is_switching_language() else request.form.get("act", "")
-    if said == "yes":
+    if said == "yes" and not were_shown(newest_words(Purpose.FOLLOW_UP, current_language())):
+        flash(str(CHANGED), "problem")
+    elif said == "yes":
         with writing():
             agreeing.agree(hire, language=current_language(), way=way, now=clock.now())
         flash(_("Thank you. We ask you from time to time, and you can stop whenever you like."), "done")
