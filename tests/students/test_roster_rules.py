@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from recruit.core.errors import Refused
-from recruit.core.uploads import UploadRefusal
+from recruit.core.uploads import UploadRefusal, workbooks
 from recruit.students.roster import rules
 from recruit.students.roster.reading import read
 from recruit.students.roster.rules import (
@@ -82,15 +82,28 @@ def test_old_vietnamese_letters_are_refused_with_the_reason(words):
     assert (refused.value.reason, refused.value.field) == (RosterRefusal.OLD_LETTERS, "file")
 
 
-def bomb():
+SHEET, WORDS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+# What the reader would hold in memory at once, and what it would work at for minutes.
+SWOLLEN = {
+    "much inside": ("xl/media/white.bin", bytes(60 * 1024 * 1024)),
+    "more than a list needs": ("xl/media/noise.bin", bytes(9_000_000)),
+    "one row without an end": (SHEET, b"<sheetData><row>" + b"<c/>" * 20_000 + b"</row></sheetData>"),
+    "rows without an end": (SHEET, b"<sheetData>" + b"<row/>" * 1_000_001 + b"</sheetData>"),
+    "words without an end": (WORDS, b"<sst>" + b"<si><t/></si>" * 500_001 + b"</sst>"),
+    "a sheet of another name": ("xl/worksheets/sheet1.dat", b"<!DOCTYPE sst []><sst/>"),
+}
+
+
+def bomb(name, content):
     store = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook([["Name"], ["Budi"]]))) as made,
         zipfile.ZipFile(store, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for entry in made.infolist():
-            packed.writestr(entry.filename, made.read(entry))
-        packed.writestr("xl/media/white.bin", bytes(60 * 1024 * 1024))
+            if entry.filename != name:
+                packed.writestr(entry.filename, made.read(entry))
+        packed.writestr(name, content)
     return store.getvalue()
 
 
@@ -116,9 +129,12 @@ def test_what_is_no_list_is_refused(name, content, reason):
     assert refused.value.reason is reason
 
 
-def test_an_archive_that_swells_is_not_opened():
+@pytest.mark.parametrize("how", SWOLLEN)
+def test_a_workbook_that_swells_is_not_read(how, monkeypatch):
+    monkeypatch.setattr("openpyxl.load_workbook", None)
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 8 * 1024 * 1024)
     with pytest.raises(Refused) as refused:
-        read("a.xlsx", bomb())
+        read("a.xlsx", bomb(*SWOLLEN[how]))
     assert refused.value.reason is UploadRefusal.TOO_MUCH_INSIDE
 
 

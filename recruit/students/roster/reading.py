@@ -13,7 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from recruit.core import uploads
 from recruit.core.errors import Refused
 from recruit.core.text import fold, one_line
-from recruit.core.uploads import FileKind
+from recruit.core.uploads import FileKind, workbooks
 from recruit.students.roster.rules import (
     MOST_BYTES,
     MOST_LINES,
@@ -161,6 +161,7 @@ def _rows_of_workbook(content: bytes) -> list[list[str]]:
     """The first sheet that has a head. Values only: a formula counts as what the program that wrote it last worked out."""
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and only needed for workbooks
 
+    workbooks.must_be_readable(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
