@@ -84,8 +84,14 @@ def export(person_ref: str, *, by: Visitor, now: datetime) -> dict[str, Any]:
 
 
 def _put_names(found: dict[str, Any]) -> None:
-    """To whom a consent went and for whom somebody looked, by name: a number says nothing to the person."""
+    """To whom a consent went, for whom somebody looked and who read answers, by name: a number says nothing to the person."""
     looks, consents = found["core"]["looks_at_you"], found.get("accounts", {}).get("consents", [])
+    readers = select(Person.public_id, Person.display_name).where(
+        Person.public_id.in_({look["by"] for look in looks})
+    )
+    who = {row.public_id: row.display_name for row in session().execute(readers)}
+    for look in looks:
+        look["by"] = who.get(look["by"], "")
     places = [*((look, "organisation") for look in looks), *((consent, "whom") for consent in consents)]
     refs = {one[key] for one, key in places if one[key]}
     names: dict[str, str] = {}

@@ -24,13 +24,16 @@ TABLES: dict[str, str] = {
 
 
 def export(person_ref: str) -> dict[str, Any]:
-    """Who has looked at this person, when and at what."""
-    rows = session().scalars(select(Sighting).where(Sighting.person_ref == person_ref).order_by(Sighting.id))
+    """Who has looked at this person, when and at what: by office and organisation. Whose look it was stands there (as a
+    reference) only where answers were read, as those who are asked were told.
+    """
+    looks = select(Sighting).where(Sighting.person_ref == person_ref, Sighting.by_ref != person_ref)
+    rows = session().scalars(looks.order_by(Sighting.id))
     return {
         "looks_at_you": [
             {
                 "at": row.at,
-                "by": row.by_ref,
+                "by": row.by_ref if row.what == Seen.RESPONSE else "",
                 "organisation": row.organisation_ref,
                 "office": row.office,
                 "what": Seen(row.what),

@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 import time_machine
 
+from recruit.accounts import personal_data
 from recruit.accounts.models import Consent
 from recruit.core.db import writing
 from recruit.core.models import Sighting
+from recruit.core.visitor import WORKER, Seen
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
 from tests import people
@@ -101,6 +103,14 @@ def test_looks_stand_under_the_readers_days_and_staff_by_office(
         "Your answers after you have started work",
         "What is known about your work and your follow-ups",
     ]
+    # What is taken along says no more than the page.
+    with writing():
+        found = personal_data.export(ref, by=WORKER, now=now)["core"]["looks_at_you"]
+    assert [(look["what"], look["by"]) for look in found] == [
+        (Seen.HIRE, ""),
+        (Seen.RESPONSE, officer.person.display_name),
+    ]
+    assert officer.person.public_id not in str(found)
 
 
 def test_many_looks_come_in_pages(client: FlaskClient, now: datetime, count_queries: CountQueries) -> None:

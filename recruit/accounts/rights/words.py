@@ -113,7 +113,7 @@ LABELS = {
     "begun_at": _l("Begun"),
     "born_on": _l("Date of birth"),
     "busy_times": _l("Times when you are busy"),
-    "by": _l("By whom (number)"),
+    "by": _l("Who read your answers"),
     "by_mail": _l("New ones by mail"),
     "call_name": _l("Name you want to be called"),
     "came": _l("Came"),
