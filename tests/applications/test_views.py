@@ -74,6 +74,24 @@ def test_a_profile_that_lacks_something_is_named(client: FlaskClient, db: Sessio
     assert client.get(f"/en/positions/{posting.slug}/apply").status_code == 404
 
 
+def test_the_page_of_a_student_leads_to_the_open_application(
+    client: FlaskClient, db: Session, hiring: Hiring, user: User
+) -> None:
+    _company, posting, _by, member = hiring
+    application = make.make_application(user, posting)
+    people.sign_in(client, member)
+    page, link = (
+        f"/ja/company/{kind}/{one.public_id}"
+        for kind, one in (("students", application.student), ("applications", application))
+    )
+    assert f'href="{link}"' in client.get(page).text
+    application.state = ApplicationState.LAPSED
+    db.flush()
+    after = client.get(page)
+    assert after.status_code == 200
+    assert link not in after.text
+
+
 def test_the_company_reads_moves_and_offers(
     client: FlaskClient, db: Session, hiring: Hiring, user: User
 ) -> None:
