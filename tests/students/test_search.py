@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from recruit.accounts import personal_data
 from recruit.accounts.rights.rules import ErasedBecause
@@ -14,7 +14,7 @@ from recruit.core.visitor import WORKER
 from recruit.organisations.rules import OrganisationState
 from recruit.students.models import Disclosure, LanguageResult, StudentSkill
 from recruit.students.rules import DisclosureScope, LanguageTest, Skill
-from recruit.students.search import jobs, packing, queries
+from recruit.students.search import counting, jobs, packing, queries
 from recruit.students.search.models import PackedSight, PackedStudents, StudentFound, StudentWord
 from recruit.students.search.rules import Facet, Wanted, wanted_of
 from recruit.students.search.words import understood
@@ -183,6 +183,37 @@ def test_packed_and_read_row_by_row_the_same_is_found(app, company, asks, now, c
     assert names(asks) == {"Quý", "Chi"}
     assert names(asks, q="quy") == {"Quý"}
     assert names(people.visitor_of(people.coordinator())) == {"An", "Quý", "Chi"}
+
+
+def test_what_came_in_bulk_or_was_erased_while_the_job_packed_is_right_after_its_next_turn(
+    app, company, asks, now, clock, monkeypatch
+):
+    monkeypatch.setattr(packing, "PACK_FROM", 2)
+    goes, staff = make_student(call_name="An"), people.visitor_of(people.coordinator())
+    for name in ("Bình", "Chi"):
+        make_student(call_name=name)
+    clock.shift(timedelta(days=1))
+    jobs.keep_found(now + timedelta(days=1))
+    # Rows that came in bulk tell of a day long before the job packed.
+    clock.move_to(now - timedelta(days=9))
+    came = make_student(call_name="Quý")
+    clock.move_to(now + timedelta(days=1))
+    with writing() as rows:
+        rows.execute(delete(StudentFound).where(StudentFound.student_id == came.id))
+    jobs.keep_found(now + timedelta(days=1, minutes=1))
+    assert names(staff) == {"An", "Bình", "Chi", "Quý"}
+    # The job read the rows before the erasing, and wrote after it.
+    read = session().scalars(select(PackedStudents)).one()
+    before = {name: getattr(read, name) for name in ("layout", "packed_at", "content")}
+    with writing() as rows:
+        personal_data.erase(
+            goes.person.public_id, because=ErasedBecause.ASKED, by=WORKER, now=now + timedelta(days=1)
+        )
+        rows.execute(insert(PackedStudents).values(before))
+    jobs.keep_found(now + timedelta(days=1, minutes=2))
+    assert names(staff) == {"Bình", "Chi", "Quý"}
+    packed = counting.np.frombuffer(session().scalars(select(PackedStudents)).one().content, counting.ROW)
+    assert goes.id not in packed[~packed["gone"]]["id"] and b"an" not in packed["called"]
 
 
 @pytest.mark.usefixtures("app")

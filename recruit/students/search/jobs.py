@@ -18,7 +18,8 @@ def keep_found(now: datetime) -> int:
             kept_now, after = keeping.keep_missing(after)
         done += kept_now
     with writing():
-        done += packing.pack(now)
+        # What was not written with the profile has no instant by which it could be told from what is packed.
+        done += packing.pack(now, anew=done > 0)
     for organisation_id in packing.organisations_that_see_many():
         with writing():
             done += packing.pack_sight(organisation_id, now)

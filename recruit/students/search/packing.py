@@ -123,17 +123,16 @@ def _sight(organisation_id: int) -> Rows:
 # ------------------------------------------------------------------------------------------------ the job
 
 
-def pack(now: datetime) -> bool:
-    """Pack all students, where they are many and enough has changed. Whether it was done."""
+def pack(now: datetime, *, anew: bool = False) -> bool:
+    """Pack all students, where they are many and enough has changed, or (`anew`) whatever has. Whether it was done."""
     count = session().scalar(select(func.count()).select_from(StudentFound)) or 0
     packed_at = session().scalar(select(PackedStudents.packed_at).where(PackedStudents.layout == LAYOUT))
     if count < PACK_FROM:
         if packed_at is not None:
             session().execute(delete(PackedStudents))
         return False
-    if packed_at is not None and not _is_old(
-        packed_at, select(StudentFound.student_id), StudentFound.saved_at, now=now
-    ):
+    changes = select(StudentFound.student_id)
+    if packed_at is not None and not anew and not _is_old(packed_at, changes, StudentFound.saved_at, now=now):
         return False
     rows = rows_of(session().execute(select(*_COLUMNS)).all())
     _kept.last = None
