@@ -1,5 +1,9 @@
 """What students show rests on agreements: to the words of today, and until they are taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +16,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.models import Sighting
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.students import actions, queries
-from recruit.students.models import Disclosure
+from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason, StudentRefusal, Visibility
 from tests import people
 from tests.accounts.changed_words import change_words
@@ -203,3 +207,35 @@ def test_what_a_student_ended_for_one_company_begins_again_by_nothing_but_the_st
         actions.change_visibility(student, Visibility.NOBODY, agrees=False, language="vi", by=by, now=now)
         actions.change_visibility(student, everybody, agrees=True, language="vi", by=by, now=now)
     assert seen_by() == {ended.id, other.id}
+
+
+def test_a_company_let_in_while_a_student_takes_the_card_back_does_not_see_it(own_app, own_database, now):
+    with own_app.app_context(), own_database.scope():
+        user = people.student()
+        student, by = make_student(user), people.visitor_of(user)
+        with writing():
+            actions.change_visibility(
+                student, Visibility.ALL_APPROVED_COMPANIES, agrees=True, language="vi", by=by, now=now
+            )
+        student_id, company_id = student.id, make_company().id
+    taken_back = threading.Event()
+
+    def take_back():
+        with own_app.app_context(), own_database.scope() as rows, writing():
+            student = rows.get_one(Student, student_id)
+            actions.change_visibility(student, Visibility.NOBODY, agrees=False, language="vi", by=by, now=now)
+            rows.flush()
+            taken_back.set()
+            time.sleep(0.5)
+
+    def let_in():
+        with own_app.app_context(), own_database.scope():
+            taken_back.wait(5)
+            with writing():
+                actions.show_to_new_company(company_id, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(take_back), pool.submit(let_in)]:
+            done.result()
+    with own_database.scope() as rows:
+        assert live(rows.get_one(Student, student_id)) == []

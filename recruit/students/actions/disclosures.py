@@ -272,6 +272,8 @@ def show_to_new_company(organisation_id: int, *, now: datetime) -> None:
                 )
             ),
         )
+        # Who is just taking the agreement back is waited for, and not shown; whoever does so later finds the row to end.
+        .with_for_update(read=True, of=Consent)
     )
     _insert_from(students)
 
