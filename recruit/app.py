@@ -53,7 +53,7 @@ def create_app(
         PREFERRED_URL_SCHEME="https" if settings.uses_https else "http",
     )
     app.request_class = TypedRequest
-    app.jinja_environment = jinja.Environment
+    app.jinja_environment = jinja.Environment  # ty: ignore[invalid-assignment]
     app.extensions["recruit.settings"] = settings
     database = database or Database(settings.database_url)
     app.extensions["recruit.database"] = database
