@@ -307,7 +307,7 @@ def _forget_idle(user_id: int, now: datetime) -> bool:
     return _let_go(user, ErasedBecause.IDLE, now)
 
 
-PURGES: dict[Kept, Purge] = {
+PURGES: dict[Kept, OneByOne] = {
     Kept.UNCONFIRMED: OneByOne(_find_unconfirmed, _forget_unconfirmed),
     Kept.IDLE_ASKED: OneByOne(lambda now, after: _first_not_needed(after, *_to_ask(now)), _ask),
     Kept.IDLE: OneByOne(lambda now, after: _first_not_needed(after, *_idle(now)), _forget_idle),
@@ -316,7 +316,7 @@ PURGES: dict[Kept, Purge] = {
 
 def purges() -> dict[Kept, Purge]:
     """Everything that ends by itself, in the order in which it is done."""
-    found = dict(PURGES)
+    found: dict[Kept, Purge] = {**PURGES}
     for module in (*BY_REFERENCE, *_modules):
         found.update(getattr(module, "PURGES", {}))
     return found

@@ -197,7 +197,7 @@ def test_what_breaks_in_one_room_keeps_no_other_account_open(app, db, now, monke
 
 
 @pytest.mark.parametrize("closes_again", [False, True])
-def test_who_keeps_the_account_at_the_last_moment_keeps_it(app, db, now, monkeypatch, closes_again):
+def test_who_keeps_the_account_at_the_last_moment_keeps_it(app, db, now, monkeypatch, caplog, closes_again):
     person, later = people.student(), now + timedelta(days=14)
     asks = people.visitor_of(person)
     with writing():
@@ -216,6 +216,7 @@ def test_who_keeps_the_account_at_the_last_moment_keeps_it(app, db, now, monkeyp
 
     monkeypatch.setattr(closing, "writing", writing_after_the_owner_came)
     assert closing.close_due(later) == 0
+    assert "could not be closed" not in caplog.text
     db.expire_all()
     assert person.person.anonymised_at is None
     assert person.closes_at == (later + timedelta(days=14) if closes_again else None)

@@ -284,7 +284,7 @@ def test_whom_a_room_cannot_let_go_keeps_nobody_back_and_is_tried_again(
         if hasattr(line, "user_id")
     ] == [(users[0].id, False)]
     db.expire_all()
-    left = db.get(Person, held[0])
+    left = db.get_one(Person, held[0])
     assert (left.display_name, left.anonymised_at) == ("Anh", None)
     if what is Kept.IDLE_ASKED:
         assert db.scalars(select(Mail.id).where(Mail.to_ref == left.public_id)).all() == []
@@ -295,6 +295,27 @@ def test_whom_a_room_cannot_let_go_keeps_nobody_back_and_is_tried_again(
     db.refresh(run)
     assert (run.counts[what], f"{what}.kept_back" in run.counts) == (3, False)
     assert run.done_at is not None
+
+
+def test_who_comes_while_the_job_has_its_list_stays(app: Flask, db: Session, now: datetime) -> None:
+    long_ago = now - timedelta(days=3000)
+    users = [people.make_user(f"{name}@example.com", name=name) for name in ("Anh", "Bình", "Chi")]
+    idle, asked, unconfirmed = users
+    with writing():
+        for user in users:
+            user.create_datetime = long_ago
+        idle.asked_to_stay_at, unconfirmed.confirmed_at = now - timedelta(days=100), None
+    jobs_and_users = [(Kept.IDLE, idle), (Kept.IDLE_ASKED, asked), (Kept.UNCONFIRMED, unconfirmed)]
+    found = [personal_data.PURGES[what].find(now, 0) for what, _user in jobs_and_users]
+    assert [list(ids) for ids in found] == [[user.id] for _what, user in jobs_and_users]
+    sign_in(idle, now)
+    sign_in(asked, now)
+    with writing():
+        unconfirmed.confirmed_at = now
+    for what, user in jobs_and_users:
+        with writing():
+            assert not personal_data.PURGES[what].act(user.id, now)
+    assert {"Anh", "Bình", "Chi"} <= set(names(db))
 
 
 def test_a_failure_that_was_closed_goes_after_five_years_and_an_open_one_stays(
