@@ -4,6 +4,7 @@ from datetime import datetime
 import hashlib
 
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from recruit.core.db import database, session
 from recruit.core.models import AuditEntry
@@ -12,6 +13,9 @@ from recruit.core.visitor import Visitor
 FIRST_HASH = "0" * 64
 # Any fixed number: it names the lock that keeps two writers from continuing the chain at the same link.
 _CHAIN_LOCK = 7_401_977
+_AT_ONCE = 1000
+# Under this name a session keeps the last hash it wrote, with the transaction in which that holds.
+_CHAIN_END = "end_of_audit_chain"
 
 
 def record(
@@ -26,10 +30,7 @@ def record(
 ) -> None:
     """Add a line. `change` names fields and coded values, never the words a person wrote."""
     current = session()
-    if not database().is_sqlite:
-        current.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-    current.flush()
-    previous = current.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
+    previous = _end_of_chain(current)
     entry = AuditEntry(
         at=now,
         by_ref=by.person_ref or str(by.via),
@@ -43,6 +44,22 @@ def record(
     entry.hash = hash_of(entry)
     current.add(entry)
     current.flush()
+    if current.get_nested_transaction() is None:
+        current.info[_CHAIN_END] = current.get_transaction(), entry.hash
+
+
+def _end_of_chain(current: Session) -> str:
+    """The hash of the last line, whose place nobody else can take until this transaction ends. Once it has been read, a
+    transaction knows it by itself; one in another (which may be taken back alone) reads it again.
+    """
+    transaction, known = current.info.pop(_CHAIN_END, (None, ""))
+    is_alone = current.get_nested_transaction() is None
+    if is_alone and transaction is not None and transaction is current.get_transaction():
+        return known
+    if not database().is_sqlite:
+        current.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    current.flush()
+    return current.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
 
 
 def hash_of(entry: AuditEntry) -> str:
@@ -61,15 +78,15 @@ def hash_of(entry: AuditEntry) -> str:
 
 
 def first_broken_link() -> int | None:
-    """The id of the first line whose hash does not follow from the line before; None where the chain is whole."""
-    previous = FIRST_HASH
-    entries = session().scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))
-    try:
+    """The id of the first line whose hash does not follow from the line before; None where the chain is whole.
+
+    Read in pieces: reads are in no transaction, and without one PostgreSQL has no cursor that stays.
+    """
+    previous, seen = FIRST_HASH, 0
+    following = select(AuditEntry).order_by(AuditEntry.id).limit(_AT_ONCE)
+    while entries := session().scalars(following.where(AuditEntry.id > seen)).all():
         for entry in entries:
             if entry.previous_hash != previous or entry.hash != hash_of(entry):
                 return entry.id
-            previous = entry.hash
-    finally:
-        # A cursor of the server that is not read to its end stays open until it is closed.
-        entries.close()
+            previous, seen = entry.hash, entry.id
     return None

@@ -8,22 +8,26 @@ from recruit.core.visitor import Visitor
 
 @dataclass(frozen=True)
 class SignedUp:
-    """A person has a seat. `language` is that of the page on which it was taken."""
+    """A person has a seat. `language` is that of the page on which it was taken; `is_first` says that there was no sign-up of
+    this person before, not even one that was cancelled.
+    """
 
     registration_id: int
     by: Visitor
     now: datetime
     language: str = ""
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
 class PutOnWaitingList:
-    """A person waits for a seat, which was asked for on a page in that language."""
+    """A person waits for a seat, which was asked for on a page in that language; `is_first` as above."""
 
     registration_id: int
     by: Visitor
     now: datetime
     language: str = ""
+    is_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,11 @@ KINDS = [
 
 
 def send_ticket(event: SignedUp) -> None:
-    _queue("sign_up_ticket", event.registration_id, event.now)
+    _queue("sign_up_ticket", event.registration_id, event.now, is_first=event.is_first)
 
 
 def tell_waiting(event: PutOnWaitingList) -> None:
-    _queue("on_waiting_list", event.registration_id, event.now)
+    _queue("on_waiting_list", event.registration_id, event.now, is_first=event.is_first)
 
 
 def tell_seat(event: SeatOffered) -> None:
@@ -98,10 +98,11 @@ def tell_cancelled(event: SignUpCancelled) -> None:
     _queue("sign_up_cancelled", event.registration_id, event.now)
 
 
-def _queue(kind: str, registration_id: int, now: datetime) -> None:
+def _queue(kind: str, registration_id: int, now: datetime, *, is_first: bool = False) -> None:
     registration = session().get_one(Registration, registration_id)
-    # What is unsent about the state before is no longer true.
-    cancel_for("registration", registration.public_id, reason="superseded")
+    if not is_first:
+        # What is unsent about the state before is no longer true.
+        cancel_for("registration", registration.public_id, reason="superseded")
     recipient = queries.recipient_of(registration.person_id)
     queue(
         kind,

@@ -294,5 +294,6 @@ def all_sign_ups(
     )
     if state is not None:
         query = query.where(Registration.state == state)
-    for row in session().execute(query.execution_options(yield_per=1000)):
+    # No cursor of the server: reads are in no transaction, and PostgreSQL keeps none open without one.
+    for row in session().execute(query):
         yield ExportedSignUp(*row)

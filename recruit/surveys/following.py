@@ -12,6 +12,7 @@ from recruit.accounts.events import (
     PeopleParted,
 )
 from recruit.accounts.models import Person
+from recruit.accounts.rules import Purpose
 from recruit.core.db import changes_one, session
 from recruit.messages.events import (
     MailBounced,
@@ -72,6 +73,8 @@ def follow_person(
     | PeopleParted,
 ) -> None:
     """Language, zone, consent, the wish for mails, or who the person is changed: send times follow, due days stay."""
+    if isinstance(event, ConsentGiven | ConsentWithdrawn) and event.purpose is not Purpose.FOLLOW_UP:
+        return
     session().flush()
     person_id = session().scalar(
         select(Person.id)

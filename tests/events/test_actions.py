@@ -16,6 +16,7 @@ from recruit.events.actions import writing as writing_actions
 from recruit.events.events import EventEnded
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventRefusal, EventState, RegistrationState
+from recruit.messages.rules import MailState
 from tests import people
 from tests.factories.events import make_event, make_profile, make_registration
 
@@ -185,6 +186,17 @@ def _race(database, moves) -> list[object]:
         return list(pool.map(run, moves))
 
 
+def test_who_comes_back_gets_the_new_ticket_alone(app, db, now, outbox):
+    event, by = make_event(), _student(1)
+    for move in (True, False, True):
+        with writing():
+            registration = actions.sign_up(event, by=by, now=now)
+            if not move:
+                actions.cancel(registration, by=by, now=now)
+    waiting = [(mail.kind, mail.params["place"]) for mail in outbox.mails if mail.state is MailState.QUEUED]
+    assert waiting == [("sign_up_ticket", 2)]
+
+
 def test_fifteen_people_five_seats(own_app, own_database, clock, now):
     with own_database.scope():
         event = make_event(seats=5)
@@ -205,6 +217,8 @@ def test_fifteen_people_five_seats(own_app, own_database, clock, now):
             select(Registration.id).where(Registration.state == RegistrationState.SIGNED_UP)
         ).all()
         by = people.visitor_of(people.coordinator())
+        # As a page reads: on a connection that is in no transaction.
+        assert len(list(queries.all_sign_ups(by, fresh))) == 15
     _race(own_database, [lambda one=one: _cancel(one, by, now) for one in taken])
     with own_database.scope() as rows:
         states = rows.execute(select(Registration.state, func.count()).group_by(Registration.state)).all()

@@ -118,7 +118,7 @@ def test_a_sign_up_takes_few_statements(client, db, count_queries):
     with writing():
         load_consent_texts()
     # Seven of them keep the agreement that the companies see the profile.
-    statements = 23 if db.get_bind().dialect.name == "sqlite" else 25
+    statements = 19 if db.get_bind().dialect.name == "sqlite" else 20
     with count_queries(statements):
         client.post("/vi/fairs/hanoi/sign-up")
 

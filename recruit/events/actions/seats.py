@@ -44,7 +44,7 @@ def sign_up(event: Event, *, by: Visitor, now: datetime, language: str = "") -> 
         change=f"state: {state}",
     )
     news = SignedUp if state is RegistrationState.SIGNED_UP else PutOnWaitingList
-    announce(news(registration.id, by, now, language))
+    announce(news(registration.id, by, now, language, is_first=known is None))
     return registration
 
 

@@ -12,7 +12,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.events import actions, queries
 from recruit.events.forms import ButtonForm
-from recruit.events.rules import EventKind, EventRefusal, RegistrationState
+from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
 from recruit.events.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
@@ -23,18 +23,21 @@ from recruit.web.words import words_for
 @room.post("/<any(fairs,events):where>/<slug>/sign-up", lock=signed_in)
 def sign_up(where: str, slug: str) -> ResponseReturnValue:
     """Take a seat. Asked with GET (from the sign-in page) it only leads to the event, where the button is."""
-    found = queries.public_event(where, slug, alone=True)
     back = redirect(page_url("events.event", where=where, slug=slug), 303)
     if request.method != "POST" or not ButtonForm().is_fine():
+        # Whoever comes here another way is led to an event that is there, or to none.
+        queries.public_event(where, slug, alone=True)
         return back
     # The seat at a fair is the agreement to show the profile there.
-    if found.kind is EventKind.FAIR and not were_shown(
+    if where == where_of(EventKind.FAIR) and not were_shown(
         newest_words(Purpose.FAIR_COMPANIES, current_language())
     ):
         flash(str(CHANGED), "problem")
         return back
     try:
         with writing():
+            # Read here and not before: the move would read it again.
+            found = queries.public_event(where, slug, alone=True)
             registration = actions.sign_up(found, by=visitor(), now=clock.now(), language=current_language())
     except Refused as refusal:
         # Two clicks at once: the other one did it.
