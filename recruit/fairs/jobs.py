@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from recruit.core import clock
 from recruit.core.db import session, writing
+from recruit.core.each import each_by_itself
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
@@ -64,11 +65,9 @@ def note_overdue_answers(now: datetime) -> int:
         )
         .all()
     )
-    done = 0
-    for meeting_id in due:
-        with writing():
-            done += actions.note_overdue(meeting_id, by=WORKER, now=now)
-    return done
+    return each_by_itself(
+        "overdue answers", due, lambda meeting_id: actions.note_overdue(meeting_id, by=WORKER, now=now)
+    )
 
 
 def end_what_fairs_showed(now: datetime) -> int:
@@ -92,7 +91,9 @@ def end_what_fairs_showed(now: datetime) -> int:
         )
         .all()
     )
-    for slug in over:
-        with writing():
-            disclosures.end(slug, now=now)
-    return len(over)
+
+    def end(slug: str) -> bool:
+        disclosures.end(slug, now=now)
+        return True
+
+    return each_by_itself("what fairs showed", over, end)

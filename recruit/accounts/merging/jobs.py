@@ -1,12 +1,9 @@
 """What the clock calls for entries that were put together."""
 
 from datetime import datetime
-import logging
 
 from recruit.accounts.merging import actions, queries
-from recruit.core.db import writing
-
-log = logging.getLogger(__name__)
+from recruit.core.each import each_by_itself
 
 
 def settle(now: datetime) -> int:
@@ -16,10 +13,5 @@ def settle(now: datetime) -> int:
     done, after = 0, 0
     while ids := queries.merges_to_settle(now, after):
         after = ids[-1]
-        for merge_id in ids:
-            try:
-                with writing():
-                    done += actions.settle_merge(merge_id, now)
-            except Exception:
-                log.exception("two entries could not be settled", extra={"merge_id": merge_id})
+        done += each_by_itself("merges", ids, lambda merge_id: actions.settle_merge(merge_id, now))
     return done
