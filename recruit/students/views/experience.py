@@ -13,7 +13,14 @@ from recruit.students.rules import ProfileSection
 from recruit.students.summaries import deed_words
 from recruit.students.values import EXPERIENCE, Faults
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, must_be_for_reader, page, save
+from recruit.students.views.saving import (
+    after_removing,
+    after_saving,
+    is_sent,
+    must_be_for_reader,
+    page,
+    save,
+)
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -51,7 +58,7 @@ def remove_experience(public_id: str) -> ResponseReturnValue:
     if ButtonForm().is_fine():
         with writing():
             actions.remove_experience(gone.student, gone, by=visitor(), now=clock.now())
-    return after_saving(page_url("students.experience"))
+    return after_removing(page_url("students.experience"))
 
 
 def _one(before: Experience | None) -> ResponseReturnValue:

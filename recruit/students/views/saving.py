@@ -79,6 +79,12 @@ def after_saving(address: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
+def after_removing(address: str) -> ResponseReturnValue:
+    """Something is out of the profile: said as that, for "saved" would read as kept."""
+    flash(_("It is no longer in your profile."), "done")
+    return redirect(address, 303)
+
+
 def page(
     section: ProfileSection,
     form: SectionForm,

@@ -18,7 +18,7 @@ from recruit.students.rules import Confirmed, ProfileSection
 from recruit.students.summaries import study_words
 from recruit.students.values import Faults
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, overview, page, save
+from recruit.students.views.saving import after_removing, after_saving, is_sent, overview, page, save
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -55,7 +55,7 @@ def remove_study(public_id: str) -> ResponseReturnValue:
     if ButtonForm().is_fine():
         with writing():
             actions.remove_education(education.student, education, by=visitor(), now=clock.now())
-    return after_saving(page_url("students.studies"))
+    return after_removing(page_url("students.studies"))
 
 
 def _one(

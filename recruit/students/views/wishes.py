@@ -18,7 +18,7 @@ from recruit.students.rules import ProfileSection, Region, Visibility
 from recruit.students.summaries import busy_words
 from recruit.students.values import Faults
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, overview, page, save
+from recruit.students.views.saving import after_removing, after_saving, is_sent, overview, page, save
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.times import reader_zone
@@ -85,7 +85,7 @@ def remove_busy_time(public_id: str) -> ResponseReturnValue:
     if ButtonForm().is_fine():
         with writing():
             actions.remove_busy_time(busy.student, busy, by=visitor(), now=clock.now())
-    return after_saving(page_url("students.busy_times"))
+    return after_removing(page_url("students.busy_times"))
 
 
 @room.get("/me/profile/visibility", lock=signed_in)
