@@ -14,15 +14,17 @@ from recruit.core.db import writing
 from recruit.events import actions as event_actions
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
-from recruit.fairs import actions
+from recruit.fairs import actions, queries
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState
 from recruit.organisations.models import Organisation
-from recruit.students.models import Disclosure
+from recruit.students.models import Disclosure, Student
+from recruit.students.rules import DisclosureScope
 from tests import people
 from tests.accounts.changed_words import change_words
 from tests.factories.events import make_profile
 from tests.factories.fairs import make_booth, make_company_with, make_fair
+from tests.factories.students import show
 
 
 def _seen_by(db: Session) -> list[int]:
@@ -76,6 +78,14 @@ def test_taken_back_no_company_sees_the_profile_and_the_seat_stays(
     _confirm_another(fair, "A2", now)
     assert _seen_by(db) == []
     assert db.scalars(select(Registration.state)).one() is RegistrationState.SIGNED_UP
+    # A card that everybody may see gives away neither the whole name nor the seat.
+    company, acting = make_company_with(people.make_user("A3@demo.example"), name="A3")
+    make_booth(fair, company, state=BoothState.CONFIRMED)
+    student = db.scalars(select(Student)).one()
+    for scope, seen in ((DisclosureScope.CARD, []), (DisclosureScope.PROFILE, [student])):
+        show(student, company, scope)
+        page = queries.students_at_fair(acting, fair, major=None, after=None)
+        assert [row.student for row in page.rows] == seen
 
 
 def test_a_company_that_comes_after_the_words_changed_sees_nobody_who_has_not_read_them(

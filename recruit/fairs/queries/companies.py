@@ -15,7 +15,7 @@ from recruit.fairs.models import Booth, Fair, Meeting, Timetable, Wish
 from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
 from recruit.students.models import Disclosure, Education, Student
-from recruit.students.rules import Major
+from recruit.students.rules import DisclosureScope, Major
 from recruit.web.tables import Page, keyset_page
 
 
@@ -76,7 +76,10 @@ class FairStudent:
 def students_at_fair(
     visitor: Visitor, fair: Fair, *, major: Major | None, after: str | None
 ) -> Page[FairStudent]:
-    """Students with a seat whom the company may see, newest profile first. Only for a company with a confirmed booth."""
+    """Students with a seat whose profile the company may read, newest first. Only for a company with a confirmed booth.
+
+    Whoever took back what the fair shows is not among them for a card that all companies may see: it holds no whole name.
+    """
     company_id = _acting(visitor)
     booth = own_booth(visitor, fair)
     approved = visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
@@ -87,6 +90,7 @@ def students_at_fair(
         .where(
             Disclosure.student_id == Student.id,
             Disclosure.organisation_id == company_id,
+            Disclosure.scope != DisclosureScope.CARD,
             Disclosure.until_at.is_(None),
         )
         .exists()
