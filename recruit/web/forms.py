@@ -238,13 +238,11 @@ class WholeNumberField(IntegerField):
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-def check_year(day: date | None) -> None:
+def check_year(day: date | None, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> None:
     """A day far from any life is a slip of the fingers, and reckoning from it leaves the calendar."""
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day is not None and not first <= day.year <= last:
         raise StopValidation(
-            gettext(
-                "Please give a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(LAST_YEAR)
-            )
+            gettext("Please give a year from %(first)s to %(last)s.", first=str(first), last=str(last))
         )
 
 

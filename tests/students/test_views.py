@@ -145,6 +145,12 @@ WRONG = [
         ),
     ),
     (
+        "studies",
+        {"degree_local": "Kỹ sư", "graduates_on": "1927-06"},
+        "graduates_on",
+        lambda own: (own.educations[0].degree_local, own.educations[0].graduates_on) == ("Kỹ sư", None),
+    ),
+    (
         "wishes",
         {
             "wished_work": ["civil_design"],
@@ -273,6 +279,7 @@ def test_nobody_opens_what_another_has_done(app, now):
     with writing():
         by = people.visitor_of(mine)
         deed, _faults = actions.save_experience(student, None, {"title": "Cầu"}, by=by, now=now)
+        assert deed is not None
         actions.add_busy_time(
             student,
             weekday=1,

@@ -63,7 +63,9 @@ class BusyTimeForm(SectionForm):
     weekday = SelectField(_l("Every week on"), validators=[optional()])
     first_on = DayField(_l("Or: first day"), [optional()], description=_l("Exams, holidays, a journey."))
     last_on = DayField(_l("Last day"), [optional()])
-    starts = TimeField(_l("Begins at"), [optional()], description=_l("Leave both times empty for the whole day."))
+    starts = TimeField(
+        _l("Begins at"), [optional()], description=_l("Leave both times empty for the whole day.")
+    )
     ends = TimeField(_l("Ends at"), [optional()])
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -55,10 +55,10 @@ class SectionForm(Form):
 
 
 class MonthInYears(MonthField):
-    """A month of somebody's life or plans."""
+    """A month of somebody's studies, work or plans: within one working life, so that a slip of the fingers is seen."""
 
     def pre_validate(self, form: Any) -> None:
-        check_year(self.data)
+        check_year(self.data, 1950, 2099)
 
 
 class NamesForm(SectionForm):
