@@ -114,9 +114,7 @@ def test_the_trail_is_paged_and_its_chain_checked(client: FlaskClient, db: Sessi
     asks = people.visitor_of(administrator)
     with writing():
         for number in range(60):
-            audit.record(
-                "posting.moved", by=asks, now=now, subject_kind="posting", subject_ref=f"p{number}"
-            )
+            audit.record("posting.moved", by=asks, now=now, subject_kind="posting", subject_ref=f"p{number}")
     browser = people.sign_in(client, administrator)
     page = browser.get("/en/staff/audit").text
     # The newest of the fifty lines is the sign-in.
