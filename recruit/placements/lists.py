@@ -11,7 +11,9 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from recruit.core.errors import Refused
 from recruit.core.locales import CODES
+from recruit.core.uploads.workbooks import must_be_readable
 from recruit.placements.rules import EmployerSize, ExitKind
 
 REQUIRED = (
@@ -66,7 +68,6 @@ _SPELLINGS = {
 }
 _COUNTRY_OF = {spelling: country for country, spellings in _SPELLINGS.items() for spelling in spellings}
 LONGEST_ID = 80
-LARGEST_UNPACKED = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -188,11 +189,19 @@ def _xlsx_rows(content: bytes) -> list[list[str]]:
 
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and only needed for workbooks
 
+    too_large = NotAList(ListFault.UNPACKS_TOO_LARGE, "the workbook unpacks to more than can be read")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise NotAList(ListFault.UNPACKS_TOO_LARGE, "the workbook unpacks to more than can be read")
+            # Spreadsheets pack in no other way, and the others unpack without a bound.
+            if any(
+                part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+                for part in parts.infolist()
+            ):
+                raise too_large
+        must_be_readable(content)
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    except Refused as refusal:
+        raise too_large from refusal
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise NotAList(ListFault.NOT_A_WORKBOOK, "the file is not a workbook") from error
     return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]

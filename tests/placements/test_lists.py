@@ -3,16 +3,26 @@
 from datetime import date
 import io
 from pathlib import Path
+import zipfile
 
 from openpyxl import Workbook
 import pytest
 
+from recruit.core.uploads.workbooks import MOST_IN_ROW
 from recruit.placements import lists
 from recruit.placements.rules import EmployerSize, ExitKind
 
 DEMO = Path(__file__).parents[1] / "fixtures" / "retention" / "hires_demo.csv"
 HEAD = ",".join(lists.REQUIRED)
 GOOD = "H1,VN,small,2024-04-01,2024-03-20,,"
+
+
+def workbook(*, cells: int, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """One row of so many cells, as small as a file can say it."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", packing) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", "<worksheet><row>" + "<c/>" * cells + "</row></worksheet>")
+    return held.getvalue()
 
 
 def read(*rows: str, head: str = HEAD) -> lists.HireList:
@@ -92,6 +102,8 @@ def test_a_row_twice_and_an_address_that_is_none() -> None:
         ("a.csv", b"", "line 1: the columns hire_id"),
         ("a.csv", b"\x81\xff\xfe\xfd", "neither UTF-8 nor CP932"),
         ("a.xlsx", b"not a workbook", "the file is not a workbook"),
+        ("a.xlsx", workbook(cells=MOST_IN_ROW + 1), "unpacks to more"),
+        ("a.xlsx", workbook(cells=1, packing=zipfile.ZIP_BZIP2), "unpacks to more"),
         ("a.csv", b"x" * (lists.LARGEST_FILE + 1), "larger than 10 MB"),
     ],
 )
