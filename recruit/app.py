@@ -68,6 +68,7 @@ def create_app(
     kept_pages: set[str] = set()
     app.extensions["recruit.locks"] = locks
     app.extensions["recruit.kept_endpoints"] = kept_pages
+    app.extensions["recruit.seen"] = seen
     gate.stand_guard(
         app, settings=settings, database=database, load_visitor=registers.load_visitor, locks=locks, seen=seen,
         kept=kept_pages,

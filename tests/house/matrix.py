@@ -18,7 +18,7 @@ from werkzeug.test import EnvironBuilder
 from recruit.accounts.models import User
 from recruit.core import clock
 from recruit.core.db import Database
-from recruit.core.visitor import NOBODY as NOBODY_ASKS, Visitor
+from recruit.core.visitor import NOBODY as NOBODY_ASKS, Seen, Visitor
 from recruit.events.models import Event
 from recruit.web.locks import Lock
 from tests.house import cast, rights
@@ -213,6 +213,14 @@ def _ask_road(matrix: Matrix, kind: str, method: str, rule: Rule, found: Finding
             found.faults.append(f"{kind}: {method} {endpoint} ({what}) answers {answer.status}: {address}")
         # A look at answers stands in the trail too.
         looked = COUNTS | {"audit_entry"} if "sighting" in answer.written else COUNTS
+        # A try at answers that is refused does too.
+        if (
+            answer.status in (403, 404)
+            and matrix.app.extensions["recruit.seen"].get(endpoint) == Seen.RESPONSE
+        ):
+            looked |= {"audit_entry"}
+        if answer.status == 422 and endpoint in rights.KEEPS_WHAT_HOLDS:
+            looked |= set(answer.written)
         if answer.status not in (200, 303) and set(answer.written) - looked:
             found.faults.append(f"{kind}: {method} {endpoint} ({what}) refuses and writes {answer.written}")
         if answer.status == 200:

@@ -48,6 +48,24 @@ OPENS: Mapping[str, frozenset[str]] = {
 SHARED = "shared"
 # The key in the address is all the proof there is; the rooms' own tests try wrong, old and used keys.
 KEY = "key"
+# A page of the profile keeps what holds in it, and says of the rest what is wrong: a refused one writes.
+KEEPS_WHAT_HOLDS = frozenset(
+    "students." + name
+    for name in [
+        "add_experience",
+        "busy_times",
+        "earlier_studies",
+        "languages",
+        "licences",
+        "names",
+        "one_experience",
+        "one_study",
+        "skills",
+        "studies",
+        "visibility",
+        "wishes",
+    ]
+)
 # Things of the programme that students alone use, each for themselves.
 FOR_STUDENTS = "for students"
 Whose = Find | str
@@ -55,7 +73,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "accounts": {
         SHARED: "add_provider add_way add_way_for come_back sign_in_with note_reached"
         " send_staff_invitation_again withdraw_staff_invitation staff_access staff_member",
-        KEY: "confirm confirm_new_address confirm_way keep_old_address invitation reset sign_in_by_link",
+        KEY: "confirm confirm_new_address confirm_way keep_old_address invitation not_me reset sign_in_by_link",
         things.own_device: "end_device",
         things.own_passkey: "remove_passkey",
         things.own_way: "end_way put_way_first",

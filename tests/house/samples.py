@@ -298,6 +298,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "papers.rirekisho_picture": nothing,
     "documents.own_picture": own_picture,
     "documents.picture_for_company": picture_of_applicant,
+    # Linked where something is looked for.
+    "students.new_search": nothing,
     # On pages of students of whom the walk looks at two.
     "documents.for_company": picture_of_applicant,
     "recordings.own_sound": own_name_said,
@@ -379,6 +381,9 @@ BELONGS_TO: Mapping[str, str] = {
     "students.compare": "company",
     "rights.fetch": "student",
     "documents.own_picture": "student",
+    "documents.for_company": "company viewer",
+    "documents.picture_for_company": "company viewer",
+    "recordings.for_company": "company viewer",
     "accounts.agree_again": "student",
 }
 ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})

@@ -30,8 +30,10 @@ from tests.house import html
 from tests.house.forms import Control, Form, Paper
 from tests.house.judging import as_kept, is_english, is_keepable, is_said_in
 from tests.house.nonsense import ROUNDS, Pairs, as_sent, filled, rounds_for
+from tests.house.rights import KEEPS_WHAT_HOLDS
 from tests.house.samples import KEY, open_contact
 from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
+from tests.shown_words import FIELD as WORDS_SHOWN, shown_on
 
 LANGUAGES = ("vi", "ja")
 # The demonstration shows so many different forms at least; with fewer the search for them is broken.
@@ -137,7 +139,10 @@ def _rows_of(connection: Connection, tables: Iterable[str]) -> dict[str, list[st
 
 
 def _same_form(endpoint: str) -> frozenset[str]:
-    return KEPT_AS_DRAFT if endpoint in KEPT_AS_DRAFT else frozenset({endpoint})
+    # What was kept has an address of its own from then on.
+    return next(
+        (kind for kind in (KEPT_AS_DRAFT, KEEPS_WHAT_HOLDS) if endpoint in kind), frozenset({endpoint})
+    )
 
 
 def round_name_of(here: str) -> str:
@@ -182,6 +187,7 @@ class Poster:
         self, number: int, shown: Shown, round_name: str, pairs: Pairs, content: str, language: str
     ) -> None:
         client = self.house.clients[shown.account]
+        pairs = self._with_words_of(shown, pairs, language)
         cookies = dict(client._cookies)
         self.written.clear()
         self.unkeepable.clear()
@@ -200,7 +206,9 @@ class Poster:
         client._cookies.clear()
         client._cookies.update(cookies)
         self.sweep.posts += 1
-        if shown.endpoint not in KEPT_AS_DRAFT and after != _rows_of(self.connection, after):
+        if shown.endpoint not in KEPT_AS_DRAFT | KEEPS_WHAT_HOLDS and after != _rows_of(
+            self.connection, after
+        ):
             self.sweep.note("a refused form left rows", f"{here}: {sorted(touched)}")
         if self.unkeepable:
             self.sweep.note("PostgreSQL would not keep this", f"{here}: {self.unkeepable}")
@@ -212,6 +220,14 @@ class Poster:
         else:
             self.sweep.refused += 1
             self._look_at_refusal(number, shown, here, page, pairs, language)
+
+    def _with_words_of(self, shown: Shown, pairs: Pairs, language: str) -> Pairs:
+        """The words to agree to as the page shows them in the language that the form is sent in."""
+        if not any(name == WORDS_SHOWN for name, _value in pairs):
+            return pairs
+        page = self.house.clients[shown.account].get(self.house.in_language(shown.page, language))
+        words = shown_on(page.get_data(as_text=True))[WORDS_SHOWN]
+        return [(name, words if name == WORDS_SHOWN else value) for name, value in pairs]
 
     def _send(
         self, client: FlaskClient, address: str, form: Form, pairs: Pairs, content: str

@@ -15,6 +15,7 @@ import time_machine
 from recruit.applications import queries as application_queries
 from recruit.applications.models import Application
 from recruit.core.errors import Missing
+from recruit.core.stores import FolderStore
 from recruit.web.gate import PROOF_HOLDS_FOR_FORMS
 from tests.conftest import NOW
 from tests.house import rights
@@ -28,7 +29,13 @@ def shared_matrix(
     demo_file: Path, tmp_path_factory: pytest.TempPathFactory, instance_folder: Path
 ) -> Iterator[Matrix]:
     app = app_on_a_copy(demo_file, tmp_path_factory.mktemp("rights"), instance_folder)
-    with time_machine.travel(datetime.fromisoformat(NOW), tick=False), matrix_of(app) as matrix:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        time_machine.travel(datetime.fromisoformat(NOW), tick=False),
+        matrix_of(app) as matrix,
+    ):
+        # Rows come back after each question, files would not.
+        patch.setattr(FolderStore, "delete", lambda _store, _names: None)
         yield matrix
 
 

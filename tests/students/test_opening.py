@@ -24,7 +24,7 @@ def test_who_works_for_an_organisation_or_here_opens_no_profile(app, db, now, wh
 @pytest.mark.parametrize("who", [people.coordinator, people.company_member])
 def test_no_page_of_the_profile_saves_anything_for_them(client, db, who):
     people.sign_in(client, who())
-    assert client.get("/ja/me/profile").status_code == 404
+    assert client.get("/ja/me/profile").status_code == 303
     sent = {"name_passport": "NGUYEN VAN DUC", "visibility": "nobody"}
     assert [
         client.post(f"/ja/me/profile/{page}", data=sent).status_code for page in ("names", "visibility")

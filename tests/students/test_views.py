@@ -45,8 +45,10 @@ def test_every_page_opens_before_there_is_a_profile(client, language):
 
 def test_who_may_have_no_profile_finds_no_page_of_it(client):
     people.sign_in(client, people.coordinator())
-    assert {client.get(f"/en/{page}").status_code for page in ("me/profile", *PAGES)} == {404}
+    assert {client.get(f"/en/{page}").status_code for page in PAGES} == {404}
     assert "/me/profile" not in client.get("/en/me/privacy").text
+    assert client.get("/en/me/profile").location.endswith("/en/start")
+    assert "Profiles are for students." in client.get("/en/me/privacy").text
 
 
 def test_a_reading_is_proposed_until_one_is_confirmed_and_again_for_another_name(client):

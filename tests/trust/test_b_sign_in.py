@@ -24,6 +24,7 @@ PAGES = {
     LinkPurpose.NEW_ADDRESS: "/en/account/address/new/",
     LinkPurpose.KEEP_ADDRESS: "/en/account/address/keep/",
     LinkPurpose.WAY_TO_REACH: "/en/account/ways/mail/",
+    LinkPurpose.NOT_ME: "/en/account/not-me/",
 }
 
 

@@ -32,6 +32,7 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
     if where == where_of(EventKind.FAIR) and not were_shown(
         newest_words(Purpose.FAIR_COMPANIES, current_language())
     ):
+        queries.public_event(where, slug, alone=True)
         flash(str(CHANGED), "problem")
         return back
     try:

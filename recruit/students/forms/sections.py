@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import BooleanField, MonthField, RadioField, SelectField
+from wtforms import BooleanField, MonthField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from recruit.core.text import fold
@@ -45,7 +45,8 @@ class SectionForm(Form):
             # A choice that was not sent along is no choice.
             name: "" if field.data is None and isinstance(field, SelectField) else field.data
             for name, field in self._fields.items()
-            if not field.errors
+            # Words that were not sent along stay as they are.
+            if not field.errors and not (field.data is None and isinstance(field, StringField))
         }
         values.pop("csrf_token", None)
         for name, kind in self.CODES.items():

@@ -1,6 +1,6 @@
 """My profile: what is in it and the next useful step, and the page of names."""
 
-from flask import flash, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,11 +10,12 @@ from recruit.students import actions, queries, rules
 from recruit.students.forms.sections import NamesForm
 from recruit.students.katakana import propose_katakana
 from recruit.students.models import Student
+from recruit.students.opening import may_open_profile
 from recruit.students.rules import ProfileFacts, ProfilePart, ProfileSection, ProfileUse
 from recruit.students.summaries import summaries_of
 from recruit.students.values import NAMES
 from recruit.students.views.room import room
-from recruit.students.views.saving import after_saving, is_sent, must_be_for_reader, overview, page, save
+from recruit.students.views.saving import after_saving, is_sent, overview, page, save
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.words import words_for
@@ -51,7 +52,10 @@ def address_of(part: ProfilePart) -> str:
 def profile() -> ResponseReturnValue:
     """My profile: what there is, what is missing, and the next useful step."""
     student = queries.own_student(visitor())
-    must_be_for_reader()
+    if student is None and not may_open_profile(visitor()):
+        # The handbook sends its readers here, whoever they are.
+        flash(_("Profiles are for students. Your account needs none."), "note")
+        return redirect(page_url("dashboards.start"), 303)
     facts = queries.facts_of(student) if student else ProfileFacts()
     needed = len(rules.NEEDED[ProfileUse.FAIR])
     missing = rules.missing_for(ProfileUse.FAIR, facts)
