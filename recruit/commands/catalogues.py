@@ -1,6 +1,7 @@
 """The catalogues of the interface: collect messages, put translations in, find what does not fit, make a pseudo-language."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 import json
@@ -250,7 +251,8 @@ def write_pseudo(folder: Path, template: Catalog | None = None) -> int:
     `template` is what `extracted()` gave, where the caller has it already.
     """
     catalogue = Catalog(locale=PSEUDO, charset="utf-8", fuzzy=False)
-    catalogue.update(template or extracted(), no_fuzzy_matching=True)
+    # A copy: the messages are taken over as they are and written to below, and the caller reads its own again.
+    catalogue.update(deepcopy(template) if template else extracted(), no_fuzzy_matching=True)
     count = 0
     for message in messages_of(catalogue):
         if isinstance(message.id, list | tuple):

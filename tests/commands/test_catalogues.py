@@ -162,6 +162,13 @@ def test_pseudo_words_keep_what_machines_read():
     assert words == '⟦Réád <a href="%(url)s">págé</a> &amp; https://x.example {x} %(n).1f %%⟧'
 
 
+def test_the_pseudo_language_leaves_the_messages_it_is_made_of_as_they_are(folder, tmp_path):
+    given = catalogues.extracted()
+    before = catalogues.written(given)
+    catalogues.write_pseudo(tmp_path / "pseudo", given)
+    assert catalogues.written(given) == before
+
+
 def test_the_pseudo_language_can_be_loaded(folder, tmp_path):
     assert catalogues.write_pseudo(tmp_path / "pseudo") == 4
     words = gettext.translation("messages", tmp_path / "pseudo", ["eo"])
