@@ -1,6 +1,7 @@
 """The command line. Every command is loaded only when it is named, so that `recruit --help` answers at once."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -76,8 +77,11 @@ class LazyGroup(click.Group):
             return LazyGroup(cmd_name, entries=entry, help=_GROUPS[cmd_name])
         module, _, name = entry.where.partition(":")
         command: click.Command = getattr(import_module(module), name)
-        if entry.in_house and command.callback is not None and not hasattr(command.callback, "__wrapped__"):
-            command.callback = _inside_the_house(command.callback)
+        if entry.in_house and command.callback is not None:
+            # A copy: whoever calls the command itself finds it as its module wrote it.
+            inside = copy(command)
+            inside.callback = _inside_the_house(command.callback)
+            return inside
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
