@@ -29,7 +29,6 @@ _BROKEN = (
     OSError,
     ValueError,
     RuntimeError,
-    NotImplementedError,
     KeyError,
     UnicodeError,
     expat.ExpatError,

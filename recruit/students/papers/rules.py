@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 import unicodedata
 
-from recruit.students.rules import CefrLevel, ProfileFacts, ProfilePart
+from recruit.students.rules import NEEDED, CefrLevel, ProfileFacts, ProfilePart, ProfileUse
 
 
 class Paper(StrEnum):
@@ -62,17 +62,8 @@ USES: Mapping[Paper, tuple[ProfilePart, ...]] = {
         ProfilePart.JAPANESE,
         ProfilePart.SKILLS,
     ),
-    Paper.INTERVIEW_SHEET: (
-        ProfilePart.NAME_PASSPORT,
-        ProfilePart.CALL_NAME,
-        ProfilePart.KATAKANA,
-        ProfilePart.UNIVERSITY,
-        ProfilePart.MAJOR,
-        ProfilePart.GRADUATES_ON,
-        ProfilePart.JAPANESE,
-        ProfilePart.SKILLS,
-        ProfilePart.WISHES,
-    ),
+    # It is what companies hold at a fair.
+    Paper.INTERVIEW_SHEET: NEEDED[ProfileUse.FAIR],
     Paper.RESUME: (ProfilePart.NAME_PASSPORT,),
 }
 BY_HAND: Mapping[Paper, tuple[ByHand, ...]] = {
