@@ -17,8 +17,9 @@ from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings import queries, rules
 from recruit.postings.checking.actions import keep_findings
 from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
-from recruit.postings.models import Posting, PostingMove, PostingText, PostingVersion
+from recruit.postings.models import Posting, PostingMove, PostingVersion
 from recruit.postings.rules import Content, JapaneseLevel, PostingRefusal, PostingState, WorkKind
+from recruit.postings.texts.writing import write_texts
 
 # Without I, O, 0 and 1, which are read wrongly from paper and over the telephone.
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -77,7 +78,7 @@ def _write(posting: Posting, content: Content, now: datetime) -> None:
     posting.source_language = content.get("source_language") or "ja"
     posting.items = dict(content.get("items") or {})
     posting.saved_at = now
-    _write_texts(posting, content.get("texts") or {})
+    write_texts(posting, content.get("texts") or {})
     posting.search_key = search_key(
         *(text.title for text in posting.texts),
         *(text.place for text in posting.texts),
@@ -86,32 +87,6 @@ def _write(posting: Posting, content: Content, now: datetime) -> None:
         str(posting.prefecture),
         str(posting.work_kind).replace("_", " "),
     )
-
-
-def _write_texts(posting: Posting, texts: dict[str, dict[str, str]]) -> None:
-    known = {text.language: text for text in posting.texts}
-    said = {code: text for code, text in texts.items() if any(value.strip() for value in text.values())}
-    for code in known.keys() - said.keys():
-        posting.texts.remove(known[code])
-    source = posting.source_language
-    # The source first: the others note which version of it they were written from.
-    for code in sorted(said, key=lambda code: code != source):
-        row = known.get(code)
-        values = {field: said[code].get(field, "") for field in rules.TEXT_FIELDS}
-        if row is None:
-            row = PostingText(language=code, version=1, origin="human", **values)
-            posting.texts.append(row)
-        elif any(getattr(row, field) != value for field, value in values.items()):
-            for field, value in values.items():
-                setattr(row, field, value)
-            row.version += 1
-        elif code != source:
-            continue
-        if code == source:
-            row.source_language, row.source_version = None, None
-        else:
-            written = next((text for text in posting.texts if text.language == source), None)
-            row.source_language, row.source_version = source, written.version if written else None
 
 
 def submit_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
