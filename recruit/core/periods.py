@@ -25,6 +25,7 @@ class Kept(StrEnum):
     ADDRESS_CHANGES = "address_changes"
     INVITATIONS = "invitations"
     STAFF_INVITATIONS = "staff_invitations"
+    COMPANY_DRAFTS = "company_drafts"
     FILES = "files"
     EXPORTS = "exports"
     REQUESTS = "requests"
@@ -80,6 +81,8 @@ SIGN_INS = Span(days=90)
 ADDRESS_CHANGES = Span(days=90)
 # After an invitation ended: so long it stands in the list, to be sent again.
 INVITATIONS = Span(days=30)
+# A registration of a company that was begun and not sent: so long after it was last touched.
+COMPANY_DRAFTS = Span(days=90)
 # After a request or a complaint has ended; what nobody confirmed goes with the accounts nobody confirmed.
 REQUEST_WORDS = Span(years=1)
 # After a failure of protection was closed, with everybody who was told: so long a person can ask for proof of it.

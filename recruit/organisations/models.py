@@ -1,6 +1,6 @@
 """Tables of companies, universities and support organisations, and of the people who act for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,10 +18,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Invitation, Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.core.models import StoredFile
 from recruit.organisations.rules import (
     Check,
     CheckOutcome,
     EmployerCategory,
+    FiguresSource,
     OrganisationKind,
     OrganisationState,
     Prefecture,
@@ -67,6 +69,10 @@ class OrganisationText(Keyed, Base):
     language: Mapped[str] = mapped_column(String(5))
     name: Mapped[str] = mapped_column(String(200))
     about: Mapped[str] = mapped_column(Text, default="")
+    # Who works there, how newcomers live, and what is done for them: a company's page has a heading for each.
+    people: Mapped[str] = mapped_column(Text, default="", server_default="")
+    housing: Mapped[str] = mapped_column(Text, default="", server_default="")
+    support: Mapped[str] = mapped_column(Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str] = mapped_column(String(20), default="human")
     source_language: Mapped[str | None] = mapped_column(String(5))
@@ -86,7 +92,12 @@ class Company(Base):
     capital_yen: Mapped[int | None] = mapped_column(BigInteger)
     staff_count: Mapped[int | None]
     foreign_staff_count: Mapped[int | None]
+    # Where capital and staff are written down, and of which day they are.
+    figures_source: Mapped[FiguresSource | None] = mapped_column(Coded(FiguresSource))
+    figures_on: Mapped[date | None]
     permit_number: Mapped[str] = mapped_column(String(60), default="")
+    # The last day of the permit, as the company names it; the number tells no more than the year.
+    permit_until: Mapped[date | None] = mapped_column(index=True)
     trades: Mapped[list[Any]] = mapped_column(JSON, default=list)
     prefecture: Mapped[Prefecture | None] = mapped_column(Coded(Prefecture))
     deemed_large: Mapped[bool] = mapped_column(default=False)
@@ -101,6 +112,32 @@ class Company(Base):
         CheckConstraint("capital_yen >= 0", name="capital_yen"),
         CheckConstraint("staff_count >= 0", name="staff_count"),
     )
+
+
+class CompanyDraft(Keyed, Base):
+    """What somebody has filled in so far to register a company, as it was typed. Gone as soon as it is sent."""
+
+    __tablename__ = "company_draft"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    typed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OrganisationPicture(PubliclyKnown, Base):
+    """A picture on a company's page. `words` say in each language what is seen, for who does not see it."""
+
+    __tablename__ = "organisation_picture"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime]
+
+    stored_file: Mapped[StoredFile] = relationship(lazy="joined")
 
 
 class Membership(Keyed, Base):

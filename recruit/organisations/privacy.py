@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, update
 
 from recruit.accounts.models import User
 from recruit.core.db import session
-from recruit.core.periods import INVITATIONS, Kept
+from recruit.core.periods import COMPANY_DRAFTS, INVITATIONS, Kept
 from recruit.core.visitor import Role
 from recruit.organisations import queries
-from recruit.organisations.models import MemberInvitation, Membership, Organisation
+from recruit.organisations.models import CompanyDraft, MemberInvitation, Membership, Organisation
 from recruit.organisations.rules import OrganisationRefusal, OrganisationState, Rights
 from recruit.web.words import words_for
 
@@ -21,6 +21,8 @@ TABLES: dict[str, str] = {
     "organisation": "Holds no person.",
     "organisation_text": "Holds no person.",
     "company": "Holds no person.",
+    "company_draft": "Deleted; what was begun and not sent is deleted after 90 days in any case.",
+    "organisation_picture": "Holds no person.",
     "membership": "Ended; the row stays without the name, because it says who acted for the organisation.",
     "member_invitation": "Deleted; what ended is deleted after 30 days in any case.",
     "readiness": "Holds no person.",
@@ -76,6 +78,14 @@ def export(person_id: int) -> dict[str, Any]:
                 .order_by(MemberInvitation.id)
             )
         ],
+        "company_drafts": [
+            {
+                "begun": draft.begun_at.isoformat(),
+                "changed": draft.changed_at.isoformat(),
+                "typed": ", ".join(typed for values in draft.typed.values() for typed in values if typed),
+            }
+            for draft in session().scalars(select(CompanyDraft).where(CompanyDraft.person_id == person_id))
+        ],
     }
 
 
@@ -89,7 +99,7 @@ def before_closing(person_id: int) -> list[StrEnum]:
                 Membership.person_id == person_id,
                 Membership.rights == Rights.OWNER,
                 Membership.ended_at.is_(None),
-                Organisation.state != OrganisationState.LEFT,
+                Organisation.state.not_in((OrganisationState.LEFT, OrganisationState.REFUSED)),
             )
         )
     )
@@ -127,6 +137,7 @@ def erase(person_id: int, now: datetime) -> None:
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
         .values(ended_at=now)
     )
+    rows.execute(delete(CompanyDraft).where(CompanyDraft.person_id == person_id))
     addresses = select(User.email).where(User.person_id == person_id)
     rows.execute(delete(MemberInvitation).where(MemberInvitation.email.in_(addresses)))
 
@@ -137,7 +148,13 @@ def purge(now: datetime) -> int:
     return len(session().scalars(old.returning(MemberInvitation.id)).all())
 
 
-PURGES = {Kept.INVITATIONS: purge}
+def forget_drafts(now: datetime) -> int:
+    """Delete registrations of companies that nobody went on with; gives how many."""
+    old = delete(CompanyDraft).where(CompanyDraft.changed_at < COMPANY_DRAFTS.before(now))
+    return len(session().scalars(old.returning(CompanyDraft.id)).all())
+
+
+PURGES = {Kept.INVITATIONS: purge, Kept.COMPANY_DRAFTS: forget_drafts}
 
 
 def still_needed(person_ids: Collection[int]) -> set[int]:

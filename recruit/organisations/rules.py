@@ -1,6 +1,7 @@
 """What is true about organisations, in plain Python: kinds, states, rights, size, numbers."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 import unicodedata
 
@@ -19,17 +20,27 @@ class OrganisationState(StrEnum):
     ASKED_BACK = "asked_back"
     APPROVED = "approved"
     SUSPENDED = "suspended"
+    REFUSED = "refused"
     LEFT = "left"
 
 
 TRANSITIONS: dict[OrganisationState, frozenset[OrganisationState]] = {
     OrganisationState.LISTED: frozenset({OrganisationState.APPLIED, OrganisationState.APPROVED}),
     OrganisationState.APPLIED: frozenset(
-        {OrganisationState.ASKED_BACK, OrganisationState.APPROVED, OrganisationState.LEFT}
+        {
+            OrganisationState.ASKED_BACK,
+            OrganisationState.APPROVED,
+            OrganisationState.REFUSED,
+            OrganisationState.LEFT,
+        }
     ),
-    OrganisationState.ASKED_BACK: frozenset({OrganisationState.APPLIED, OrganisationState.LEFT}),
+    OrganisationState.ASKED_BACK: frozenset(
+        {OrganisationState.APPLIED, OrganisationState.REFUSED, OrganisationState.LEFT}
+    ),
     OrganisationState.APPROVED: frozenset({OrganisationState.SUSPENDED, OrganisationState.LEFT}),
     OrganisationState.SUSPENDED: frozenset({OrganisationState.APPROVED, OrganisationState.LEFT}),
+    # A company that has become smaller, or has its permit at last, may ask again.
+    OrganisationState.REFUSED: frozenset({OrganisationState.APPLIED}),
     OrganisationState.LEFT: frozenset({OrganisationState.APPLIED}),
 }
 
@@ -56,6 +67,27 @@ class SizeClass(StrEnum):
     SMALL = "small"
     MIDDLE = "middle"
     LARGE = "large"
+
+
+class SizeReason(StrEnum):
+    """Which of the figures decides the size class."""
+
+    CAPITAL = "capital"
+    FEW_STAFF = "few_staff"
+    STAFF_OF_MIDDLE = "staff_of_middle"
+    TOO_MANY_STAFF = "too_many_staff"
+    OWNED = "owned"
+    NOT_KNOWN = "not_known"
+
+
+class FiguresSource(StrEnum):
+    """Where a company's figures (capital and staff) are written down."""
+
+    REGISTER = "register"
+    ACCOUNTS = "accounts"
+    BUSINESS_REVIEW = "business_review"
+    INSURANCE = "insurance"
+    OWN_WORDS = "own_words"
 
 
 class EmployerCategory(StrEnum):
@@ -121,6 +153,11 @@ class OrganisationRefusal(StrEnum):
     IS_OF_A_STUDENT = "is_of_a_student"
     RIGHTS_NOT_OF_KIND = "rights_not_of_kind"
     CHECKS_OPEN = "checks_open"
+    PERMIT_NOT_READ = "permit_not_read"
+    DAY_NOT_OF_PERMIT = "day_not_of_permit"
+    ANSWER_NEEDED = "answer_needed"
+    TOO_MANY_PICTURES = "too_many_pictures"
+    WORDS_FOR_PICTURE_NEEDED = "words_for_picture_needed"
     MOVE_NOT_POSSIBLE = "move_not_possible"
 
 
@@ -256,19 +293,48 @@ def why_not_member(*, is_staff: bool, is_student: bool, is_member: bool) -> Orga
     return OrganisationRefusal.IS_OF_A_STUDENT if is_student else None
 
 
+@dataclass(frozen=True)
+class Eligibility:
+    """What size a company is, which figure says so, and why it cannot take part, if it cannot."""
+
+    size: SizeClass | None
+    reason: SizeReason
+    refusal: OrganisationRefusal | None
+
+
+def eligibility(capital_yen: int | None, staff_count: int | None, deemed_large: bool) -> Eligibility:
+    """The rule of the ministry's programme: small with capital up to ¥300 million or up to 300 staff, mid-size up to 2,000
+    staff, and nobody whom a large enterprise owns or runs ("deemed large").
+
+    >>> str(eligibility(500_000_000, 1_200, deemed_large=False).reason)
+    'staff_of_middle'
+    """
+    size, reason = _size(capital_yen, staff_count)
+    if deemed_large:
+        return Eligibility(size, SizeReason.OWNED, OrganisationRefusal.DEEMED_LARGE)
+    refusals = {None: OrganisationRefusal.SIZE_UNKNOWN, SizeClass.LARGE: OrganisationRefusal.TOO_LARGE}
+    return Eligibility(size, reason, refusals.get(size))
+
+
+def _size(capital_yen: int | None, staff_count: int | None) -> tuple[SizeClass | None, SizeReason]:
+    if capital_yen is not None and capital_yen <= SMALL_CAPITAL_YEN:
+        return SizeClass.SMALL, SizeReason.CAPITAL
+    if staff_count is None:
+        return None, SizeReason.NOT_KNOWN
+    if staff_count <= SMALL_STAFF:
+        return SizeClass.SMALL, SizeReason.FEW_STAFF
+    if staff_count <= MIDDLE_STAFF:
+        return SizeClass.MIDDLE, SizeReason.STAFF_OF_MIDDLE
+    return SizeClass.LARGE, SizeReason.TOO_MANY_STAFF
+
+
 def size_class(capital_yen: int | None, staff_count: int | None) -> SizeClass | None:
-    """Small: capital up to ¥300 million or up to 300 staff; mid-size: up to 2,000 staff. None: not enough is known.
+    """The size class alone; None: not enough is known.
 
     >>> str(size_class(500_000_000, 1_200))
     'middle'
     """
-    if capital_yen is not None and capital_yen <= SMALL_CAPITAL_YEN:
-        return SizeClass.SMALL
-    if staff_count is None:
-        return None
-    if staff_count <= SMALL_STAFF:
-        return SizeClass.SMALL
-    return SizeClass.MIDDLE if staff_count <= MIDDLE_STAFF else SizeClass.LARGE
+    return _size(capital_yen, staff_count)[0]
 
 
 def why_not_eligible(
@@ -276,13 +342,8 @@ def why_not_eligible(
     staff_count: int | None,
     deemed_large: bool,
 ) -> OrganisationRefusal | None:
-    """Why a company cannot take part; None where it can. A large owner makes even a small firm "deemed large"."""
-    if deemed_large:
-        return OrganisationRefusal.DEEMED_LARGE
-    size = size_class(capital_yen, staff_count)
-    if size is None:
-        return OrganisationRefusal.SIZE_UNKNOWN
-    return OrganisationRefusal.TOO_LARGE if size is SizeClass.LARGE else None
+    """Why a company cannot take part; None where it can."""
+    return eligibility(capital_yen, staff_count, deemed_large).refusal
 
 
 def open_checks(newest: Mapping[Check, CheckOutcome | None]) -> tuple[Check, ...]:

@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.organisations.permits import PermitKind, PermitStanding
 from recruit.organisations.rules import (
     Check,
     CheckOutcome,
     EmployerCategory,
+    FiguresSource,
     OrganisationKind,
     OrganisationRefusal,
     OrganisationState,
@@ -13,6 +15,7 @@ from recruit.organisations.rules import (
     ReadinessResult,
     Rights,
     SizeClass,
+    SizeReason,
     Support,
     Trade,
 )
@@ -29,6 +32,7 @@ ORGANISATION_STATE = {
     OrganisationState.ASKED_BACK: _l("More information asked for"),
     OrganisationState.APPROVED: _l("Approved"),
     OrganisationState.SUSPENDED: _l("Suspended"),
+    OrganisationState.REFUSED: _l("Application refused"),
     OrganisationState.LEFT: _l("No longer takes part"),
 }
 
@@ -43,6 +47,40 @@ SIZE_CLASS = {
     SizeClass.SMALL: _l("Small enterprise"),
     SizeClass.MIDDLE: _l("Mid-size enterprise"),
     SizeClass.LARGE: _l("Large enterprise"),
+}
+
+# Which figure decides, said as a reason behind the size class.
+SIZE_REASON = {
+    SizeReason.CAPITAL: _l("The capital is not above ¥300 million."),
+    SizeReason.FEW_STAFF: _l("There are not more than 300 staff."),
+    SizeReason.STAFF_OF_MIDDLE: _l(
+        "The capital is above ¥300 million and there are more than 300 staff, but not more than 2,000."
+    ),
+    SizeReason.TOO_MANY_STAFF: _l("The capital is above ¥300 million and there are more than 2,000 staff."),
+    SizeReason.OWNED: _l(
+        "A large enterprise owns or runs the company, so it counts as part of one (みなし大企業)."
+    ),
+    SizeReason.NOT_KNOWN: _l("Neither the capital nor the number of staff decides it yet."),
+}
+
+FIGURES_SOURCE = {
+    FiguresSource.REGISTER: _l("Certificate of the company register"),
+    FiguresSource.ACCOUNTS: _l("Annual accounts"),
+    FiguresSource.BUSINESS_REVIEW: _l("Notice of the business review for public works"),
+    FiguresSource.INSURANCE: _l("Papers of the social or labour insurance"),
+    FiguresSource.OWN_WORDS: _l("The company’s own words"),
+}
+
+PERMIT_KIND = {
+    PermitKind.GENERAL: _l("General permit"),
+    PermitKind.SPECIAL: _l("Special permit"),
+}
+
+PERMIT_STANDING = {
+    PermitStanding.HOLDS: _l("Permit holds"),
+    PermitStanding.ENDS_SOON: _l("Permit ends soon"),
+    PermitStanding.MAY_HAVE_ENDED: _l("Permit may have ended"),
+    PermitStanding.ENDED: _l("Permit has ended"),
 }
 
 EMPLOYER_CATEGORY = {
@@ -90,7 +128,8 @@ ORGANISATION_REFUSAL = {
         "This corporate number is not valid. Please check the 13 digits."
     ),
     OrganisationRefusal.NUMBER_TAKEN: _l(
-        "A company with this corporate number is registered already. Please ask a colleague or our staff."
+        "A company with this corporate number is registered already. Please ask a colleague to invite you under "
+        "“Who acts for the company”. If nobody knows who that could be, write to us under “Help”."
     ),
     OrganisationRefusal.ALREADY_MEMBER: _l("This person acts for this organisation already."),
     OrganisationRefusal.REASON_NEEDED: _l("Please write why; the company reads these words."),
@@ -117,6 +156,19 @@ ORGANISATION_REFUSAL = {
     OrganisationRefusal.RIGHTS_NOT_OF_KIND: _l("These rights do not exist in this kind of organisation."),
     OrganisationRefusal.CHECKS_OPEN: _l(
         "Some checks are still open. Please make them first, or tick that you approve all the same."
+    ),
+    OrganisationRefusal.PERMIT_NOT_READ: _l(
+        "We cannot read this number. Please write it as on the company’s board, for example 愛知県知事許可（般-5）第12345号."
+    ),
+    OrganisationRefusal.DAY_NOT_OF_PERMIT: _l(
+        "This day does not fit the number: a permit holds for five years from the year in the brackets. Please look at both again."
+    ),
+    OrganisationRefusal.ANSWER_NEEDED: _l("Please answer what our staff ask."),
+    OrganisationRefusal.TOO_MANY_PICTURES: _l(
+        "There are as many pictures as fit on the page. Please take one off first."
+    ),
+    OrganisationRefusal.WORDS_FOR_PICTURE_NEEDED: _l(
+        "Please say in Japanese what is seen in the picture, for readers who do not see it."
     ),
     OrganisationRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
 }
@@ -208,6 +260,10 @@ ALL = (
     ORGANISATION_STATE,
     RIGHTS,
     SIZE_CLASS,
+    SIZE_REASON,
+    FIGURES_SOURCE,
+    PERMIT_KIND,
+    PERMIT_STANDING,
     EMPLOYER_CATEGORY,
     SUPPORT,
     READINESS_RESULT,

@@ -22,6 +22,7 @@ ALL = {
     Kept.ADDRESS_CHANGES: _l("Changes of address, deleted"),
     Kept.INVITATIONS: _l("Invitations of organisations, deleted"),
     Kept.STAFF_INVITATIONS: _l("Invitations to staff, deleted"),
+    Kept.COMPANY_DRAFTS: _l("Registrations of companies never sent, deleted"),
     Kept.FILES: _l("Files, deleted"),
     Kept.EXPORTS: _l("Archives people took along, deleted"),
     Kept.REQUESTS: _l("Requests and complaints that are over, words deleted"),
@@ -91,6 +92,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("What moved when two entries of one person were put together"),
             _("%(span)s; so long it can be undone", span=length(periods.MERGE_UNDONE)),
+        ),
+        (
+            _("Registration of a company, begun and not sent"),
+            _("%(span)s after the last change", span=length(periods.COMPANY_DRAFTS)),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
         (_("Archive of your data that you asked for"), length(periods.EXPORTS)),
