@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 
-from recruit.core.db import session, writing
-from recruit.core.errors import Conflict
+from recruit.core.db import session
+from recruit.core.each import each_by_itself
 from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.models import Event
@@ -29,14 +29,11 @@ def move_events(now: datetime) -> int:
         )
         .all()
     )
-    moves = 0
-    for event_id in due:
-        try:
-            with writing() as rows:
-                event = rows.get_one(Event, event_id, populate_existing=True)
-                while actions.move_by_time(event, by=WORKER, now=now) is not None:
-                    moves += 1
-        except Conflict:
-            # Another worker was faster.
-            continue
-    return moves
+
+    def move(event_id: int) -> int:
+        event, moves = session().get_one(Event, event_id, populate_existing=True), 0
+        while actions.move_by_time(event, by=WORKER, now=now) is not None:
+            moves += 1
+        return moves
+
+    return each_by_itself("events whose time has come", due, move)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from recruit.core import clock
 from recruit.core.db import session, writing
-from recruit.core.each import each_by_itself
+from recruit.core.each import each_by_itself, each_in_steps
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
@@ -35,16 +35,17 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
         )
         .all()
     )
-    done = 0
-    for timetable_id in due:
+
+    def compute(timetable_id: int) -> int:
         with writing():
             instance = actions.claim(timetable_id, worker=worker, now=now)
         if instance is None:
-            continue
+            return 0
         solved = solve(instance, seconds=rules.SOLVING_SECONDS)
         with writing():
-            done += actions.keep_result(timetable_id, solved, worker=worker, now=clock.now())
-    return done
+            return int(actions.keep_result(timetable_id, solved, worker=worker, now=clock.now()))
+
+    return each_in_steps("timetables asked for", due, compute)
 
 
 def note_overdue_answers(now: datetime) -> int:

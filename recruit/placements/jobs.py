@@ -7,7 +7,8 @@ from sqlalchemy import exists, func, select
 from recruit.accounts.actions.ways import ask_whether_right
 from recruit.accounts.models import ContactPoint, Person, User
 from recruit.accounts.ways.rules import ASKED_BEFORE, STALE_AFTER
-from recruit.core.db import session, writing
+from recruit.core.db import session
+from recruit.core.each import each_by_itself
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
@@ -43,7 +44,10 @@ def ask_about_ways(now: datetime) -> int:
         )
         .all()
     )
-    for user_id, said in found:
-        with writing():
-            ask_whether_right(session().get_one(User, user_id), said, now=now)
-    return len(found)
+    said: dict[int, datetime] = {row[0]: row[1] for row in found}
+
+    def ask(user_id: int) -> bool:
+        ask_whether_right(session().get_one(User, user_id), said[user_id], now=now)
+        return True
+
+    return each_by_itself("hires asked about ways", said, ask)

@@ -144,6 +144,21 @@ def test_the_clock_moves_events(app, db, now, clock):
     assert states == [EventState.OPEN, EventState.CLOSED, EventState.RUNNING, EventState.FINISHED]
 
 
+def test_an_event_that_breaks_keeps_back_none(app, db, now, monkeypatch):
+    broken, other = make_event(state=EventState.OPEN), make_event(state=EventState.OPEN)
+    moves = actions.move_by_time
+
+    def breaks_for_one(event, **told):
+        if event.id == broken.id:
+            raise RuntimeError("cannot")
+        return moves(event, **told)
+
+    monkeypatch.setattr(jobs.actions, "move_by_time", breaks_for_one)
+    assert jobs.move_events(other.sign_up_until) == 1
+    db.refresh(other)
+    assert other.state is EventState.CLOSED
+
+
 def test_the_end_of_an_event_is_announced_once(app, db, now, monkeypatch):
     told = []
     monkeypatch.setattr(writing_actions, "announce", told.append)

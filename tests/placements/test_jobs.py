@@ -1,12 +1,13 @@
 """Hires are asked whether their numbers and addresses are still right, before these go stale."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 import pytest
 from sqlalchemy.orm import Session
 
 from recruit.accounts.actions import ways
+from recruit.accounts.models import User
 from recruit.core.db import writing
 from recruit.placements import jobs
 from tests import people
@@ -57,3 +58,21 @@ def test_students_and_leavers_are_not_asked(app: Flask, db: Session, outbox: Out
     people.student()
     assert jobs.ask_about_ways(now + timedelta(days=400)) == 0
     assert outbox.kinds == []
+
+
+def test_one_who_cannot_be_asked_keeps_back_nobody(
+    app: Flask, db: Session, outbox: Outbox, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = people.student(), people.other_student()
+    for user in (first, second):
+        make.make_hire(starts_on=date(2026, 11, 1), user=user)
+    asks = jobs.ask_whether_right
+
+    def breaks_for_the_first(user: User, since: datetime, *, now: datetime) -> None:
+        if user.id == first.id:
+            raise RuntimeError("cannot")
+        asks(user, since, now=now)
+
+    monkeypatch.setattr(jobs, "ask_whether_right", breaks_for_the_first)
+    assert jobs.ask_about_ways(now + timedelta(days=170)) == 1
+    assert [mail.to_ref for mail in outbox.of_kind("ways_still_right")] == [second.person.public_id]

@@ -35,6 +35,13 @@ def keep_missing(after: int = 0) -> tuple[int, int | None]:
 
     Gives how many, and the key to go on after (None when all were looked through).
     """
+    ids, further = missing(after)
+    keep(session().connection(), ids)
+    return len(ids), further
+
+
+def missing(after: int = 0) -> tuple[Sequence[int], int | None]:
+    """Some of those of whom it is missing or older than the profile, and the key to go on after."""
     ids = (
         session()
         .scalars(
@@ -49,8 +56,13 @@ def keep_missing(after: int = 0) -> tuple[int, int | None]:
         )
         .all()
     )
-    keep(session().connection(), ids)
-    return len(ids), ids[-1] if len(ids) == _AT_ONCE else None
+    return ids, ids[-1] if len(ids) == _AT_ONCE else None
+
+
+def keep_one(student_id: int) -> int:
+    """The same for one profile."""
+    keep(session().connection(), [student_id])
+    return 1
 
 
 def keep_all_missing() -> int:
