@@ -1,7 +1,7 @@
 """The conditions of a position or an offer as a reader sees them: coded things in the reader's language, texts in theirs."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -47,29 +47,59 @@ class Condition:
     differs: bool = False
     was: str = ""
 
+    @property
+    def language_name(self) -> str:
+        """What the language of a foreign value calls itself."""
+        return name_of_language(self.lang) if self.lang else ""
+
 
 @dataclass(frozen=True)
 class Words:
-    """The texts of a position for one reader."""
+    """The texts of a position for one reader: those of `language`, and from another where that says nothing.
+
+    `elsewhere` names the language of every field that is not in `language`.
+    """
 
     language: str
     fields: Mapping[str, str]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def lang_of(self, name: str) -> str | None:
+        """The language to mark one field with, where it is not the reader's."""
+        code = self.elsewhere.get(name, self.language)
+        return code if self.fields.get(name) and code != current_language() else None
 
     @property
     def lang(self) -> str | None:
-        """The language to mark, where it is not the reader's."""
-        return self.language if self.language != current_language() else None
+        """The language to mark the title with."""
+        return self.lang_of("title")
 
     @property
     def language_name(self) -> str:
-        return BY_CODE[self.language].name if self.language in BY_CODE else self.language
+        return name_of_language(self.language)
+
+
+def name_of_language(code: str) -> str:
+    """What a language calls itself."""
+    return BY_CODE[code].name if code in BY_CODE else code
 
 
 def words_of(content: Content, language: str | None = None) -> Words:
-    """The texts in the reader's language, or in the nearest in which the position is written."""
-    texts = content.get("texts") or {}
+    """The texts in the reader's language, or in the nearest in which the position is written; field by field."""
+    texts, source = content.get("texts") or {}, content.get("source_language", "ja")
     code = nearest_language(texts.keys(), language or current_language())
-    return Words(code, texts.get(code, {})) if code else Words(content.get("source_language", "ja"), {})
+    if code is None:
+        return Words(source, {})
+    fields, elsewhere = {}, {}
+    for name in rules.TEXT_FIELDS:
+        # Half a translation hides nothing: what it leaves out is read in the original.
+        written = next(
+            (one for one in (code, source, "en", *texts) if texts.get(one, {}).get(name, "").strip()), code
+        )
+        fields[name] = texts[code].get(name, "") if written == code else texts[written][name]
+        if written != code:
+            elsewhere[name] = written
+    return Words(code, fields, elsewhere)
 
 
 def conditions_of(
@@ -92,27 +122,26 @@ def conditions_of(
 
 def _rows(content: Content) -> list[Condition]:
     words = words_of(content)
-    text, lang = words.fields, words.lang
-    place_text = text.get("place", "")
+    text, place_text = words.fields, words.fields.get("place", "")
     return [
         Condition("contract", _("Contract"), contract_line(content), _renewal(content)),
         Condition("probation", _("Probation"), _probation(content)),
         Condition("kind", _("Kind of work"), words_for(WorkKind(content["work_kind"]))),
-        Condition("duties", _("Duties at the start"), text.get("duties", ""), lang=lang),
+        Condition("duties", _("Duties at the start"), text.get("duties", ""), lang=words.lang_of("duties")),
         Condition(
             "duties_change",
             _("Range of change of duties"),
             text.get("duties_change_range", ""),
-            lang=lang,
+            lang=words.lang_of("duties_change_range"),
         ),
         Condition(
             "place",
             _("Place of work at the start"),
             place_text or words_for(Prefecture(content["prefecture"])),
             words_for(Prefecture(content["prefecture"])) if place_text else "",
-            lang=lang if place_text else None,
+            lang=words.lang_of("place"),
         ),
-        Condition("place_change", _("Range of change of the place of work"), text.get("place_change_range", ""), lang=lang),
+        Condition("place_change", _("Range of change of the place of work"), text.get("place_change_range", ""), lang=words.lang_of("place_change_range")),
         Condition("hours", _("Working hours and breaks"), _hours(content)),
         Condition("overtime", _("Overtime work"), _overtime(content), _caps(content)),
         Condition("days_off", _("Days off"), _days_off(content), _pattern(content)),
@@ -129,7 +158,7 @@ def _rows(content: Content) -> list[Condition]:
         Condition("japanese", _("Japanese on arrival"), words_for(JapaneseLevel(content["japanese_level"])), _japanese_more(content)),
         Condition("majors", _("Majors asked for"), _(", ").join(words_for(Major(code)) for code in content["majors"]) or _("Any major")),
         Condition("driving", _("Driving licence"), _code(content, PostingItem.DRIVING, Driving)),
-        Condition("more", _("Good to know"), text.get("more", ""), lang=lang),
+        Condition("more", _("Good to know"), text.get("more", ""), lang=words.lang_of("more")),
     ]  # fmt: skip
 
 

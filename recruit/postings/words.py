@@ -23,6 +23,7 @@ from recruit.postings.rules import (
     Smoking,
     WorkKind,
 )
+from recruit.postings.texts.words import TEXT_ORIGIN
 
 POSTING_STATE = {
     PostingState.DRAFT: _l("Draft"),
@@ -244,4 +245,5 @@ ALL = (
     SEVERITY,
     POSTING_REFUSAL,
     POSTING_ITEM,
+    TEXT_ORIGIN,
 )

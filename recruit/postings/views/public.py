@@ -14,6 +14,7 @@ from recruit.postings.job_posting import job_posting
 from recruit.postings.pay import pay_of
 from recruit.postings.queries import Wishes
 from recruit.postings.rules import JapaneseLevel, WorkKind
+from recruit.postings.texts.showing import text_note
 from recruit.postings.views.room import room
 from recruit.students.rules import Major
 from recruit.web.gate import current_language, page_url, visitor
@@ -64,6 +65,7 @@ def position(slug: str) -> ResponseReturnValue:
         posting=posting,
         content=content,
         words=words,
+        text_note=text_note(posting, words),
         company=queries.company_of(posting),
         contract=conditions.contract_line(content),
         starts=conditions.start_words(content),
