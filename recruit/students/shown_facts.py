@@ -3,8 +3,9 @@
 The date of birth is never here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,6 +15,8 @@ from recruit.organisations.queries import name_in
 from recruit.organisations.rules import Prefecture
 from recruit.students.models import Education, Experience, LanguageResult, Student
 from recruit.students.names import country_name, language_name
+from recruit.students.pictures.queries import pictures_seen
+from recruit.students.pictures.rules import PictureSize
 from recruit.students.queries import licence_numbers, main_education
 from recruit.students.rules import (
     GRADE_MOST,
@@ -27,6 +30,7 @@ from recruit.students.rules import (
     WorkWish,
 )
 from recruit.students.summaries import months_words, result_words
+from recruit.web.gate import page_url
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
@@ -57,6 +61,15 @@ class ShownLicence:
 
 
 @dataclass(frozen=True)
+class ShownPicture:
+    """A picture by its addresses, and what it shows."""
+
+    words: OwnWords
+    small: str
+    large: str
+
+
+@dataclass(frozen=True)
 class ShownDeed:
     kind: str
     title: OwnWords
@@ -64,6 +77,7 @@ class ShownDeed:
     months: str
     words: OwnWords
     tools: str
+    pictures: tuple[ShownPicture, ...]
 
 
 @dataclass(frozen=True)
@@ -80,8 +94,15 @@ class ShownFacts:
     about: OwnWords | None
 
 
-def shown_facts(student: Student, *, whole: bool, language: str, numbers: Mapping[Skill, str]) -> ShownFacts:
-    """The facts as this reader sees them: all of them, or (without `whole`) those of the card."""
+def shown_facts(
+    student: Student,
+    *,
+    whole: bool,
+    language: str,
+    numbers: Mapping[Skill, str],
+    pictures: Mapping[int, Sequence[ShownPicture]] = MappingProxyType({}),
+) -> ShownFacts:
+    """The facts as this reader sees them: all of them, or (without `whole`) those of the card. Pictures by experience."""
     main = main_education(student)
     educations = [main] if main else []
     if whole:
@@ -92,16 +113,38 @@ def shown_facts(student: Student, *, whole: bool, language: str, numbers: Mappin
         has_jlpt=any(row.test is LanguageTest.JLPT for row in student.language_results),
         skills=_skills(student) if whole else [],
         licences=_licences(student, numbers) if whole else [],
-        deeds=[_deed(one, language) for one in student.experiences] if whole else [],
+        deeds=[_deed(one, language, pictures.get(one.id, ())) for one in student.experiences]
+        if whole
+        else [],
         wishes=_wishes(student) if whole else [],
         about=own_words(student.about, student.about_language, language) if whole and student.about else None,
     )
 
 
-def facts_for(asks: Visitor, student: Student, *, whole: bool, language: str) -> ShownFacts:
-    """The facts as this visitor reads them: the numbers of licences only where they may be read."""
-    numbers = licence_numbers(asks, student) if whole else {}
-    return shown_facts(student, whole=whole, language=language, numbers=numbers)
+def facts_for(
+    asks: Visitor, student: Student, *, whole: bool, language: str, as_staff: bool = False
+) -> ShownFacts:
+    """The facts as this visitor reads them: numbers of licences and pictures only where they may be seen."""
+    if not whole:
+        return shown_facts(student, whole=False, language=language, numbers={})
+    numbers = licence_numbers(asks, student)
+    pictures = _pictures(asks, student, language, as_staff)
+    return shown_facts(student, whole=True, language=language, numbers=numbers, pictures=pictures)
+
+
+def _pictures(
+    asks: Visitor, student: Student, language: str, as_staff: bool
+) -> Mapping[int, Sequence[ShownPicture]]:
+    endpoint = "pictures.for_staff" if as_staff else "pictures.for_company"
+    found: dict[int, list[ShownPicture]] = {}
+    for one in pictures_seen(asks, student, as_staff=as_staff):
+        small, large = (
+            page_url(endpoint, student_ref=student.public_id, public_id=one.public_id, size=str(size))
+            for size in PictureSize
+        )
+        words = own_words(one.words, one.language, language)
+        found.setdefault(one.experience_id, []).append(ShownPicture(words, small, large))
+    return found
 
 
 def own_words(text: str, written_in: str, language: str) -> OwnWords:
@@ -177,7 +220,7 @@ def _licences(student: Student, numbers: Mapping[Skill, str]) -> list[ShownLicen
     ]
 
 
-def _deed(one: Experience, language: str) -> ShownDeed:
+def _deed(one: Experience, language: str, pictures: Sequence[ShownPicture]) -> ShownDeed:
     return ShownDeed(
         kind=str(words_for(one.kind)),
         title=own_words(one.title, one.language, language),
@@ -185,6 +228,7 @@ def _deed(one: Experience, language: str) -> ShownDeed:
         months=months_words(one.begins_on, one.ends_on),
         words=own_words(one.words, one.language, language),
         tools=_(", ").join(str(words_for(Skill(code))) for code in one.tools),
+        pictures=tuple(pictures),
     )
 
 

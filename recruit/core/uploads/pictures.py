@@ -52,12 +52,12 @@ def written_anew(content: bytes) -> Picture:
             raise Refused(UploadRefusal.DAMAGED) from broken
 
 
-def thumbnail(content: bytes) -> bytes:
-    """A small JPEG of a picture that was written anew."""
+def thumbnail(content: bytes, *, side: int = THUMBNAIL_SIDE) -> bytes:
+    """A small JPEG of a picture that was written anew: neither side longer than said, and never larger than it was."""
     with _decoding, Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-        opened.draft("RGB", (THUMBNAIL_SIDE * 2, THUMBNAIL_SIDE * 2))
+        opened.draft("RGB", (side * 2, side * 2))
         small = _on_white(opened)
-        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        small.thumbnail((side, side))
         return _jpeg(small, quality=78)
 
 

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 from recruit.core.visitor import Visitor
 from recruit.students import rules
-from recruit.students.actions.keeping import must_be_own, note_saved, write
+from recruit.students.actions.keeping import hold, must_be_own, note_saved, write
 from recruit.students.models import BusyTime, Experience, Student
+from recruit.students.pictures import dropping
 from recruit.students.rules import ExperienceKind, StudentRefusal
 from recruit.students.values import EXPERIENCE, Changes, Faults
 
@@ -47,8 +48,10 @@ def save_experience(
 
 
 def remove_experience(student: Student, experience: Experience, *, by: Visitor, now: datetime) -> None:
-    """Take an experience out of the profile."""
+    """Take an experience out of the profile, with its pictures."""
     must_be_own(student, by)
+    hold(student.id)
+    dropping.drop_of_experience(experience.id)
     student.experiences.remove(experience)
     note_saved(student, ["experience"], by=by, now=now)
 

@@ -1,5 +1,7 @@
 """The pages of what I have done."""
 
+from collections import Counter
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from recruit.students import actions, queries
 from recruit.students.forms import ButtonForm
 from recruit.students.forms.deeds import ExperienceForm
 from recruit.students.models import Experience, Student
+from recruit.students.pictures.queries import pictures_of, pictures_of_experience
 from recruit.students.rules import ProfileSection
 from recruit.students.summaries import deed_words
 from recruit.students.values import EXPERIENCE, Faults
@@ -30,8 +33,9 @@ def experience() -> ResponseReturnValue:
     """What I have done, newest first."""
     must_be_for_reader()
     student = queries.own_student(visitor())
+    pictures = Counter(one.experience_id for one in (pictures_of(student.id) if student else ()))
     rows = [
-        (one.public_id, deed_words(one), one.title, one.language)
+        (one.public_id, deed_words(one), one.title, one.language, pictures[one.id])
         for one in (student.experiences if student else ())
     ]
     return render_template("students/profile/experiences.html", rows=rows, section=ProfileSection.EXPERIENCE)
@@ -84,5 +88,6 @@ def _one(before: Experience | None) -> ResponseReturnValue:
         # A new one that was kept in spite of a wrong field has its own address from now on.
         action=page_url("students.one_experience", public_id=shown.public_id) if shown else None,
         experience=shown,
+        pictures=pictures_of_experience(shown.id) if shown else (),
         is_new=shown is None,
     )

@@ -21,9 +21,9 @@ def chosen(kind: type[Any], typed: str | None) -> Any:
     return kind(typed) if typed in set(kind) else None
 
 
-def facts_shown(student: Student, *, whole: bool) -> ShownFacts:
+def facts_shown(student: Student, *, whole: bool, as_staff: bool = False) -> ShownFacts:
     """What the reader of this page may see of a student."""
-    return facts_for(visitor(), student, whole=whole, language=current_language())
+    return facts_for(visitor(), student, whole=whole, language=current_language(), as_staff=as_staff)
 
 
 def about_students() -> dict[str, Any]:
