@@ -10,7 +10,7 @@ from recruit.organisations.forms import chosen
 from recruit.organisations.rules import Prefecture
 from recruit.postings import conditions, queries
 from recruit.postings.forms import FilterForm
-from recruit.postings.job_posting import job_posting
+from recruit.postings.job_posting import blocks_of
 from recruit.postings.pay import pay_of
 from recruit.postings.queries import Wishes
 from recruit.postings.rules import JapaneseLevel, WorkKind
@@ -74,7 +74,7 @@ def position(slug: str) -> ResponseReturnValue:
         fit=queries.fit_for(visitor(), posting),
         is_open=posting.closes_at is None or posting.closes_at >= now,
         others=[conditions.words_of(content, code) for code in content["texts"] if code != words.language],
-        job_posting=job_posting(posting, words, rows),
+        blocks=blocks_of(posting, shown, now=now),
     )
 
 
