@@ -19,6 +19,7 @@ from recruit.postings.checking.actions import keep_findings
 from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
 from recruit.postings.models import Posting, PostingMove, PostingVersion
 from recruit.postings.rules import Content, JapaneseLevel, PostingRefusal, PostingState, WorkKind
+from recruit.postings.texts.rules import TextOrigin
 from recruit.postings.texts.writing import write_texts
 
 # Without I, O, 0 and 1, which are read wrongly from paper and over the telephone.
@@ -79,9 +80,15 @@ def _write(posting: Posting, content: Content, now: datetime) -> None:
     posting.items = dict(content.get("items") or {})
     posting.saved_at = now
     write_texts(posting, content.get("texts") or {})
+    renew_search_key(posting)
+
+
+def renew_search_key(posting: Posting) -> None:
+    """What the position is found by. Words that only a machine has read are not among them."""
+    texts = [text for text in posting.texts if text.origin != TextOrigin.MACHINE]
     posting.search_key = search_key(
-        *(text.title for text in posting.texts),
-        *(text.place for text in posting.texts),
+        *(text.title for text in texts),
+        *(text.place for text in texts),
         *(text.name for text in posting.organisation.texts),
         posting.organisation.name_kana,
         str(posting.prefecture),
@@ -132,6 +139,13 @@ def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingV
         verify_code=posting.verify_code or new_verify_code(),
         note=", ".join(str(one.rule) for one in found),
     )
+    version = freeze(posting, now=now)
+    announce(PostingPublished(posting_id=posting.id, by=by, now=now))
+    return version
+
+
+def freeze(posting: Posting, *, now: datetime) -> PostingVersion:
+    """Keep what everybody reads from now on as a version that never changes."""
     last = session().scalar(
         select(func.max(PostingVersion.number)).where(PostingVersion.posting_id == posting.id)
     )
@@ -140,7 +154,6 @@ def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingV
     )
     session().add(version)
     session().flush()
-    announce(PostingPublished(posting_id=posting.id, by=by, now=now))
     return version
 
 

@@ -23,7 +23,7 @@ from recruit.postings.rules import (
     Smoking,
     WorkKind,
 )
-from recruit.postings.texts.words import TEXT_ORIGIN
+from recruit.postings.texts.words import TEXT_ORIGIN, TEXT_REFUSAL
 
 POSTING_STATE = {
     PostingState.DRAFT: _l("Draft"),
@@ -246,4 +246,5 @@ ALL = (
     POSTING_REFUSAL,
     POSTING_ITEM,
     TEXT_ORIGIN,
+    TEXT_REFUSAL,
 )

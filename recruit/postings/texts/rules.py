@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from recruit.postings.rules import TEXT_FIELDS
+from recruit.postings.rules import TEXT_FIELDS, PostingState
 
 Fields = Mapping[str, str]
 
@@ -16,6 +16,18 @@ class TextOrigin(StrEnum):
     HUMAN = "human"
     MACHINE = "machine"
     MACHINE_ACCEPTED = "machine_accepted"
+
+
+class TextRefusal(StrEnum):
+    """Why words of a position cannot be kept."""
+
+    STATE_CLOSED = "state_closed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+# In which states words in a further language may be written. What people read or staff check only staff change.
+COMPANY_WRITES = frozenset({PostingState.DRAFT})
+STAFF_WRITE = frozenset({PostingState.DRAFT, PostingState.IN_REVIEW, PostingState.PUBLISHED})
 
 
 @dataclass(frozen=True)
@@ -95,3 +107,13 @@ def _paragraphs(text: str) -> Sequence[str]:
 def _plain(text: str | None) -> str:
     """What counts as the same words: line ends and blank lines are none."""
     return "\n".join(_paragraphs(text or ""))
+
+
+def may_write(state: PostingState, *, is_staff: bool) -> bool:
+    """Whether a translation may be written while the position is in that state."""
+    return state in (STAFF_WRITE if is_staff else COMPANY_WRITES)
+
+
+def seen_mark(translation: int | None, original: int | None) -> str:
+    """Which versions somebody had before their eyes while writing; other marks mean that one of them changed."""
+    return f"{translation or 0}-{original or 0}"

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.postings.texts.rules import TextOrigin
+from recruit.postings.texts.rules import TextOrigin, TextRefusal
 
 TEXT_ORIGIN = {
     TextOrigin.HUMAN: _l("A person wrote or translated it"),
@@ -19,4 +19,11 @@ TEXT_FIELD = {
     "place": _l("Place of work at the start"),
     "place_change_range": _l("Range of change of the place of work"),
     "more": _l("Good to know"),
+}
+
+TEXT_REFUSAL = {
+    TextRefusal.STATE_CLOSED: _l("The words cannot be changed while the position is in this state."),
+    TextRefusal.CHANGED_MEANWHILE: _l(
+        "Somebody has changed these words or the original meanwhile. What you typed is still here: compare it once more and save again."
+    ),
 }
