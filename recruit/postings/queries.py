@@ -46,7 +46,7 @@ class Verified:
     is_open: bool
 
 
-def _open(now: datetime) -> Select[Any]:
+def open_to_all(now: datetime) -> Select[Any]:
     """Published, by a company that is approved now, with the day still to come."""
     return (
         select(Posting)
@@ -61,7 +61,7 @@ def _open(now: datetime) -> Select[Any]:
 
 def positions_page(wishes: Wishes, *, after: str | None, now: datetime) -> Page[Posting]:
     """Open positions for everybody, the newest first."""
-    query = _open(now)
+    query = open_to_all(now)
     for token in search_words(wishes.words):
         query = query.where(Posting.search_key.like(f"% {token}%"))
     if wishes.work_kind is not None:
@@ -79,7 +79,7 @@ def positions_page(wishes: Wishes, *, after: str | None, now: datetime) -> Page[
 
 def open_positions_of(organisation_id: int, *, now: datetime) -> Sequence[Posting]:
     """The open positions of one company, the newest first."""
-    query = _open(now).where(Posting.company_id == organisation_id).order_by(Posting.id.desc())
+    query = open_to_all(now).where(Posting.company_id == organisation_id).order_by(Posting.id.desc())
     return session().scalars(query).all()
 
 
