@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, update
 
+from recruit.core import clock
+
 STAMP_ID = 1
 _READ = "SELECT stamp FROM content_stamp WHERE id = 1"
 # What a statement that is not built from tables may begin with and still change nothing.
@@ -48,7 +50,9 @@ def stamp_anew(connection: Connection, stamps: Table) -> None:
     """
     if _changed.get():
         connection.execute(
-            update(stamps).where(stamps.c.id == STAMP_ID).values(stamp=secrets.token_urlsafe(12))
+            update(stamps)
+            .where(stamps.c.id == STAMP_ID)
+            .values(stamp=secrets.token_urlsafe(12), at=clock.now())
         )
 
 

@@ -112,6 +112,8 @@ class ContentStamp(Keyed, Base):
     __tablename__ = "content_stamp"
 
     stamp: Mapped[str] = mapped_column(String(32))
+    # When it was last set; empty in a database in which nothing has changed since it learnt to note it.
+    at: Mapped[datetime | None]
 
 
 @event.listens_for(ContentStamp.__table__, "after_create")
