@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Prefecture
-from recruit.postings.rules import JapaneseLevel, PostingState, WorkKind
+from recruit.postings.rules import JapaneseLevel, MoveCause, PostingState, WorkKind
 
 
 class Posting(PubliclyKnown, Base):
@@ -99,4 +99,6 @@ class PostingMove(Keyed, Base):
     to_state: Mapped[PostingState] = mapped_column(Coded(PostingState))
     at: Mapped[datetime]
     by_ref: Mapped[str] = mapped_column(String(22))
+    # What staff asked for when they sent it back, and what the company answered when it sent it again.
     reason: Mapped[str] = mapped_column(Text, default="")
+    cause: Mapped[MoveCause | None] = mapped_column(Coded(MoveCause))

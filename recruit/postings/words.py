@@ -13,6 +13,7 @@ from recruit.postings.rules import (
     Insurance,
     JapaneseLevel,
     LegalClass,
+    MoveCause,
     PostingItem,
     PostingRefusal,
     PostingState,
@@ -28,9 +29,19 @@ from recruit.postings.texts.words import TEXT_ORIGIN, TEXT_REFUSAL
 POSTING_STATE = {
     PostingState.DRAFT: _l("Draft"),
     PostingState.IN_REVIEW: _l("Being checked"),
+    PostingState.SCHEDULED: _l("Approved, opens later"),
     PostingState.PUBLISHED: _l("Published"),
     PostingState.CLOSED: _l("Closed"),
     PostingState.WITHDRAWN: _l("Withdrawn"),
+}
+
+MOVE_CAUSE = {
+    MoveCause.OPENING_DAY: _l("Opened on the day set for it"),
+    MoveCause.CLOSING_DAY: _l("The time for applications was over"),
+    MoveCause.UNANSWERED: _l("Nobody at the company answered whether it is still right"),
+    MoveCause.FINDINGS: _l("On its opening day something had to be put right first"),
+    MoveCause.SUSPENDED: _l("The company was suspended"),
+    MoveCause.BY_STAFF: _l("Taken off by staff"),
 }
 
 WORK_KIND = {
@@ -165,6 +176,11 @@ POSTING_REFUSAL = {
     PostingRefusal.FINDING_GONE: _l("This finding is not there any more. Please look at the list again."),
     PostingRefusal.NOTE_NEEDED: _l("Please say why this is fine."),
     PostingRefusal.REASON_NEEDED: _l("Please say what should be changed."),
+    PostingRefusal.CLOSING_DAY_OVER: _l("The closing date is over. Please set a later one."),
+    PostingRefusal.CLOSES_BEFORE_OPENING: _l("The position would close before it opens."),
+    PostingRefusal.CLOSED_TOO_LONG: _l(
+        "It has been closed for too long to be opened as it is. Please make it a draft and send it to be checked."
+    ),
 }
 
 POSTING_ITEM = {
@@ -227,6 +243,7 @@ POSTING_ITEM = {
 
 ALL = (
     POSTING_STATE,
+    MOVE_CAUSE,
     WORK_KIND,
     EMPLOYER_TYPE,
     EMPLOYMENT_KIND,

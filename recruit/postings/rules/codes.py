@@ -4,8 +4,11 @@ from enum import StrEnum
 
 
 class PostingState(StrEnum):
+    """Where a position stands. Scheduled: approved, frozen as a version, and read by nobody else until it opens."""
+
     DRAFT = "draft"
     IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -13,11 +16,28 @@ class PostingState(StrEnum):
 
 TRANSITIONS: dict[PostingState, frozenset[PostingState]] = {
     PostingState.DRAFT: frozenset({PostingState.IN_REVIEW, PostingState.WITHDRAWN}),
-    PostingState.IN_REVIEW: frozenset({PostingState.DRAFT, PostingState.PUBLISHED, PostingState.WITHDRAWN}),
+    PostingState.IN_REVIEW: frozenset(
+        {PostingState.DRAFT, PostingState.SCHEDULED, PostingState.PUBLISHED, PostingState.WITHDRAWN}
+    ),
+    PostingState.SCHEDULED: frozenset({PostingState.DRAFT, PostingState.PUBLISHED, PostingState.WITHDRAWN}),
     PostingState.PUBLISHED: frozenset({PostingState.DRAFT, PostingState.CLOSED, PostingState.WITHDRAWN}),
-    PostingState.CLOSED: frozenset({PostingState.DRAFT}),
+    # Opened again as it was checked, see `life/rules.py`.
+    PostingState.CLOSED: frozenset({PostingState.DRAFT, PostingState.PUBLISHED}),
     PostingState.WITHDRAWN: frozenset({PostingState.DRAFT}),
 }
+
+
+class MoveCause(StrEnum):
+    """Why a position moved, where nobody moved it by hand or it was not its company."""
+
+    OPENING_DAY = "opening_day"
+    CLOSING_DAY = "closing_day"
+    # Nobody answered whether it is still right.
+    UNANSWERED = "unanswered"
+    # On its opening day a rule found something that must be put right.
+    FINDINGS = "findings"
+    SUSPENDED = "suspended"
+    BY_STAFF = "by_staff"
 
 
 class WorkKind(StrEnum):
@@ -223,6 +243,9 @@ class PostingRefusal(StrEnum):
     FINDINGS_OPEN = "findings_open"
     COMPANY_NOT_APPROVED = "company_not_approved"
     REASON_NEEDED = "reason_needed"
+    CLOSING_DAY_OVER = "closing_day_over"
+    CLOSES_BEFORE_OPENING = "closes_before_opening"
+    CLOSED_TOO_LONG = "closed_too_long"
     FINDING_GONE = "finding_gone"
     NOTE_NEEDED = "note_needed"
 
