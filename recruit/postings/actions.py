@@ -48,13 +48,19 @@ def create_posting(content: Content, *, by: Visitor, now: datetime) -> Posting:
     return posting
 
 
-def save_posting(posting: Posting, content: Content, *, by: Visitor, now: datetime) -> None:
-    """Keep what was typed. Only a draft is changed: what people read or staff check must first be taken back."""
+def save_posting(
+    posting: Posting, content: Content, *, by: Visitor, now: datetime, is_noted: bool = True
+) -> None:
+    """Keep what was typed. Only a draft is changed: what people read or staff check must first be taken back.
+
+    What a page saves by itself while somebody types is not noted in the trail; the button's saving is.
+    """
     if posting.state is not PostingState.DRAFT:
         raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
     _write(posting, content, now)
     session().flush()
-    _note("posting.saved", posting, by, now)
+    if is_noted:
+        _note("posting.saved", posting, by, now)
 
 
 def new_slug(content: Content) -> str:

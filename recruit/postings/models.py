@@ -37,6 +37,8 @@ class Posting(PubliclyKnown, Base):
     verify_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     search_key: Mapped[str] = mapped_column(Text, default="")
     saved_at: Mapped[datetime]
+    # Of a draft: what was typed and cannot be put into the position yet, by the field of its form, as it was typed.
+    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     organisation: Mapped[Organisation] = relationship(
         primaryjoin="foreign(Posting.company_id) == Organisation.id", viewonly=True, lazy="joined"
