@@ -23,6 +23,7 @@ from recruit.demo import (
     fairs,
     looks,
     organisations,
+    pictures,
     placements,
     postings,
     requests,
@@ -82,6 +83,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     requests.make_requests(random, now)
     breaches.make_breach(now)
     documents.make_documents(now)
+    pictures.make_pictures(now)
     looks.make_looks(now)
     ways.make_ways(now)
     confirmations.make_confirmations(now)

@@ -125,12 +125,21 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.colleague: "end_membership member",
     },
     "papers": {things.profile_shown_to_company: "for_company"},
+    "pictures": {
+        things.own_picture: "own move remove",
+        things.own_picture_file: "own_file",
+        things.experience_with_pictures: "of_experience",
+        things.picture_shown_to_company: "for_company",
+        things.any_picture: "for_staff",
+    },
     "placements": {
         things.any_placement: "begin_leave change_employer end_leave for_staff never_started record_death withdraw_end",
         things.placement_at_company: "at_company confirm_start enter_end move_start",
     },
     "postings": {
         SHARED: "position verify",
+        things.text_of_any_position: "save_text_for_staff text_for_staff",
+        things.text_of_position: "save_own_text text",
         things.any_position: "check note publish send_back",
         things.position_of_company: "close edit take_back",
     },

@@ -26,7 +26,8 @@ from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
 from recruit.students.documents.models import StudentDocument
-from recruit.students.models import Disclosure, Education, Student
+from recruit.students.models import Disclosure, Education, Experience, Student
+from recruit.students.pictures.models import ExperiencePicture
 from recruit.students.recordings.models import NameRecording
 from recruit.students.roster.models import Roster
 from recruit.students.roster.queries import sealed_words
@@ -240,6 +241,23 @@ def picture_of_applicant(rows: Session) -> Values:
     return {**_student(rows), **own_picture(rows)}
 
 
+def own_picture_of_work(rows: Session) -> Values:
+    """A picture of something done, as it stands on pages."""
+    query = (
+        select(ExperiencePicture.public_id)
+        .join(Experience, Experience.id == ExperiencePicture.experience_id)
+        .join(Student, Student.id == Experience.student_id)
+        .where(Student.public_id == _student(rows)["student_ref"])
+        .order_by(ExperiencePicture.id)
+    )
+    return {"public_id": rows.scalars(query).first() or "", "size": "small"}
+
+
+def picture_of_work(rows: Session) -> Values:
+    """The same, opened by others."""
+    return {**_student(rows), **own_picture_of_work(rows), "size": "large"}
+
+
 def _student(rows: Session) -> Values:
     query = select(Student.public_id).join(User, User.person_id == Student.person_id)
     return {"student_ref": rows.scalars(query.where(User.email == "student@demo.example")).one()}
@@ -302,6 +320,9 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "students.new_search": nothing,
     # On pages of students of whom the walk looks at two.
     "documents.for_company": picture_of_applicant,
+    "pictures.own_file": own_picture_of_work,
+    "pictures.for_company": picture_of_work,
+    "pictures.for_staff": picture_of_work,
     "recordings.own_sound": own_name_said,
     "recordings.for_company": name_said,
     "accounts.confirm": nobodys_token,
@@ -383,6 +404,9 @@ BELONGS_TO: Mapping[str, str] = {
     "documents.own_picture": "student",
     "documents.for_company": "company viewer",
     "documents.picture_for_company": "company viewer",
+    "pictures.own_file": "student",
+    "pictures.for_company": "company viewer",
+    "pictures.for_staff": "staff",
     "recordings.for_company": "company viewer",
     "accounts.agree_again": "student",
 }

@@ -13,12 +13,14 @@ from tests.house import places
 
 # A list of hires in a file is read and not kept; documents are a student's own, and papers of identity are refused by name.
 # A résumé is read from a file of JSON, as far as the student ticks it, and not kept.
+# Pictures of experiences are a student's own too, and stand below the same rule.
 # A university's list of its students is read, and kept sealed for an hour.
 # Whoever adds a field says here what it takes, and from whom, and when.
 TAKES_FILES = {
     "recruit/placements/forms.py",
     "recruit/students/documents/forms.py",
     "recruit/students/papers/forms.py",
+    "recruit/students/pictures/forms.py",
     "recruit/students/recordings/forms.py",
     "recruit/students/roster/forms.py",
 }

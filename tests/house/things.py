@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from recruit.accounts.models import Consent, ContactPoint, Passkey, Person, ProviderIdentity, SignIn, User
@@ -30,6 +30,7 @@ from recruit.placements.models import Placement
 from recruit.postings.models import Posting
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
+from recruit.students.pictures.models import ExperiencePicture
 from recruit.students.recordings.models import NameRecording
 from recruit.students.roster.models import EducationMove, Roster
 from recruit.students.rules import DisclosureReason, DisclosureScope
@@ -103,6 +104,9 @@ any_position = of_staff(
     "public_id",
     query=select(Posting.public_id).order_by(Posting.id),
 )
+text_of_any_position = of_staff(
+    "public_id", "written_in", query=select(Posting.public_id, literal("vi")).order_by(Posting.id)
+)
 any_request = of_staff("public_id", query=select(DataRequest.public_id).order_by(DataRequest.id))
 any_student = of_staff("public_id", query=select(Student.public_id).order_by(Student.id.desc()))
 response = of_staff(
@@ -153,6 +157,11 @@ meeting_of_company = of_organisation(
 )
 position_of_company = of_organisation(
     "public_id", query=select(Posting.public_id, Posting.company_id).order_by(Posting.id.desc())
+)
+text_of_position = of_organisation(
+    "public_id",
+    "written_in",
+    query=select(Posting.public_id, literal("vi"), Posting.company_id).order_by(Posting.id.desc()),
 )
 colleague = of_organisation(
     "kind",
@@ -247,6 +256,44 @@ def document_shown_to_company(rows: Session) -> Iterable[Thing]:
         )
         parts = {"student_ref": student.public_id, "public_id": document.public_id}
         yield Thing(parts, organisations=frozenset(rows.scalars(opened)))
+
+
+_pictures = (
+    select(ExperiencePicture.public_id, Student.person_id)
+    .join(Experience, Experience.id == ExperiencePicture.experience_id)
+    .join(Student, Student.id == Experience.student_id)
+    .order_by(ExperiencePicture.id)
+)
+own_picture = of_person("public_id", query=_pictures)
+own_picture_file = of_person(
+    "public_id",
+    "size",
+    query=_pictures.with_only_columns(ExperiencePicture.public_id, literal("large"), Student.person_id),
+)
+experience_with_pictures = of_person(
+    "experience_ref", query=_pictures.with_only_columns(Experience.public_id, Student.person_id)
+)
+
+
+def picture_shown_to_company(rows: Session) -> Iterable[Thing]:
+    """Pictures of experiences, and the companies that may read the profile of each."""
+    refs = _pictures.with_only_columns(ExperiencePicture.public_id, Student.id, Student.public_id)
+    for public_id, student_id, student_ref in rows.execute(refs).all():
+        reads = select(Disclosure.organisation_id).where(
+            Disclosure.student_id == student_id,
+            Disclosure.until_at.is_(None),
+            Disclosure.scope != DisclosureScope.CARD,
+        )
+        parts = {"student_ref": student_ref, "public_id": public_id, "size": "large"}
+        yield Thing(parts, organisations=frozenset(rows.scalars(reads)))
+
+
+any_picture = of_staff(
+    "student_ref",
+    "public_id",
+    "size",
+    query=_pictures.with_only_columns(Student.public_id, ExperiencePicture.public_id, literal("large")),
+)
 
 
 def name_said_to_company(rows: Session) -> Iterable[Thing]:
