@@ -1,43 +1,79 @@
-"""Pay as a reader needs it: gross first, what is left of it, and what it is worth at home where a dated rate is known."""
+"""Pay as a reader needs it: gross first, its parts, and what it is worth at home where a dated rate is known."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from recruit.core.clock import day_in
 from recruit.core.facts import Fact
 from recruit.postings import conditions, queries, rules
-from recruit.postings.rules import Content, HousingKind, PostingItem, item
-from recruit.web.times import format_money
+from recruit.postings.rules import Content
+from recruit.postings.rules.currencies import RATE_LASTS_DAYS, currency_of, is_old_rate, rounded_about
+from recruit.web.times import format_day, format_money
 
-_CURRENCY_OF = {"vi": "VND", "id": "IDR"}
+
+@dataclass(frozen=True)
+class Home:
+    """The reader's own currency and how much of it one yen buys; `rate` is None where none is entered or it is too old."""
+
+    currency: str | None
+    newest: Fact | None
+    rate: Fact | None
+
+    def about(self, yen: int) -> str:
+        """The sum in the reader's currency, to three figures; empty without a rate."""
+        if self.rate is None or self.currency is None:
+            return ""
+        return _money_at_home(rounded_about(yen, Decimal(self.rate.value)), self.currency)
+
+    @property
+    def note(self) -> str:
+        """Which rate it was, or why there is no sum in the reader's currency; empty for readers who need none."""
+        if self.currency is None:
+            return ""
+        if self.rate is not None:
+            one_yen = _money_at_home(Decimal(self.rate.value), self.currency)
+            said = _(
+                "Rate of %(day)s: 1 yen is about %(rate)s.",
+                day=format_day(self.rate.valid_from_on),
+                rate=one_yen,
+            )
+            return said if self.rate.verified else f"{said} {_('Nobody has verified this rate yet.')}"
+        if self.newest is None:
+            return _("No rate is entered for your currency, so there is no sum in it.")
+        return _(
+            "The newest rate is of %(day)s. It is older than %(most)d days, so there is no sum in your currency.",
+            day=format_day(self.newest.valid_from_on),
+            most=RATE_LASTS_DAYS,
+        )
 
 
 @dataclass(frozen=True)
 class Pay:
-    """`gross` is what everybody gets every month; `rows` its parts, `sums` the way from there to `left`."""
+    """`gross` is what everybody gets every month; `rows` are its parts."""
 
     gross: int
     rows: list[tuple[str, str]]
     fixed_hours: int | None
-    sums: list[tuple[str, str]]
-    left: int
-    share: Decimal
-    share_checked_on: date | None
-    about: str
-    rate: str
-    rate_on: date | None
     winter_more: int
 
 
-def pay_of(content: Content, language: str, *, now: datetime) -> Pay | None:
+def home_of(language: str, nationality: str, *, now: datetime) -> Home:
+    """The currency of a reader: of the country where it is known, else of the language. One look into the facts at most."""
+    currency = currency_of(language, nationality)
+    newest = queries.exchange_rate(currency, now=now) if currency else None
+    rate = newest if newest and not is_old_rate(newest.valid_from_on, day_in(now, queries.TOKYO)) else None
+    return Home(currency, newest, rate)
+
+
+def pay_of(content: Content) -> Pay | None:
     """The pay of a position; None while no base pay is stated."""
     base_pay = content.get("base_pay_yen")
     if not base_pay:
         return None
     fixed = content.get("fixed_overtime_yen") or 0
-    gross = rules.monthly_pay(base_pay, rules.allowances_of(content), fixed)
     rows = [(_("Base pay"), format_money(base_pay))]
     rows += [
         (conditions.allowance_name(row), format_money(row["yen"]))
@@ -45,53 +81,15 @@ def pay_of(content: Content, language: str, *, now: datetime) -> Pay | None:
     ]
     if fixed:
         rows.append((_("Fixed overtime pay"), format_money(fixed)))
-    insurance = queries.social_insurance_share(now=now)
-    share = Decimal(insurance.value) / 100 if insurance else Decimal(0)
-    taken = int(gross * share)
-    sums = [(_("Every month before deductions"), format_money(gross))]
-    if taken:
-        sums.append((_("Social insurance, about"), f"−{format_money(taken)}"))
-    rent = _rent(content)
-    if rent:
-        sums.append((_("Housing"), f"−{format_money(rent)}"))
     winter = sum(
         row["yen"] for row in conditions.allowance_rows(content) if row.get("from_month") and row["for_all"]
     )
-    currency = _CURRENCY_OF.get(language)
-    rate = queries.exchange_rate(currency, now=now) if currency else None
     return Pay(
-        gross=gross,
+        gross=rules.monthly_pay(base_pay, rules.allowances_of(content), fixed),
         rows=rows,
         fixed_hours=content.get("fixed_overtime_hours") if fixed else None,
-        sums=sums,
-        left=gross - taken - rent,
-        share=share,
-        share_checked_on=insurance.checked_on if insurance else None,
-        about=_about(gross, rate, currency),
-        rate=_rate(rate, currency),
-        rate_on=rate.valid_from_on if rate else None,
         winter_more=winter,
     )
-
-
-def _rent(content: Content) -> int:
-    housing = item(content, PostingItem.HOUSING) or {}
-    if housing.get("kind") in (HousingKind.COMPANY_FLAT, HousingKind.DORMITORY):
-        return housing.get("yen") or 0
-    return 0
-
-
-def _about(gross: int, rate: Fact | None, currency: str | None) -> str:
-    if rate is None or currency is None:
-        return ""
-    # Rounded to three figures: it is an "about", and changes every day.
-    value = gross * Decimal(rate.value)
-    step = Decimal(10) ** max(value.adjusted() - 2, 0)
-    return _money_at_home((value / step).to_integral_value() * step, currency)
-
-
-def _rate(rate: Fact | None, currency: str | None) -> str:
-    return _money_at_home(Decimal(rate.value), currency) if rate and currency else ""
 
 
 def _money_at_home(value: Decimal, currency: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Text, cast, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person, User
 from recruit.core.clock import day_in
@@ -19,8 +19,7 @@ from recruit.organisations.models import Company, Membership, Organisation
 from recruit.organisations.rules import EmployerCategory, OrganisationState, Prefecture, Rights
 from recruit.postings import rules
 from recruit.postings.models import Posting, PostingMove, PostingVersion
-from recruit.postings.rules import Circumstances, Finding, Fit, JapaneseLevel, PostingState, Source, WorkKind
-from recruit.students.models import Student
+from recruit.postings.rules import Circumstances, Finding, JapaneseLevel, PostingState, Source, WorkKind
 from recruit.students.rules import Major
 from recruit.web.tables import Page, keyset_page
 
@@ -246,36 +245,6 @@ def company_of(posting: Posting) -> Company | None:
 def exchange_rate(currency: str, *, now: datetime) -> Fact | None:
     """A dated fact of how much of a currency one yen buys; None where nobody has entered one."""
     return fact(f"yen_in_{currency.lower()}", day_in(now, TOKYO))
-
-
-def social_insurance_share(*, now: datetime) -> Fact | None:
-    """The share of gross pay that employees pay for social insurance, as a dated fact."""
-    return fact("deductions_social_insurance_share", day_in(now, TOKYO))
-
-
-def student_of(visitor: Visitor) -> Student | None:
-    """The visitor's own profile with studies and languages; None where the visitor has none."""
-    if visitor.person_id is None:
-        return None
-    return session().scalar(
-        select(Student)
-        .options(selectinload(Student.educations), selectinload(Student.language_results))
-        .where(Student.person_id == visitor.person_id)
-    )
-
-
-def fit_for(visitor: Visitor, posting: Posting) -> Fit | None:
-    """How a position fits the visitor's own profile, by stated rules; None for who has no profile."""
-    student = student_of(visitor)
-    if student is None:
-        return None
-    results = [(one.test, one.level, one.cefr) for one in student.language_results if one.language == "ja"]
-    return rules.fit_of(
-        rules.japanese_of(results),
-        [education.major for education in student.educations if education.major],
-        wanted=posting.japanese_level,
-        majors_ok=[str(major) for major in posting.majors],
-    )
 
 
 def addresses_of_editors(organisation_id: int) -> list[tuple[Person, str]]:

@@ -1,12 +1,8 @@
-"""What differs, and how a position fits: pure rules over a position's content."""
+"""What differs between two states of a position, and what its allowances are: pure rules over its content."""
 
 from typing import Any
 
-import pytest
-
 from recruit.postings import rules
-from recruit.postings.rules import JapaneseLevel
-from recruit.students.rules import CefrLevel, LanguageTest, Major
 
 
 def content(**items: Any) -> dict[str, Any]:
@@ -36,31 +32,3 @@ def test_differences_name_conditions_in_the_order_of_reading() -> None:
 def test_an_allowance_of_some_months_is_not_counted_as_paid_to_all() -> None:
     winter = [{"kind": "cold_region", "yen": 8_000, "for_all": True, "from_month": 11, "to_month": 3}]
     assert [one.for_all for one in rules.allowances_of(content(allowances=winter))] == [False]
-
-
-@pytest.mark.parametrize(
-    ("results", "level"),
-    [
-        ([], JapaneseLevel.NONE),
-        ([(LanguageTest.JLPT, "N4", None), (LanguageTest.JLPT, "N3", None)], JapaneseLevel.N3),
-        ([(LanguageTest.JFT_BASIC, "", CefrLevel.A2)], JapaneseLevel.N4),
-        ([(LanguageTest.JAPANESE_OWN_VIEW, "A1", None)], JapaneseLevel.N5),
-        ([(LanguageTest.TOEIC, "", CefrLevel.C1)], JapaneseLevel.NONE),
-    ],
-)
-def test_japanese_of(results: list[tuple[LanguageTest, str, CefrLevel | None]], level: JapaneseLevel) -> None:
-    assert rules.japanese_of(results) is level
-
-
-@pytest.mark.parametrize(
-    ("majors", "asked", "met"),
-    [
-        ([Major.CIVIL], ["civil"], True),
-        ([Major.CIVIL], ["geomatics"], False),
-        ([], [], True),
-        ([], ["civil"], False),
-    ],
-)
-def test_fit_of_major(majors: list[Major], asked: list[str], *, met: bool) -> None:
-    found = rules.fit_of(JapaneseLevel.N4, majors, wanted=JapaneseLevel.N3, majors_ok=asked)
-    assert (found.majors_met, found.japanese_met) == (met, False)

@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from recruit.core import clock
 from recruit.organisations.forms import chosen
 from recruit.organisations.rules import Prefecture
-from recruit.postings import conditions, queries
+from recruit.postings import conditions, queries, rules
+from recruit.postings.drawings import day_at_work
+from recruit.postings.fit_words import lines_of
+from recruit.postings.fitting import asked_by, profile_of, student_of
 from recruit.postings.forms import FilterForm
 from recruit.postings.job_posting import blocks_of
-from recruit.postings.pay import pay_of
+from recruit.postings.money import money_of
 from recruit.postings.queries import Wishes
 from recruit.postings.rules import JapaneseLevel, WorkKind
 from recruit.postings.texts.showing import text_note
@@ -60,6 +63,9 @@ def position(slug: str) -> ResponseReturnValue:
     shown = {**content, "texts": {wanted: content["texts"][wanted]}} if wanted else content
     words = conditions.words_of(shown)
     rows = conditions.conditions_of(shown, without=_IN_THE_PAY)
+    student = student_of(visitor())
+    nationality = student.nationality if student else ""
+    day_drawn, week_words = day_at_work(content)
     return render_template(
         "postings/position.html",
         posting=posting,
@@ -69,9 +75,14 @@ def position(slug: str) -> ResponseReturnValue:
         company=queries.company_of(posting),
         contract=conditions.contract_line(content),
         starts=conditions.start_words(content),
-        pay=pay_of(content, current_language(), now=now),
+        money=money_of(
+            content, request.args, language=current_language(), nationality=nationality, now=now
+        ),
         rows=rows,
-        fit=queries.fit_for(visitor(), posting),
+        day_drawn=day_drawn,
+        week_words=week_words,
+        fit=rules.fit_of(profile_of(student), asked_by(posting)) if student else None,
+        fit_lines=lines_of,
         is_open=posting.closes_at is None or posting.closes_at >= now,
         others=[conditions.words_of(content, code) for code in content["texts"] if code != words.language],
         blocks=blocks_of(posting, shown, now=now),

@@ -13,10 +13,9 @@ from recruit.postings.checking.queries import checked, put_right
 from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
 from recruit.postings.forms import ButtonForm, NoteForm, ReturnForm
 from recruit.postings.models import Posting
-from recruit.postings.pay import pay_of
 from recruit.postings.rules import PostingState, sources_of
 from recruit.postings.views.room import room
-from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, staff
 from recruit.web.words import words_for
 
@@ -60,7 +59,6 @@ def _page(posting: Posting, form: ReturnForm, note_form: NoteForm | None = None)
         button_form=ButtonForm(formdata=None),
         words=conditions.words_of(content),
         rows=conditions.conditions_of(content),
-        pay=pay_of(content, current_language(), now=now),
         checked=checked(visitor(), posting, now=now),
         put_right=put_right(visitor(), posting),
         note_form=note_form or _note_form(posting),

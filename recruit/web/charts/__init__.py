@@ -6,18 +6,24 @@ drawing that stands alone, for downloads.
 
 from recruit.web.charts.bars import Bar, small_bars
 from recruit.web.charts.curve import Benchmark, CurveWords, Series, Step, floor_for, retention_curve
+from recruit.web.charts.day import DayWords, working_day
 from recruit.web.charts.stack import Layer, StackWords, stacked_incidence
+from recruit.web.charts.whole import Piece, parts_of_whole
 
 __all__ = [
     "Bar",
     "Benchmark",
     "CurveWords",
+    "DayWords",
     "Layer",
+    "Piece",
     "Series",
     "StackWords",
     "Step",
     "floor_for",
+    "parts_of_whole",
     "retention_curve",
     "small_bars",
     "stacked_incidence",
+    "working_day",
 ]
