@@ -101,6 +101,8 @@ _ACTIONS = {
     "posting.moved": lazy_pgettext("trail", "State of the position changed"),
     "event.create": lazy_pgettext("trail", "Event begun"),
     "event.change": lazy_pgettext("trail", "Event changed"),
+    "posting.text_saved": lazy_pgettext("trail", "Translation of the position saved"),
+    "posting.text_removed": lazy_pgettext("trail", "Translation of the position taken out"),
     "event.move": lazy_pgettext("trail", "State of the event changed"),
     "event.sign_up": lazy_pgettext("trail", "Signed up for an event"),
     "event.cancel_sign_up": lazy_pgettext("trail", "Sign-up cancelled"),

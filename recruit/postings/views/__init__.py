@@ -1,6 +1,7 @@
 """Pages of positions, by who reads them."""
 
+from recruit.postings.texts import views as texts
 from recruit.postings.views import company, public, staff
 from recruit.postings.views.room import room
 
-__all__ = ["company", "public", "room", "staff"]
+__all__ = ["company", "public", "room", "staff", "texts"]
