@@ -30,6 +30,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.accounts.rights.views",
     "recruit.organisations.views",
     "recruit.postings.views",
+    "recruit.postings.api.views",
     "recruit.students.views",
     "recruit.students.papers.views",
     "recruit.students.documents.views",

@@ -1,6 +1,7 @@
 """Limits on tries at the door, counted in our database for all processes together (or in Redis where there is one)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -36,6 +37,9 @@ CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), par
 # Files of one person: looking into them takes our time, and far more than anybody has papers.
 UPLOADS_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("60 per hour"),)
 
+# Questions of programs from one network.
+ANSWERS_TO_ONE_NETWORK: RateLimitItem = parse("120 per minute")
+
 SCHEME = "recruit+sql"
 
 
@@ -64,7 +68,8 @@ class SqlStorage(Storage):
                 "window_ends_at": case((is_over, ends), else_=RateHit.window_ends_at),
             },
         ).returning(RateHit.tries)
-        with writing() as rows:
+        # Reading can be too much as well: what is counted in a GET is written, like a sighting.
+        with writing(even_in_a_read=True) as rows:
             return rows.execute(count).scalar_one()
 
     def _row(self, key: str) -> RateHit | None:
@@ -137,6 +142,29 @@ def _passes(what: str, limits: Sequence[RateLimitItem], *whose: str) -> bool:
     limiter: Limiter = current_app.extensions["recruit.limiter"]
     key = fingerprint("rate", what, *whose)
     return all(limiter.limiter.hit(item, key) for item in limits)
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many more of `most` tries in each `window` seconds are left, and in how many seconds counting begins anew."""
+
+    most: int
+    window: int
+    left: int
+    ends_in: int
+    passes: bool
+
+
+def count_and_tell(what: str, limit: RateLimitItem, *whose: str) -> Left | None:
+    """Count one try, for programs that are told what is left; None where nothing is counted."""
+    if not current_app.config["ACCOUNT_LIMITS"]:
+        return None
+    limiter: Limiter = current_app.extensions["recruit.limiter"]
+    key = fingerprint("rate", what, *whose)
+    passes = limiter.limiter.hit(limit, key)
+    ends_at, left = limiter.limiter.get_window_stats(limit, key)
+    ends_in = max(1, round(ends_at - clock.now().timestamp()))
+    return Left(limit.amount, limit.get_expiry(), left, ends_in, passes)
 
 
 def is_guessed_at(email: str) -> bool:

@@ -18,8 +18,8 @@ def install(app: Flask, *, uses_https: bool) -> None:
         # Addresses may hold a survey token: they never travel to another site.
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        # Nothing of ours is shown inside other sites, so that none can measure it.
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # Nothing of ours is shown inside other sites, so that none can measure it; what is made for other sites says so.
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         if uses_https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -37,6 +37,8 @@ _COMPRESSIBLE = {
     "application/javascript",
     "image/svg+xml",
     "text/plain",
+    "application/json",
+    "application/atom+xml",
 }
 _WORTH_IT = 1_000
 

@@ -12,6 +12,7 @@ from recruit.core.db import WritingForbidden
 from recruit.core.errors import Busy, Conflict, Missing, Refused
 from recruit.core.files import FileDamaged
 from recruit.core.stores import StoreUnreachable
+from recruit.web.problems import problem
 from recruit.web.words import words_for
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,13 @@ ERRORS: dict[int, tuple[Any, Any]] = {
         _l("Somebody else was faster"),
         _l("The page has changed in the meantime. Load it again and look once more."),
     ),
+    410: (
+        _l("This file cannot be read any more"),
+        _l(
+            "It was lost or damaged on our side, and that has been noted. If it is yours, please hand it in again; if not, please"
+            " tell us."
+        ),
+    ),
     413: (_l("That is too large"), _l("Please send something smaller.")),
     415: (_l("This kind of content cannot be read"), _l("Please start from the page before.")),
     422: (_l("This cannot be done now"), _l("Please go back and check what you entered.")),
@@ -43,9 +51,11 @@ ERRORS: dict[int, tuple[Any, Any]] = {
 
 
 def error_page(code: int, *, reason: Any = None) -> Response:
-    """The page for a status, in the reader's language; plain text for machines' addresses."""
+    """The page for a status, in the reader's language; JSON for machines' addresses."""
     title, advice = ERRORS.get(code, ERRORS[500])
-    if request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics")):
+    if request.path.startswith("/api/"):
+        return problem(code, str(title))
+    if request.path.startswith(("/healthz", "/readyz", "/metrics")):
         return make_response({"error": str(code), "message": gettext("%(title)s", title=str(title))}, code)
     html = render_template(
         "web/error.html",
@@ -99,11 +109,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(FileDamaged)
     def _damaged(error: FileDamaged) -> Response:
-        log.error("a file is missing or damaged", exc_info=error)
-        return error_page(
-            500,
-            reason=gettext("This file cannot be read any more. It has been noted; please ask us about it."),
-        )
+        log.error("a file is missing or damaged", exc_info=error, extra={"file": str(error)})
+        return error_page(410)
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> Response:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
+
+from recruit.core.locales import CODES
 
 _words: dict[type[StrEnum], dict[Any, Any]] = {}
 
@@ -27,3 +31,13 @@ def words_for(member: StrEnum | str | None) -> str:
 def taught() -> Mapping[type[StrEnum], Mapping[Any, Any]]:
     """All words known, for the house test."""
     return _words
+
+
+@lru_cache(maxsize=2000, typed=True)
+def words_in_every_language(member: StrEnum) -> Mapping[str, str]:
+    """The word for an enum member in each language of the service, for answers that are read by machines."""
+    found = {}
+    for code in CODES:
+        with force_locale(code):
+            found[code] = words_for(member)
+    return MappingProxyType(found)

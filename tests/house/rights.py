@@ -80,6 +80,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.own_identity: "remove_provider",
         things.own_consent: "withdraw agree_again",
     },
+    "api": {SHARED: "position"},
     "applications": {
         FOR_STUDENTS: "apply submit",
         things.own_application: "my_application withdraw keep_longer",

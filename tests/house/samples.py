@@ -25,6 +25,8 @@ from recruit.events.models import Event, Registration
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
+from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import Disclosure, Education, Experience, Student
 from recruit.students.pictures.models import ExperiencePicture
@@ -300,6 +302,12 @@ def event_with_people(rows: Session) -> Values:
     return {"slug": rows.scalars(query).first() or "", "form": "csv"}
 
 
+def one_open_position(rows: Session) -> Values:
+    """For programs: no page of ours leads there."""
+    query = select(Posting.slug).where(Posting.state == PostingState.PUBLISHED).order_by(Posting.id)
+    return {"slug": rows.scalars(query).first() or ""}
+
+
 def nobodys_token(_rows: Session) -> Values:
     """It leads to the page that says that the link is used up."""
     return {"token": "a-token-nobody-has"}
@@ -381,6 +389,10 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "surveys.own_stopped": own_survey,
     "cases.helped": helped_key,
     # For machines, and for people who build or review pages.
+    "api.positions": nothing,
+    "api.position": one_open_position,
+    "api.openapi": nothing,
+    "api.newest_openapi": nothing,
     "dashboards.favicon": nothing,
     "dashboards.merge": two_people,
     "dashboards.sitemap": nothing,
