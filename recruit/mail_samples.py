@@ -42,6 +42,9 @@ from recruit.organisations.models import MemberInvitation, Membership, Organisat
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting, PostingVersion
+from recruit.postings.queries import open_to_all
+from recruit.postings.search.models import PostingSearch
+from recruit.postings.search.rules import MailPace
 from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Contact
@@ -287,6 +290,18 @@ def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
     return {"search": search.public_id, "since": (now - timedelta(days=3650)).isoformat()}
 
 
+def _kept_posting_search(visitor: Visitor, now: datetime) -> Params | None:
+    """A search of whoever looks, and the first positions that everybody may read."""
+    found = session().scalars(open_to_all(now).order_by(Posting.id).limit(3)).all()
+    if visitor.person_id is None or not found:
+        return None
+    search = PostingSearch(
+        person_id=visitor.person_id, name="BIM", wanted={"q": ["bim"]}, pace=MailPace.DAILY, made_at=now, looked_at=now,
+        told_at=now,
+    )  # fmt: skip
+    return {"search": _added(search).public_id, "positions": [one.public_id for one in found]}
+
+
 def _posting(_visitor: Visitor, _now: datetime) -> Params | None:
     found = _first(
         select(Posting.public_id)
@@ -410,6 +425,7 @@ SAMPLES: dict[str, Sample] = {
     "posting_published": _posting,
     "posting_closed": _posting,
     "posting_returned": _posting,
+    "positions_found": _kept_posting_search,
     "studies_confirmed": _studies,
     "students_found": _kept_search,
     "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),

@@ -15,7 +15,8 @@ from recruit.core.visitor import Visitor
 from recruit.dashboards import links
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
-from recruit.students.search import keeping
+from recruit.postings.search import keeping as posting_keeping
+from recruit.students.search import keeping as student_keeping
 from recruit.web import panels, words
 
 ROOMS: tuple[str, ...] = (
@@ -68,6 +69,7 @@ WORDS: tuple[str, ...] = (
     "recruit.students.roster.words",
     "recruit.students.search.words",
     "recruit.postings.words",
+    "recruit.postings.search.words",
     "recruit.events.words",
     "recruit.fairs.words",
     "recruit.applications.words",
@@ -98,6 +100,7 @@ MAILS: tuple[str, ...] = (
     "recruit.organisations.invitation_mails",
     "recruit.organisations.rights_mails",
     "recruit.postings.mails",
+    "recruit.postings.search.mails",
     "recruit.students.mails",
     "recruit.students.search.mails",
     "recruit.events.mails",
@@ -144,6 +147,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.applications.privacy",
     "recruit.fairs.privacy",
     "recruit.events.privacy",
+    "recruit.postings.search.privacy",
     "recruit.postings.privacy",
     "recruit.students.search.privacy",
     "recruit.students.roster.privacy",
@@ -168,7 +172,8 @@ def prepare(app: Flask, settings: Settings) -> None:
     files.install(settings.files_url, settings.files_endpoint)
     scanning.install(settings.scanner_url)
     install_accounts(app, settings)
-    keeping.follow_profiles()
+    student_keeping.follow_profiles()
+    posting_keeping.follow_positions()
 
 
 def fill(settings: Settings) -> None:

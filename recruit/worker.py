@@ -35,6 +35,7 @@ from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
 from recruit.messages.transport import transport_for
 from recruit.placements import jobs as placement_jobs
+from recruit.postings.search import jobs as posting_search_jobs
 from recruit.students.roster import jobs as roster_jobs
 from recruit.students.search import jobs as search_jobs
 from recruit.surveys import jobs as survey_jobs
@@ -78,8 +79,10 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("rights.make_exports", export_jobs.make_exports, 5),
     ("rights.forget_texts", export_jobs.forget_texts, 60),
     ("students.keep_found", search_jobs.keep_found, 60),
+    ("postings.keep_found", posting_search_jobs.keep_found, 60),
     ("students.forget_rosters", roster_jobs.forget_rosters, 60),
     ("students.tell_new", search_jobs.tell_new, 3600),
+    ("postings.tell_new", posting_search_jobs.tell_new, 3600),
     ("requests.call_administrators", request_jobs.call_administrators, 300),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),

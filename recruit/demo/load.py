@@ -31,6 +31,7 @@ from recruit.demo import (
     surveys,
     ways,
 )
+from recruit.postings.search.keeping import keep_all_missing as keep_all_missing_positions
 from recruit.students.models import Student
 from recruit.students.search.keeping import keep_all_missing
 
@@ -88,13 +89,14 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     ways.make_ways(now)
     confirmations.make_confirmations(now)
     session().flush()
-    _keep_words()
+    _keep_words(now)
 
 
-def _keep_words() -> None:
+def _keep_words(now: datetime) -> None:
     """Rows that came in bulk are found like all others."""
     people = session().execute(select(Person.id, Person.search_key).order_by(Person.id)).all()
     keep_words_of_many("person", [(row.id, row.search_key) for row in people])
     profiles = session().execute(select(Student.person_id, Student.search_key).order_by(Student.id)).all()
     keep_words_of_many("student", [(row.person_id, row.search_key) for row in profiles])
     keep_all_missing()
+    keep_all_missing_positions(now)

@@ -52,6 +52,7 @@ KIND_WORDS: dict[str, Any] = {
     "posting_published": _l("A position is published"),
     "posting_closed": _l("A position is closed"),
     "posting_returned": _l("A position comes back for changes"),
+    "positions_found": _l("New positions in a search you keep"),
     "consent_receipt": _l("What you agreed to"),
     "consent_ended": _l("What you have taken back"),
     "students_found": _l("New students in a search you keep"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person, User
@@ -13,28 +13,15 @@ from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, fact
-from recruit.core.text import search_words
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Company, Membership, Organisation
-from recruit.organisations.rules import EmployerCategory, OrganisationState, Prefecture, Rights
+from recruit.organisations.rules import EmployerCategory, OrganisationState, Rights
 from recruit.postings import rules
 from recruit.postings.models import Posting, PostingMove, PostingVersion
-from recruit.postings.rules import Circumstances, Finding, JapaneseLevel, PostingState, Source, WorkKind
-from recruit.students.rules import Major
+from recruit.postings.rules import Circumstances, Finding, PostingState, Source
 from recruit.web.tables import Page, keyset_page
 
 TOKYO = "Asia/Tokyo"
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the reader of the public list asked for."""
-
-    words: str = ""
-    work_kind: WorkKind | None = None
-    prefecture: Prefecture | None = None
-    japanese: JapaneseLevel | None = None
-    major: Major | None = None
 
 
 @dataclass(frozen=True)
@@ -56,24 +43,6 @@ def open_to_all(now: datetime) -> Select[Any]:
             or_(Posting.closes_at.is_(None), Posting.closes_at >= now),
         )
     )
-
-
-def positions_page(wishes: Wishes, *, after: str | None, now: datetime) -> Page[Posting]:
-    """Open positions for everybody, the newest first."""
-    query = open_to_all(now)
-    for token in search_words(wishes.words):
-        query = query.where(Posting.search_key.like(f"% {token}%"))
-    if wishes.work_kind is not None:
-        query = query.where(Posting.work_kind == wishes.work_kind)
-    if wishes.prefecture is not None:
-        query = query.where(Posting.prefecture == wishes.prefecture)
-    if wishes.japanese is not None:
-        reached = [level for level in JapaneseLevel if rules.japanese_level_at_least(wishes.japanese, level)]
-        query = query.where(Posting.japanese_level.in_(reached))
-    if wishes.major is not None:
-        stored = cast(Posting.majors, Text)
-        query = query.where(or_(stored == "[]", stored.like(f'%"{wishes.major}"%')))
-    return keyset_page(query, by=[Posting.id], after=after, newest_first=True)
 
 
 def open_positions_of(organisation_id: int, *, now: datetime) -> Sequence[Posting]:

@@ -17,6 +17,8 @@ from recruit.core.visitor import Visitor
 from recruit.fairs.models import Meeting
 from recruit.organisations.models import MemberInvitation, Membership
 from recruit.organisations.rules import Rights
+from recruit.postings.search.models import PostingSearch
+from recruit.postings.search.rules import MailPace
 from recruit.students.models import Education, Student
 from recruit.students.recordings.models import NameRecording
 from recruit.students.roster.models import EducationMove, Roster
@@ -157,6 +159,18 @@ def cast(rows: Session, now: datetime) -> dict[str, User]:
                     organisation_id=organisation_of(found[kind].email),
                     name="N3",
                     wanted={"level": ["N3"]},
+                    made_at=now,
+                    looked_at=now,
+                    told_at=now,
+                )
+            )
+        for kind in ("student", "other_student"):
+            rows.add(
+                PostingSearch(
+                    person_id=found[kind].person_id,
+                    name="N3",
+                    wanted={"japanese": ["N3"]},
+                    pace=MailPace.DAILY,
                     made_at=now,
                     looked_at=now,
                     told_at=now,

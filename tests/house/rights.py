@@ -142,6 +142,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.text_of_any_position: "save_text_for_staff text_for_staff",
         things.text_of_position: "save_own_text text",
         things.any_position: "check note publish send_back",
+        things.own_posting_search: "change_search_mail open_search remove_search",
         things.position_of_company: "close edit take_back",
     },
     "recordings": {things.name_said_to_company: "for_company"},

@@ -326,6 +326,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "documents.picture_for_company": picture_of_applicant,
     # Linked where something is looked for.
     "students.new_search": nothing,
+    "postings.new_search": nothing,
     # On pages of students of whom the walk looks at two.
     "documents.for_company": picture_of_applicant,
     "pictures.own_file": own_picture_of_work,

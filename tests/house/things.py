@@ -28,6 +28,7 @@ from recruit.organisations.models import MemberInvitation, Membership, Organisat
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
+from recruit.postings.search.models import PostingSearch
 from recruit.students.documents.models import StudentDocument
 from recruit.students.models import BusyTime, Disclosure, Education, Experience, Student
 from recruit.students.pictures.models import ExperiencePicture
@@ -205,6 +206,9 @@ own_archive = of_person(
 )
 own_search = of_person(
     "public_id", query=select(StudentSearch.public_id, StudentSearch.person_id).order_by(StudentSearch.id)
+)
+own_posting_search = of_person(
+    "public_id", query=select(PostingSearch.public_id, PostingSearch.person_id).order_by(PostingSearch.id)
 )
 own_membership = of_person(
     "public_id",

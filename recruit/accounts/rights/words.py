@@ -273,6 +273,7 @@ LABELS = {
     "starts": _l("From"),
     "state": _l("State"),
     "step": _l("Step (code)"),
+    "posting_searches": _l("Searches of positions you keep"),
     "student_searches": _l("Searches you keep"),
     "stuck_because": _l("What stood in the way"),
     "subject": _l("Subject"),

@@ -1,7 +1,8 @@
 """Pages of positions, by who reads them."""
 
 from recruit.postings.texts import views as texts
+from recruit.postings.search import views as search
 from recruit.postings.views import company, public, staff
 from recruit.postings.views.room import room
 
-__all__ = ["company", "public", "room", "staff", "texts"]
+__all__ = ["company", "public", "room", "search", "staff", "texts"]

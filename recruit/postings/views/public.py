@@ -1,55 +1,22 @@
-"""What everybody reads: the list of positions, one position, whether a code is real."""
-
-from typing import Any
+"""What everybody reads: one position, whether a code is real."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruit.core import clock
-from recruit.organisations.forms import chosen
-from recruit.organisations.rules import Prefecture
 from recruit.postings import conditions, queries, rules
 from recruit.postings.drawings import day_at_work
 from recruit.postings.fit_words import lines_of
 from recruit.postings.fitting import asked_by, profile_of, student_of
-from recruit.postings.forms import FilterForm
 from recruit.postings.job_posting import blocks_of
 from recruit.postings.money import money_of
-from recruit.postings.queries import Wishes
-from recruit.postings.rules import JapaneseLevel, WorkKind
 from recruit.postings.texts.showing import text_note
 from recruit.postings.views.room import room
-from recruit.students.rules import Major
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody
 
 # Shown above the rows, not among them.
 _IN_THE_PAY = ("base_pay", "allowances", "fixed_overtime", "contract")
-
-
-@room.get("/positions", lock=anybody, kept=True)
-def positions() -> ResponseReturnValue:
-    """Open positions, with filters that stand in the address."""
-    form = FilterForm(request.args)
-    wishes = Wishes(
-        words=(request.args.get("q") or "")[:100],
-        work_kind=chosen(WorkKind, request.args.get("work", "")),
-        prefecture=chosen(Prefecture, request.args.get("prefecture", "")),
-        japanese=chosen(JapaneseLevel, request.args.get("japanese", "")),
-        major=chosen(Major, request.args.get("major", "")),
-    )
-    page = queries.positions_page(wishes, after=request.args.get("after"), now=clock.now())
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key in form and value}
-    return render_template(
-        "postings/list.html",
-        filters=form,
-        rows=[(posting, queries.content_of(posting)) for posting in page.rows],
-        words_of=conditions.words_of,
-        start_words=conditions.start_words,
-        is_filtered=bool(kept),
-        next_url=page_url("postings.positions", **kept, after=page.next_mark) if page.next_mark else None,
-        first_url=None if page.is_first else page_url("postings.positions", **kept),
-    )
 
 
 @room.get("/positions/<slug>", lock=anybody, kept=True)

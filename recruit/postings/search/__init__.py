@@ -1,0 +1,1 @@
+"""Finding open positions, and searches that people keep."""
