@@ -1,0 +1,223 @@
+"""A company that is not approved is nowhere public: not its name, not its positions, not in a count.
+
+Every address that opens for anybody is asked before such companies are in the house and after. Nothing may have changed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from recruit.core.db import Database, writing
+from recruit.core.locales import CODES
+from recruit.organisations.actions import suspend
+from recruit.organisations.models import Organisation, OrganisationText
+from recruit.organisations.rules import OrganisationState, Prefecture
+from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
+from recruit.web.locks import anybody
+from tests import people
+from tests.conftest import make_settings
+from tests.factories.events import make_event
+from tests.factories.fairs import make_booth, make_fair
+from tests.factories.placements import make_company
+from tests.factories.postings import STAFF, make_published
+
+# Rooms whose pages show no company, or only to who has signed in or holds a key.
+ELSEWHERE = (
+    "accounts.",
+    "cases.",
+    "handbook.",
+    "legal.",
+    "mailbox.",
+    "requests.",
+    "roster.",
+    "samples.",
+    "static",
+)
+HIDDEN = (
+    OrganisationState.APPLIED,
+    OrganisationState.ASKED_BACK,
+    OrganisationState.SUSPENDED,
+    OrganisationState.LEFT,
+)
+# A word that stands in every name and title of what must not be seen; searches ask for less than all of it.
+SECRET, ASKED = "zyxwvut", "zyxw"
+OPEN = "offenbar"
+SEARCHED = ("postings.", "organisations.", "events.", "dashboards.", "api.", "retention.")
+QUERIES = (f"q={ASKED}", "prefecture=hokkaido&work=civil_site_management&japanese=N2", "q=hokkaido")
+# Written anew for every answer.
+ANEW = re.compile(r"nonce=\"[^\"]*\"|nonce-[\w+/=-]+")
+
+
+def described(number: int, word: str) -> dict:
+    title = f"{word} {number}"
+    ja = {
+        "title": f"施工管理 {title}",
+        "duties": f"工程表の管理 {word}",
+        "duties_change_range": "会社の定める技術業務",
+        "place": f"旭川市 {word}",
+        "place_change_range": "北海道内",
+        "more": "",
+    }
+    return {"texts": {"ja": ja} | {code: {"title": title, "place": word} for code in ("en", "id", "vi")}}
+
+
+def company_called(word: str) -> Organisation:
+    company = make_company(f"{word}建設")
+    with writing():
+        company.texts += [
+            OrganisationText(language=code, name=f"{word} {code}") for code in ("en", "id", "vi")
+        ]
+        company.search_key = f" {word} "
+        company.slug = f"{word}-{company.id}"
+        if company.company is not None:
+            company.company.prefecture = Prefecture.HOKKAIDO
+    return company
+
+
+@dataclass
+class Public:
+    """What is public, and the addresses of what must not be."""
+
+    app: Flask
+    slugs: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def rules(self, *, with_variables: bool) -> Iterator[Rule]:
+        locks = self.app.extensions["recruit.locks"]
+        for rule in self.app.url_map.iter_rules():
+            if locks.get(rule.endpoint) is not anybody or "GET" not in (rule.methods or ()):
+                continue
+            if not rule.endpoint.startswith(ELSEWHERE) and bool(rule.arguments - {"lang"}) is with_variables:
+                yield rule
+
+    def address(self, rule: Rule, language: str, **values: object) -> str:
+        given = {"lang": language, **values} if "lang" in rule.arguments else values
+        return self.app.url_map.bind("localhost").build(rule.endpoint, given)
+
+    def lists(self) -> Iterator[str]:
+        """Every address without a name in it, in all languages and with some searches."""
+        for rule in self.rules(with_variables=False):
+            for language in CODES if "lang" in rule.arguments else CODES[:1]:
+                yield self.address(rule, language)
+            if rule.endpoint.startswith(SEARCHED):
+                yield from (self.address(rule, "vi") + f"?{query}" for query in QUERIES)
+        yield from (f"/{code}/fairs/nagoya" for code in CODES)
+        yield "/en/fairs/nagoya.ics"
+
+    def addressed(self) -> Iterator[str]:
+        """Every address that names a thing, with the names of what must not be found."""
+        for rule in self.rules(with_variables=True):
+            # What stands in an address beside the name, such as which list the reader came from, is one of a few words.
+            few = {
+                name: next(iter(converter.items))
+                for name, converter in rule._converters.items()
+                if name != "lang" and getattr(converter, "items", ())
+            }
+            names = rule.arguments - {"lang", *few}
+            if names == {"code"}:
+                yield from (self.address(rule, "vi", code=code, **few) for code in self.codes)
+            elif names == {"slug"}:
+                yield from (self.address(rule, "vi", slug=slug, **few) for slug in self.slugs)
+            else:
+                assert names & {"iso2", "number", "name", "part"}, f"say what {rule.endpoint} is asked with"
+
+
+def hide(public: Public, fair: object) -> None:
+    """Companies of every other state with positions of every state: as wrong as rows can stand."""
+    for state in HIDDEN:
+        company = company_called(SECRET)
+        make_booth(fair, company)  # ty: ignore[invalid-argument-type]
+        postings = [
+            make_published(company, **described(number, SECRET)) for number in range(len(PostingState))
+        ]
+        with writing():
+            company.state = state
+            for posting, posting_state in zip(postings, PostingState, strict=True):
+                posting.state = posting_state
+        public.slugs += [company.slug, *(posting.slug for posting in postings)]
+        public.codes += [posting.verify_code or "" for posting in postings]
+
+
+def asked(client: FlaskClient, addresses: Iterator[str]) -> dict[str, tuple[int, str]]:
+    found = {}
+    for address in addresses:
+        answer = client.get(address)
+        found[address] = (answer.status_code, ANEW.sub("", answer.get_data(as_text=True)))
+    return found
+
+
+@pytest.fixture
+def fair(app: Flask) -> object:
+    return make_fair(make_event(slug="nagoya"))
+
+
+@pytest.mark.parametrize("who", ["nobody", "student"])
+def test_companies_that_are_not_approved_are_nowhere_public(
+    app: Flask, client: FlaskClient, db: Session, fair: object, who: str
+) -> None:
+    public = Public(app)
+    visible = company_called(OPEN)
+    posting = make_published(visible, **described(0, OPEN))
+    for state in (PostingState.DRAFT, PostingState.IN_REVIEW, PostingState.CLOSED, PostingState.WITHDRAWN):
+        other = make_published(visible, **described(1, SECRET))
+        with writing():
+            other.state = state
+        public.slugs.append(other.slug)
+    make_booth(fair, visible)  # ty: ignore[invalid-argument-type]
+    if who == "student":
+        people.sign_in(client, people.student())
+    before = asked(client, public.lists())
+    hide(public, fair)
+    after = asked(client, public.lists())
+    assert {address: words for address, words in after.items() if words != before[address]} == {}
+    assert [address for address, (_status, words) in after.items() if SECRET in words] == []
+    # The sweep sees what there is to see.
+    seen = [address for address, (_status, words) in after.items() if OPEN in words]
+    for address in ("/vi/positions", "/ja/companies", "/id/fairs/nagoya", "/vi/positions?q=hokkaido"):
+        assert address in seen
+    if who == "student":
+        return
+    named = asked(client, public.addressed())
+    # A page that is not there links to itself in the other languages.
+    own_address = re.compile("|".join(map(re.escape, public.slugs)))
+    assert [at for at, (_status, words) in named.items() if SECRET in own_address.sub("", words)] == []
+    wrong = [
+        address for address, (status, _words) in named.items() if "/verify/" not in address and status != 404
+    ]
+    assert wrong == []
+    assert len([address for address in named if "/positions/" in address]) > len(HIDDEN) * len(PostingState)
+    assert OPEN in client.get(f"/en/verify/{posting.verify_code}").text
+
+
+def test_pages_that_are_kept_forget_a_company_at_once(own_database: Database, instance_folder, now) -> None:
+    from recruit.app import create_app
+
+    url = own_database.url.render_as_string(hide_password=False)
+    app = create_app(make_settings(url, instance_folder, KEPT_PAGES="400"), database=own_database)
+    client, public = app.test_client(), Public(app)
+    with own_database.scope():
+        company = company_called(SECRET)
+        make_published(company, **described(0, SECRET))
+        make_booth(make_fair(make_event(slug="nagoya")), company)
+    shown = [
+        address for address, (_status, words) in asked(client, public.lists()).items() if SECRET in words
+    ]
+    assert {"/ja/positions", "/ja/companies", "/ja/fairs/nagoya"} <= set(shown)
+    assert len(app.extensions["recruit.kept"]) > 0
+    with own_database.scope() as rows:
+        company = rows.scalars(select(Organisation).where(Organisation.slug.startswith(SECRET))).one()
+        with writing():
+            suspend(company, "Words of complaint", by=STAFF, now=now)
+    assert [
+        address for address, (_status, words) in asked(client, iter(shown)).items() if SECRET in words
+    ] == []
+    with own_database.scope() as rows:
+        assert rows.scalars(select(Posting.state)).all() == [PostingState.WITHDRAWN]
