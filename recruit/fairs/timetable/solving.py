@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from recruit.fairs.timetable.board import Board
 from recruit.fairs.timetable.climbing import climb
 from recruit.fairs.timetable.conflicts import find_conflicts
+from recruit.fairs.timetable.exchanging import exchanged
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.greedy import filled, greedy_start
 from recruit.fairs.timetable.instance import Instance
@@ -19,6 +20,8 @@ from recruit.fairs.timetable.waiting import fewer_gaps, fewest_gaps
 
 SHARE_OF_CHOICE = 0.85
 """Of all seconds, for the first two objectives at most; what is left is for the gaps."""
+SHARE_OF_EXCHANGES = 0.7
+"""Of the seconds for the gaps, at most; the small programs that follow are slower and look closer."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
         )
     fair = Fair(instance)
     chosen = _choose(fair, seed=seed, seconds=seconds * SHARE_OF_CHOICE)
-    placed = fewer_gaps(fair, chosen.placed, seed=seed, deadline=deadline)
+    placed = exchanged(fair, chosen.placed, seed=seed, seconds=deadline.left() * SHARE_OF_EXCHANGES)
+    placed = fewer_gaps(fair, placed, seed=seed, deadline=deadline)
     placed, gaps_bound = fewest_gaps(fair, placed, seed=seed, deadline=deadline)
     objective = Objective(fair.served(placed), fair.weight(placed), fair.gaps(placed))
     bound = Objective(chosen.served_bound, chosen.weight_bound, gaps_bound)

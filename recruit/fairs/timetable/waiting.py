@@ -54,7 +54,10 @@ def fewest_gaps(fair: Fair, placed: Placed, *, seed: int, deadline: Deadline) ->
         return placed, 0
     found = model.meetings(solution.values) if solution.values is not None else placed
     best = found if fair.value(found) >= fair.value(placed) and fair.gaps(found) < gaps else placed
-    return best, min(max(0, ceil(-solution.bound - 1e-6)), fair.gaps(best))
+    # Who can only keep the meetings that are pinned is not in the program, and waits all the same.
+    pinned = fair.gaps_by_student(fair.pinned)
+    waits = sum(count for student, count in pinned.items() if student not in model.by_student)
+    return best, min(waits + max(0, ceil(-solution.bound - 1e-6)), fair.gaps(best))
 
 
 def _group(fair: Fair, placed: Placed, student: int, chance: random.Random) -> set[int]:

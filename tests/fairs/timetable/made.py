@@ -1,8 +1,10 @@
 """Small random instances, and what is best on them by trying everything."""
 
+from collections import Counter
 from functools import cache
 import random
 
+from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
 
 
@@ -127,3 +129,33 @@ def best_by_trying(instance: Instance) -> tuple[int, int, int] | None:
         return None
     value = best(0, frozenset())
     return None if value is None else (value[0], value[1], -value[2])
+
+
+def broken_rules(fair: Fair, placed: Placed) -> list[str]:
+    """What a placement of requests in slots does that it must not, read from the instance alone."""
+    wrong = []
+    students: dict[str, list[int]] = {}
+    tables: Counter[tuple[str, int]] = Counter()
+    spoken: Counter[tuple[str, int]] = Counter()
+    for number, slot in placed.items():
+        request = fair.requests[number]
+        students.setdefault(request.student, []).append(slot)
+        tables[request.company, slot] += 1
+        if request.language is not None:
+            spoken[request.language, slot] += 1
+        if slot not in fair.common_slots[number]:
+            wrong.append(f"{request} in slot {slot}, when one of them is away")
+    for student in fair.students:
+        slots = sorted(students.get(student.id, ()))
+        if len(slots) > student.max_meetings or len(set(slots)) < len(slots):
+            wrong.append(f"{student.id} meets in {slots}")
+        most = fair.max_in_a_row
+        if most is not None and any(set(range(slot, slot + most + 1)) <= set(slots) for slot in slots):
+            wrong.append(f"{student.id} has no rest in {slots}")
+    limits = {company.id: company.tables for company in fair.companies}
+    wrong += [f"{place} has {count} tables" for place, count in tables.items() if count > limits[place[0]]]
+    for (language, slot), count in spoken.items():
+        there = fair.instance.interpreters.get(language)
+        if there is None or count > there[slot]:
+            wrong.append(f"{count} need {language} in slot {slot}")
+    return wrong
