@@ -5,7 +5,7 @@ from sqlalchemy import update
 from recruit.accounts.events import AddressConfirmed, ConsentGiven, ConsentWithdrawn
 from recruit.accounts.rules import ComesAs, Purpose
 from recruit.core.db import session
-from recruit.organisations.events import OrganisationApproved, OrganisationSuspended
+from recruit.organisations.events import OrganisationApproved, OrganisationSuspended, SuspensionLifted
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind
 from recruit.students import actions, queries
@@ -50,8 +50,8 @@ def end_after_withdrawal(event: ConsentWithdrawn) -> None:
         )
 
 
-def show_to_new_company(event: OrganisationApproved) -> None:
-    """Students who show themselves to all approved companies are shown to this one too."""
+def show_to_new_company(event: OrganisationApproved | SuspensionLifted) -> None:
+    """Students who show themselves to all approved companies are shown to this one too, new or back again."""
     organisation = session().get_one(Organisation, event.organisation_id)
     if organisation.kind is OrganisationKind.COMPANY:
         actions.show_to_new_company(organisation.id, now=event.now)

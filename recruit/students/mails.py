@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from recruit.accounts.models import User
 from recruit.core.db import session
@@ -15,6 +15,7 @@ from recruit.organisations.queries import name_in
 from recruit.students import queries
 from recruit.students.events import StudentConfirmed
 from recruit.students.models import Education, Student
+from recruit.students.roster.models import EducationMove
 from recruit.students.rules import Confirmed
 from recruit.web.gate import page_url
 
@@ -43,7 +44,20 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
 
 
 def _still_so(params: Params, _now: datetime) -> bool:
-    return _education(params).confirmed == params["confirmed"]
+    """Taken back and said again before the mail went: the later mail tells of it."""
+    education = _education(params)
+    return education.confirmed == params["confirmed"] and params.get("number") in (
+        None,
+        _times_said(education),
+    )
+
+
+def _times_said(education: Education) -> int:
+    """How often the university has said of this education what it says now."""
+    said = select(func.count(EducationMove.id)).where(
+        EducationMove.education_ref == education.public_id, EducationMove.after == education.confirmed
+    )
+    return session().scalar(said) or 0
 
 
 KINDS = [
@@ -65,6 +79,7 @@ def tell_confirmed(event: StudentConfirmed) -> None:
     if education is None or education.confirmed is Confirmed.NO:
         return
     person = student.person
+    number = _times_said(education)
     address = session().scalar(select(User.email).where(User.person_id == person.id)) or ""
     queue(
         "studies_confirmed",
@@ -76,8 +91,9 @@ def tell_confirmed(event: StudentConfirmed) -> None:
             "student": student.public_id,
             "education": education.public_id,
             "confirmed": str(education.confirmed),
+            "number": number,
         },
-        unique_key=f"studies_confirmed:{student.public_id}:{education.id}:{education.confirmed}",
+        unique_key=f"studies_confirmed:{student.public_id}:{education.id}:{education.confirmed}:{number}",
         now=event.now,
         subject_kind="student",
         subject_ref=student.public_id,

@@ -39,6 +39,7 @@ OPENS: Mapping[str, frozenset[str]] = {
     "member_of(company, owner, recruiter)": frozenset({"owner", "recruiter", "other_company"}),
     "member_of(company, owner)": frozenset({"owner", "other_company"}),
     "member_of(university)": frozenset({"university", "other_university", "both"}),
+    "member_of(university, owner, desk)": frozenset({"university", "other_university", "both"}),
     "member_of(university, owner)": frozenset({"university", "other_university", "both"}),
     "member_of(support)": frozenset({"support"}),
     "member_of(support, owner)": frozenset({"support"}),
@@ -91,7 +92,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},
     "cases": {things.case: "add_note case close hand_over plan_next reopen take", KEY: "helped keep_helped"},
     "dashboards": {
-        SHARED: "country merge propose_again tell_apart undo_merge",
+        SHARED: "country merge propose_again sitemap_part tell_apart undo_merge",
         things.any_person: "choose_other person",
         things.student_of_university: "student_of_university",
         things.own_consent: "receipt",

@@ -172,6 +172,20 @@ def test_a_document_is_handed_in_replaced_and_deleted_with_its_files(own: FlaskC
             files.store_in_use().get(name)
 
 
+def test_a_file_that_is_lost_is_said_to_be_and_can_be_replaced(
+    own: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    hand_in(own)
+    document = only()
+    files.store_in_use().delete([document.stored_file.public_id])
+    answer = own.get(f"{PAGE}/{document.public_id}/file")
+    assert answer.status_code == 410 and "please hand it in again" in answer.text
+    assert "a file is missing or damaged" in caplog.text
+    assert own.get(PAGE).status_code == 200
+    page = f"{PAGE}/{document.public_id}"
+    assert hand_in(own, page=page).status_code == 303 and own.get(f"{page}/file").data == bad.pdf()
+
+
 @pytest.mark.parametrize(
     ("content", "name", "more", "language", "words"),
     [

@@ -1,7 +1,9 @@
 """The university's lists: looked at, confirmed, taken back, forgotten; and the link by which it invites."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 import io
+import threading
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +12,10 @@ from recruit.core.db import session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.locales import CODES
 from recruit.core.models import AuditEntry
+from recruit.messages.models import Mail
+from recruit.organisations.rules import Rights
 from recruit.students import actions as student_actions
+from recruit.students.models import Education
 from recruit.students.roster import actions, jobs, privacy, queries, rules
 from recruit.students.roster.models import EducationMove, Roster
 from recruit.students.roster.rules import RosterRefusal
@@ -140,6 +145,15 @@ def test_the_template_is_understood_in_every_language(client, desk):
     for language in CODES:
         for ending in ("csv", "xlsx"):
             content = client.get(f"/{language}/university/lists/template.{ending}").data
+            # What the refusal of a list without titles gives as an example is what stands in the template.
+            named = client.post(
+                f"/{language}/university/lists",
+                data={"file": (io.BytesIO(b"one,two\n"), "a.csv"), "otherwise": "enrolled"},
+                content_type="multipart/form-data",
+            ).text
+            if ending == "csv":
+                titles = content.decode("utf-8-sig").splitlines()[0].split(",")
+                assert all(title.strip('"') in named for title in titles[:2]), (language, titles)
             answer = client.post(
                 LISTS,
                 data={"file": (io.BytesIO(content), f"t.{ending}"), "otherwise": "graduated"},
@@ -206,6 +220,72 @@ def test_students_ticked_on_the_list_are_confirmed_and_set_back_together(client,
     join(elsewhere, desk.other)
     with pytest.raises(Missing), writing():
         actions.take_back(batch.batch, by=people.acting(elsewhere), now=now)
+
+
+def test_two_at_the_desk_confirm_one_list_at_once(own_app, own_database, now):
+    with own_app.app_context(), own_database.scope():
+        desk, colleague = Desk(), people.make_user("colleague@huce.example")
+        join(colleague, desk.university, Rights.DESK)
+        students = [desk.own, *(make_student(university=desk.university) for _more in range(4))]
+        for student in students[1:]:
+            show(student, desk.university, DisclosureScope.CARD)
+        refs = [student.educations[0].public_id for student in students]
+        both = (desk.by, people.acting(colleague))
+    barrier = threading.Barrier(2)
+
+    def confirm(by):
+        with own_app.app_context(), own_database.scope():
+            barrier.wait()
+            with writing():
+                return actions.confirm(dict.fromkeys(refs, Confirmed.ENROLLED), None, by=by, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        changed = list(pool.map(confirm, both))
+    with own_database.scope() as rows:
+        assert sum(changed) == len(refs)
+        assert {one.confirmed for one in rows.scalars(select(Education))} - {Confirmed.NO} == {
+            Confirmed.ENROLLED
+        }
+        # Each once: moves, lines of the trail, mails.
+        moves = rows.scalars(select(EducationMove)).all()
+        said = rows.scalars(select(AuditEntry).where(AuditEntry.action == "education_confirmed")).all()
+        mails = rows.scalars(select(Mail).where(Mail.kind == "studies_confirmed")).all()
+        assert [len(moves), len(said), len(mails)] == [len(refs)] * 3
+
+
+def test_who_only_reads_at_a_university_says_nothing_in_its_name(client, desk, now):
+    reader = people.make_user("reader@huce.example")
+    join(reader, desk.university, Rights.VIEWER)
+    people.sign_in(client, reader)
+    page = client.get("/vi/university/students")
+    assert page.status_code == 200 and 'name="chosen"' not in page.text
+    assert client.get(LISTS).status_code == 403 and send(client, "Name\nHoa\n").status_code == 403
+    data = {"chosen": desk.study.public_id, "confirmed": "graduated"}
+    assert client.post("/vi/university/students", data=data).status_code == 403
+    one = f"/vi/university/students/{desk.own.public_id}"
+    assert "/confirm" not in client.get(one).text
+    assert client.post(f"{one}/confirm", data=data).status_code == 403
+    with writing():
+        actions.confirm({desk.study.public_id: Confirmed.ENROLLED}, None, by=desk.by, now=now)
+    (batch,) = queries.batches(desk.by)
+    assert "take-back" not in client.get("/vi/university/confirmations").text
+    assert client.post(f"/vi/university/confirmations/{batch.batch}/take-back").status_code == 403
+    with pytest.raises(Missing), writing():
+        student_actions.confirm_education(desk.study, Confirmed.NO, by=people.acting(reader), now=now)
+    assert desk.study.confirmed is Confirmed.ENROLLED
+
+
+def test_what_is_said_again_after_it_was_taken_back_is_told_again(desk, now, outbox):
+    def say(confirmed):
+        with writing():
+            student_actions.confirm_education(desk.study, confirmed, by=desk.by, now=now)
+
+    say(Confirmed.ENROLLED)
+    assert len(outbox.hand_over()) == 1
+    # Taken back and said again, twice before a mail goes: one mail.
+    for confirmed in (Confirmed.NO, Confirmed.ENROLLED, Confirmed.NO, Confirmed.ENROLLED):
+        say(confirmed)
+    assert len(outbox.of_kind("studies_confirmed")) == 3 and len(outbox.hand_over()) == 1
 
 
 def test_what_changed_since_is_not_set_back(desk, now):

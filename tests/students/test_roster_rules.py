@@ -111,6 +111,9 @@ def bomb(name, content):
     ("name", "content", "reason"),
     [
         ("a.csv", b"", UploadRefusal.EMPTY),
+        ("a.csv", b"\xef\xbb\xbf\r\n", UploadRefusal.EMPTY),
+        ("a.txt", "\r\n\r\n".encode("utf-16"), UploadRefusal.EMPTY),
+        ("a.txt", "Họ tên\tEmail\r\n".encode("utf-16"), RosterRefusal.NO_LINES),
         ("a.csv", b"x" * (rules.MOST_BYTES + 1), UploadRefusal.TOO_LARGE),
         ("a.csv", b"one,two\nthree,four\n", RosterRefusal.NO_HEAD),
         ("a.csv", b"Name,Email\n,\n", RosterRefusal.NO_LINES),

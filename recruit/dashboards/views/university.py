@@ -21,6 +21,7 @@ from recruit.dashboards.queries.university import (
 from recruit.dashboards.views.pages import room, settings
 from recruit.placements.rules import PlacementState
 from recruit.students.roster.rules import LEAST_SHOWN
+from recruit.students.roster.views.room import speaks
 from recruit.web.charts import Bar, small_bars
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import member_of
@@ -81,6 +82,7 @@ def university() -> ResponseReturnValue:
         "dashboards/university.html",
         acting=asks.acting,
         students=own_students(asks),
+        may_confirm=speaks.opens_for(asks),
         cohorts=_drawn(cohorts(asks)),
         agreed=students_who_agreed(asks),
         shapes=SHAPES | _PLACEMENT_SHAPES,
@@ -101,5 +103,6 @@ def student_of_university(public_id: str) -> ResponseReturnValue:
         "dashboards/student_of_university.html",
         found=found,
         student=found.education.student,
+        may_confirm=speaks.opens_for(visitor()),
         shapes=SHAPES,
     )

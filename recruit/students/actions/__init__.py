@@ -18,6 +18,7 @@ from recruit.students.actions.educations import (
     confirm_educations,
     remove_education,
     save_education,
+    speaks_for_university,
 )
 from recruit.students.actions.experiences import (
     add_busy_time,
@@ -55,4 +56,5 @@ __all__ = [
     "show_to_all_companies",
     "show_to_new_company",
     "show_to_university",
+    "speaks_for_university",
 ]

@@ -15,6 +15,7 @@ from recruit.core.errors import Conflict, Missing
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
+from recruit.organisations.rules import Rights, may_edit
 from recruit.students import rules
 from recruit.students.actions.disclosures import begin_disclosure, end_disclosure
 from recruit.students.actions.keeping import must_be_own, note_saved, write
@@ -125,6 +126,11 @@ def _why_not_grade(typed: str, scale: GradeScale) -> StudentRefusal | None:
     return rules.why_not_grade(grade, scale)
 
 
+def speaks_for_university(by: Visitor) -> bool:
+    """Whether somebody may say something in the name of a university; who only reads there may not."""
+    return by.acts_for("university") and by.acting is not None and may_edit(Rights(by.acting.rights))
+
+
 def confirm_education(
     education: Education,
     confirmed: Confirmed,
@@ -139,7 +145,7 @@ def confirm_education(
     Pressed twice, nothing more happens. `batch` binds what one press changed, so that it can be taken back together.
     """
     university_id = education.university_id
-    if not by.acts_for("university") or university_id is None or university_id != by.acting_organisation_id:
+    if not speaks_for_university(by) or university_id is None or university_id != by.acting_organisation_id:
         raise Missing
     before = education.confirmed
     if before is confirmed:
@@ -149,9 +155,13 @@ def confirm_education(
         .where(Education.id == education.id, Education.confirmed == before)
         .values(confirmed=confirmed, confirmed_by_ref=by.person_ref if confirmed is not Confirmed.NO else "")
     )
-    if not changes_one(change):
-        raise Conflict("somebody else of the university has just confirmed this student")
+    is_first = changes_one(change)
     session().refresh(education, ["confirmed", "confirmed_by_ref"])
+    if not is_first and education.confirmed is confirmed:
+        # A colleague at the same list was faster, and said the same.
+        return False
+    if not is_first:
+        raise Conflict("somebody else of the university has just said something else of this student")
     _note_move(education, university_id, before, holds_on, batch or new_public_id(), by, now)
     audit.record(
         "education_confirmed",

@@ -11,7 +11,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.periods import ROSTERS
 from recruit.core.visitor import Visitor
-from recruit.students.actions import confirm_educations
+from recruit.students.actions import confirm_educations, speaks_for_university
 from recruit.students.queries import educations_named
 from recruit.students.roster import queries, rules
 from recruit.students.roster.models import Roster
@@ -21,7 +21,7 @@ from recruit.students.rules import Confirmed
 
 def keep_roster(roster: rules.Roster, otherwise: Confirmed, *, by: Visitor, now: datetime) -> Roster:
     """Keep a list for an hour, sealed. It takes the place of the one the same person brought in before."""
-    if not by.acts_for("university") or by.acting_organisation_id is None or by.person_id is None:
+    if not speaks_for_university(by) or by.acting_organisation_id is None or by.person_id is None:
         raise Missing
     session().execute(delete(Roster).where(Roster.person_id == by.person_id))
     row = Roster(

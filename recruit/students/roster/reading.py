@@ -110,7 +110,11 @@ def _rows_of(name: str, content: bytes) -> list[list[str]]:
     # Old workbooks (.xls), PDF and pictures are no text, whatever their name says.
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"{\\rtf")):
         raise Refused(RosterRefusal.NOT_TAKEN)
-    return _rows_of_text(_text_of(content))
+    text = _text_of(content)
+    if not text.strip():
+        # Nothing but a mark of the encoding, and empty lines.
+        raise Refused(uploads.UploadRefusal.EMPTY)
+    return _rows_of_text(text)
 
 
 def _text_of(content: bytes) -> str:

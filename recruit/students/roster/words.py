@@ -22,7 +22,7 @@ SAYS = {
 
 ALL = (
     {
-        Column.NAME: _l("Name"),
+        Column.NAME: lazy_pgettext("list", "Full name"),
         Column.FAMILY_NAME: _l("Family name"),
         Column.GIVEN_NAME: _l("Given name"),
         Column.EMAIL: _l("E-mail address"),
@@ -41,7 +41,7 @@ ALL = (
     },
     {
         RosterRefusal.NO_HEAD: _l(
-            "We find no line with titles of columns. The first line must name the columns, for example “Name” and “E-mail”. The"
+            "We find no line with titles of columns. The first line must name the columns, for example “Full name” and “E-mail address”. The"
             " template below shows how."
         ),
         RosterRefusal.NO_LINES: _l("Below the titles of the columns stands nobody."),

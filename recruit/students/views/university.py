@@ -13,21 +13,24 @@ from recruit.students import actions, queries
 from recruit.students.forms import ConfirmForm, DeskFilter
 from recruit.students.roster import actions as roster_actions
 from recruit.students.roster.forms import DayForm
+from recruit.students.roster.views.room import desk, speaks
 from recruit.students.rules import Confirmed
 from recruit.students.views.room import about_students, chosen, room
 from recruit.web.gate import page_url, visitor
-from recruit.web.locks import member_of
 from recruit.web.words import words_for
-
-desk = member_of("university")
 
 
 @room.get("/university/students", lock=desk)
-@room.post("/university/students", lock=desk)
 def for_university() -> ResponseReturnValue:
-    """The students who say they study here; those ticked are confirmed together."""
-    asks, filters, form = visitor(), DeskFilter(request.args), DayForm()
-    if request.method == "POST" and form.is_fine():
+    """The students who say they study here."""
+    return _list(DayForm())
+
+
+@room.post("/university/students", lock=speaks)
+def confirm_chosen() -> ResponseReturnValue:
+    """Those ticked are confirmed together."""
+    form = DayForm()
+    if form.is_fine():
         said = chosen(Confirmed, request.form.get("confirmed"))
         if said is None:
             abort(422)
@@ -36,7 +39,7 @@ def for_university() -> ResponseReturnValue:
                 count = roster_actions.confirm(
                     dict.fromkeys(request.form.getlist("chosen"), said),
                     form.holds_on.data,
-                    by=asks,
+                    by=visitor(),
                     now=clock.now(),
                 )
         except Refused as refusal:
@@ -44,6 +47,11 @@ def for_university() -> ResponseReturnValue:
         else:
             flash(ngettext("%(num)d student is changed.", "%(num)d students are changed.", count), "done")
             return redirect(_here(request.args), 303)
+    return _list(form)
+
+
+def _list(form: DayForm) -> ResponseReturnValue:
+    asks, filters = visitor(), DeskFilter(request.args)
     confirmed = chosen(Confirmed, filters.confirmed.data)
     words = filters.q.data or ""
     page = queries.educations_of_university(
@@ -52,6 +60,7 @@ def for_university() -> ResponseReturnValue:
     html = render_template(
         "students/university_list.html",
         filter_form=filters,
+        may_confirm=speaks.opens_for(asks),
         form=form,
         page=page,
         filters={"q": words or None, "confirmed": confirmed},
@@ -70,7 +79,7 @@ def _here(asked: Mapping[str, str]) -> str:
     )
 
 
-@room.post("/university/students/<public_id>/confirm", lock=desk)
+@room.post("/university/students/<public_id>/confirm", lock=speaks)
 def confirm(public_id: str) -> ResponseReturnValue:
     """The university confirms the enrolment or the graduation, or takes it back."""
     education = queries.education_of_university(visitor(), public_id)

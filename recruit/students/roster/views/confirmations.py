@@ -8,7 +8,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.students.roster import actions, queries
 from recruit.students.roster.forms import ButtonForm
-from recruit.students.roster.views.room import desk, room
+from recruit.students.roster.views.room import desk, room, speaks
 from recruit.students.rules import Confirmed
 from recruit.web.gate import page_url, visitor
 
@@ -17,11 +17,14 @@ from recruit.web.gate import page_url, visitor
 def confirmations() -> ResponseReturnValue:
     """The latest presses: when, by whom, of how many, and how many of them still hold."""
     return render_template(
-        "students/roster/confirmations.html", batches=queries.batches(visitor()), none_said=Confirmed.NO
+        "students/roster/confirmations.html",
+        batches=queries.batches(visitor()),
+        none_said=Confirmed.NO,
+        may_confirm=speaks.opens_for(visitor()),
     )
 
 
-@room.post("/university/confirmations/<batch>/take-back", lock=desk)
+@room.post("/university/confirmations/<batch>/take-back", lock=speaks)
 def take_back(batch: str) -> ResponseReturnValue:
     """Set back what one press changed."""
     if not ButtonForm().is_fine():

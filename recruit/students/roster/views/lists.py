@@ -15,7 +15,7 @@ from recruit.students.roster.forms import ButtonForm, DayForm, RosterForm
 from recruit.students.roster.matching import fitted
 from recruit.students.roster.reading import read
 from recruit.students.roster.rules import MOST_AT_ONCE, MOST_LINES, BadLine, Column, Fit, Fitted, OwnStudent
-from recruit.students.roster.views.room import desk, room
+from recruit.students.roster.views.room import room, speaks
 from recruit.students.roster.words import SAYS, why_bad
 from recruit.students.rules import Confirmed
 from recruit.web.exports import csv_file, xlsx_file
@@ -33,8 +33,8 @@ _EXAMPLES = (
 )
 
 
-@room.get("/university/lists", lock=desk)
-@room.post("/university/lists", lock=desk)
+@room.get("/university/lists", lock=speaks)
+@room.post("/university/lists", lock=speaks)
 def bring_in() -> ResponseReturnValue:
     """Choose a list. It is read and kept for an hour; nothing is confirmed by that."""
     form = RosterForm()
@@ -61,20 +61,20 @@ def _template() -> tuple[list[str], list[tuple[str, ...]]]:
     return head, [(*example, str(SAYS[Confirmed.ENROLLED])) for example in _EXAMPLES]
 
 
-@room.get("/university/lists/template.csv", lock=desk)
+@room.get("/university/lists/template.csv", lock=speaks)
 def template_csv() -> ResponseReturnValue:
     """An empty list in the reader's language, to be filled in."""
     return csv_file("students", *_template())
 
 
-@room.get("/university/lists/template.xlsx", lock=desk)
+@room.get("/university/lists/template.xlsx", lock=speaks)
 def template_xlsx() -> ResponseReturnValue:
     """The same as a workbook."""
     return xlsx_file("students", *_template())
 
 
-@room.get("/university/lists/<public_id>", lock=desk)
-@room.post("/university/lists/<public_id>", lock=desk)
+@room.get("/university/lists/<public_id>", lock=speaks)
+@room.post("/university/lists/<public_id>", lock=speaks)
 def one_list(public_id: str) -> ResponseReturnValue:
     """Who of the list is here, and who may be; what is chosen is confirmed."""
     asks, now, form = visitor(), clock.now(), DayForm()
@@ -177,7 +177,7 @@ def _all_sure(found: Iterable[Fitted], otherwise: Confirmed) -> dict[str, Confir
     return {one.candidates[0].education_ref: one.line.status or otherwise for one in sure[:MOST_AT_ONCE]}
 
 
-@room.post("/university/lists/<public_id>/done", lock=desk)
+@room.post("/university/lists/<public_id>/done", lock=speaks)
 def done(public_id: str) -> ResponseReturnValue:
     """The desk needs the list no longer."""
     row = queries.own_roster(visitor(), public_id, clock.now())
