@@ -1,9 +1,11 @@
 """Small random instances, and what is best on them by trying everything."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 import random
 
+from recruit.fairs.timetable.board import Board
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
 
@@ -129,6 +131,42 @@ def best_by_trying(instance: Instance) -> tuple[int, int, int] | None:
         return None
     value = best(0, frozenset())
     return None if value is None else (value[0], value[1], -value[2])
+
+
+def crowded_instance(seed: int) -> Instance:
+    """Twelve students at four companies in six slots, with every rule in force and three pinned meetings."""
+    chance = random.Random(seed)
+    slots = 6
+
+    def window() -> frozenset[int] | None:
+        return chance.choice((None, frozenset(chance.sample(range(slots), 5))))
+
+    students = tuple(Student(f"s{number:02}", 3, window()) for number in range(12))
+    companies = tuple(Company(f"c{number}", chance.choice((1, 2)), window()) for number in range(4))
+    requests = tuple(
+        Request(student.id, company.id, chance.randint(1, 9), chance.choice((None, "vi", "id")))
+        for student in students
+        for company in chance.sample(companies, 3)
+    )
+    interpreters = dict.fromkeys(("id", "vi"), (2, 1, 2, 1, 2, 1))
+    instance = Instance(f"crowded-{seed}", slots, students, companies, requests, interpreters, max_in_a_row=2)
+    fair = Fair(instance)
+    pinned = tuple(
+        Pin(fair.requests[request].student, fair.requests[request].company, slot)
+        for request, slot in sorted(scattered(fair, seed).items())[:3]
+    )
+    return replace(instance, pinned=pinned)
+
+
+def scattered(fair: Fair, seed: int) -> Placed:
+    """A timetable nobody would want: every wish in turn, in any slot that is free."""
+    chance = random.Random(seed)
+    board = Board(fair, fair.pinned)
+    for request in chance.sample(range(len(fair.requests)), len(fair.requests)):
+        free = board.free_slots(request)
+        if free:
+            board.add(request, chance.choice(free))
+    return board.placed
 
 
 def broken_rules(fair: Fair, placed: Placed) -> list[str]:
