@@ -38,13 +38,10 @@ from recruit.handbook.rules import ChapterState
 from recruit.messages.kinds import Params
 from recruit.messages.models import Mail
 from recruit.messages.summaries import KIND as DAY_SUMMARY
-from recruit.organisations.models import MemberInvitation, Membership, Organisation
+from recruit.organisations.models import Company, MemberInvitation, Membership, Organisation
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
-from recruit.postings.models import Posting, PostingVersion
-from recruit.postings.queries import open_to_all
-from recruit.postings.search.models import PostingSearch
-from recruit.postings.search.rules import MailPace
+from recruit.postings import mail_samples as posting_samples
 from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.models import Contact
@@ -162,6 +159,16 @@ def _invitation(_visitor: Visitor, now: datetime) -> Params:
         roles=[Role.COORDINATOR],
     )
     return {"invitation": _added(invitation).public_id, "times_sent": 1}
+
+
+def _permit(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(
+        select(Organisation.public_id)
+        .join(Company, Company.organisation_id == Organisation.id)
+        .where(Company.permit_until.is_not(None))
+        .order_by(Organisation.id)
+    )
+    return {"organisation": found[0], "standing": "ends_soon"} if found else None
 
 
 def _desk(_visitor: Visitor, _now: datetime) -> Params | None:
@@ -290,27 +297,6 @@ def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
     return {"search": search.public_id, "since": (now - timedelta(days=3650)).isoformat()}
 
 
-def _kept_posting_search(visitor: Visitor, now: datetime) -> Params | None:
-    """A search of whoever looks, and the first positions that everybody may read."""
-    found = session().scalars(open_to_all(now).order_by(Posting.id).limit(3)).all()
-    if visitor.person_id is None or not found:
-        return None
-    search = PostingSearch(
-        person_id=visitor.person_id, name="BIM", wanted={"q": ["bim"]}, pace=MailPace.DAILY, made_at=now, looked_at=now,
-        told_at=now,
-    )  # fmt: skip
-    return {"search": _added(search).public_id, "positions": [one.public_id for one in found]}
-
-
-def _posting(_visitor: Visitor, _now: datetime) -> Params | None:
-    found = _first(
-        select(Posting.public_id)
-        .join(PostingVersion, PostingVersion.posting_id == Posting.id)
-        .order_by(Posting.id)
-    )
-    return {"posting": found[0]} if found else None
-
-
 def _registration(*states: RegistrationState) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Registration.public_id, Registration.place_in_line).order_by(Registration.id)
@@ -421,11 +407,12 @@ SAMPLES: dict[str, Sample] = {
     "breach_logged": _breach,
     "organisation_approved": _about("organisation", Organisation),
     "organisation_asked_back": _about("organisation", Organisation),
+    "organisation_refused": _about("organisation", Organisation),
     "organisation_suspended": _about("organisation", Organisation),
-    "posting_published": _posting,
-    "posting_closed": _posting,
-    "posting_returned": _posting,
-    "positions_found": _kept_posting_search,
+    "organisation_lifted": _about("organisation", Organisation),
+    "permit_ends": _permit,
+    **posting_samples.SAMPLES,
+    "position_gone": _application(),
     "studies_confirmed": _studies,
     "students_found": _kept_search,
     "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),

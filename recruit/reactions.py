@@ -72,8 +72,10 @@ from recruit.organisations.events import (
     OrganisationApplied,
     OrganisationApproved,
     OrganisationAskedBack,
+    OrganisationRefused,
     OrganisationSuspended,
     RightsChangedByStaff,
+    SuspensionLifted,
 )
 from recruit.placements import following as placements
 from recruit.placements.events import (
@@ -90,7 +92,14 @@ from recruit.placements.events import (
     StartPlanned,
 )
 from recruit.postings import following as postings, mails as posting_mails
-from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
+from recruit.postings.events import (
+    PostingAsked,
+    PostingClosed,
+    PostingPublished,
+    PostingReturned,
+    PostingScheduled,
+    PostingSubmitted,
+)
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
 from recruit.surveys import following as surveys
@@ -127,6 +136,11 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         students.show_to_new_company,
     ),
     OrganisationAskedBack: (organisation_mails.tell_asked_back,),
+    OrganisationRefused: (organisation_mails.tell_refused,),
+    SuspensionLifted: (
+        organisation_mails.tell_lifted,
+        students.show_to_new_company,
+    ),
     OrganisationSuspended: (
         organisation_mails.tell_suspended,
         postings.withdraw_of_suspended,
@@ -135,9 +149,15 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ),
     StudentConfirmed: (student_mails.tell_confirmed,),
     PostingSubmitted: (desk_mails.tell_of_posting,),
+    PostingScheduled: (posting_mails.tell_scheduled,),
+    PostingAsked: (posting_mails.ask_still_right,),
     PostingPublished: (posting_mails.tell_published,),
     PostingReturned: (posting_mails.tell_returned,),
-    PostingClosed: (applications.close_invitations, posting_mails.tell_closed),
+    PostingClosed: (
+        applications.close_invitations,
+        application_mails.tell_position_gone,
+        posting_mails.tell_closed,
+    ),
     SignedUp: (fairs.keep_agreement, event_mails.send_ticket, fairs.show_student),
     PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),

@@ -34,7 +34,9 @@ from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
 from recruit.messages.transport import transport_for
+from recruit.organisations import jobs as organisation_jobs
 from recruit.placements import jobs as placement_jobs
+from recruit.postings.life import jobs as posting_jobs
 from recruit.postings.search import jobs as posting_search_jobs
 from recruit.students.roster import jobs as roster_jobs
 from recruit.students.search import jobs as search_jobs
@@ -84,6 +86,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("students.tell_new", search_jobs.tell_new, 3600),
     ("postings.tell_new", posting_search_jobs.tell_new, 3600),
     ("requests.call_administrators", request_jobs.call_administrators, 300),
+    ("organisations.ask_about_permits", organisation_jobs.ask_about_permits, 3600),
     ("events.move_events", event_jobs.move_events, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
@@ -92,6 +95,8 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
+    ("postings.open_and_close", posting_jobs.open_and_close, 30),
+    ("postings.ask_whether_right", posting_jobs.ask_whether_right, 900),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),
     ("messages.read_bounces", read_bounces, 300),
     ("messages.send_summaries", send_summaries, 60),

@@ -11,6 +11,7 @@ from recruit.accounts.rules import ComesAs
 from recruit.core.db import session
 from recruit.core.text import slug_of
 from recruit.core.visitor import Role
+from recruit.demo.company_pages import complete_page, permit_of
 from recruit.demo.company_texts import (
     ABOUT,
     ENDINGS,
@@ -37,6 +38,8 @@ from recruit.organisations.models import (
 from recruit.organisations.rules import (
     Check,
     CheckOutcome,
+    EmployerCategory,
+    FiguresSource,
     OrganisationKind,
     OrganisationState,
     Prefecture,
@@ -112,6 +115,7 @@ def _companies(random: Random, count: int, now: datetime) -> list[Organisation]:
     session().flush()
     for company in companies:
         _add_history(random, company, now)
+    complete_page(companies[0], now)
     session().flush()
     return companies
 
@@ -168,7 +172,15 @@ def _company(
             capital_yen=random.choice((10, 20, 30, 45, 50, 80, 100, 200, 300)) * 1_000_000,
             staff_count=staff,
             foreign_staff_count=random.randint(0, max(1, staff // 12)),
-            permit_number=f"{PREFECTURES[prefecture]}知事許可（般-{random.randint(2, 7)}）第{900_000 + number:06d}号",
+            **permit_of(prefecture, random.randint(0, 4), number, now),
+            figures_source=(
+                FiguresSource.REGISTER,
+                FiguresSource.ACCOUNTS,
+                FiguresSource.BUSINESS_REVIEW,
+                None,
+            )[number % 4],
+            figures_on=now.date().replace(month=3, day=31) - timedelta(days=366 * (number % 2)),
+            employer_category=EmployerCategory.THREE if number % 3 else EmployerCategory.TWO,
             trades=[str(trade) for trade in trades],
             prefecture=prefecture,
             support=[str(one) for one in support],
@@ -177,7 +189,7 @@ def _company(
         ),
     )
     if state is OrganisationState.ASKED_BACK and organisation.company is not None:
-        organisation.company.permit_number = ""
+        organisation.company.permit_number, organisation.company.permit_until = "", None
     organisation.search_key = search_key_of(organisation)
     return organisation
 

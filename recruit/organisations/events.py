@@ -25,6 +25,24 @@ class OrganisationAskedBack:
 
 
 @dataclass(frozen=True)
+class OrganisationRefused:
+    """Staff refused the application of an organisation."""
+
+    organisation_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SuspensionLifted:
+    """Staff let an organisation back in that they had suspended."""
+
+    organisation_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class OrganisationSuspended:
     """Staff suspended an organisation."""
 

@@ -5,12 +5,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, ValidationError
+from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from recruit.core.locales import LANGUAGES
-from recruit.organisations import rules
+from recruit.organisations import permits, rules
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import (
+    EmployerCategory,
+    FiguresSource,
     OrganisationKind,
     OrganisationRefusal,
     Prefecture,
@@ -22,6 +24,8 @@ from recruit.organisations.values import CompanyFacts
 from recruit.organisations.words import (
     CHECK,
     CHECK_OUTCOME,
+    EMPLOYER_CATEGORY,
+    FIGURES_SOURCE,
     ORGANISATION_KIND,
     ORGANISATION_REFUSAL,
     ORGANISATION_STATE,
@@ -35,6 +39,7 @@ from recruit.web.forms import (
     AtMost,
     CodeField,
     CodesField,
+    DayField,
     Form,
     LineField,
     LongField,
@@ -45,11 +50,17 @@ from recruit.web.forms import (
     optional,
 )
 
-_AT_LEAST_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
+_FROM_ZERO_UP = _l("Please give a number from 0 up.")
+_AT_LEAST_ZERO = NumberRange(min=0, message=_FROM_ZERO_UP)
 
 
-class CompanyForm(Form):
-    """What a company says about itself."""
+def _not_below_zero(_form: Form, field: WholeNumberField) -> None:
+    if field.data is not None and field.data < 0:
+        raise StopValidation(str(_FROM_ZERO_UP))
+
+
+class NamePart(Form):
+    """Which company it is."""
 
     name_ja = LineField(_l("Name of the company in Japanese"), [Required(), AtMost(200)])
     name_kana = LineField(
@@ -62,63 +73,10 @@ class CompanyForm(Form):
         [optional(), AtMost(200)],
         description=_l("Students read this name. It also makes the address of your page."),
     )
-    prefecture = CodeField(_l("Prefecture of the head office"), PREFECTURE, validators=[Required()])
-    address = LineField(_l("Address"), [optional(), AtMost(200)])
-    telephone = LineField(
-        _l("Telephone"),
-        [Required(), AtMost(40)],
-        description=_l("Our staff call once before they approve a company."),
-        render_kw={"inputmode": "tel", "autocomplete": "tel"},
-    )
-    capital_yen = WholeNumberField(
-        _l("Capital in yen"),
-        [optional(), _AT_LEAST_ZERO],
-        description=_l("Example: 50,000,000"),
-        most=10**15,
-        render_kw={"inputmode": "numeric"},
-    )
-    staff_count = WholeNumberField(
-        _l("Number of staff"), [optional(), _AT_LEAST_ZERO], render_kw={"inputmode": "numeric"}
-    )
-    foreign_staff_count = WholeNumberField(
-        _l("Of these, from abroad"), [optional(), _AT_LEAST_ZERO], render_kw={"inputmode": "numeric"}
-    )
-    deemed_large = BooleanField(
-        _l("A large enterprise owns or runs the company"),
-        description=_l(
-            "Tick this if one large enterprise holds half of the shares, several together hold two thirds, "
-            "or half of the directors come from there."
-        ),
-    )
-    permit_number = LineField(
-        _l("Number of the construction permit"),
-        [optional(), AtMost(60)],
-        description=_l("Example: 国土交通大臣許可（特-5）第00000号"),
-    )
-    trades = CodesField(_l("Trades of the construction permit"), TRADE, validators=[optional()])
-    support = CodesField(_l("What you offer to people from abroad"), SUPPORT, validators=[optional()])
-
-    def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
-        """The values typed, as the move takes them."""
-        return CompanyFacts(
-            names={"ja": self.name_ja.data or "", "en": self.name_en.data or ""},
-            name_kana=self.name_kana.data or "",
-            about=about or {},
-            prefecture=Prefecture(self.prefecture.data) if self.prefecture.data else None,
-            address=self.address.data or "",
-            telephone=self.telephone.data or "",
-            capital_yen=self.capital_yen.data,
-            staff_count=self.staff_count.data,
-            foreign_staff_count=self.foreign_staff_count.data,
-            permit_number=self.permit_number.data or "",
-            trades=tuple(Trade(code) for code in self.trades.data or ()),
-            support=tuple(Support(code) for code in self.support.data or ()),
-            deemed_large=bool(self.deemed_large.data),
-        )
 
 
-class ApplyForm(CompanyForm):
-    """The application of a company."""
+class NumberPart(Form):
+    """The number that every company has."""
 
     corporate_number = LineField(
         _l("Corporate number"),
@@ -132,28 +90,136 @@ class ApplyForm(CompanyForm):
             raise ValidationError(str(ORGANISATION_REFUSAL[OrganisationRefusal.NUMBER_NOT_VALID]))
 
 
-class ProfileForm(CompanyForm):
-    """The application with the texts of the public page."""
+class PlacePart(Form):
+    """Where it is, and how our staff reach it."""
 
-    about_ja = LongField(
-        _l("About the company, in Japanese"),
-        [optional(), AtMost(3000)],
-        description=_l(
-            "What you build, where, and with whom a newcomer works. Students read it on your page."
-        ),
-        render_kw={"rows": 8, "lang": "ja"},
-    )
-    about_en = LongField(
-        _l("About the company, in English"),
-        [optional(), AtMost(3000)],
-        description=_l(
-            "Readers of Vietnamese and Indonesian see this text where there is none in their language."
-        ),
-        render_kw={"rows": 8, "lang": "en"},
+    prefecture = CodeField(_l("Prefecture of the head office"), PREFECTURE, validators=[Required()])
+    address = LineField(_l("Address"), [optional(), AtMost(200)])
+    telephone = LineField(
+        _l("Telephone"),
+        [Required(), AtMost(40)],
+        description=_l("Our staff call once before they approve a company."),
+        render_kw={"inputmode": "tel", "autocomplete": "tel"},
     )
 
-    def facts(self, about: dict[str, str] | None = None) -> CompanyFacts:
-        return super().facts({"ja": self.about_ja.data or "", "en": self.about_en.data or ""})
+
+class SizePart(Form):
+    """Whether the programme is for it."""
+
+    capital_yen = WholeNumberField(
+        _l("Capital in yen"),
+        [optional(), _AT_LEAST_ZERO],
+        description=_l("Example: 50,000,000"),
+        most=10**15,
+        render_kw={"inputmode": "numeric"},
+    )
+    # Empty is looked at too: one of the two figures must be there.
+    staff_count = WholeNumberField(
+        _l("Number of staff"), [_not_below_zero], render_kw={"inputmode": "numeric"}
+    )
+    foreign_staff_count = WholeNumberField(
+        _l("Of these, from abroad"), [optional(), _AT_LEAST_ZERO], render_kw={"inputmode": "numeric"}
+    )
+    figures_source = CodeField(
+        _l("Where these figures are written down"),
+        FIGURES_SOURCE,
+        validators=[optional()],
+        description=_l("Our staff may ask to see it."),
+    )
+    figures_on = DayField(_l("Day of these figures"), [optional()])
+    deemed_large = BooleanField(
+        _l("A large enterprise owns or runs the company"),
+        description=_l(
+            "Tick this if one large enterprise holds half of the shares, several together hold two thirds, "
+            "or half of the directors come from there."
+        ),
+    )
+    employer_category = CodeField(
+        _l("Category at the immigration office"),
+        EMPLOYER_CATEGORY,
+        empty=_l("Not known yet"),
+        validators=[optional()],
+        description=_l(
+            "Most companies of this size are in category 3: they hand in the statutory tax report with ¥0 to ¥10 million "
+            "withheld. It decides which papers the visa needs."
+        ),
+    )
+
+    def validate_deemed_large(self, field: BooleanField) -> None:
+        """Told at once, before the rest is filled in for nothing."""
+        if field.data:
+            raise ValidationError(str(ORGANISATION_REFUSAL[OrganisationRefusal.DEEMED_LARGE]))
+
+    def validate_staff_count(self, field: WholeNumberField) -> None:
+        if field.errors or self.capital_yen.errors:
+            return
+        why_not = rules.why_not_eligible(self.capital_yen.data, field.data, deemed_large=False)
+        if why_not:
+            raise ValidationError(str(ORGANISATION_REFUSAL[why_not]))
+
+
+class PermitPart(Form):
+    """What it is allowed to build."""
+
+    permit_number = LineField(
+        _l("Number of the construction permit"),
+        [optional(), AtMost(60)],
+        description=_l(
+            "Example: 国土交通大臣許可（特-5）第00001号. If there are two, the one that ends first. Full width or half makes no difference."
+        ),
+    )
+    permit_until = DayField(
+        _l("Last day of the permit"),
+        [optional()],
+        description=_l("It stands on the notice of the permit. We remind you 90 days before."),
+    )
+    trades = CodesField(_l("Trades of the construction permit"), TRADE, validators=[optional()])
+
+    def validate_permit_number(self, field: LineField) -> None:
+        if field.data and permits.permit_in(field.data) is None:
+            raise ValidationError(str(ORGANISATION_REFUSAL[OrganisationRefusal.PERMIT_NOT_READ]))
+
+    def validate_permit_until(self, field: DayField) -> None:
+        permit = permits.permit_in(self.permit_number.data or "")
+        if field.data and permit and not permits.agrees(permit, field.data):
+            raise ValidationError(str(ORGANISATION_REFUSAL[OrganisationRefusal.DAY_NOT_OF_PERMIT]))
+
+
+class SupportPart(Form):
+    """What awaits people from abroad."""
+
+    support = CodesField(_l("What you offer to people from abroad"), SUPPORT, validators=[optional()])
+
+
+class CompanyForm(NamePart, PlacePart, SizePart, PermitPart, SupportPart):
+    """What a company says about itself."""
+
+    def facts(self) -> CompanyFacts:
+        """The values typed, as the move takes them."""
+        return CompanyFacts(
+            names={"ja": self.name_ja.data or "", "en": self.name_en.data or ""},
+            name_kana=self.name_kana.data or "",
+            prefecture=Prefecture(self.prefecture.data) if self.prefecture.data else None,
+            address=self.address.data or "",
+            telephone=self.telephone.data or "",
+            capital_yen=self.capital_yen.data,
+            staff_count=self.staff_count.data,
+            foreign_staff_count=self.foreign_staff_count.data,
+            figures_source=FiguresSource(self.figures_source.data) if self.figures_source.data else None,
+            figures_on=self.figures_on.data,
+            employer_category=EmployerCategory(self.employer_category.data)
+            if self.employer_category.data
+            else None,
+            permit_number=self.permit_number.data or "",
+            permit_until=self.permit_until.data,
+            trades=tuple(Trade(code) for code in self.trades.data or ()),
+            support=tuple(Support(code) for code in self.support.data or ()),
+            deemed_large=bool(self.deemed_large.data),
+        )
+
+
+class ApplyForm(NumberPart, CompanyForm):
+    """The application of a company, whole; pages show it part by part."""
 
 
 def values_of(organisation: Organisation) -> dict[str, Any]:
@@ -163,14 +229,26 @@ def values_of(organisation: Organisation) -> dict[str, Any]:
     for language in ("ja", "en"):
         text = texts.get(language)
         values[f"name_{language}"] = text.name if text else ""
-        values[f"about_{language}"] = text.about if text else ""
+    if values["name_en"] == values["name_ja"]:
+        values["name_en"] = ""
     if company is not None:
         names = (
-            "prefecture address telephone capital_yen staff_count foreign_staff_count permit_number trades support "
-            "deemed_large"
+            "prefecture address telephone capital_yen staff_count foreign_staff_count figures_source figures_on "
+            "employer_category permit_number permit_until trades support deemed_large"
         )
         values.update({name: getattr(company, name) for name in names.split()})
     return values
+
+
+class AnswerForm(Form):
+    """What a company answers to what staff asked."""
+
+    answer = LongField(
+        _l("Your answer"),
+        [optional(), AtMost(1000)],
+        description=_l("Our staff read it together with the profile."),
+        render_kw={"rows": 4},
+    )
 
 
 class SearchForm(Form):

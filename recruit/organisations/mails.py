@@ -11,7 +11,13 @@ from recruit.core.errors import Missing
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.organisations import queries
-from recruit.organisations.events import OrganisationApproved, OrganisationAskedBack, OrganisationSuspended
+from recruit.organisations.events import (
+    OrganisationApproved,
+    OrganisationAskedBack,
+    OrganisationRefused,
+    OrganisationSuspended,
+    SuspensionLifted,
+)
 from recruit.organisations.models import Organisation, OrganisationMove
 from recruit.organisations.rules import OrganisationState
 from recruit.web.gate import page_url
@@ -53,7 +59,9 @@ KINDS = [
     for name, state in (
         ("approved", OrganisationState.APPROVED),
         ("asked_back", OrganisationState.ASKED_BACK),
+        ("refused", OrganisationState.REFUSED),
         ("suspended", OrganisationState.SUSPENDED),
+        ("lifted", OrganisationState.APPROVED),
     )
 ]
 
@@ -71,6 +79,16 @@ def tell_asked_back(event: OrganisationAskedBack) -> None:
 def tell_suspended(event: OrganisationSuspended) -> None:
     """The owners learn why the company is suspended."""
     _tell_owners("organisation_suspended", event.organisation_id, event.now)
+
+
+def tell_refused(event: OrganisationRefused) -> None:
+    """The owners learn why the application was refused, and that they may apply again."""
+    _tell_owners("organisation_refused", event.organisation_id, event.now)
+
+
+def tell_lifted(event: SuspensionLifted) -> None:
+    """The owners learn that the company is back, and what they must put back themselves."""
+    _tell_owners("organisation_lifted", event.organisation_id, event.now)
 
 
 def _tell_owners(kind: str, organisation_id: int, now: datetime) -> None:

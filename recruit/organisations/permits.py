@@ -23,6 +23,7 @@ _BEFORE_REIWA = 2018
 _BEFORE_HEISEI = 1988
 # An era number above this can only be Heisei's: Reiwa has not come so far.
 _FIRST_ONLY_HEISEI = 25
+_LAST_OF_HEISEI = 31
 
 GOVERNORS: dict[Prefecture, str] = {
     Prefecture.HOKKAIDO: "北海道",
@@ -122,7 +123,8 @@ def permit_in(typed: str) -> Permit | None:
     >>> permit_in("愛知県知事 (般・特－４) 第 ０１２３４５ 号").written()
     '愛知県知事許可（般・特-4）第12345号'
     """
-    plain = "".join(unicodedata.normalize("NFKC", typed).split())
+    # Where nothing but a space parts the year from the number, it stands for the sign between them.
+    plain = "".join(re.sub(r"(?<=\d)\s+(?=\d)", "第", unicodedata.normalize("NFKC", typed)).split())
     found = _NUMBER.fullmatch(_DASHES.sub("-", plain).replace("[", "(").replace("]", ")"))
     if found is None:
         return None
@@ -134,7 +136,7 @@ def permit_in(typed: str) -> Permit | None:
     if found["office"] and governor_of is not Prefecture.HOKKAIDO:
         return None
     era_year = 1 if found["year"] == "元" else int(found["year"])
-    if not era_year:
+    if not 0 < era_year <= _LAST_OF_HEISEI:
         return None
     before = _BEFORE_HEISEI if era_year >= _FIRST_ONLY_HEISEI else _BEFORE_REIWA
     kinds = tuple(kind for kind in PermitKind if _SIGNS[kind] in found["kinds"])

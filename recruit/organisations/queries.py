@@ -1,15 +1,15 @@
 """Reads of organisations and of who acts for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 import json
 from pathlib import Path
 from typing import Any
 
 from flask import Request, g
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from recruit.accounts import queries as account_queries
 from recruit.accounts.models import Person, User
@@ -18,17 +18,19 @@ from recruit.core.errors import Missing
 from recruit.core.settings import Settings
 from recruit.core.text import search_words
 from recruit.core.visitor import NOBODY, Membership as ActingMembership, Visitor
-from recruit.organisations import rules
 from recruit.organisations.models import (
     Company,
+    CompanyDraft,
     Membership,
     Organisation,
     OrganisationMove,
+    OrganisationPicture,
     OrganisationText,
     Verification,
 )
 from recruit.organisations.rules import (
     Check,
+    CheckOutcome,
     OrganisationKind,
     OrganisationState,
     Prefecture,
@@ -93,13 +95,6 @@ def memberships_of(person_id: int, language: str) -> list[ActingMembership]:
 def text_in(organisation: Organisation, language: str) -> OrganisationText | None:
     """What the organisation says in that language, or in the nearest it has written."""
     written = {text.language: text for text in organisation.texts}
-    nearest = nearest_language(written.keys(), language)
-    return written[nearest] if nearest else None
-
-
-def about_in(organisation: Organisation, language: str) -> OrganisationText | None:
-    """As `text_in`, but only texts that say something about the organisation."""
-    written = {text.language: text for text in organisation.texts if text.about}
     nearest = nearest_language(written.keys(), language)
     return written[nearest] if nearest else None
 
@@ -266,98 +261,80 @@ def newest_move(organisation_id: int) -> OrganisationMove | None:
     )
 
 
-# ------------------------------------------------------------------------------------------------ for staff
+def draft_of(visitor: Visitor) -> CompanyDraft | None:
+    """The registration that the visitor has begun and not sent."""
+    return session().scalar(select(CompanyDraft).where(CompanyDraft.person_id == visitor.person_id))
 
 
-@dataclass(frozen=True)
-class StateCount:
-    state: OrganisationState
-    count: int
+def lock_organisation(organisation: Organisation) -> None:
+    """Whoever changes what is counted for this organisation comes one after the other."""
+    session().execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
 
 
-def demand_coordinator(visitor: Visitor) -> None:
-    """Organisations are looked after by coordinators; for others these pages are not there."""
-    if not visitor.is_coordinator:
-        raise Missing
-
-
-def organisations_page(
-    visitor: Visitor,
-    *,
-    kind: OrganisationKind | None,
-    state: OrganisationState | None,
-    words: str,
-    after: str | None,
-) -> Page[Organisation]:
-    """Every organisation, newest first."""
-    demand_coordinator(visitor)
-    query = select(Organisation).options(joinedload(Organisation.company))
-    if kind is not None:
-        query = query.where(Organisation.kind == kind)
-    if state is not None:
-        query = query.where(Organisation.state == state)
-    return keyset_page(with_search(query, words), by=[Organisation.id], after=after, newest_first=True)
-
-
-def counts_by_state(visitor: Visitor, kind: OrganisationKind | None) -> list[StateCount]:
-    """How many organisations of a kind stand in each state."""
-    demand_coordinator(visitor)
-    query = select(Organisation.state, func.count()).group_by(Organisation.state)
-    if kind is not None:
-        query = query.where(Organisation.kind == kind)
-    found = {key: value for key, value in session().execute(query)}  # noqa: C416 - a row is no pair to a type checker
-    return [StateCount(state, found.get(state, 0)) for state in OrganisationState]
-
-
-def organisation_for_staff(visitor: Visitor, public_id: str) -> Organisation:
-    demand_coordinator(visitor)
-    found = session().scalar(
-        select(Organisation)
-        .options(joinedload(Organisation.company), selectinload(Organisation.texts))
-        .where(Organisation.public_id == public_id)
-    )
-    if found is None:
-        raise Missing
-    return found
-
-
-def newest_checks(visitor: Visitor, organisation: Organisation) -> dict[Check, Verification | None]:
-    """The newest outcome of each check."""
-    demand_coordinator(visitor)
+def pictures_of(organisation: Organisation) -> list[OrganisationPicture]:
+    """The pictures of a company's page, in their order."""
     rows = session().scalars(
-        select(Verification).where(Verification.organisation_id == organisation.id).order_by(Verification.id)
-    )
-    newest = {row.check_code: row for row in rows}
-    return {check: newest.get(check) for check in Check}
-
-
-def open_checks(visitor: Visitor, organisation: Organisation) -> tuple[Check, ...]:
-    """The checks of a company that nobody has seen passed; other organisations have none to pass."""
-    if organisation.kind is not OrganisationKind.COMPANY:
-        return ()
-    newest = newest_checks(visitor, organisation)
-    return rules.open_checks({check: row.outcome if row else None for check, row in newest.items()})
-
-
-def moves_of(visitor: Visitor, organisation: Organisation) -> list[OrganisationMove]:
-    """The history of an organisation's state, newest first."""
-    demand_coordinator(visitor)
-    rows = session().scalars(
-        select(OrganisationMove)
-        .where(OrganisationMove.organisation_id == organisation.id)
-        .order_by(OrganisationMove.id.desc())
+        select(OrganisationPicture)
+        .where(OrganisationPicture.organisation_id == organisation.id)
+        .order_by(OrganisationPicture.id)
     )
     return list(rows)
 
 
-def member_for_staff(visitor: Visitor, organisation: Organisation, person_ref: str) -> Membership:
-    """One member of any organisation."""
-    demand_coordinator(visitor)
-    members = live_members(organisation.id)
-    found = next((one for one in members if one.person.public_id == person_ref), None)
+def own_picture(visitor: Visitor, public_id: str) -> OrganisationPicture:
+    """A picture of the page of the visitor's company."""
+    return _picture(public_id, OrganisationPicture.organisation_id == visitor.acting_organisation_id)
+
+
+def public_picture(slug: str, public_id: str) -> OrganisationPicture:
+    """A picture on the page of an approved company."""
+    return _picture(
+        public_id,
+        Organisation.slug == slug,
+        Organisation.kind == OrganisationKind.COMPANY,
+        Organisation.state == OrganisationState.APPROVED,
+    )
+
+
+def _picture(public_id: str, *where: ColumnElement[bool]) -> OrganisationPicture:
+    found = session().scalar(
+        select(OrganisationPicture)
+        .join(Organisation, Organisation.id == OrganisationPicture.organisation_id)
+        .where(OrganisationPicture.public_id == public_id, *where)
+    )
     if found is None:
         raise Missing
     return found
+
+
+def passed_checks(organisation: Organisation) -> tuple[Check, ...]:
+    """What staff have looked at and found right, each by its newest outcome. Only what a reader can make sense of."""
+    rows = session().execute(
+        select(Verification.check_code, Verification.outcome)
+        .where(Verification.organisation_id == organisation.id)
+        .order_by(Verification.id)
+    )
+    newest = {check: outcome for check, outcome in rows}  # noqa: C416 - a row is no pair to a type checker
+    return tuple(
+        check
+        for check in Check
+        if check is not Check.MAIL_DOMAIN and newest.get(check) is CheckOutcome.PASSED
+    )
+
+
+def own_moves(visitor: Visitor) -> list[OrganisationMove]:
+    """What was decided about the organisation the visitor acts for, newest first."""
+    return moves_of_organisation(visitor.acting_organisation_id)
+
+
+def moves_of_organisation(organisation_id: int | None) -> list[OrganisationMove]:
+    """The history of a state, newest first. Whether the visitor may is the caller's question."""
+    rows = session().scalars(
+        select(OrganisationMove)
+        .where(OrganisationMove.organisation_id == organisation_id)
+        .order_by(OrganisationMove.id.desc())
+    )
+    return list(rows)
 
 
 def live_membership(organisation_ref: str, person_ref: str) -> Membership | None:
@@ -373,16 +350,3 @@ def live_membership(organisation_ref: str, person_ref: str) -> Membership | None
             Membership.ended_at.is_(None),
         )
     )
-
-
-def members_for_staff(visitor: Visitor, organisation: Organisation) -> list[tuple[Membership, Person, str]]:
-    """Who acts for an organisation, with the address staff may write to."""
-    demand_coordinator(visitor)
-    rows = session().execute(
-        select(Membership, Person, User.email)
-        .join(Person, Person.id == Membership.person_id)
-        .outerjoin(User, User.person_id == Person.id)
-        .where(Membership.organisation_id == organisation.id, Membership.ended_at.is_(None))
-        .order_by(Membership.id)
-    )
-    return [(membership, person, email or "") for membership, person, email in rows]

@@ -247,6 +247,8 @@ class Prefecture(StrEnum):
     OKINAWA = "okinawa"
 
 
+# Pictures on the page of a company.
+MOST_PICTURES = 6
 SMALL_CAPITAL_YEN = 300_000_000
 SMALL_STAFF = 300
 MIDDLE_STAFF = 2_000

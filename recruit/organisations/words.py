@@ -19,6 +19,7 @@ from recruit.organisations.rules import (
     Support,
     Trade,
 )
+from recruit.organisations.texts import TextState
 
 ORGANISATION_KIND = {
     OrganisationKind.COMPANY: _l("Company"),
@@ -255,7 +256,15 @@ PREFECTURE = {
     Prefecture.OKINAWA: _l("Okinawa"),
 }
 
+TEXT_STATE = {
+    TextState.MISSING: _l("not written"),
+    TextState.PARTLY: _l("written in part"),
+    TextState.BEHIND: _l("older than the Japanese"),
+    TextState.CURRENT: _l("written"),
+}
+
 ALL = (
+    TEXT_STATE,
     ORGANISATION_KIND,
     ORGANISATION_STATE,
     RIGHTS,

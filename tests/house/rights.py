@@ -50,7 +50,7 @@ SHARED = "shared"
 # The key in the address is all the proof there is; the rooms' own tests try wrong, old and used keys.
 KEY = "key"
 # A page of the profile keeps what holds in it, and says of the rest what is wrong: a refused one writes.
-KEEPS_WHAT_HOLDS = frozenset(
+KEEPS_WHAT_HOLDS = frozenset({"postings.step"}) | frozenset(
     "students." + name
     for name in [
         "add_experience",
@@ -119,8 +119,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         KEY: "unsubscribe",
     },
     "organisations": {
-        things.any_organisation: "approve ask_back invite_for note_check organisation suspend",
-        SHARED: "company member_for send_invitation_for_again withdraw_invitation_for",
+        things.any_organisation: "approve ask_back invite_for lift note_check organisation refuse suspend",
+        things.picture_of_own_page: "page_picture page_picture_file page_picture_off",
+        SHARED: "apply_step company company_picture member_for page_texts picture_for_staff send_invitation_for_again withdraw_invitation_for",
         things.organisations_of_kind: "invite_member leave members",
         things.invited_colleague: "send_member_invitation_again withdraw_member_invitation",
         things.own_membership: "act_for",
@@ -144,7 +145,8 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.text_of_position: "save_own_text text",
         things.any_position: "check note publish send_back",
         things.own_posting_search: "change_search_mail open_search remove_search",
-        things.position_of_company: "close edit take_back",
+        things.position_of_company: "close edit preview previewed take_back",
+        things.step_of_position: "step",
     },
     "recordings": {things.name_said_to_company: "for_company"},
     "requests": {

@@ -22,7 +22,7 @@ from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
-from recruit.organisations.models import Membership, Organisation
+from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
@@ -227,6 +227,27 @@ def some_company(rows: Session) -> Values:
     return {"slug": rows.scalars(query.order_by(Organisation.id.desc())).first() or ""}
 
 
+def picture_of_company(rows: Session) -> Values:
+    """A picture on the page of the company of the demonstration."""
+    query = (
+        select(Organisation.slug, OrganisationPicture.public_id)
+        .join(OrganisationPicture, OrganisationPicture.organisation_id == Organisation.id)
+        .order_by(OrganisationPicture.id)
+    )
+    slug, public_id = rows.execute(query).first() or ("", "")
+    return {"slug": slug, "public_id": public_id}
+
+
+def picture_of_company_for_staff(rows: Session) -> Values:
+    query = (
+        select(Organisation.public_id, OrganisationPicture.public_id)
+        .join(OrganisationPicture, OrganisationPicture.organisation_id == Organisation.id)
+        .order_by(OrganisationPicture.id)
+    )
+    organisation, picture = rows.execute(query).first() or ("", "")
+    return {"public_id": organisation, "picture_ref": picture}
+
+
 def own_picture(rows: Session) -> Values:
     """A picture out of a portfolio: it stands on pages, no link leads to it."""
     query = (
@@ -365,6 +386,13 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "accounts.sent": nothing,
     # Who has registered and acts for nobody yet is led there.
     "organisations.apply": nothing,
+    "organisations.apply_step": lambda _rows: {"step": "size"},
+    # Leads back to the beginning, but for who has filled something in.
+    "organisations.apply_send": nothing,
+    # Pictures stand on pages, no link leads to them.
+    "organisations.company_picture": picture_of_company,
+    "organisations.page_picture_file": lambda rows: {"public_id": picture_of_company(rows)["public_id"]},
+    "organisations.picture_for_staff": picture_of_company_for_staff,
     "breaches.facts": open_breach,
     "requests.asked": nothing,
     "requests.by_key": request_key,
@@ -397,6 +425,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "dashboards.favicon": nothing,
     "dashboards.merge": two_people,
     "dashboards.sitemap": nothing,
+    "dashboards.sitemap_of_pages": nothing,
+    "dashboards.sitemap_part": lambda _rows: {"kind": "positions", "number": "0"},
     "health.healthz": nothing,
     "health.readyz": nothing,
     "health.robots": nothing,
@@ -416,6 +446,7 @@ BELONGS_TO: Mapping[str, str] = {
     "rights.fetch": "student",
     "documents.own_picture": "student",
     "documents.for_company": "company viewer",
+    "organisations.page_picture_file": "company viewer",
     "documents.picture_for_company": "company viewer",
     "pictures.own_file": "student",
     "pictures.for_company": "company viewer",

@@ -24,7 +24,7 @@ from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.fairs.models import Meeting, Timetable
 from recruit.messages.models import Mail
-from recruit.organisations.models import MemberInvitation, Membership, Organisation
+from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
@@ -159,10 +159,21 @@ meeting_of_company = of_organisation(
 position_of_company = of_organisation(
     "public_id", query=select(Posting.public_id, Posting.company_id).order_by(Posting.id.desc())
 )
+step_of_position = of_organisation(
+    "public_id",
+    "step",
+    query=select(Posting.public_id, literal("pay"), Posting.company_id).order_by(Posting.id.desc()),
+)
 text_of_position = of_organisation(
     "public_id",
     "written_in",
     query=select(Posting.public_id, literal("vi"), Posting.company_id).order_by(Posting.id.desc()),
+)
+picture_of_own_page = of_organisation(
+    "public_id",
+    query=select(OrganisationPicture.public_id, OrganisationPicture.organisation_id).order_by(
+        OrganisationPicture.id
+    ),
 )
 colleague = of_organisation(
     "kind",

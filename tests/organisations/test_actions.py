@@ -11,7 +11,7 @@ from recruit.core.db import session, writing
 from recruit.core.errors import Conflict, Missing, Refused
 from recruit.core.locales import CODES
 from recruit.core.models import AuditEntry
-from recruit.organisations import actions, queries
+from recruit.organisations import actions, queries, staff_queries, texts
 from recruit.organisations.models import Membership, Organisation, OrganisationMove
 from recruit.organisations.rules import (
     Check,
@@ -21,7 +21,8 @@ from recruit.organisations.rules import (
     Rights,
     Trade,
 )
-from recruit.organisations.values import CompanyFacts
+from recruit.organisations.texts import TextState
+from recruit.organisations.values import CompanyFacts, CompanyWords
 from tests import people
 from tests.factories.organisations import join, make_company, make_university, new_corporate_number
 
@@ -88,7 +89,15 @@ def test_staff_ask_back_the_company_completes_staff_approve(app, now, outbox):
     with writing():
         actions.ask_back(company, "許可番号をご記入ください。", by=staff, now=now)
     with writing():
-        actions.send_application_again(company, by=people.acting(user), now=now)
+        with pytest.raises(Refused) as refused:
+            actions.send_application_again(company, by=people.acting(user), now=now, answer=" ")
+        assert refused.value.reason is OrganisationRefusal.ANSWER_NEEDED
+    with writing():
+        actions.send_application_again(company, by=people.acting(user), now=now, answer="記入しました。")
+    assert [move.reason for move in queries.moves_of_organisation(company.id)] == [
+        "記入しました。",
+        "許可番号をご記入ください。",
+    ]
     with writing():
         actions.note_check(company, Check.TELEPHONE, CheckOutcome.PASSED, by=staff, now=now)
         actions.approve(company, by=staff, now=now, despite_open_checks=True)
@@ -96,7 +105,7 @@ def test_staff_ask_back_the_company_completes_staff_approve(app, now, outbox):
         actions.approve(company, by=staff, now=now, despite_open_checks=True)
     assert company.state is OrganisationState.APPROVED
     assert outbox.kinds == ["desk_waits", "organisation_asked_back", "desk_waits", "organisation_approved"]
-    assert queries.newest_checks(staff, company)[Check.TELEPHONE].outcome is CheckOutcome.PASSED
+    assert staff_queries.newest_checks(staff, company)[Check.TELEPHONE].outcome is CheckOutcome.PASSED
     # The first mail is no longer wanted: the company has been approved meanwhile.
     assert [message["To"] for message in outbox.hand_over()] == [user.email]
 
@@ -140,20 +149,32 @@ def test_only_coordinators_decide_and_only_members_with_rights_change(app, now):
 
 
 def test_a_translation_is_behind_when_only_the_source_was_changed(app, now):
-    user, company = people.company_member(), make_company()
+    user, company = people.company_member(), make_company(about={"ja": "道路をつくります。"})
     join(user, company)
 
-    def save(about):
+    def save(language, about, name=""):
         with writing():
-            facts = CompanyFacts(**{**FACTS.__dict__, "about": about})
-            actions.change_company(company, facts, by=people.acting(user), now=now)
-        return {text.language: text for text in company.texts}
+            words = CompanyWords(name=name, about=about)
+            actions.change_page(company, language, words, by=people.acting(user), now=now)
+        return {language: texts.state_of(company, language) for language in CODES}
 
-    texts = save({"ja": "道路をつくります。", "en": "We build roads."})
-    assert texts["en"].source_version == texts["ja"].version
-    texts = save({"ja": "道路と橋をつくります。", "en": "We build roads."})
-    assert texts["en"].source_version < texts["ja"].version
-    assert queries.text_in(company, "vi").language == "en"
+    states = save("vi", "Chúng tôi làm đường.")
+    assert states == {
+        "ja": TextState.CURRENT,
+        "en": TextState.MISSING,
+        "vi": TextState.CURRENT,
+        "id": TextState.MISSING,
+    }
+    assert queries.name_in(company, "vi") == "Kazahayahara Construction Co., Ltd."
+    assert save("ja", "道路と橋をつくります。")["vi"] is TextState.BEHIND
+    # Another name changes no text, and a name alone mends none.
+    with writing():
+        actions.change_company(company, FACTS, by=people.acting(user), now=now)
+    assert texts.state_of(company, "vi") is TextState.BEHIND
+    shown = texts.part_in(company, "about", "id")
+    assert (shown.language, shown.words, shown.behind) == ("ja", "道路と橋をつくります。", False)
+    # Saved as it is: somebody has compared.
+    assert save("vi", "Chúng tôi làm đường.")["vi"] is TextState.CURRENT
 
 
 def test_universities_are_loaded_once(app, now):
@@ -183,7 +204,7 @@ def test_two_decisions_at_once(own_database, own_app):
 
     def decide(move):
         with own_database.scope():
-            found = queries.organisation_for_staff(staff, ref)
+            found = staff_queries.organisation_for_staff(staff, ref)
             barrier.wait()
             try:
                 with writing():

@@ -3,10 +3,10 @@
 import pytest
 
 from recruit.core.locales import CODES
-from recruit.organisations import queries
+from recruit.organisations import queries, registration
 from recruit.organisations.rules import OrganisationState, Rights
 from tests import people
-from tests.factories.organisations import join, make_company, make_university, new_corporate_number
+from tests.factories.organisations import join, make_company, make_university
 
 APPLICATION = {
     "name_ja": "株式会社星見丘建設",
@@ -16,6 +16,7 @@ APPLICATION = {
     "telephone": "000-000-0000",
     "capital_yen": "50,000,000円",
     "staff_count": "８０",
+    "permit_number": "愛知県知事 (般－５) 第０１２３４５号",
     "trades": ["civil_general"],
 }
 
@@ -57,30 +58,87 @@ def test_the_public_list_takes_two_statements(client, count_queries, rows):
         client.get("/en/companies")
 
 
-def test_a_company_applies_after_sign_in(client):
-    user = people.sign_in(client, people.company_member())
-    answer = user.post("/ja/company/apply", data=APPLICATION)
-    assert answer.headers["Location"] == "/ja/company/profile"
-    assert "星見丘" in user.get("/ja/company/profile").text
-    assert user.post("/ja/company/apply", data=APPLICATION).status_code == 303
+def fill_in(browser, typed, language="ja"):
+    """Go through the steps; gives the last answer."""
+    answer = None
+    for step in registration.Step:
+        data = {name: typed[name] for name in registration.fields_of(step) if name in typed}
+        answer = browser.post(f"/{language}/company/apply/{step}", data=data)
+        if answer.status_code != 303:
+            return answer
+    return answer
 
 
-@pytest.mark.parametrize("language", ["ja", "vi"])
-def test_a_wrong_number_is_said_beside_the_field_and_all_stays_typed(client, language):
+def test_a_company_applies_step_by_step(client):
     user = people.sign_in(client, people.company_member())
-    answer = user.post(f"/{language}/company/apply", data={**APPLICATION, "corporate_number": "123"})
+    assert "/ja/company/apply/company" in user.get("/ja/company/apply").text
+    assert fill_in(user, APPLICATION).location == "/ja/company/apply/send"
+    read_again = user.get("/ja/company/apply/send").text
+    assert "愛知県知事許可（般-5）第12345号" not in read_again, "as typed until it is sent"
+    assert "50,000,000" in read_again or "5,000万" in read_again
+    assert user.post("/ja/company/apply/send").location == "/ja/company/ready"
+    profile = user.get("/ja/company/profile").text
+    assert "星見丘" in profile
+    assert "愛知県知事許可（般-5）第12345号" in profile
+    # What was kept is gone, so a second sending has nothing to send.
+    assert user.post("/ja/company/apply/send").location == "/ja/company/apply"
+
+
+def test_half_filled_it_is_kept_faults_and_all(app):
+    member, other = people.company_member(), people.other_company_member()
+    user = people.sign_in(app.test_client(), member)
+    left = user.post(
+        "/ja/company/apply/company", data={"name_ja": "星見丘建設", "corporate_number": "12", "leave": "yes"}
+    )
+    assert left.location == "/ja/company/apply"
+    assert user.post("/vi/company/apply/size", data={"capital_yen": "nhiều"}).status_code == 422
+    again = people.sign_in(app.test_client(), member)
+    page = again.get("/ja/company/apply/company").text
+    assert 'value="星見丘建設"' in page
+    assert 'id="corporate_number-error"' in page
+    assert 'value="nhiều"' in again.get("/ja/company/apply/size").text
+    # Nothing is sent that is not whole, and nobody else finds it.
+    assert again.post("/ja/company/apply/send").status_code == 422
+    assert "星見丘" not in people.sign_in(app.test_client(), other).get("/ja/company/apply/company").text
+    assert again.post("/ja/company/apply/drop").status_code == 303
+    assert "星見丘" not in again.get("/ja/company/apply/company").text
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "field"),
+    [
+        ("company", {"name_ja": "株", "corporate_number": "123"}, "corporate_number"),
+        ("size", {}, "staff_count"),
+        ("size", {"capital_yen": "4億", "staff_count": "80"}, "capital_yen"),
+        ("size", {"capital_yen": "400000000", "staff_count": "2001"}, "staff_count"),
+        ("size", {"staff_count": "80", "deemed_large": "y"}, "deemed_large"),
+        ("permit", {"permit_number": "12345"}, "permit_number"),
+        (
+            "permit",
+            {"permit_number": "大臣 特-5 12", "permit_until": "2030-01-01"},
+            "permit_until",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(client, step, typed, field):
+    user = people.sign_in(client, people.company_member())
+    answer = user.post(f"/vi/company/apply/{step}", data=typed)
     assert answer.status_code == 422
-    assert 'id="corporate_number-error"' in answer.text
-    assert 'value="123"' in answer.text
-    assert "株式会社星見丘建設" in answer.text
+    assert f'href="#{field}"' in answer.text
+    for value in typed.values():
+        assert f'value="{value}"' in answer.text
 
 
-def test_a_refusal_of_the_rules_stands_beside_its_field(client):
-    user = people.sign_in(client, people.company_member())
-    answer = user.post("/ja/company/apply", data={**APPLICATION, "deemed_large": "y"})
+def test_a_number_that_is_here_already_names_nobody(client):
+    company, owner = make_company("株式会社秘密建設"), people.company_member()
+    join(owner, company)
+    user = people.sign_in(client, people.other_company_member())
+    typed = {**APPLICATION, "corporate_number": company.corporate_number}
+    answer = fill_in(user, typed)
     assert answer.status_code == 422
-    assert 'id="deemed_large"' in answer.text
-    assert "field-error" in answer.text
+    assert 'href="#corporate_number"' in answer.text
+    for told in ("秘密", owner.email, owner.person.display_name):
+        assert told not in answer.text
 
 
 def test_owners_change_the_profile_viewers_read_it(app):
@@ -88,12 +146,12 @@ def test_owners_change_the_profile_viewers_read_it(app):
     owner, viewer = people.company_member(), people.company_viewer()
     join(owner, company)
     join(viewer, company, Rights.VIEWER)
-    data = {**APPLICATION, "about_ja": "河川を守ります。"}
+    data = {**APPLICATION, "address": "愛知県見本市1丁目"}
     by_viewer = people.sign_in(app.test_client(), viewer)
     assert "company-form" not in by_viewer.post("/ja/company/profile", data=data).text
     by_owner = people.sign_in(app.test_client(), owner)
     assert by_owner.post("/ja/company/profile", data=data).status_code == 303
-    assert "河川を守ります。" in by_viewer.get("/ja/company/profile").text
+    assert "愛知県見本市1丁目" in by_viewer.get("/ja/company/profile").text
     members = by_viewer.get("/ja/company/members").text
     assert owner.person.display_name in members
 
@@ -104,8 +162,13 @@ def test_an_asked_back_application_is_sent_again(client):
     join(owner, company)
     people.sign_in(client, owner)
     assert "/company/profile/again" in client.get("/ja/company/profile").text
-    assert client.post("/ja/company/profile/again").status_code == 303
-    assert client.post("/ja/company/profile/again").status_code == 303
+    unanswered = client.post("/vi/company/profile/again", data={"answer": " "})
+    assert unanswered.status_code == 422
+    assert 'href="#answer"' in unanswered.text
+    for _ in range(2):
+        sent = client.post("/ja/company/profile/again", data={"answer": "記入しました。"})
+        assert sent.status_code == 303
+    assert "記入しました。" in client.get("/ja/company/profile").text
     assert queries.organisation_by_ref(company.public_id).state is OrganisationState.APPLIED
 
 
@@ -160,15 +223,3 @@ def test_locks_keep_others_out(client):
     people.sign_in(client, people.student())
     for page in ("company/profile", "company/members", "staff/organisations"):
         assert client.get(f"/ja/{page}").status_code == 403
-
-
-def test_a_taken_number_is_refused_on_the_page(client):
-    number = new_corporate_number()
-    people.sign_in(client, people.company_member())
-    assert (
-        client.post("/ja/company/apply", data={**APPLICATION, "corporate_number": number}).status_code == 303
-    )
-    people.sign_in(client, people.other_company_member())
-    assert (
-        client.post("/ja/company/apply", data={**APPLICATION, "corporate_number": number}).status_code == 422
-    )

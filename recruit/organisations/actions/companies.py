@@ -11,23 +11,23 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.text import search_key, slug_of
 from recruit.core.visitor import Visitor
-from recruit.organisations import rules
+from recruit.organisations import permits, rules, texts
 from recruit.organisations.actions.members import add_member
 from recruit.organisations.actions.states import move
 from recruit.organisations.events import OrganisationApplied
-from recruit.organisations.models import Company, Membership, Organisation, OrganisationText
+from recruit.organisations.models import Company, Membership, Organisation
 from recruit.organisations.rules import (
     OrganisationKind,
     OrganisationRefusal,
     OrganisationState,
     Rights,
 )
+from recruit.organisations.texts import SOURCE_LANGUAGE
 from recruit.organisations.values import CompanyFacts
 
 refuse_on(
     "uq_organisation_corporate_number", Refused(OrganisationRefusal.NUMBER_TAKEN, field="corporate_number")
 )
-SOURCE_LANGUAGE = "ja"
 
 
 def apply_as_company(
@@ -37,7 +37,7 @@ def apply_as_company(
     number = rules.folded_number(corporate_number)
     if not rules.is_corporate_number(number):
         raise Refused(OrganisationRefusal.NUMBER_NOT_VALID, field="corporate_number")
-    _demand_eligible(facts)
+    _demand_facts(facts)
     known = _by_number(number)
     if known is not None:
         if _is_member(known, by):
@@ -71,8 +71,8 @@ def apply_as_company(
 
 def change_company(organisation: Organisation, facts: CompanyFacts, *, by: Visitor, now: datetime) -> None:
     """Keep the company's profile."""
-    _demand_editor(organisation, by)
-    _demand_eligible(facts)
+    demand_editor(organisation, by)
+    _demand_facts(facts)
     changed = _write(organisation, facts)
     session().flush()
     if changed:
@@ -86,12 +86,19 @@ def change_company(organisation: Organisation, facts: CompanyFacts, *, by: Visit
         )
 
 
-def send_application_again(organisation: Organisation, *, by: Visitor, now: datetime) -> None:
-    """The company has completed what staff asked for. Pressed twice, nothing more happens."""
-    _demand_editor(organisation, by)
+def send_application_again(
+    organisation: Organisation, *, by: Visitor, now: datetime, answer: str = ""
+) -> None:
+    """The company answers what staff asked, or asks once more after a refusal. Pressed twice, nothing more happens.
+
+    The answer stands in the history, between the question and what is decided next.
+    """
+    demand_editor(organisation, by)
     if organisation.state is OrganisationState.APPLIED:
         return
-    move(organisation, OrganisationState.APPLIED, by=by, now=now)
+    if organisation.state is OrganisationState.ASKED_BACK and not answer.strip():
+        raise Refused(OrganisationRefusal.ANSWER_NEEDED, field="answer")
+    move(organisation, OrganisationState.APPLIED, by=by, now=now, reason=answer.strip())
     announce(OrganisationApplied(organisation_id=organisation.id, by=by, now=now))
 
 
@@ -109,6 +116,12 @@ def search_key_of(organisation: Organisation) -> str:
     return search_key(*names, organisation.name_kana or "", organisation.city or "")
 
 
+def is_registered(number: str, by: Visitor) -> bool:
+    """Whether a company with this number is here already and whoever asks is none of its members."""
+    known = _by_number(number)
+    return known is not None and not _is_member(known, by)
+
+
 def _by_number(number: str) -> Organisation | None:
     return session().scalar(select(Organisation).where(Organisation.corporate_number == number))
 
@@ -124,18 +137,24 @@ def _is_member(organisation: Organisation, by: Visitor) -> bool:
     return held is not None
 
 
-def _demand_editor(organisation: Organisation, by: Visitor) -> None:
+def demand_editor(organisation: Organisation, by: Visitor) -> None:
+    """Who may change a company: its owners and recruiters, acting for it."""
     if by.acting is None or by.acting.organisation_id != organisation.id:
         raise Missing
     if not rules.may_edit(Rights(by.acting.rights)):
         raise Missing
 
 
-def _demand_eligible(facts: CompanyFacts) -> None:
+def _demand_facts(facts: CompanyFacts) -> None:
     why_not = rules.why_not_eligible(facts.capital_yen, facts.staff_count, facts.deemed_large)
     if why_not:
         beside = "deemed_large" if why_not is OrganisationRefusal.DEEMED_LARGE else "staff_count"
         raise Refused(why_not, field=beside)
+    permit = permits.permit_in(facts.permit_number)
+    if facts.permit_number and permit is None:
+        raise Refused(OrganisationRefusal.PERMIT_NOT_READ, field="permit_number")
+    if permit and facts.permit_until and not permits.agrees(permit, facts.permit_until):
+        raise Refused(OrganisationRefusal.DAY_NOT_OF_PERMIT, field="permit_until")
 
 
 def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
@@ -143,6 +162,7 @@ def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
     company = organisation.company
     if company is None:
         raise Missing
+    permit = permits.permit_in(facts.permit_number)
     wanted = {
         "prefecture": facts.prefecture,
         "address": facts.address,
@@ -150,7 +170,11 @@ def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
         "capital_yen": facts.capital_yen,
         "staff_count": facts.staff_count,
         "foreign_staff_count": facts.foreign_staff_count,
-        "permit_number": facts.permit_number,
+        "figures_source": facts.figures_source,
+        "figures_on": facts.figures_on,
+        "employer_category": facts.employer_category,
+        "permit_number": permit.written() if permit else "",
+        "permit_until": facts.permit_until,
         "trades": [str(trade) for trade in facts.trades],
         "support": [str(support) for support in facts.support],
         "deemed_large": facts.deemed_large,
@@ -161,31 +185,10 @@ def _write(organisation: Organisation, facts: CompanyFacts) -> list[str]:
     if organisation.name_kana != facts.name_kana:
         organisation.name_kana = facts.name_kana
         changed.append("name_kana")
-    changed += _write_texts(organisation, facts)
+    changed += [
+        f"text_{language}"
+        for language in sorted(facts.names, key=lambda code: code != SOURCE_LANGUAGE)
+        if texts.write(organisation, language, {"name": facts.names[language]})
+    ]
     organisation.search_key = search_key_of(organisation)
-    return changed
-
-
-def _write_texts(organisation: Organisation, facts: CompanyFacts) -> list[str]:
-    """One row a language; a saved translation is up to date with the Japanese text as saved just now."""
-    rows = {text.language: text for text in organisation.texts}
-    changed = []
-    source_first = sorted(facts.names, key=lambda language: language != SOURCE_LANGUAGE)
-    for language in source_first:
-        name, about = facts.names[language], facts.about.get(language, "")
-        row = rows.get(language)
-        if row is None and not (name or about):
-            continue
-        if row is not None and (row.name, row.about) == (name, about):
-            continue
-        if row is None:
-            row = rows[language] = OrganisationText(
-                language=language, name=name, about=about, version=1, origin="human"
-            )
-            organisation.texts.append(row)
-        else:
-            row.name, row.about, row.version, row.origin = (name, about, row.version + 1, "human")
-        if language != SOURCE_LANGUAGE and SOURCE_LANGUAGE in rows:
-            row.source_language, row.source_version = (SOURCE_LANGUAGE, rows[SOURCE_LANGUAGE].version)
-        changed.append(f"text_{language}")
     return changed

@@ -10,7 +10,7 @@ from recruit.core.db import refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.organisations import queries, rules
+from recruit.organisations import queries, rules, staff_queries
 from recruit.organisations.events import MemberRemoved, RightsChangedByStaff
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationRefusal, Rights
@@ -58,7 +58,7 @@ def change_rights_for(
     """Staff give a member other rights, for example where the owner has left the company. One owner always stays; the
     member and the owners are told.
     """
-    queries.demand_coordinator(by)
+    staff_queries.demand_coordinator(by)
     membership = _member(_hold_members(organisation), person_ref)
     if _change_rights(organisation, membership, rights, by, now):
         announce(RightsChangedByStaff(membership_id=membership.id, by=by, now=now))

@@ -10,7 +10,7 @@ from recruit.accounts import limits
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.organisations import actions, invitations, queries
+from recruit.organisations import actions, invitations, queries, staff_queries
 from recruit.organisations.forms import InviteMemberForm, RightsForm
 from recruit.organisations.rules import Rights
 from recruit.organisations.views.room import room
@@ -29,7 +29,7 @@ def _back(public_id: str) -> ResponseReturnValue:
 @room.post(f"{_PAGE}/invite", lock=coordinator)
 def invite_for(public_id: str) -> ResponseReturnValue:
     """Invite somebody to act for the organisation."""
-    organisation = queries.organisation_for_staff(visitor(), public_id)
+    organisation = staff_queries.organisation_for_staff(visitor(), public_id)
     form = InviteMemberForm(
         organisation.kind, data={"language": current_language(), "rights": str(Rights.OWNER)}
     )
@@ -65,8 +65,8 @@ def invite_for(public_id: str) -> ResponseReturnValue:
 @room.post(f"{_PAGE}/members/<person_ref>", lock=coordinator, seen="profile")
 def member_for(public_id: str, person_ref: str) -> ResponseReturnValue:
     """Give a member other rights."""
-    organisation = queries.organisation_for_staff(visitor(), public_id)
-    found = queries.member_for_staff(visitor(), organisation, person_ref)
+    organisation = staff_queries.organisation_for_staff(visitor(), public_id)
+    found = staff_queries.member_for_staff(visitor(), organisation, person_ref)
     g.sighted_person_ref = person_ref
     form = RightsForm(organisation.kind, data={"rights": found.rights})
     if request.method == "POST" and form.is_fine():
@@ -94,7 +94,7 @@ def member_for(public_id: str, person_ref: str) -> ResponseReturnValue:
 @room.post(f"{_PAGE}/invitations/<invitation_ref>/send-again", lock=coordinator)
 def send_invitation_for_again(public_id: str, invitation_ref: str) -> ResponseReturnValue:
     """Send the mail once more."""
-    organisation = queries.organisation_for_staff(visitor(), public_id)
+    organisation = staff_queries.organisation_for_staff(visitor(), public_id)
     invitation = invitations.invitation_of(organisation, invitation_ref)
     limits.count_invitation(invitation.email, by_whom=visitor().person_ref)
     with writing():
@@ -106,7 +106,7 @@ def send_invitation_for_again(public_id: str, invitation_ref: str) -> ResponseRe
 @room.post(f"{_PAGE}/invitations/<invitation_ref>/withdraw", lock=coordinator)
 def withdraw_invitation_for(public_id: str, invitation_ref: str) -> ResponseReturnValue:
     """Take an invitation back."""
-    organisation = queries.organisation_for_staff(visitor(), public_id)
+    organisation = staff_queries.organisation_for_staff(visitor(), public_id)
     with writing():
         actions.withdraw_member_invitation(organisation, invitation_ref, by=visitor(), now=clock.now())
     flash(_("The invitation is withdrawn. Its link opens nothing any more."), "done")
