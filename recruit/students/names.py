@@ -1,6 +1,7 @@
 """How a student is called on a page: katakana first in Japanese, the own writing elsewhere."""
 
 from dataclasses import dataclass
+import unicodedata
 
 from flask_babel import get_locale, gettext
 
@@ -8,6 +9,8 @@ from recruit.students.katakana import BETWEEN_WORDS, propose_katakana
 from recruit.students.models import Student
 
 _LANGUAGE_OF = {"VN": "vi", "ID": "id"}
+# đ, and the marks that of the languages read here only Vietnamese puts on letters: breve, hook, horn, dot below.
+_VIETNAMESE = frozenset("đ\u0306\u0309\u031b\u0323")
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,12 @@ class ShownName:
 
 
 def shown_name(student: Student, *, whole: bool = True) -> ShownName:
-    """The name for the reader of this page. Without `whole` only the name to be called by is given away."""
+    """The name for the reader of this page. Without `whole` only the name to be called by is given away, and of its language
+    no more than its letters say: a card does not tell the nationality.
+    """
     own_language = _LANGUAGE_OF.get(student.nationality)
     if not whole:
+        own_language = _language_of_letters(student.call_name)
         called = student.call_name or gettext("(name not given)")
         kana = _called_in_katakana(student)
         if kana:
@@ -35,6 +41,11 @@ def shown_name(student: Student, *, whole: bool = True) -> ShownName:
     first = latin or student.call_name or gettext("(name not given)")
     called = student.call_name if latin else ""
     return ShownName(first, called, own_language if latin else None, own_language)
+
+
+def _language_of_letters(name: str) -> str | None:
+    """Vietnamese where the letters say so; of others they say nothing."""
+    return "vi" if _VIETNAMESE & set(unicodedata.normalize("NFD", name.casefold())) else None
 
 
 def _reads_japanese() -> bool:

@@ -43,6 +43,18 @@ def test_a_newcomer_begins_with_the_profile(client: FlaskClient, now: datetime) 
     assert "Nguyễn Thị An" in page.text
 
 
+def test_a_fair_in_another_country_is_no_first_step(db: object, now: datetime) -> None:
+    user = people.student()
+    with writing():
+        user.person.zone = "Asia/Jakarta"
+    make.make_fair("hanoi", now)
+    assert acts_of(user, now) == [StudentAct.COMPLETE_PROFILE, StudentAct.LOOK_AT_POSITIONS]
+    near = make.make_fair("bandung", now)
+    with writing():
+        near.country = "ID"
+    assert StudentAct.SIGN_UP_FOR_FAIR in acts_of(user, now)
+
+
 def test_an_offer_comes_before_the_wishes_for_a_later_day(client: FlaskClient, now: datetime) -> None:
     user = people.student()
     student = make.make_student(user, now)

@@ -14,6 +14,7 @@ from recruit.dashboards.rules import (
     RoadState,
     StudentAct,
     end_of,
+    home_of,
     in_order,
     months_after,
     newest_first,
@@ -47,6 +48,20 @@ def test_a_chance_or_a_wait_never_stands_before_what_somebody_waits_for() -> Non
     offers = Duty(CompanyAct.WAIT_FOR_OFFERS, by_at=NOW + timedelta(days=1))
     booth = Duty(CompanyAct.ASK_FOR_BOOTH, by_at=NOW + timedelta(days=40))
     assert split_next([offers, booth], NOW) == (booth, [offers])
+
+
+@pytest.mark.parametrize(
+    ("zone", "nationality", "home"),
+    [
+        ("Asia/Makassar", "ID", "ID"),
+        ("Asia/Jakarta", "VN", "ID"),
+        ("Europe/Berlin", "VN", "VN"),
+        ("Asia/Tokyo", "ID", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_fair_to_go_to_is_where_somebody_lives(zone: str, nationality: str, home: str) -> None:
+    assert home_of(zone, nationality) == home
 
 
 def test_nothing_to_do_has_no_next_step() -> None:

@@ -12,6 +12,7 @@ from recruit.core.locales import CODES
 from recruit.organisations.rules import Prefecture
 from recruit.students import actions, rules
 from recruit.students.models import Education, LanguageResult, Student
+from recruit.students.names import shown_name
 from recruit.students.rules import ExperienceKind, Skill, SkillLevel, WorkWish
 from recruit.students.shown_facts import shown_facts
 from recruit.students.summaries import result_words
@@ -157,3 +158,23 @@ def test_a_company_reads_a_vietnamese_profile_in_japanese(app, now):
         assert hidden not in page, hidden
     for language in ("id", "en"):
         assert "Tôi tính nội lực." in client.get(f"/{language}/company/students/{student.public_id}").text
+
+
+@pytest.mark.parametrize(
+    ("called", "nationality", "on_the_card", "on_the_profile"),
+    [
+        ("Đức", "VN", "vi", "vi"),
+        ("Hương", "VN", "vi", "vi"),
+        ("Nam", "VN", None, "vi"),
+        ("Budi", "ID", None, "id"),
+        ("", "ID", None, "id"),
+    ],
+)
+def test_a_card_tells_no_more_of_a_language_than_its_letters(
+    called, nationality, on_the_card, on_the_profile
+):
+    student = Student(
+        name_passport="AN", name_local="", call_name=called, katakana="", nationality=nationality
+    )
+    assert shown_name(student, whole=False).first_lang == on_the_card
+    assert shown_name(student, whole=True).first_lang == on_the_profile

@@ -33,7 +33,7 @@ from recruit.dashboards.queries.my_rows import (
     registrations_of,
 )
 from recruit.dashboards.queries.public import coming_fairs
-from recruit.dashboards.rules import Duty, JourneyFacts
+from recruit.dashboards.rules import Duty, JourneyFacts, home_of
 from recruit.placements.models import Placement
 from recruit.placements.queries import placements_of_person
 from recruit.placements.rules import PlacementState
@@ -90,7 +90,8 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
         duties += profile_duties(student)
         if not any(row.state in LIVE for row in applications.values()):
             has_seat = any(registration.event.ends_at > now for registration, _fair in registrations)
-            duties += first_duties([] if has_seat else coming_fairs(language, now, limit=1))
+            home = home_of(visitor.zone or "", student.nationality if student else "")
+            duties += first_duties([] if has_seat else coming_fairs(language, now, country=home))
 
     needed = [one for one in plan.steps if one.state is not StepState.NOT_NEEDED] if plan else []
     done = [one for one in needed if one.state is StepState.DONE]

@@ -228,7 +228,7 @@ def first_duties(fairs: Sequence[ComingFair]) -> list[Duty]:
         for fair in fairs
         if fair.is_open
     ]
-    return [*open_fairs, Duty(StudentAct.LOOK_AT_POSITIONS)]
+    return [*open_fairs[:1], Duty(StudentAct.LOOK_AT_POSITIONS)]
 
 
 def step_duties(step: PlanStep | None, behind: Sequence[PlanStep], language: str) -> list[Duty]:

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE
+
 
 class StudentAct(StrEnum):
     """What a student or a hire may have to do, the weightiest first."""
@@ -134,3 +136,11 @@ def split_next(duties: Iterable[Duty], now: datetime) -> tuple[Duty | None, list
     """The one next step, and what comes after it."""
     ordered = in_order(duties, now)
     return (ordered[0], ordered[1:]) if ordered else (None, [])
+
+
+def home_of(zone: str, nationality: str) -> str:
+    """The country whose fairs somebody can go to: where the own clock is, or else where somebody is from. Empty for any: nobody
+    knows where, or in Japan, where no fair is nearer than another.
+    """
+    country = COUNTRY_OF_ZONE.get(zone, nationality)
+    return "" if country == "JP" else country
