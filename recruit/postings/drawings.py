@@ -22,11 +22,7 @@ def months_money(found: TakeHome) -> Markup:
         (_("Taxes"), found.taxes),
         (_("Housing"), found.rent),
     )
-    pieces = [
-        Piece(_("%(part)s %(amount)s", part=name, amount=format_money(yen)), yen)
-        for name, yen in parts
-        if yen
-    ]
+    pieces = [Piece(f"{name} {format_money(yen)}", yen) for name, yen in parts if yen]
     return parts_of_whole(
         chart_id="months-money",
         title=_("Where a month's pay goes"),
@@ -67,7 +63,7 @@ def day_at_work(content: Content) -> tuple[Markup, str]:
     drawn = working_day(
         chart_id="day-at-work",
         title=_("A usual working day"),
-        description=_("%(agreed)s. %(more)s", agreed=agreed, more=extra).strip(),
+        description=_(", ").join(filter(None, (agreed, extra))),
         starts=starts,
         ends=ends,
         overtime=float(more),

@@ -40,7 +40,8 @@ class Home:
                 day=format_day(self.rate.valid_from_on),
                 rate=one_yen,
             )
-            return said if self.rate.verified else f"{said} {_('Nobody has verified this rate yet.')}"
+            unsure = _("Nobody has verified this rate yet.")
+            return said if self.rate.verified else f"{said} {unsure}"
         if self.newest is None:
             return _("No rate is entered for your currency, so there is no sum in it.")
         return _(

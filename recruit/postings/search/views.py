@@ -9,6 +9,8 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations.forms import chosen
 from recruit.postings import conditions
+from recruit.postings.fit_words import short_of
+from recruit.postings.fitting import fits_for
 from recruit.postings.queries import content_of
 from recruit.postings.search import actions, kept, queries, shown
 from recruit.postings.search.forms import KeepForm, SearchForm
@@ -36,6 +38,8 @@ def positions() -> ResponseReturnValue:
         endpoint=_LIST,
         rows=[(one, content_of(one), conditions.words_of(content_of(one))) for one in found.rows],
         start_words=conditions.start_words,
+        fits=fits_for(visitor(), found.rows),
+        short_fit=short_of,
         facets=shown.facets_of(found, wanted),
         chosen=shown.chosen_of(wanted, _LIST),
         ways_out=[] if found.total else shown.ways_out(found, wanted, _LIST),

@@ -1,0 +1,47 @@
+"""Reads for comparing: only what everybody may read."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationState
+from recruit.postings.models import Posting
+from recruit.postings.queries import open_to_all
+from recruit.postings.rules import PostingState
+
+MOST_COMPARED = 4
+MOST_OFFERED = 8
+
+
+def positions_to_compare(slugs: Sequence[str]) -> list[Posting]:
+    """These positions in this order, also after their last day. One that is not public, or no position, and none is shown."""
+    rows = session().scalars(
+        select(Posting)
+        .join(Organisation, Organisation.id == Posting.company_id)
+        .where(
+            Posting.slug.in_(slugs),
+            Posting.state == PostingState.PUBLISHED,
+            Organisation.state == OrganisationState.APPROVED,
+        )
+    )
+    found = {posting.slug: posting for posting in rows}
+    if len(found) < len(slugs):
+        raise Missing
+    return [found[slug] for slug in slugs]
+
+
+def positions_like(
+    posting: Posting, *, without: Collection[str], most: int = MOST_OFFERED, now: datetime
+) -> Sequence[Posting]:
+    """Open positions of the same kind of work to compare with, the newest first."""
+    query = (
+        open_to_all(now)
+        .where(Posting.work_kind == posting.work_kind, Posting.slug.not_in(without))
+        .order_by(Posting.id.desc())
+        .limit(most)
+    )
+    return session().scalars(query).all()

@@ -1,0 +1,105 @@
+"""Positions side by side: what differs is marked, what is not public is not found, and four cost as much as two."""
+
+from typing import Any
+
+from flask.testing import FlaskClient
+import pytest
+from sqlalchemy.orm import Session
+
+from recruit.core.db import writing
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationState
+from recruit.postings.models import Posting
+from recruit.students.models import Education, LanguageResult, Student
+from recruit.students.rules import EducationLevel, LanguageTest, Major
+from tests import people
+from tests.conftest import CountQueries
+from tests.factories.placements import make_company
+from tests.factories.postings import make_draft, make_published
+
+
+@pytest.fixture
+def company(app: Any) -> Organisation:
+    return make_company("旭川北成建設")
+
+
+def address(*postings: Posting, language: str = "en") -> str:
+    return f"/{language}/positions/compare?" + "&".join(f"with={one.slug}" for one in postings)
+
+
+def test_what_differs_stands_apart_from_what_is_the_same(client: FlaskClient, company: Organisation) -> None:
+    first = make_published(company, base_pay_yen=225_000)
+    second = make_published(company, base_pay_yen=250_000, smoking="outdoors")
+    page = client.get(address(first, second)).text
+    differing, same = page.split("The same in all")
+    assert "¥225,000" in differing
+    assert "¥250,000" in differing
+    assert "Protection from tobacco smoke" in differing
+    assert "Days off" in same
+    assert "Days off" not in differing
+    assert f"with={second.slug}" in differing
+    # Coded values read in every language, the original text says which language it is in.
+    vietnamese = client.get(address(first, second, language="vi")).text
+    assert "225.000" in vietnamese
+    assert "<b>土木施工管理</b>" in vietnamese
+    assert 'lang="ja"' in vietnamese
+
+
+def test_only_what_everybody_may_read(client: FlaskClient, company: Organisation, db: Session) -> None:
+    first, draft = make_published(company), make_draft(company)
+    other = make_company("他社")
+    elsewhere = make_published(other)
+    assert client.get(address(first, draft)).status_code == 404
+    assert client.get(f"/en/positions/compare?with={first.slug}&with=guessed-0001").status_code == 404
+    assert client.get(address(first, elsewhere)).status_code == 200
+    with writing():
+        other.state = OrganisationState.SUSPENDED
+    assert client.get(address(first, elsewhere)).status_code == 404
+    assert elsewhere.slug not in client.get(address(first)).text
+
+
+def test_one_is_offered_others_of_its_kind(client: FlaskClient, company: Organisation) -> None:
+    first, second = make_published(company), make_published(company)
+    unlike = make_published(company, work_kind="surveying")
+    page = client.get(address(first)).text
+    assert f'value="{second.slug}"' in page
+    assert unlike.slug not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Please choose the positions to compare"),
+        ("?with=a&with=b&with=c&with=d&with=e", "Please choose at most 4 positions"),
+    ],
+)
+def test_none_and_too_many_are_asked_for_again(client: FlaskClient, app: Any, query: str, words: str) -> None:
+    answer = client.get(f"/en/positions/compare{query}")
+    assert (answer.status_code, words in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_the_page_costs_the_same(
+    client: FlaskClient, company: Organisation, count_queries: CountQueries, number: int
+) -> None:
+    chosen = [make_published(company) for _one in range(number)]
+    if number < 4:
+        make_published(company)
+    asked = address(*chosen, language="ja")
+    # Positions, names, texts; with room for more, the same of what is offered.
+    with count_queries(6 if number < 4 else 3):
+        assert client.get(asked).status_code == 200
+
+
+def test_a_student_reads_what_is_missing(client: FlaskClient, company: Organisation) -> None:
+    easy, hard = make_published(company, japanese_level="N4"), make_published(company, japanese_level="N1")
+    user = people.student()
+    with writing() as rows:
+        student = Student(person_id=user.person_id, saved_at=easy.saved_at)
+        student.educations = [Education(degree=EducationLevel.BACHELOR, major=Major.CIVIL)]
+        student.language_results = [LanguageResult(test=LanguageTest.JLPT, level="N4")]
+        rows.add(student)
+    people.sign_in(client, user)
+    page = client.get(address(easy, hard)).text
+    assert "Still open for you: Japanese on arrival." in page
+    assert "Does it suit you?" in page.split("The same in all")[0]
