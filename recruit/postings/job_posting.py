@@ -55,7 +55,7 @@ def job_posting(posting: Posting, content: Content, *, now: datetime) -> dict[st
         "@context": SCHEMA,
         "@type": "JobPosting",
         "title": words.fields.get("title", ""),
-        "description": _description(words, rows),
+        "description": description_of(words, rows),
         "responsibilities": words.fields.get("duties"),
         "mainEntityOfPage": {"@type": "WebPage", "@id": address, "inLanguage": languages},
         "url": address,
@@ -145,7 +145,7 @@ def _breadcrumbs(posting: Posting, words: Words) -> dict[str, Any]:
     return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": entries}
 
 
-def _description(words: Words, rows: list[Condition]) -> str:
+def description_of(words: Words, rows: list[Condition]) -> str:
     """All conditions, with the few tags that search engines keep."""
     lines = [
         Markup("<li>{}: {}{}</li>").format(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from alembic.runtime.migration import MigrationContext
-from flask import Response, jsonify
+from flask import Response, g, jsonify
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +11,7 @@ from recruit.core import clock, files
 from recruit.core.db import session
 from recruit.core.models import Heartbeat
 from recruit.core.schema import newest_revision
+from recruit.core.settings import Settings
 from recruit.core.stores import StoreUnreachable
 from recruit.web.locks import anybody
 from recruit.web.room import Room
@@ -52,12 +53,20 @@ def readyz() -> tuple[Response, int]:
 
 @room.get("/robots.txt", lock=anybody, bare=True)
 def robots() -> Response:
-    """What search engines may read."""
+    """What search engines may read, and where the map is."""
+    settings: Settings = g.settings
     lines = [
         "User-agent: *",
         "Disallow: /*/s/",
         "Disallow: /*/staff/",
-        "Disallow: /*/me",
+        # Not `/*/me`: the page about members begins alike.
+        "Disallow: /*/me$",
+        "Disallow: /*/me/",
         "Disallow: /*/account/",
+        "Disallow: /*/company/",
+        "Disallow: /*/university/",
+        # Places in long lists lead nowhere that the map does not.
+        "Disallow: /*?*after=",
+        f"Sitemap: {settings.base_url}/sitemap.xml",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

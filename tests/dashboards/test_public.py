@@ -1,6 +1,8 @@
 """Pages for everybody: the start page and the way to it, legal texts, the site's map, countries."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruit.core.db import writing
 from recruit.core.facts import load_shipped
-from recruit.dashboards.queries import public as queries
+from recruit.dashboards.queries import mapped as sitemap_queries, public as queries
 from recruit.dashboards.views.countries import _line
 from recruit.events.rules import EventState
 from recruit.organisations.rules import OrganisationKind, OrganisationState
@@ -17,6 +19,10 @@ from recruit.placements.rules import PlacementState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import dashboards as make
+from tests.factories.placements import make_company
+from tests.factories.postings import make_draft, make_published
+
+HOST = "http://localhost"
 
 
 @pytest.mark.parametrize(
@@ -112,24 +118,81 @@ def test_the_operator_s_page_shows_what_was_declared(client: FlaskClient) -> Non
     assert client.application.extensions["recruit.settings"].operator_number in page
 
 
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def mapped(client: FlaskClient) -> dict[str, ET.Element]:
+    """Every address in all parts of the map."""
+    assert f"Sitemap: {HOST}/sitemap.xml" in client.get("/robots.txt").text.splitlines()
+    index = ET.fromstring(client.get("/sitemap.xml").data)
+    parts = [one.findtext("s:loc", "", NAMES).removeprefix(HOST) for one in index]
+    assert len(parts) == len(set(parts))
+    return {
+        entry.findtext("s:loc", "", NAMES): entry
+        for part in parts
+        for entry in ET.fromstring(client.get(part).data)
+    }
+
+
 def test_the_map_lists_public_things_in_every_language(client: FlaskClient, now: datetime) -> None:
     make.make_organisation("open-works", now)
     make.make_organisation("new-works", now, state=OrganisationState.APPLIED)
     make.make_fair("hanoi", now)
     make.make_fair("draft", now, state=EventState.DRAFT)
-    answer = client.get("/sitemap.xml")
-    assert answer.mimetype == "application/xml"
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
-    pages = {
-        entry.findtext("s:loc", "", names): {link.get("hreflang") for link in entry.findall("x:link", names)}
-        for entry in ET.fromstring(answer.text)
-    }
-    assert "http://localhost/vi/companies/open-works" in pages
-    assert "http://localhost/id/fairs/hanoi" in pages
-    assert not any("new-works" in address or "draft" in address for address in pages)
-    assert all(languages == {"ja", "en", "id", "vi"} for languages in pages.values())
-    for address in pages:
-        assert client.get(address.removeprefix("http://localhost")).status_code == 200, address
+    position = make_published(make_company()).slug
+    hidden = make_draft(make_company()).slug
+    pages = mapped(client)
+    for path in ("companies/open-works", "fairs/hanoi", f"positions/{position}", "members"):
+        assert {f"{HOST}/{language}/{path}" for language in ("ja", "en", "id", "vi")} <= set(pages)
+    assert not any(name in address for address in pages for name in ("new-works", "draft", hidden))
+    for address, entry in pages.items():
+        others = {link.get("hreflang"): link.get("href") for link in entry.findall("x:link", NAMES)}
+        assert set(others) == {"ja", "en", "id", "vi"}
+        assert address in others.values()
+        assert client.get(address.removeprefix(HOST)).status_code == 200, address
+    changed = pages[f"{HOST}/vi/positions/{position}"].findtext("s:lastmod", "", NAMES)
+    assert datetime.fromisoformat(changed) == now.replace(microsecond=0)
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").text.splitlines())
+    assert rules.site_maps() == [f"{HOST}/sitemap.xml"]
+
+
+def test_the_map_costs_the_same_however_much_there_is(
+    client: FlaskClient,
+    now: datetime,
+    clock: Any,
+    count_queries: CountQueries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sitemap_queries, "SPAN", 2)
+    company = make_company()
+    made = [make_published(company).slug for _number in range(5)]
+    clock.shift(timedelta(minutes=5))
+    with count_queries(5):
+        index = client.get("/sitemap.xml")
+    parts = [one.findtext("s:loc", "", NAMES) for one in ET.fromstring(index.data)]
+    of_positions = [one.removeprefix(HOST) for one in parts if "/positions-" in one]
+    assert len(of_positions) == 3
+    found = []
+    for part in of_positions:
+        with count_queries(2):
+            answer = client.get(part)
+            document = ET.fromstring(answer.data)
+        found += [entry.findtext("s:loc", "", NAMES) for entry in document]
+    assert sorted(set(found)) == sorted(
+        f"{HOST}/{code}/positions/{slug}" for slug in made for code in ("ja", "en", "id", "vi")
+    )
+    for mark in (
+        {"If-None-Match": answer.headers["ETag"]},
+        {"If-Modified-Since": answer.headers["Last-Modified"]},
+    ):
+        again = client.get(part, headers=mark)
+        assert (again.status_code, again.data) == (304, b"")
+    with writing():
+        company.state = OrganisationState.SUSPENDED
+    clock.shift(timedelta(minutes=5))
+    gone = client.get(part, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (gone.status_code, len(ET.fromstring(gone.data))) == (200, 0)
 
 
 def test_members_page_counts_who_takes_part(client: FlaskClient, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What everybody may read: coming fairs, what is in the site's map, what is known of a country."""
+"""What everybody may read: coming fairs, what is known of a country."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +12,8 @@ from recruit.core.facts import Fact, facts_on
 from recruit.core.texts import best_text
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventState
-from recruit.handbook.models import Book, Chapter, ChapterVersion
-from recruit.handbook.rules import ChapterState
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
-from recruit.postings.models import Posting
-from recruit.postings.rules import PostingState
 
 ANNOUNCED = (EventState.OPEN, EventState.CLOSED, EventState.RUNNING)
 PUBLIC_EVENTS = (*ANNOUNCED, EventState.FINISHED, EventState.ARCHIVED)
@@ -64,52 +60,6 @@ def coming_fairs(language: str, now: datetime, *, limit: int = 3, country: str =
             )
         )
     return fairs
-
-
-def public_slugs(now: datetime) -> dict[str, list[str]]:
-    """The addresses of every public thing, by the folder it lives in. Four statements."""
-    rows = session()
-    events = rows.execute(
-        select(Event.slug, Event.kind)
-        .where(Event.state.in_(PUBLIC_EVENTS))
-        .order_by(Event.starts_at, Event.id)
-    ).all()
-    companies = (
-        select(Organisation.slug)
-        .where(
-            Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
-        )
-        .order_by(Organisation.slug)
-    )
-    positions = rows.scalars(
-        select(Posting.slug)
-        .join(Organisation, Organisation.id == Posting.company_id)
-        .where(
-            Posting.state == PostingState.PUBLISHED,
-            Posting.closes_at > now,
-            Organisation.state == OrganisationState.APPROVED,
-        )
-        .order_by(Posting.slug)
-    )
-    has_text = (
-        select(ChapterVersion.id)
-        .where(ChapterVersion.chapter_id == Chapter.id, ChapterVersion.state == ChapterState.PUBLISHED)
-        .exists()
-    )
-    chapters = rows.execute(
-        select(Book.slug, Chapter.slug)
-        .join(Chapter, Chapter.book_id == Book.id)
-        .where(has_text)
-        .order_by(Book.position, Book.id, Chapter.position)
-    ).all()
-    books = dict.fromkeys(book for book, _chapter in chapters)
-    return {
-        "/fairs/": [slug for slug, kind in events if kind is EventKind.FAIR],
-        "/events/": [slug for slug, kind in events if kind is not EventKind.FAIR],
-        "/positions/": list(positions),
-        "/companies/": list(rows.scalars(companies)),
-        "/handbook/": [*(f"{book}/" for book in books), *(f"{book}/{chapter}" for book, chapter in chapters)],
-    }
 
 
 FACTS_OF = {
