@@ -13,11 +13,11 @@ from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.text import search_key, slug_of
 from recruit.demo.company_texts import PREFECTURES
-from recruit.demo.posting_samples import SAMPLES
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Prefecture
 from recruit.postings import queries, rules
 from recruit.postings.checking.actions import keep_findings
+from recruit.postings.drafts.samples import SAMPLES
 from recruit.postings.models import Posting, PostingMove, PostingText, PostingVersion
 from recruit.postings.rules import JapaneseLevel, PostingState, WorkKind
 

@@ -175,6 +175,10 @@ POSTING_REFUSAL = {
     PostingRefusal.COMPANY_NOT_APPROVED: _l("The company must be approved first."),
     PostingRefusal.FINDING_GONE: _l("This finding is not there any more. Please look at the list again."),
     PostingRefusal.NOTE_NEEDED: _l("Please say why this is fine."),
+    PostingRefusal.CHANGED_MEANWHILE: _l(
+        "Somebody else has changed this step since you opened it. Yours is not saved yet; nothing you typed is lost."
+    ),
+    PostingRefusal.TYPED_UNFIT: _l("Something that was typed cannot be kept as it is. Please look at it first."),
     PostingRefusal.REASON_NEEDED: _l("Please say what should be changed."),
     PostingRefusal.CLOSING_DAY_OVER: _l("The closing date is over. Please set a later one."),
     PostingRefusal.CLOSES_BEFORE_OPENING: _l("The position would close before it opens."),

@@ -84,9 +84,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "api": {SHARED: "position"},
     "applications": {
         FOR_STUDENTS: "apply submit",
-        things.own_application: "my_application withdraw keep_longer",
+        things.own_application: "my_application my_position withdraw keep_longer",
         things.own_offer: "my_offer accept decline",
-        things.application_to_company: "of_company offer make_offer move",
+        things.application_to_company: "applied_for of_company offer make_offer move",
     },
     "arrivals": {things.step_of_hire: "done stuck report_stuck", things.plan_of_hire: "tick_off"},
     "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},

@@ -257,24 +257,35 @@ def company_writes_a_position_and_staff_publish_it(program: Program, company: Re
     company.go("company/positions")
     company.follow("/company/positions/new")
     company.fill(
-        title_ja="橋梁の施工管理",
-        work_kind="civil_site_management",
-        prefecture="ishikawa",
-        japanese_level="N3",
+        title_ja="橋梁の施工管理", work_kind="civil_site_management", prefecture="ishikawa", japanese_level="N3"
     )
-    company.send("posting-form", name="act", value="submit")
-    # The four answers of a draft do not make a position: what the law asks for is named, and nothing is lost.
-    assert company.page.locator(".error-summary li").count() > 5
+    company.send("begin-form")
+    # The four answers of a draft do not make a position: what the law asks for is counted, and nothing is sent.
+    company.go(company.page.url.partition("/steps/")[0])
+    assert company.page.locator("form#send-form").count() == 0
+    company.press(company.page.locator("main .next-act a"))
     company.fill(
         employer_type="direct", duties_ja="写真・出来形・工程表の管理、測量補助", duties_change_range_ja="会社の定める技術業務",
-        site_labour_declared="yes", interpreting_main="no", place_ja="金沢市内の現場", place_change_range_ja="石川県内の現場",
-        contract_term="regular", probation_months=3, starts="08:00", ends="17:00", break_minutes=90, overtime_hours=20,
-        overtime_cap_month=45, overtime_cap_year=360, days_off=118, rest_pattern="company_calendar", base_pay_yen=235000,
-        no_allowances=True, fixed_overtime="none", smoking="no_smoking", housing="company_flat", housing_yen=15000, openings=1,
-        closes_on=(program.now.astimezone(TOKYO).date() + timedelta(days=60)).isoformat(), answer_days=10,
+        site_labour_declared="yes", interpreting_main="no",
     )  # fmt: skip
+    company.send("posting-form", name="act", value="next")
+    company.fill(place_ja="金沢市内の現場", place_change_range_ja="石川県内の現場", contract_term="regular", probation_months=3)
+    company.send("posting-form", name="act", value="next")
+    company.fill(
+        starts="08:00", ends="17:00", break_minutes=90, overtime_hours=20, overtime_cap_month=45, overtime_cap_year=360,
+        days_off=118, rest_pattern="company_calendar",
+    )  # fmt: skip
+    company.send("posting-form", name="act", value="next")
+    company.fill(base_pay_yen=235000, no_allowances=True, fixed_overtime="none")
+    company.send("posting-form", name="act", value="next")
+    company.fill(smoking="no_smoking", housing="company_flat", housing_yen=15000)
     company.tick("health", "pension", "accident", "employment", "coe", "flight")
-    company.send("posting-form", name="act", value="submit")
+    company.send("posting-form", name="act", value="next")
+    company.send("posting-form", name="act", value="next")
+    last_day = program.now.astimezone(TOKYO).date() + timedelta(days=60)
+    company.fill(openings=1, closes_on=last_day.isoformat(), answer_days=10)
+    company.send("posting-form", name="act", value="next")
+    company.send("send-form")
     assert company.page.locator(".error-summary").count() == 0, company.text()
     staff.go("staff/positions?state=in_review")
     staff.follow("/staff/positions/")

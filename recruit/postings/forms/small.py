@@ -1,6 +1,7 @@
 """The small forms of positions."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -8,6 +9,7 @@ from wtforms import SelectField
 from recruit.organisations.words import PREFECTURE
 from recruit.postings.checking.queries import Checked
 from recruit.postings.finding_words import FINDING_RULE
+from recruit.postings.rules import PostingItem
 from recruit.postings.words import JAPANESE_LEVEL, WORK_KIND
 from recruit.students.words import MAJOR
 from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
@@ -24,6 +26,32 @@ class FilterForm(Form):
     prefecture = CodeField(_l("Prefecture"), PREFECTURE, empty=_l("All"), validators=[optional()])
     japanese = CodeField(_l("Your Japanese"), JAPANESE_LEVEL, empty=_l("All"), validators=[optional()])
     major = CodeField(_l("Your major"), MAJOR, empty=_l("All"), validators=[optional()])
+
+
+class BeginForm(Form):
+    """The four answers that a draft begins with."""
+
+    title_ja = LineField(
+        _l("Title of the position"),
+        [Required(), AtMost(200)],
+        description=_l("Example: 土木施工管理（旭川市）"),
+        render_kw={"lang": "ja"},
+    )
+    work_kind = CodeField(_l("Kind of work"), WORK_KIND, validators=[Required()])
+    prefecture = CodeField(_l("Prefecture of work"), PREFECTURE, validators=[Required()])
+    japanese_level = CodeField(_l("Japanese on arrival"), JAPANESE_LEVEL, validators=[Required()])
+
+    def content(self) -> dict[str, Any]:
+        """A position that says no more than this."""
+        return {
+            "work_kind": self.work_kind.data,
+            "prefecture": self.prefecture.data,
+            "japanese_level": self.japanese_level.data,
+            "openings": 1,
+            "source_language": "ja",
+            "items": {str(PostingItem.FEES_TO_WORKER): 0},
+            "texts": {"ja": {"title": self.title_ja.data or ""}},
+        }
 
 
 class ReturnForm(Form):

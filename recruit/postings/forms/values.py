@@ -2,10 +2,13 @@
 
 from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from recruit.postings import rules
-from recruit.postings.forms.posting_form import ALLOWANCE_ROWS, TOKYO
 from recruit.postings.rules import Content, PostingItem
+
+ALLOWANCE_ROWS = 5
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def values_of(content: Content) -> dict[str, Any]:
@@ -64,19 +67,55 @@ def _item_values(items: dict[str, Any]) -> dict[str, Any]:
         "overtime_cap_year": overtime.get("cap_year"),
         "days_off": holidays.get("days"),
         "rest_pattern": holidays.get("pattern"),
-        "home_leave_days": (items.get("paid_leave") or {}).get("home_leave_days"),
         "no_allowances": items.get("allowances") == 0,
         "fixed_overtime": "" if fixed is None else "paid" if fixed else "none",
         "excess_paid": bool(fixed and fixed.get("excess_paid")),
         "raises": _yes(bonus.get("raises")),
         "bonus_times": bonus.get("times"),
         "pay_day": (items.get("pay_method") or {}).get("pay_day"),
+        "closing_day": (items.get("pay_method") or {}).get("closing_day"),
         "pay_next_month": bool((items.get("pay_method") or {}).get("next_month")),
         "housing": housing.get("kind"),
         "housing_yen": housing.get("yen"),
         "furnished": bool(housing.get("furnished")),
         "internet": bool(housing.get("internet")),
+        "housing_minutes": housing.get("minutes"),
+        **_later_values(items),
     }  # fmt: skip
+
+
+def _later_values(items: dict[str, Any]) -> dict[str, Any]:
+    """Contract and leave in detail, and what newcomers ask about."""
+    retirement, leave = items.get("retirement") or {}, items.get("paid_leave") or {}
+    training, mentor, later = items.get("training") or {}, items.get("mentor"), items.get("career_3y") or {}
+    turnover, discretionary = items.get("turnover_3y") or {}, items.get("discretionary")
+    return {
+        "conversion": _yes((items.get("indefinite_conversion") or {}).get("same_conditions")),
+        "retirement_age": retirement.get("age"),
+        "reemployed_until": retirement.get("until"),
+        "notice_days": retirement.get("notice_days"),
+        "discretionary": _yes(discretionary if discretionary is None else bool(discretionary)),
+        "discretionary_hours": (discretionary or {}).get("hours"),
+        "overtime_last_year": items.get("overtime_avg_prev"),
+        "paid_leave_days": leave.get("days"),
+        "paid_leave_after": leave.get("after_months"),
+        "home_leave_days": leave.get("home_leave_days"),
+        "faith_leave_days": leave.get("faith_leave_days"),
+        "surroundings": items.get("climate_note"),
+        "faith": items.get("faith_needs"),
+        "japanese_offer": items.get("language_offer"),
+        "training_months": training.get("months"),
+        "training_same": _yes(training.get("same")),
+        "mentor": _yes(mentor if mentor is None else bool(mentor)),
+        "mentor_languages": (mentor or {}).get("languages"),
+        "licence_support": items.get("licence_support"),
+        "later_role": later.get("role"),
+        "later_pay_yen": later.get("pay_yen"),
+        "hired_three_years": turnover.get("hired"),
+        "left_three_years": turnover.get("left"),
+        "selection": items.get("selection"),
+        "contact_languages": items.get("contact"),
+    }
 
 
 def _yes(value: object) -> str:

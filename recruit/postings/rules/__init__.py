@@ -58,6 +58,13 @@ from recruit.postings.rules.items import (
     items_of,
     missing_statutory_items,
 )
+from recruit.postings.rules.newcomers import (
+    FaithSupport,
+    LaterRole,
+    LicenceSupport,
+    SelectionStep,
+    Surroundings,
+)
 from recruit.postings.rules.pay import (
     OUTSIDE_MINIMUM_WAGE,
     OUTSIDE_PREMIUM_BASE,
@@ -77,6 +84,8 @@ from recruit.postings.rules.pay import (
     needs_special_clause,
     premium_base,
 )
+from recruit.postings.rules.reasons import why_asked
+from recruit.postings.rules.steps import DraftStep, Why
 
 __all__ = [
     "ANSWER_DAYS",
@@ -99,9 +108,11 @@ __all__ = [
     "Circumstances",
     "CompanyCost",
     "Content",
+    "DraftStep",
     "Driving",
     "EmployerType",
     "EmploymentKind",
+    "FaithSupport",
     "Finding",
     "FindingRule",
     "Fit",
@@ -109,7 +120,9 @@ __all__ = [
     "HousingKind",
     "Insurance",
     "JapaneseLevel",
+    "LaterRole",
     "LegalClass",
+    "LicenceSupport",
     "MoveCause",
     "PostingItem",
     "PostingRefusal",
@@ -117,9 +130,12 @@ __all__ = [
     "Renewal",
     "RenewalCriterion",
     "RestPattern",
+    "SelectionStep",
     "Severity",
     "Smoking",
     "Source",
+    "Surroundings",
+    "Why",
     "WorkKind",
     "allowances_of",
     "answer_days",
@@ -148,4 +164,5 @@ __all__ = [
     "said",
     "source_text",
     "sources_of",
+    "why_asked",
 ]

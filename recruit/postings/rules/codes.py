@@ -248,6 +248,8 @@ class PostingRefusal(StrEnum):
     CLOSED_TOO_LONG = "closed_too_long"
     FINDING_GONE = "finding_gone"
     NOTE_NEEDED = "note_needed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    TYPED_UNFIT = "typed_unfit"
 
 
 class PostingItem(StrEnum):

@@ -9,6 +9,7 @@ from recruit.postings.drawings import day_at_work
 from recruit.postings.fit_words import lines_of
 from recruit.postings.fitting import asked_by, profile_of, student_of
 from recruit.postings.job_posting import blocks_of
+from recruit.postings.models import Posting
 from recruit.postings.money import money_of
 from recruit.postings.texts.showing import text_note
 from recruit.postings.views.room import room
@@ -23,10 +24,15 @@ _IN_THE_PAY = ("base_pay", "allowances", "fixed_overtime", "contract")
 def position(slug: str) -> ResponseReturnValue:
     """One position: pay, fit, conditions, where it comes from. `?text=ja` shows the texts in another language."""
     posting = queries.public_position(slug)
-    content, now = queries.content_of(posting), clock.now()
     wanted = request.args.get("text", "")
-    if wanted and wanted not in content["texts"]:
+    if wanted and wanted not in queries.content_of(posting)["texts"]:
         return redirect(page_url("postings.position", slug=slug), 303)
+    return position_page(posting, wanted)
+
+
+def position_page(posting: Posting, wanted: str = "") -> str:
+    """The page of a position, also of one that nobody reads yet. `wanted` names the language of its texts."""
+    content, now = queries.content_of(posting), clock.now()
     shown = {**content, "texts": {wanted: content["texts"][wanted]}} if wanted else content
     words = conditions.words_of(shown)
     rows = conditions.conditions_of(shown, without=_IN_THE_PAY)

@@ -16,3 +16,12 @@ for (const form of document.querySelectorAll("form[data-sending]")) {
     }
   });
 }
+// What a form kept in this tab until it was sent has arrived, unless the way led to signing in (saving.js).
+for (const place of Object.keys(sessionStorage)) {
+  const path = location.pathname.replace(/^\/[^/]+/, "");
+  if (place.startsWith("typed:") && place !== `typed:${path}` && !path.startsWith("/account/")) {
+    if (JSON.parse(sessionStorage.getItem(place)).isSent) {
+      sessionStorage.removeItem(place);
+    }
+  }
+}

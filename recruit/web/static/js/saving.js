@@ -1,19 +1,44 @@
 // A form marked data-saves is saved a moment after each change, without leaving the page. Without this script, and whenever
 // it fails, the button saves as before: nothing here is needed.
+// A form with a field named "seen" learns after each saving what it has seen. A form marked data-keeps holds what is not
+// saved yet in this tab, and puts it back when the page comes again, as after signing in anew. What was sent and came on
+// another page is forgotten there (page.js).
 const PAUSE = 1500;
+const UNTYPED = ["csrf_token", "seen", "act", "switch_language"];
+
+const typedIn = (form) =>
+  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNTYPED.includes(name));
+
+const putBack = (form, pairs) => {
+  for (const control of form.elements) {
+    if (!control.name || UNTYPED.includes(control.name) || control.type === "hidden" || control.tagName === "BUTTON") {
+      continue;
+    }
+    const values = pairs.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (control.type === "checkbox" || control.type === "radio") {
+      control.checked = values.includes(control.value);
+    } else if (values.length) {
+      control.value = values[0];
+    }
+  }
+};
 
 for (const form of document.querySelectorAll("form[data-saves]")) {
   const told = form.querySelector("[data-saved]");
+  const seen = form.elements.namedItem("seen");
+  // The language of the address says nothing about what is typed.
+  const place = `typed:${new URL(form.action).pathname.replace(/^\/[^/]+/, "")}`;
+  const keeps = "keeps" in form.dataset;
   let waiting = null;
-  let isSending = false;
+  let sending = null;
+  let count = 0;
 
-  const save = async () => {
-    waiting = null;
-    if (isSending) {
-      waiting = setTimeout(save, PAUSE);
-      return;
-    }
-    isSending = true;
+  const forget = () => keeps && sessionStorage.removeItem(place);
+  const keep = (isSent) =>
+    sessionStorage.setItem(place, JSON.stringify({ pairs: typedIn(form), seen: seen && seen.value, isSent }));
+
+  const send = async () => {
+    const before = count;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -21,17 +46,78 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
         headers: { "X-Saved-By-Itself": "1" },
         redirect: "manual",
       });
-      told.textContent = answer.status === 204 ? form.dataset.savedWords : form.dataset.notSavedWords;
+      const isSaved = answer.status === 204 || answer.status === 202;
+      const mark = answer.headers.get("X-Seen");
+      if (mark && seen) {
+        seen.value = mark;
+      }
+      if (isSaved && before === count) {
+        forget();
+      }
+      told.textContent =
+        answer.status === 204
+          ? form.dataset.savedWords
+          : (answer.status === 202 && form.dataset.faultyWords) || form.dataset.notSavedWords;
     } catch {
       told.textContent = "";
     }
-    isSending = false;
   };
 
-  form.addEventListener("input", () => {
+  const save = async () => {
+    waiting = null;
+    if (sending) {
+      waiting = setTimeout(save, PAUSE);
+      return;
+    }
+    sending = send();
+    await sending;
+    sending = null;
+  };
+
+  const changed = () => {
+    count += 1;
     told.textContent = "";
+    if (keeps) {
+      keep(false);
+    }
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
+  };
+
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", async (event) => {
+    clearTimeout(waiting);
+    if (keeps && sessionStorage.getItem(place)) {
+      keep(true);
+    }
+    if (sending && seen) {
+      // What is on its way to be saved must not look like somebody else's change.
+      event.preventDefault();
+      await sending;
+      form.requestSubmit(event.submitter);
+    }
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+
+  if (keeps) {
+    const kept = JSON.parse(sessionStorage.getItem(place) || "null");
+    const isSame = kept && JSON.stringify(kept.pairs) === JSON.stringify(typedIn(form));
+    if (!kept || isSame || document.querySelector(".error-summary")) {
+      forget();
+    } else if (!seen || kept.seen === seen.value) {
+      putBack(form, kept.pairs);
+      told.textContent = form.dataset.keptWords;
+      waiting = setTimeout(save, PAUSE);
+    } else {
+      // The page says something else by now: whoever sits here decides.
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "link-button";
+      button.textContent = form.dataset.putBackWords;
+      button.addEventListener("click", () => {
+        putBack(form, kept.pairs);
+        changed();
+      });
+      told.append(form.dataset.otherWords, " ", button);
+    }
+  }
 }

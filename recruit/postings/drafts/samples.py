@@ -1,4 +1,7 @@
-"""Six invented positions, in Japanese with some texts in the students' languages, as small firms could really offer them."""
+"""Six invented positions, in Japanese with some texts in the students' languages, as small firms could really offer them.
+
+A company may begin a draft from one, without its numbers; the demonstration is made of them.
+"""
 
 from typing import Any
 
@@ -35,6 +38,7 @@ def _overtime(hours: int) -> dict[str, int]:
 SAMPLES: tuple[dict[str, Any], ...] = (
     {
         "work_kind": "civil_site_management",
+        "prefecture": "hokkaido",
         "majors": ["civil", "hydraulic", "transport", "bridge_road"],
         "japanese_level": "N3",
         "base_pay_yen": 225_000,
@@ -89,6 +93,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
     {
         "work_kind": "building_site_management",
+        "prefecture": "osaka",
         "majors": ["civil", "building_const", "architecture"],
         "japanese_level": "N3",
         "base_pay_yen": 238_000,
@@ -136,6 +141,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
     {
         "work_kind": "bim_engineering",
+        "prefecture": "fukuoka",
         "majors": ["civil", "const_informatics", "geomatics", "transport"],
         "japanese_level": "N4",
         "base_pay_yen": 240_000,
@@ -181,6 +187,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
     {
         "work_kind": "surveying",
+        "prefecture": "nagano",
         "majors": ["geomatics", "civil", "land"],
         "japanese_level": "N4",
         "base_pay_yen": 215_000,
@@ -217,6 +224,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
     {
         "work_kind": "services_site_management",
+        "prefecture": "aichi",
         "majors": ["mechanical", "electrical", "building_services", "hvac"],
         "japanese_level": "N3",
         "base_pay_yen": 242_000,
@@ -255,6 +263,7 @@ SAMPLES: tuple[dict[str, Any], ...] = (
     },
     {
         "work_kind": "structural_design",
+        "prefecture": "hiroshima",
         "majors": ["structure", "civil", "mechanical"],
         "japanese_level": "N2",
         "base_pay_yen": 245_000,

@@ -1,0 +1,46 @@
+"""Step 7: openings, dates, and how people are chosen."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from recruit.postings import rules
+from recruit.postings.forms.fields import MonthField, codes, number_within
+from recruit.postings.forms.posting_form import PostingForm
+from recruit.postings.forms.steps.learning import LANGUAGE_NAMES
+from recruit.postings.forms.writing import put
+from recruit.postings.newcomer_words import SELECTION_STEP
+from recruit.postings.rules import DraftStep, PostingItem
+from recruit.web.forms import DayField, optional
+
+
+class ApplyingForm(PostingForm):
+    STEP = DraftStep.APPLYING
+
+    openings = number_within(_l("Number of openings"), 1, 999, _l("Please give a number from 1 up."))
+    start_month = MonthField(
+        _l("Month of joining"), [optional()], description=_l("Example: 2027-04"), render_kw={"type": "month"}
+    )
+    closes_on = DayField(
+        _l("Closing date for applications"), [optional()], description=_l("Until 23:59 in Japan.")
+    )
+    selection = codes(_l("Steps of the selection"), SELECTION_STEP)
+    answer_days = number_within(
+        _l("You answer within so many days"),
+        1,
+        60,
+        _l("Please promise an answer within 1 to 60 days."),
+        _l("Empty means 14 days."),
+    )
+    contact_languages = codes(_l("Languages in which you answer questions"), LANGUAGE_NAMES)
+
+    def write(self, content: dict[str, Any]) -> None:
+        month: MonthField = self["start_month"]
+        content["openings"] = self.holding("openings") or 1
+        if not month.errors:
+            content["start_month"] = month.day.isoformat() if month.day else None
+        closes_on = self.holding("closes_on")
+        content["closes_at"] = rules.deadline_of(closes_on).isoformat() if closes_on else None
+        put(content, PostingItem.SELECTION, list(self.holding("selection") or []))
+        put(content, "answer_days", self.holding("answer_days"))
+        put(content, PostingItem.CONTACT, list(self.holding("contact_languages") or []))
