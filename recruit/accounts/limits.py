@@ -37,6 +37,9 @@ CODES_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("6 per 10 minutes"), par
 # Files of one person: looking into them takes our time, and far more than anybody has papers.
 UPLOADS_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("60 per hour"),)
 
+# Codes of positions looked up from one network: a whole school may hold papers, nobody tries a million.
+CODES_LOOKED_UP: tuple[RateLimitItem, ...] = (parse("60 per 10 minutes"), parse("600 per day"))
+
 # Questions of programs from one network.
 ANSWERS_TO_ONE_NETWORK: RateLimitItem = parse("120 per minute")
 

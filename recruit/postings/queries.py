@@ -1,7 +1,6 @@
 """Reads of positions: everybody sees what is published, a company its own, staff all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +21,6 @@ from recruit.postings.rules import Circumstances, Finding, PostingState, Source
 from recruit.web.tables import Page, keyset_page
 
 TOKYO = "Asia/Tokyo"
-
-
-@dataclass(frozen=True)
-class Verified:
-    """What a verify code belongs to."""
-
-    posting: Posting
-    is_open: bool
 
 
 def open_to_all(now: datetime) -> Select[Any]:
@@ -65,23 +56,6 @@ def public_position(slug: str) -> Posting:
     if found is None:
         raise Missing
     return found
-
-
-def by_verify_code(code: str, *, now: datetime) -> Verified | None:
-    """The published position with this code; None where there is none now."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    found = session().scalar(
-        select(Posting)
-        .join(Organisation, Organisation.id == Posting.company_id)
-        .where(
-            func.replace(Posting.verify_code, "-", "") == plain,
-            Posting.state == PostingState.PUBLISHED,
-            Organisation.state == OrganisationState.APPROVED,
-        )
-    )
-    if found is None:
-        return None
-    return Verified(found, is_open=found.closes_at is None or found.closes_at >= now)
 
 
 def positions_of_company(visitor: Visitor) -> Sequence[Posting]:

@@ -60,15 +60,3 @@ def position_page(posting: Posting, wanted: str = "") -> str:
         others=[conditions.words_of(content, code) for code in content["texts"] if code != words.language],
         blocks=blocks_of(posting, shown, now=now),
     )
-
-
-@room.get("/verify/", lock=anybody)
-@room.get("/verify/<code>", lock=anybody)
-def verify(code: str = "") -> ResponseReturnValue:
-    """Whether a code belongs to a published position. `?code=` comes from the form."""
-    typed = request.args.get("code", "").strip()
-    if typed:
-        return redirect(page_url("postings.verify", code=typed[:40]), 303)
-    found = queries.by_verify_code(code, now=clock.now()) if code else None
-    words = conditions.words_of(queries.content_of(found.posting)) if found else None
-    return render_template("postings/verify.html", code=code[:40], found=found, words=words)
