@@ -87,7 +87,7 @@ def create_app(
     headers.install(app, uses_https=settings.uses_https)
     headers.install_compression(app)
     logs.install_access_log(app)
-    jinja.install(app, settings, main_links=registers.main_links)
+    jinja.install(app, settings, main_links=registers.main_links, current_link=registers.current_link)
     registers.fill(settings)
     events.install(reactions.REACTIONS)
     kept.install(app, settings.kept_pages)

@@ -1,5 +1,6 @@
 """What `app.py` fills in: rooms with pages, words, panels, mail kinds, personal data, the visitor's loader, the header's links."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -201,3 +202,8 @@ def fill(settings: Settings) -> None:
 def main_links(visitor: Visitor) -> list[tuple[Any, str]]:
     """At most five links of the header: (label, endpoint)."""
     return links.main_links(visitor)
+
+
+def current_link(hrefs: Sequence[str], path: str) -> str | None:
+    """Which of the header's links the page at this path belongs to."""
+    return links.current_link(hrefs, path)

@@ -1,5 +1,6 @@
 """Links across rooms. Pages are named by their promised address: one is linked where it exists and opens for who reads."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app
@@ -33,8 +34,8 @@ FOR_STUDENTS: Links = [
 FOR_COMPANIES: Links = [
     (_l("Desk"), "/company/"),
     (_l("Our positions"), "/company/positions"),
+    (_l("Students"), "/company/students"),
     (_l("Applications"), "/company/applications"),
-    (_l("Fairs"), "/company/fairs"),
     (_l("Hires"), "/company/placements"),
 ]
 FOR_COMPANIES_TO_BE: Links = [
@@ -66,6 +67,36 @@ FOR_STAFF: Links = [
     (_l("Cases"), "/staff/cases"),
     (_l("Handbook"), "/handbook/"),
 ]
+
+
+# Pages at which somebody's work begins: other pages lie under their address, but do not belong to them.
+STARTS = frozenset({"/me", "/company/", "/university/", "/staff/"})
+# Pages whose address lies elsewhere than what they belong to.
+PARTS_OF: dict[str, str] = {
+    "/me/papers": "/me/profile",
+    "/me/documents": "/me/profile",
+    "/me/name-recording": "/me/profile",
+    "/university/lists": "/university/students",
+    "/university/invite": "/university/students",
+    "/university/confirmations": "/university/students",
+}
+
+
+def _lies_under(path: str, above: str) -> bool:
+    return path == above or path.startswith(above.rstrip("/") + "/")
+
+
+def current_link(hrefs: Iterable[str], now_at: str) -> str | None:
+    """Which of these links in the header leads to the page, or to what it is a part of; addresses with their language."""
+    language, page = now_at[:3], now_at[3:]
+    page = next((whole for part, whole in PARTS_OF.items() if _lies_under(page, part)), page)
+    over = [
+        href
+        for href in hrefs
+        if href.startswith(language)
+        and (href[3:] == page or (href[3:] not in STARTS and _lies_under(page, href[3:])))
+    ]
+    return max(over, key=len, default=None)
 
 
 def endpoint_at(path: str, asking: Visitor | None = None) -> str | None:

@@ -100,13 +100,6 @@ def _path_to_report() -> str:
     return "" if lock in (None, token_holder) or len(request.path) > LONGEST_PATH_TO_REPORT else request.path
 
 
-def _with_current(links: list[tuple[str, str]], now_at: str) -> list[MainLink]:
-    """The header's links; the current one is that under whose address the page lies deepest."""
-    over = [href for _label, href in links if now_at == href or now_at.startswith(href.rstrip("/") + "/")]
-    deepest = max(over, key=len, default=None)
-    return [MainLink(label, href, href == deepest) for label, href in links]
-
-
 def text_of(thing: Any) -> Any:
     """The row of a thing's texts that suits the reader."""
     return best_text(thing.texts, current_language())
@@ -144,8 +137,10 @@ class Fingerprints:
         return url
 
 
-def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
-    """Set up the environment. `main_links(visitor)` gives (label, endpoint) pairs; `app.py` hands it in."""
+def install(app: Flask, settings: Settings, *, main_links: Any, current_link: Any) -> None:
+    """Set up the environment. `main_links(visitor)` gives (label, endpoint) pairs, `current_link(hrefs, path)` the one of
+    them that the page belongs to; `app.py` hands both in.
+    """
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -161,6 +156,7 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
         words_for=words_for,
         two_clocks=times.two_clocks,
         place_of=times.place_of,
+        reader_zone=times.reader_zone,
         panels_for=panels_for,
     )
     app.jinja_env.filters.update(
@@ -186,10 +182,9 @@ def install(app: Flask, settings: Settings, *, main_links: Any) -> None:
 
     def _around_the_page() -> dict[str, Any]:
         code = current_language()
-        now_at = request.path
-        links = _with_current(
-            [(str(label), page_url(endpoint)) for label, endpoint in main_links(visitor())], now_at
-        )
+        named = [(str(label), page_url(endpoint)) for label, endpoint in main_links(visitor())]
+        current = current_link([href for _label, href in named], request.path)
+        links = [MainLink(label, href, href == current) for label, href in named]
         return {
             "language": code,
             "visitor": visitor(),

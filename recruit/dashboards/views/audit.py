@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from recruit.core.visitor import Role
 from recruit.dashboards.forms import AuditFilter
 from recruit.dashboards.queries import audit as queries
+from recruit.dashboards.trail_changes import change_words
 from recruit.dashboards.trail_words import action_words, thing_words
 from recruit.dashboards.views.pages import room
 from recruit.web.gate import visitor
@@ -25,6 +26,7 @@ def audit() -> ResponseReturnValue:
         page=page,
         action_words=action_words,
         thing_words=thing_words,
+        change_words=change_words,
         names=queries.names_behind(asks, list(page.rows)),
         form=form,
         filters={"subject": wanted.subject_ref or None, "by": wanted.by_ref or None},
