@@ -49,9 +49,15 @@ class KeptPage:
 
     def answer(self) -> Response:
         """The page anew; without a body for who has it."""
-        if self.mark in request.if_none_match.as_set(include_weak=True):
+        if self._is_what_they_have():
             return Response(status=304, headers=list(self.headers))
         return Response(self.body, headers=list(self.headers))
+
+    def _is_what_they_have(self) -> bool:
+        if request.if_none_match:
+            return self.mark in request.if_none_match.as_set(include_weak=True)
+        at = dict(self.headers).get("Last-Modified")
+        return at is not None and request.headers.get("If-Modified-Since") == at
 
 
 def _page_of(response: Response, state: State) -> KeptPage:

@@ -424,6 +424,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "api.newest_openapi": nothing,
     "dashboards.favicon": nothing,
     "dashboards.merge": two_people,
+    "postings.feed": nothing,
     "dashboards.sitemap": nothing,
     "dashboards.sitemap_of_pages": nothing,
     "dashboards.sitemap_part": lambda _rows: {"kind": "positions", "number": "0"},

@@ -17,6 +17,7 @@ from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState
 from recruit.postings.api import rules
 from recruit.postings.api.describing import description_of
+from recruit.postings.search.rules import Facet
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company
 from tests.factories.postings import make_draft, make_published, make_submitted
@@ -62,19 +63,23 @@ def test_the_description_is_one() -> None:
         ({"work": ["surveying,civil_design", "estimating"], "start": ["2027-04"], "limit": ["50"]}, ()),
         ({"work": ["carpentry"]}, ("work",)),
         ({"work": [",".join(["surveying"] * 21)]}, ("work",)),
-        ({"wrok": ["surveying"], "limit": ["0"], "least_pay": ["-1"]}, ("wrok", "least_pay", "limit")),
+        ({"wrok": ["surveying"], "limit": ["0"], "pay": ["-1"]}, ("wrok", "pay", "limit")),
         ({"limit": ["51"]}, ("limit",)),
         ({"limit": ["２０"]}, ("limit",)),
         ({"start": ["2027-13"]}, ("start",)),
         ({"start": ["2027"]}, ("start",)),
         ({"after": ["nonsense"]}, ("after",)),
         ({"q": ["x" * 101]}, ("q",)),
+        ({"sort": ["pay"], "pay": ["240", "260"]}, ()),
+        ({"sort": ["best"]}, ("sort",)),
     ],
 )
 def test_what_is_asked_is_read_or_refused(values: dict[str, list[str]], wrong: tuple[str, ...]) -> None:
     if not wrong:
         asked = rules.read(values, reads_mark=lambda mark: mark != "nonsense")
-        assert set(asked.choices.get("work", ())) == set(",".join(values.get("work", ())).split(",")) - {""}
+        assert set(asked.wanted.chosen.get(Facet.WORK, ())) == set(
+            ",".join(values.get("work", ())).split(",")
+        ) - {""}
         return
     with pytest.raises(rules.NotUnderstood) as found:
         rules.read(values, reads_mark=lambda mark: mark != "nonsense")
@@ -110,15 +115,19 @@ def test_filters_find_what_the_list_finds(client: FlaskClient, company: Organisa
         "work=bim_engineering,civil_site_management": [bim, civil],
         "prefecture=hokkaido": [civil],
         "region=kyushu": [bim],
-        "prefecture=hokkaido&region=kyushu": [bim, civil],
+        "prefecture=hokkaido&region=kyushu": [],
         "japanese=N3": [civil],
         "japanese=N1": [bim, civil],
         "major=geomatics": [bim],
         "major=civil": [bim, civil],
         "housing=company_flat": [civil],
         "start=2027-10": [bim],
-        "least_pay=250000": [bim],
-        "q=hokkaido": [civil],
+        "pay=260": [bim],
+        "sort=pay": [bim, civil],
+        "sort=start": [civil, bim],
+        "q=asahikawa": [],
+        "q=北海道": [civil],
+        "q=土木": [bim, civil],
         "work=surveying": [],
     }.items():
         assert slugs(client, query) == found, query
@@ -128,11 +137,11 @@ def test_pages_follow_one_another(
     client: FlaskClient, company: Organisation, count_queries: CountQueries
 ) -> None:
     made = [make_published(company).slug for _number in range(3)]
-    with count_queries(4):
+    with count_queries(7):
         first = client.get(f"{LIST}?limit=2&work=civil_site_management")
     following = first.json["next"]
     assert first.headers["Link"] == f'<{following}>; rel="next"'
-    with count_queries(4):
+    with count_queries(7):
         second = client.get(following.removeprefix("http://localhost"))
     assert second.json["next"] is None
     assert "Link" not in second.headers

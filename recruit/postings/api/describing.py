@@ -21,6 +21,7 @@ from recruit.postings.rules import (
     Smoking,
     WorkKind,
 )
+from recruit.postings.search.rules import Facet, Sort
 from recruit.students.rules import Major
 
 VERSION = "1.0.0"
@@ -182,7 +183,13 @@ def _schemas() -> dict[str, Schema]:
                 "texts": _by_language(_ref("Text"), all_of_them=False),
             }
         ),
-        "Positions": _whole({"positions": _list_of(_ref("Position")), "next": _or_null(_ADDRESS)}),
+        "Positions": _whole(
+            {
+                "positions": _list_of(_ref("Position")),
+                "total": {**_NUMBER, "description": "How many fit, on all pages."},
+                "next": _or_null(_ADDRESS),
+            }
+        ),
         "Problem": {
             "type": "object",
             "description": "RFC 9457",
@@ -213,12 +220,13 @@ def _filter(name: str, values: Sequence[str], description: str) -> Schema:
 
 
 _FILTERS = {
-    "work": "Kind of work.",
-    "region": "Region of Japan.",
-    "prefecture": "Prefecture of the place of work; together with `region`, either.",
-    "major": "Major of the reader: positions that ask for it, or for none.",
-    "japanese": "Japanese of the reader: positions that ask for no more.",
-    "housing": "What the company offers.",
+    Facet.WORK: "Kind of work.",
+    Facet.REGION: "Region of Japan.",
+    Facet.PREFECTURE: "Prefecture of the place of work.",
+    Facet.MAJOR: "Major of the reader: positions that ask for it, or for none.",
+    Facet.JAPANESE: "Japanese of the reader: positions that ask for no more.",
+    Facet.PAY: "Base pay a month, by the thousands of yen from which a band begins.",
+    Facet.HOUSING: "What the company offers.",
 }
 
 
@@ -227,12 +235,12 @@ def _parameters() -> list[Schema]:
         {
             "name": "q",
             "in": "query",
-            "description": "Words of title, place and company; each from its beginning on.",
+            "description": "Words in any script, of titles, places, companies and kinds of work; each from its beginning on.",
             "schema": {"type": "string", "maxLength": rules.MOST_WORDS},
         },
         *(
-            _filter(name, [str(member) for member in kind], _FILTERS[name])
-            for name, kind in rules.CHOICES.items()
+            _filter(facet, [str(member) for member in kind], _FILTERS[facet])
+            for facet, kind in rules.CHOICES.items()
         ),
         {
             "name": "start",
@@ -243,10 +251,10 @@ def _parameters() -> list[Schema]:
             "schema": _list_of({"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
         },
         {
-            "name": "least_pay",
+            "name": "sort",
             "in": "query",
-            "description": "Base pay a month of at least so many yen.",
-            "schema": {"type": "integer", "minimum": 0, "maximum": 10_000_000},
+            "description": "The order.",
+            "schema": {"type": "string", "enum": [str(sort) for sort in Sort], "default": str(Sort.NEWEST)},
         },
         {
             "name": "limit",
@@ -303,7 +311,7 @@ def description_of(base_url: str, site_name: str) -> Schema:
             "/api/v1/positions": {
                 "get": {
                     "operationId": "listPositions",
-                    "summary": "Open positions, the newest first",
+                    "summary": "Open positions",
                     "parameters": _parameters(),
                     "responses": _answers("One page.", _ref("Positions"), "400"),
                 }

@@ -1,28 +1,30 @@
 """What can be asked of the interface, and how a question that makes no sense is answered. Plain Python."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from recruit.organisations.rules import Prefecture
 from recruit.postings.rules import HousingKind, JapaneseLevel, WorkKind
-from recruit.students.rules import PREFECTURES_OF, Major, Region
+from recruit.postings.search.rules import Facet, PayBand, Sort, Wanted, month_number
+from recruit.students.rules import Major, Region
 
 PAGE_SIZE = 20
 MOST_ROWS = 50
 MOST_WORDS = 100
 # Of one filter in one question.
 MOST_VALUES = 20
-# What can be chosen from, by the name of the filter: the same names and codes as on the list that people read.
-CHOICES: Mapping[str, type[StrEnum]] = {
-    "work": WorkKind,
-    "region": Region,
-    "prefecture": Prefecture,
-    "major": Major,
-    "japanese": JapaneseLevel,
-    "housing": HousingKind,
+# What can be chosen from: the same names and codes as on the list that people read. Months are written as 2027-04.
+CHOICES: Mapping[Facet, type[StrEnum]] = {
+    Facet.WORK: WorkKind,
+    Facet.REGION: Region,
+    Facet.PREFECTURE: Prefecture,
+    Facet.MAJOR: Major,
+    Facet.JAPANESE: JapaneseLevel,
+    Facet.PAY: PayBand,
+    Facet.HOUSING: HousingKind,
 }
-PARAMETERS = ("q", *CHOICES, "start", "least_pay", "limit", "after")
+PARAMETERS = ("q", *(str(facet) for facet in Facet), "sort", "limit", "after")
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,11 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that has been read. `choices` holds, of each filter, any of which values; `starts` months as 2027-04."""
+    """A question that has been read."""
 
-    words: str = ""
-    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    starts: frozenset[str] = frozenset()
-    least_pay: int = 0
-    limit: int = PAGE_SIZE
-    after: str | None = None
-
-    def prefectures(self) -> frozenset[str]:
-        """The prefectures asked for: each by itself, and those of regions. Empty where place does not matter."""
-        regions = [PREFECTURES_OF[Region(code)] for code in self.choices.get("region", ())]
-        return self.choices.get("prefecture", frozenset()).union(*regions)
+    wanted: Wanted
+    limit: int
+    after: str | None
 
 
 def read(values: Mapping[str, Sequence[str]], *, reads_mark: Callable[[str], bool]) -> Asked:
@@ -64,55 +58,32 @@ def read(values: Mapping[str, Sequence[str]], *, reads_mark: Callable[[str], boo
 
     A filter may be given several times, or once with commas between its values.
     """
+    several = {
+        name: [value.strip() for one in values.get(name, ()) for value in one.split(",") if value.strip()]
+        for name in (*(str(facet) for facet in Facet), "sort")
+    }
+    last = {name: (values.get(name) or ("",))[-1].strip() for name in ("q", "limit", "after")}
     wrong = [
         Problem(name, "There is no such parameter.", PARAMETERS) for name in values if name not in PARAMETERS
     ]
-    choices: dict[str, frozenset[str]] = {}
-    for name, kind in CHOICES.items():
-        found = _several(values.get(name, ()))
-        if any(value not in tuple(kind) for value in found) or len(found) > MOST_VALUES:
-            wrong.append(Problem(name, f"At most {MOST_VALUES} of the allowed values.", tuple(kind)))
-        elif found:
-            choices[name] = frozenset(found)
-    starts = _several(values.get("start", ()))
-    if not all(_is_month(value) for value in starts) or len(starts) > MOST_VALUES:
-        wrong.append(Problem("start", "Months such as 2027-04."))
-    words = _last(values, "q")
-    if len(words) > MOST_WORDS:
+    for facet, kind in CHOICES.items():
+        if any(value not in tuple(kind) for value in several[facet]) or len(several[facet]) > MOST_VALUES:
+            wrong.append(Problem(facet, f"At most {MOST_VALUES} of the allowed values.", tuple(kind)))
+    if not all(map(month_number, several[Facet.START])) or len(several[Facet.START]) > MOST_VALUES:
+        wrong.append(Problem(Facet.START, f"At most {MOST_VALUES} months such as 2027-04."))
+    if len(several["sort"]) > 1 or any(value not in tuple(Sort) for value in several["sort"]):
+        wrong.append(Problem("sort", "One of the allowed values.", tuple(Sort)))
+    if len(last["q"]) > MOST_WORDS:
         wrong.append(Problem("q", f"At most {MOST_WORDS} characters."))
-    numbers = {"least_pay": (0, 10_000_000, 0), "limit": (1, MOST_ROWS, PAGE_SIZE)}
-    read_numbers: dict[str, int] = {}
-    for name, (least, most, otherwise) in numbers.items():
-        typed = _last(values, name)
-        number = _number(typed) if typed else otherwise
-        if number is None or not least <= number <= most:
-            wrong.append(Problem(name, f"A whole number from {least} to {most}."))
-        else:
-            read_numbers[name] = number
-    after = _last(values, "after")
-    if after and not reads_mark(after):
+    limit = _number(last["limit"]) if last["limit"] else PAGE_SIZE
+    if limit is None or not 1 <= limit <= MOST_ROWS:
+        wrong.append(Problem("limit", f"A whole number from 1 to {MOST_ROWS}."))
+    if last["after"] and not reads_mark(last["after"]):
         wrong.append(Problem("after", "Take the address of the next page from the answer before."))
-    if wrong:
+    if wrong or limit is None:
         raise NotUnderstood(wrong)
-    return Asked(
-        words, choices, frozenset(starts), read_numbers["least_pay"], read_numbers["limit"], after or None
-    )
-
-
-def _several(typed: Sequence[str]) -> list[str]:
-    return [value.strip() for one in typed for value in one.split(",") if value.strip()]
-
-
-def _last(values: Mapping[str, Sequence[str]], name: str) -> str:
-    found = values.get(name) or ("",)
-    return found[-1].strip()
+    return Asked(Wanted.of({**several, "q": [last["q"]]}), limit, last["after"] or None)
 
 
 def _number(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
-
-
-def _is_month(typed: str) -> bool:
-    year, dash, month = typed.partition("-")
-    plain = typed.isascii() and year.isdecimal() and month.isdecimal()
-    return bool(plain and dash and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12 and int(year))

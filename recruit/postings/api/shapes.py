@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from recruit.core.locales import CODES
-from recruit.organisations.models import Organisation
+from recruit.organisations.models import Company, Organisation
 from recruit.organisations.rules import Prefecture
 from recruit.postings import queries
 from recruit.postings.job_posting import written_by_people
@@ -49,7 +49,7 @@ def _pages(endpoint: str, slug: str) -> dict[str, str]:
     return {code: whole_url(endpoint, slug=slug, lang=code) for code in CODES}
 
 
-def position_shape(posting: Posting, *, now: datetime) -> dict[str, Any]:
+def position_shape(posting: Posting, company: Company | None, *, now: datetime) -> dict[str, Any]:
     """All that everybody may know of a position."""
     content = written_by_people(posting, queries.content_of(posting))
     is_open = posting.closes_at is None or posting.closes_at >= now
@@ -61,7 +61,7 @@ def position_shape(posting: Posting, *, now: datetime) -> dict[str, Any]:
         "published_at": _instant(posting.opens_at),
         "closes_at": _instant(posting.closes_at),
         "changed_at": _instant(posting.saved_at),
-        "company": _company(posting.organisation),
+        "company": _company(posting.organisation, company),
         "work": coded(WorkKind, posting.work_kind),
         "prefecture": coded(Prefecture, posting.prefecture),
         "majors": _all_coded(Major, content["majors"]),
@@ -87,8 +87,7 @@ def _instant(instant: datetime | None) -> str | None:
     return instant.isoformat(timespec="seconds") if instant else None
 
 
-def _company(organisation: Organisation) -> dict[str, Any]:
-    company = organisation.company
+def _company(organisation: Organisation, company: Company | None) -> dict[str, Any]:
     return {
         "slug": organisation.slug,
         "pages": _pages("organisations.company", organisation.slug),

@@ -13,6 +13,9 @@ from recruit.core.settings import Settings
 from recruit.postings.api import queries, rules
 from recruit.postings.api.describing import description_of
 from recruit.postings.api.shapes import position_shape
+from recruit.postings.queries import public_position
+from recruit.postings.search import queries as search
+from recruit.postings.search.words import understood
 from recruit.web.locks import anybody
 from recruit.web.problems import problem
 from recruit.web.room import Room
@@ -34,10 +37,13 @@ def positions() -> ResponseReturnValue:
     changed_at = queries.last_changed(now)
     if is_as_it_was(changed_at, now):
         return not_modified(changed_at)
-    page = queries.positions_page(asked, now=now)
-    address = _next_address(page.next_mark) if page.next_mark else None
-    shapes = [position_shape(posting, now=now) for posting in page.rows]
-    response = _answer({"positions": shapes, "next": address})
+    found = search.found(
+        asked.wanted, understood(asked.wanted.words), after=asked.after, now=now, size=asked.limit
+    )
+    companies = queries.companies_of(found.rows)
+    shapes = [position_shape(one, companies.get(one.company_id), now=now) for one in found.rows]
+    address = _next_address(found.next_mark) if found.next_mark else None
+    response = _answer({"positions": shapes, "total": found.total, "next": address})
     if address:
         response.headers["Link"] = f'<{address}>; rel="next"'
     return marked(response, changed_at, now)
@@ -47,10 +53,11 @@ def positions() -> ResponseReturnValue:
 def position(slug: str) -> ResponseReturnValue:
     """One position."""
     now = clock.now()
-    posting, changed_at = queries.position(slug), queries.last_changed(now)
+    posting, changed_at = public_position(slug), queries.last_changed(now)
     if is_as_it_was(changed_at, now):
         return not_modified(changed_at)
-    return marked(_answer(position_shape(posting, now=now)), changed_at, now)
+    company = queries.companies_of([posting]).get(posting.company_id)
+    return marked(_answer(position_shape(posting, company, now=now)), changed_at, now)
 
 
 @room.get("/api/v1/openapi.json", lock=anybody, bare=True)

@@ -1,0 +1,76 @@
+"""The list of positions as a feed, read by a reader of feeds that knows nothing of us."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+from flask.testing import FlaskClient
+import html5lib
+import pytest
+
+from recruit.core.db import writing
+from recruit.organisations.rules import OrganisationState
+from recruit.postings.views import feed
+from tests.conftest import CountQueries
+from tests.factories.placements import make_company
+from tests.factories.postings import make_draft, make_published
+
+HOST = "http://localhost"
+
+
+def read(client: FlaskClient, address: str) -> Any:
+    answer = client.get(address.removeprefix(HOST))
+    assert (answer.status_code, answer.mimetype) == (200, "application/atom+xml")
+    found = feedparser.parse(answer.data)
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def test_a_feed_is_found_on_the_list_and_read(client: FlaskClient, clock: Any) -> None:
+    company = make_company("架け橋建設")
+    civil = make_published(company, texts={"vi": {"title": "Quản lý thi công <1 & 2>\x0b", "duties": "Ảnh"}})
+    bim = make_published(company, work_kind="bim_engineering")
+    hidden = make_draft(company)
+    page = html5lib.parse(client.get("/vi/positions?work=civil_site_management").text, treebuilder="etree")
+    [link] = [
+        one.get("href")
+        for one in page.iter("{http://www.w3.org/1999/xhtml}link")
+        if one.get("type") == "application/atom+xml"
+    ]
+    found = read(client, link)
+    assert found.feed.language == "vi"
+    assert [one.link for one in found.entries] == [f"{HOST}/vi/positions/{civil.slug}"]
+    entry = found.entries[0]
+    assert entry.title == "Quản lý thi công <1 & 2>"
+    assert [(one.rel, one.hreflang) for one in entry.links] == [("alternate", "vi")]
+    assert "civil_site_management" in {one.term for one in entry.tags}
+    assert "225.000" in entry.content[0].value
+    own = next(one.href for one in found.feed.links if one.rel == "self")
+    assert urlsplit(own).query == "work=civil_site_management"
+    assert found.feed.id == own
+    every = read(client, "/ja/positions.atom")
+    assert [one.link.rsplit("/", 1)[1] for one in every.entries] == [bim.slug, civil.slug]
+    assert hidden.slug not in str(every.entries)
+    with writing():
+        company.state = OrganisationState.SUSPENDED
+    assert read(client, "/ja/positions.atom").entries == []
+
+
+def test_pages_of_a_feed_follow_and_cost_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, count_queries: CountQueries, clock: Any
+) -> None:
+    monkeypatch.setattr(feed, "PAGE_SIZE", 2)
+    company = make_company("架け橋建設")
+    made = [make_published(company).slug for _number in range(5)]
+    clock.shift(timedelta(minutes=5))
+    address, slugs = "/id/positions.atom", []
+    while address:
+        with count_queries(6):
+            given = client.get(address.removeprefix(HOST))
+        found = feedparser.parse(given.data)
+        slugs += [one.link.rsplit("/", 1)[1] for one in found.entries]
+        address = next((one.href for one in found.feed.links if one.rel == "next"), "")
+    assert slugs == made[::-1]
+    again = client.get("/id/positions.atom", headers={"If-Modified-Since": given.headers["Last-Modified"]})
+    assert again.status_code == 304
