@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+import re
 
 from flask_babel import gettext as _
 
@@ -95,4 +96,4 @@ def pay_of(content: Content) -> Pay | None:
 
 def _money_at_home(value: Decimal, currency: str) -> str:
     # Rupiah and dong are written without a fraction.
-    return format_money(value.quantize(Decimal(1)), currency).replace(",00", "")
+    return re.sub(r"[.,]00(?!\d)", "", format_money(value.quantize(Decimal(1)), currency))

@@ -53,16 +53,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Estimate:
-    """`later` is what is left in the two other years of work; `changed` says that the reader has changed something."""
+    """`later` is what is left in the two other years of work, each with its year."""
 
     circumstance: Circumstance
     found: TakeHome
     sums: list[tuple[str, str]]
-    later: list[str]
+    later: list[tuple[int, str]]
     assumptions: list[str]
     sources: list[Source]
     unverified: list[str]
-    changed: bool
 
 
 def asked_of(args: Mapping[str, str], content: Content) -> Circumstance:
@@ -132,14 +131,13 @@ def estimate_of(content: Content, circumstance: Circumstance, *, now: datetime) 
         found=found,
         sums=_sums(found, rent_allowance(content, circumstance.rent)),
         later=[
-            _of_year(year, take_home(pay, replace(circumstance, year=year)).left)
+            (year, _of_year(year, take_home(pay, replace(circumstance, year=year)).left))
             for year in (1, 2, 3)
             if year != circumstance.year
         ],
         assumptions=_assumptions(content, pay, circumstance, found),
         sources=[Source(str(NAMES[fact.key]), fact) for fact in found.used],
         unverified=[str(NAMES[fact.key]) for fact in found.used if not fact.verified],
-        changed=circumstance != Circumstance(rent=own_rent(content)),
     )
 
 

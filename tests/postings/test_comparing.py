@@ -1,5 +1,6 @@
 """Positions side by side: what differs is marked, what is not public is not found, and four cost as much as two."""
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ from recruit.students.rules import EducationLevel, LanguageTest, Major
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company
-from tests.factories.postings import make_draft, make_published
+from tests.factories.postings import make_draft, make_published, whole_content
 
 
 @pytest.fixture
@@ -43,6 +44,17 @@ def test_what_differs_stands_apart_from_what_is_the_same(client: FlaskClient, co
     assert "225.000" in vietnamese
     assert "<b>土木施工管理</b>" in vietnamese
     assert 'lang="ja"' in vietnamese
+
+
+def test_positions_of_one_company_are_told_apart(client: FlaskClient, company: Organisation) -> None:
+    bridge = {"ja": whole_content()["texts"]["ja"] | {"title": "橋梁設計"}}
+    chosen = [make_published(company), make_published(company), make_published(company, texts=bridge)]
+    labels = re.findall(r'data-label="([^"]+)"', client.get(address(*chosen, language="ja")).text)
+    assert set(labels) == {
+        "旭川北成建設 · 土木施工管理",
+        "旭川北成建設 · 土木施工管理 (2)",
+        "旭川北成建設 · 橋梁設計",
+    }
 
 
 def test_only_what_everybody_may_read(client: FlaskClient, company: Organisation, db: Session) -> None:

@@ -12,6 +12,7 @@ from recruit.postings.models import Posting
 from recruit.postings.queries import content_of
 from recruit.postings.rules import Content, Fit
 from recruit.postings.take_home import left_of
+from recruit.web.jinja import name_of
 from recruit.web.times import format_money
 from recruit.web.words import words_for
 
@@ -47,8 +48,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One position as it heads its column."""
+    """One position as it heads its column. On a phone the label stands before every value, so no two are the same."""
 
+    label: str
     posting: Posting
     content: Content
     words: conditions.Words
@@ -57,10 +59,14 @@ class Column:
 def columns_of(postings: Sequence[Posting]) -> list[Column]:
     """The positions with their contents and texts."""
     contents = [content_of(posting) for posting in postings]
-    return [
-        Column(posting, content, conditions.words_of(content))
-        for posting, content in zip(postings, contents, strict=True)
-    ]
+    words = [conditions.words_of(content) for content in contents]
+    names = [name_of(posting.organisation) for posting in postings]
+    labels: list[str] = []
+    for name, one in zip(names, words, strict=True):
+        label = name if names.count(name) == 1 else f"{name} · {one.fields.get('title', '')}"
+        same = sum(earlier == label or earlier.startswith(f"{label} (") for earlier in labels)
+        labels.append(f"{label} ({same + 1})" if same else label)
+    return [Column(*parts) for parts in zip(labels, postings, contents, words, strict=True)]
 
 
 def rows_of(columns: Sequence[Column], fits: Mapping[int, Fit], *, now: datetime) -> list[Row]:

@@ -56,7 +56,7 @@ def _one(
 ) -> Markup:
     width = 640.0 if kind == "desk" else 320.0
     prefix = f"{chart_id}-{kind}"
-    frame = Frame(width=width, left=14, right=width - 14, top=0, bottom=34, last=24, low=0, high=1)
+    frame = Frame(width=width, left=18, right=width - 22, top=0, bottom=34, last=24, low=0, high=1)
     hatched = fill_of(prefix, "hatched")
     for hour in TICKS:
         frame.add(line(frame.x(hour), 0, frame.x(hour), 36, stroke=LINE))
