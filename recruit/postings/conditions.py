@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext as _, ngettext
 from recruit.core.locales import BY_CODE
 from recruit.organisations.rules import Prefecture, nearest_language
 from recruit.postings import rules
+from recruit.postings.newcomer_conditions import contract_rows, leave_in_detail, newcomer_rows
 from recruit.postings.rules import (
     AllowanceKind,
     CompanyCost,
@@ -126,6 +127,7 @@ def _rows(content: Content) -> list[Condition]:
     return [
         Condition("contract", _("Contract"), contract_line(content), _renewal(content)),
         Condition("probation", _("Probation"), _probation(content)),
+        *(Condition(*row) for row in contract_rows(content)),
         Condition("kind", _("Kind of work"), words_for(WorkKind(content["work_kind"]))),
         Condition("duties", _("Duties at the start"), text.get("duties", ""), lang=words.lang_of("duties")),
         Condition(
@@ -145,12 +147,12 @@ def _rows(content: Content) -> list[Condition]:
         Condition("hours", _("Working hours and breaks"), _hours(content)),
         Condition("overtime", _("Overtime work"), _overtime(content), _caps(content)),
         Condition("days_off", _("Days off"), _days_off(content), _pattern(content)),
-        Condition("leave", _("Paid leave and home leave"), _leave(content)),
+        Condition("leave", _("Paid leave and home leave"), _leave(content), leave_in_detail(content)),
         Condition("base_pay", _("Base pay"), _month(content.get("base_pay_yen"))),
         Condition("allowances", _("Allowances"), "; ".join(allowance_line(row) for row in allowance_rows(content)) or _none(content)),
         Condition("fixed_overtime", _("Fixed overtime pay"), _fixed_overtime(content)),
         Condition("bonus", _("Pay rises and bonus"), _bonus(content)),
-        Condition("pay_days", _("Pay day"), _pay_days(content)),
+        Condition("pay_days", _("Pay day"), _pay_days(content), _pay_counted(content)),
         Condition("housing", _("Housing offered"), _housing(content), _housing_more(content)),
         Condition("costs", _("Costs paid by the company"), _codes(content, PostingItem.COSTS_BY_COMPANY, CompanyCost)),
         Condition("insurance", _("Insurance of employees"), _codes(content, PostingItem.INSURANCE, Insurance)),
@@ -158,6 +160,7 @@ def _rows(content: Content) -> list[Condition]:
         Condition("japanese", _("Japanese on arrival"), words_for(JapaneseLevel(content["japanese_level"])), _japanese_more(content)),
         Condition("majors", _("Majors asked for"), _(", ").join(words_for(Major(code)) for code in content["majors"]) or _("Any major")),
         Condition("driving", _("Driving licence"), _code(content, PostingItem.DRIVING, Driving)),
+        *(Condition(*row) for row in newcomer_rows(content)),
         Condition("more", _("Good to know"), text.get("more", ""), lang=words.lang_of("more")),
     ]  # fmt: skip
 
@@ -243,9 +246,10 @@ def _pattern(content: Content) -> str:
 
 
 def _leave(content: Content) -> str:
-    days = (item(content, PostingItem.PAID_LEAVE) or {}).get("home_leave_days")
+    leave = item(content, PostingItem.PAID_LEAVE) or {}
+    days = leave.get("home_leave_days")
     if not days:
-        return ""
+        return _("Paid leave by law") if leave else ""
     return ngettext(
         "Paid leave by law, and %(num)d day of home leave a year",
         "Paid leave by law, and %(num)d days of home leave a year",
@@ -317,6 +321,15 @@ def _pay_days(content: Content) -> str:
     return _("On day %(day)s of the same month, by bank transfer", day=said["pay_day"])
 
 
+def _pay_counted(content: Content) -> str:
+    day = (item(content, PostingItem.PAY_METHOD) or {}).get("closing_day")
+    if not day:
+        return ""
+    return (
+        _("Counted up to the last day of the month") if day == 31 else _("Counted up to day %(day)s", day=day)
+    )
+
+
 def _housing(content: Content) -> str:
     housing = item(content, PostingItem.HOUSING)
     if not housing:
@@ -335,6 +348,8 @@ def _housing_more(content: Content) -> str:
     housing = item(content, PostingItem.HOUSING) or {}
     parts = [_("furnished")] if housing.get("furnished") else []
     parts += [_("internet")] if housing.get("internet") else []
+    if housing.get("minutes") is not None:
+        parts.append(ngettext("%(num)d minute to work", "%(num)d minutes to work", housing["minutes"]))
     return _(", ").join(parts)
 
 

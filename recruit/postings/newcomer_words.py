@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.core.locales import CODES
 from recruit.postings.rules import (
     DraftStep,
     FaithSupport,
@@ -74,5 +75,8 @@ LATER_ROLE = {
     LaterRole.TEAM_LEADER: _l("Leads a small team"),
     LaterRole.BRIDGE_ENGINEER: _l("Engineer between Japan and the home country"),
 }
+
+# The languages that somebody at a company speaks with newcomers.
+SPOKEN = dict(zip(CODES, (_l("Japanese"), _l("English"), _l("Indonesian"), _l("Vietnamese")), strict=True))
 
 ALL = (DRAFT_STEP, WHY, LICENCE_SUPPORT, FAITH_SUPPORT, SURROUNDINGS, SELECTION_STEP, LATER_ROLE)

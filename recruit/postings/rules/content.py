@@ -21,6 +21,9 @@ ANSWER_DAYS = 14
 # What a reader compares: a condition, and the parts of a position it is made of (texts by their field).
 PARTS: dict[str, tuple[str, ...]] = {
     "contract": ("contract_term", "contract_months", "renewal", "renewal_cap"),
+    "conversion": ("indefinite_conversion",),
+    "ending": ("retirement",),
+    "discretionary": ("discretionary",),
     "probation": ("probation",),
     "duties": ("work_kind", "text:duties"),
     "duties_change": ("text:duties_change_range",),

@@ -7,9 +7,8 @@ from flask_babel import lazy_gettext as _l
 from recruit.postings import rules
 from recruit.postings.forms.fields import MonthField, codes, number_within
 from recruit.postings.forms.posting_form import PostingForm
-from recruit.postings.forms.steps.learning import LANGUAGE_NAMES
 from recruit.postings.forms.writing import put
-from recruit.postings.newcomer_words import SELECTION_STEP
+from recruit.postings.newcomer_words import SELECTION_STEP, SPOKEN
 from recruit.postings.rules import DraftStep, PostingItem
 from recruit.web.forms import DayField, optional
 
@@ -32,7 +31,7 @@ class ApplyingForm(PostingForm):
         _l("Please promise an answer within 1 to 60 days."),
         _l("Empty means 14 days."),
     )
-    contact_languages = codes(_l("Languages in which you answer questions"), LANGUAGE_NAMES)
+    contact_languages = codes(_l("Languages in which you answer questions"), SPOKEN)
 
     def write(self, content: dict[str, Any]) -> None:
         month: MonthField = self["start_month"]

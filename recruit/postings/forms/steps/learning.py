@@ -5,17 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from recruit.core.locales import LANGUAGES
 from recruit.postings.forms.fields import code, codes, long_text, number, number_within, yes_no
 from recruit.postings.forms.posting_form import PostingForm
 from recruit.postings.forms.writing import put, write_texts
-from recruit.postings.newcomer_words import LATER_ROLE, LICENCE_SUPPORT
+from recruit.postings.newcomer_words import LATER_ROLE, LICENCE_SUPPORT, SPOKEN
 from recruit.postings.rules import DraftStep, PostingItem
 from recruit.postings.words import JAPANESE_LEVEL
 from recruit.web.forms import CodeField, Required, choices_of, optional
-
-# What the languages call themselves.
-LANGUAGE_NAMES = {language.code: language.name for language in LANGUAGES}
 
 
 class LearningForm(PostingForm):
@@ -37,7 +33,7 @@ class LearningForm(PostingForm):
         choices=choices_of((("", _l("Please choose")), ("yes", _l("Yes")), ("no", _l("No")))),
         validators=[optional()],
     )
-    mentor_languages = codes(_l("Languages of that person"), LANGUAGE_NAMES)
+    mentor_languages = codes(_l("Languages of that person"), SPOKEN)
     licence_support = codes(_l("Support for licences"), LICENCE_SUPPORT)
     later_role = code(
         _l("Role after three years"), LATER_ROLE, _l("As people of the same start have had it.")
