@@ -13,6 +13,7 @@ from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.text import search_key, slug_of
 from recruit.demo.company_texts import PREFECTURES
+from recruit.demo.posting_texts import age_texts
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Prefecture
 from recruit.postings import queries, rules
@@ -55,6 +56,7 @@ def make_postings(
             made.append(
                 _published(random, now, company, SAMPLES[place % len(SAMPLES)], codes, number=len(made))
             )
+    age_texts(made)
     session().add_all(made)
     session().flush()
     session().add_all(_history(posting) for posting in made)

@@ -99,8 +99,6 @@ def overview(posting: Posting) -> ResponseReturnValue:
         asked=moves[0].reason if moves and moves[0].to_state is PostingState.DRAFT else "",
         refusal=refusal,
         is_approved=posting.organisation.state is OrganisationState.APPROVED,
-        written_in=list(content["texts"]),
-        other_languages=OTHER_LANGUAGES,
         address_of=lambda step, anchor="": _address(posting, step, anchor),
         place_of=lambda finding: _place_of(posting, finding),
         items_missing=ITEMS_MISSING,
