@@ -16,6 +16,8 @@ from recruit.fairs.models import Meeting
 from recruit.messages.kinds import Params
 from recruit.organisations.queries import name_in
 from recruit.postings import conditions
+from recruit.postings.queries import moves_of
+from recruit.postings.rules import MoveCause
 from recruit.students.models import Student
 from recruit.students.names import shown_name
 from recruit.web.gate import page_url
@@ -87,6 +89,41 @@ def _ours(application: Application) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------ applications
+
+
+def position_gone(params: Params, language: str) -> Mapping[str, Any]:
+    """To the student: the position was closed over the head of its company."""
+    application = application_of(params)
+    about = _about(application, language)
+    moves = [move.cause for move in moves_of(application.posting) if move.cause is not None]
+    match moves[0] if moves else None:
+        case MoveCause.UNANSWERED:
+            why = _(
+                "We asked %(company)s whether everything in the position is still right, and got no answer. So we have closed it.",
+                company=about.company,
+            )
+        case MoveCause.SUSPENDED:
+            why = _(
+                "%(company)s does not take part at present, so its positions are off the list.",
+                company=about.company,
+            )
+        case _:
+            why = _("We have taken the position off the list, because something in it has to be cleared up.")
+    return _mail(
+        about,
+        for_company=False,
+        title=_("A position you applied for is closed"),
+        paragraphs=[
+            why,
+            _(
+                "You have done nothing wrong. Your application stays as it is, with the conditions that you read when you applied."
+            ),
+            _(
+                "Nobody may ask you for money for it. If you hear nothing, or something worries you, write to us; you may also apply elsewhere at any time."
+            ),
+        ],
+        **_mine(application),
+    )
 
 
 def invited(params: Params, language: str) -> Mapping[str, Any]:

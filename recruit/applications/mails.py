@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from recruit.applications import mail_texts
+from recruit.applications import mail_texts, queries
 from recruit.applications.events import (
     ApplicationEnded,
     ApplicationMoved,
@@ -26,7 +26,9 @@ from recruit.fairs.models import Meeting
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
+from recruit.postings.events import PostingClosed
 from recruit.postings.queries import addresses_of_editors
+from recruit.postings.rules import MoveCause, PostingState
 
 
 def _is_live(params: Params, _now: datetime) -> bool:
@@ -60,10 +62,16 @@ def _is_invited(params: Params, _now: datetime) -> bool:
     return mail_texts.application_of(params).state is ApplicationState.INVITED
 
 
+def _is_gone(params: Params, now: datetime) -> bool:
+    application = mail_texts.application_of(params)
+    return _is_live(params, now) and application.posting.state is not PostingState.PUBLISHED
+
+
 KINDS = (
     _kind("application_invited", mail_texts.invited, still_wanted=_is_invited),
     _kind("meeting_next_step", mail_texts.next_step),
     _kind("invitation_lapsed", mail_texts.invitation_lapsed),
+    _kind("position_gone", mail_texts.position_gone, still_wanted=_is_gone),
     _kind("application_receipt", mail_texts.receipt, still_wanted=_is_live),
     _kind("application_notice", mail_texts.notice, still_wanted=_is_live),
     _kind("application_moved", mail_texts.moved, still_wanted=_is_still_there),
@@ -101,6 +109,14 @@ def tell_next_step(meeting: Meeting, *, now: datetime) -> None:
         subject_kind="meeting",
         subject_ref=meeting.public_id,
     )
+
+
+def tell_position_gone(event: PostingClosed) -> None:
+    """Who has applied and waits learns that the position was closed over the head of its company, and what that means."""
+    if event.cause not in (MoveCause.UNANSWERED, MoveCause.SUSPENDED, MoveCause.BY_STAFF):
+        return
+    for application in queries.waiting_for(event.posting_id):
+        _tell_student("position_gone", application, application, event.now, f":{int(event.now.timestamp())}")
 
 
 def tell_lapsed(event: InvitationLapsed) -> None:

@@ -78,6 +78,20 @@ def invitations_for(posting_id: int) -> Sequence[Application]:
     return session().scalars(query).all()
 
 
+def waiting_for(posting_id: int) -> Sequence[Application]:
+    """All applications for this position that have not ended."""
+    query = (
+        select(Application)
+        .options(*_WHOLE)
+        .where(
+            Application.posting_id == posting_id,
+            Application.state.not_in((*rules.ENDED, ApplicationState.INVITED, ApplicationState.HIRED)),
+        )
+        .order_by(Application.id)
+    )
+    return session().scalars(query).all()
+
+
 def live_application_at(student_id: int, company_id: int) -> Application | None:
     """The newest application of a student at any position of a company that has not ended."""
     return session().scalar(

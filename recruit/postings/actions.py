@@ -1,4 +1,4 @@
-"""Moves of a position: save, submit, take back, publish, return, close."""
+"""Moves of a position: save, submit, take back, publish, return, close. What the clock does, and opening again: `life/`."""
 
 from datetime import date, datetime
 import secrets
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from recruit.core import audit
+from recruit.core.clock import day_in
 from recruit.core.db import session, set_state
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
@@ -16,9 +17,25 @@ from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings import queries, rules
 from recruit.postings.checking.actions import keep_findings
-from recruit.postings.events import PostingClosed, PostingPublished, PostingReturned, PostingSubmitted
+from recruit.postings.events import (
+    PostingClosed,
+    PostingPublished,
+    PostingReturned,
+    PostingScheduled,
+    PostingSubmitted,
+)
+from recruit.postings.life.recording import end_question_by_move, keep_change, whole
+from recruit.postings.life.rules import why_not_times
 from recruit.postings.models import Posting, PostingMove, PostingVersion
-from recruit.postings.rules import Content, JapaneseLevel, PostingRefusal, PostingState, WorkKind
+from recruit.postings.rules import (
+    Content,
+    Finding,
+    JapaneseLevel,
+    MoveCause,
+    PostingRefusal,
+    PostingState,
+    WorkKind,
+)
 from recruit.postings.texts.rules import TextOrigin
 from recruit.postings.texts.writing import write_texts
 
@@ -44,7 +61,7 @@ def create_posting(content: Content, *, by: Visitor, now: datetime) -> Posting:
     _write(posting, content, now)
     session().add(posting)
     session().flush()
-    _note("posting.created", posting, by, now)
+    note("posting.created", posting, by, now)
     return posting
 
 
@@ -57,10 +74,12 @@ def save_posting(
     """
     if posting.state is not PostingState.DRAFT:
         raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    before = whole(posting)
     _write(posting, content, now)
     session().flush()
+    keep_change(posting, before, by=by, now=now)
     if is_noted:
-        _note("posting.saved", posting, by, now)
+        note("posting.saved", posting, by, now)
 
 
 def new_slug(content: Content) -> str:
@@ -102,17 +121,28 @@ def renew_search_key(posting: Posting) -> None:
     )
 
 
-def submit_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
-    """Ask staff to check. Refused while an item that the law asks for is missing or a grave finding stands."""
+def submit_posting(posting: Posting, *, answer: str = "", by: Visitor, now: datetime) -> None:
+    """Ask staff to check, with an answer to what they asked for. Refused while an item that the law asks for is missing or
+    a grave finding stands.
+    """
+    demand_fit(posting, now=now)
+    keep_findings(posting, now=now)
+    move(posting, PostingState.IN_REVIEW, by=by, now=now, reason=answer.strip())
+    announce(PostingSubmitted(posting_id=posting.id, by=by, now=now))
+
+
+def demand_fit(posting: Posting, *, now: datetime) -> list[Finding]:
+    """Refuse what may not be open to all as it stands. Gives what the rules find all the same."""
     if posting.organisation.state != OrganisationState.APPROVED:
         raise Refused(PostingRefusal.COMPANY_NOT_APPROVED)
     if queries.missing_items(posting):
         raise Refused(PostingRefusal.ITEMS_MISSING)
-    if rules.blocking(queries.findings_of(posting, now=now)):
+    found = queries.findings_of(posting, now=now)
+    if rules.blocking(found):
         raise Refused(PostingRefusal.FINDINGS_OPEN)
-    keep_findings(posting, now=now)
-    move(posting, PostingState.IN_REVIEW, by=by, now=now)
-    announce(PostingSubmitted(posting_id=posting.id, by=by, now=now))
+    if refusal := why_not_times(posting.opens_at, posting.closes_at, now=now):
+        raise Refused(refusal)
+    return found
 
 
 def take_back(posting: Posting, *, by: Visitor, now: datetime) -> None:
@@ -124,29 +154,29 @@ def take_back(posting: Posting, *, by: Visitor, now: datetime) -> None:
 
 
 def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingVersion:
-    """Staff publish: the version is frozen, and the code by which anybody can check that it is real is set."""
+    """Staff publish, at once or on the day the company wants: the version is frozen, and the code by which anybody can
+    check that it is real is set.
+    """
     if not by.is_staff:
         raise Missing
-    if posting.organisation.state != OrganisationState.APPROVED:
-        raise Refused(PostingRefusal.COMPANY_NOT_APPROVED)
-    if queries.missing_items(posting):
-        raise Refused(PostingRefusal.ITEMS_MISSING)
-    found = queries.findings_of(posting, now=now)
-    if rules.blocking(found):
-        raise Refused(PostingRefusal.FINDINGS_OPEN)
+    if posting.state is not PostingState.IN_REVIEW:
+        raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    found = demand_fit(posting, now=now)
     keep_findings(posting, now=now)
+    opens_at = max(posting.opens_at or now, now)
     move(
         posting,
-        PostingState.PUBLISHED,
+        PostingState.SCHEDULED if opens_at > now else PostingState.PUBLISHED,
         by=by,
         now=now,
-        opens_at=now,
-        confirmed_on=now.date(),
+        opens_at=opens_at,
+        confirmed_on=day_in(now, queries.TOKYO),
         verify_code=posting.verify_code or new_verify_code(),
-        note=", ".join(str(one.rule) for one in found),
+        found=", ".join(str(one.rule) for one in found),
     )
     version = freeze(posting, now=now)
-    announce(PostingPublished(posting_id=posting.id, by=by, now=now))
+    news = PostingPublished if posting.state is PostingState.PUBLISHED else PostingScheduled
+    announce(news(posting_id=posting.id, by=by, now=now))
     return version
 
 
@@ -181,14 +211,18 @@ def close_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
     announce(PostingClosed(posting_id=posting.id, by=by, now=now))
 
 
-def withdraw_posting(posting: Posting, *, by: Visitor, now: datetime) -> None:
-    """Taken off the list whatever the company thinks of it; it comes back only as a draft that is checked anew."""
+def withdraw_posting(
+    posting: Posting, *, reason: str = "", cause: MoveCause | None = None, by: Visitor, now: datetime
+) -> None:
+    """Taken off for good, by its company or whatever that thinks of it (then with a cause); it comes back only as a draft
+    that is checked anew.
+    """
     if posting.state is PostingState.WITHDRAWN:
         return
-    was_published = posting.state is PostingState.PUBLISHED
-    move(posting, PostingState.WITHDRAWN, by=by, now=now)
-    if was_published:
-        announce(PostingClosed(posting_id=posting.id, by=by, now=now))
+    was_approved = posting.state in (PostingState.SCHEDULED, PostingState.PUBLISHED)
+    move(posting, PostingState.WITHDRAWN, by=by, now=now, reason=reason, cause=cause)
+    if was_approved:
+        announce(PostingClosed(posting_id=posting.id, by=by, now=now, cause=cause))
 
 
 def new_verify_code() -> str:
@@ -205,7 +239,8 @@ def move(
     by: Visitor,
     now: datetime,
     reason: str = "",
-    note: str = "",
+    cause: MoveCause | None = None,
+    found: str = "",
     **values: Any,
 ) -> None:
     """Compare and set; who comes second in a race gets a Conflict."""
@@ -221,12 +256,16 @@ def move(
             at=now,
             by_ref=by.person_ref,
             reason=reason,
+            cause=cause,
         )
     )
-    _note("posting.moved", posting, by, now, change=f"{before} → {after}{f' ({note})' if note else ''}")
+    if before is PostingState.PUBLISHED:
+        end_question_by_move(posting, after, cause, by=by, now=now)
+    note("posting.moved", posting, by, now, change=f"{before} → {after}{f' ({found})' if found else ''}")
 
 
-def _note(action: str, posting: Posting, by: Visitor, now: datetime, change: str = "") -> None:
+def note(action: str, posting: Posting, by: Visitor, now: datetime, change: str = "") -> None:
+    """The audit line of what somebody did to a position."""
     audit.record(
         action,
         by=by,

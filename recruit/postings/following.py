@@ -6,19 +6,22 @@ from recruit.core.db import session
 from recruit.organisations.events import OrganisationSuspended
 from recruit.postings import actions
 from recruit.postings.models import Posting
-from recruit.postings.rules import PostingState
+from recruit.postings.rules import MoveCause, PostingState
 
 
 def withdraw_of_suspended(event: OrganisationSuspended) -> None:
     """What a suspended company offers is taken off the list. Nothing comes back by itself when it is approved again."""
-    published = (
+    approved = (
         session()
         .scalars(
             select(Posting)
-            .where(Posting.company_id == event.organisation_id, Posting.state == PostingState.PUBLISHED)
+            .where(
+                Posting.company_id == event.organisation_id,
+                Posting.state.in_((PostingState.SCHEDULED, PostingState.PUBLISHED)),
+            )
             .order_by(Posting.id)
         )
         .all()
     )
-    for posting in published:
-        actions.withdraw_posting(posting, by=event.by, now=event.now)
+    for posting in approved:
+        actions.withdraw_posting(posting, cause=MoveCause.SUSPENDED, by=event.by, now=event.now)

@@ -81,12 +81,20 @@ def own_position(visitor: Visitor, public_id: str) -> Posting:
 
 
 def positions_for_staff(visitor: Visitor, *, state: PostingState | None, after: str | None) -> Page[Posting]:
-    """All positions, in one state or in all, the newest first."""
+    """All positions, in one state or in all, the newest first; those that wait for a check by how long they wait."""
     _demand_staff(visitor)
     query = select(Posting)
     if state is not None:
         query = query.where(Posting.state == state)
-    return keyset_page(query, by=[Posting.id], after=after, newest_first=True)
+    if state is not PostingState.IN_REVIEW:
+        return keyset_page(query, by=[Posting.id], after=after, newest_first=True)
+    # Moves are numbered in the order in which they are made: the last one began the waiting.
+    sent = (
+        select(func.coalesce(func.max(PostingMove.id), 0))
+        .where(PostingMove.posting_id == Posting.id)
+        .scalar_subquery()
+    )
+    return keyset_page(query, by=[sent, Posting.id], after=after)
 
 
 def count_by_state(visitor: Visitor) -> dict[PostingState, int]:

@@ -105,6 +105,9 @@ any_position = of_staff(
     "public_id",
     query=select(Posting.public_id).order_by(Posting.id),
 )
+version_of_any_position = of_staff(
+    "public_id", "number", query=select(Posting.public_id, literal("1")).order_by(Posting.id)
+)
 text_of_any_position = of_staff(
     "public_id", "written_in", query=select(Posting.public_id, literal("vi")).order_by(Posting.id)
 )
@@ -158,6 +161,11 @@ meeting_of_company = of_organisation(
 )
 position_of_company = of_organisation(
     "public_id", query=select(Posting.public_id, Posting.company_id).order_by(Posting.id.desc())
+)
+version_of_position = of_organisation(
+    "public_id",
+    "number",
+    query=select(Posting.public_id, literal("1"), Posting.company_id).order_by(Posting.id),
 )
 step_of_position = of_organisation(
     "public_id",

@@ -1,6 +1,6 @@
 """Pages of applications and offers: for the student, and for the company."""
 
-from recruit.applications.views import company, student
+from recruit.applications.views import company, positions, student
 from recruit.applications.views.room import room
 
-__all__ = ["company", "room", "student"]
+__all__ = ["company", "positions", "room", "student"]

@@ -21,6 +21,7 @@ from recruit.core.periods import sight_of_application_ends_at
 from recruit.postings import conditions
 from recruit.postings.models import Posting
 from recruit.postings.queries import content_of, public_position
+from recruit.postings.rules import PostingState
 from recruit.students.models import Student
 from recruit.students.queries import own_student
 from recruit.web.gate import current_language, page_url, visitor
@@ -109,6 +110,7 @@ def my_application(public_id: str) -> ResponseReturnValue:
         "applications/my_application.html",
         application=application,
         words=showing.position_words(application),
+        is_published=application.posting.state is PostingState.PUBLISHED,
         road_steps=showing.road(rules.road_of(application.state, reached)),
         offer=queries.newest_offer(application),
         offer_states=OfferState,

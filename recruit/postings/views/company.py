@@ -10,6 +10,8 @@ from recruit.organisations.rules import Rights
 from recruit.postings import actions, conditions, queries
 from recruit.postings.drafts import views as drafts
 from recruit.postings.forms import ButtonForm
+from recruit.postings.life.actions import MAY_SET_DAYS
+from recruit.postings.life.steps import first_of, steps_of, taken_off_by_staff
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.postings.views.room import room
@@ -23,13 +25,19 @@ _editor = member_of("company", Rights.OWNER, Rights.RECRUITER)
 @room.get("/company/positions", lock=_member)
 def of_company() -> ResponseReturnValue:
     """The company's positions."""
-    found = queries.positions_of_company(visitor())
+    found, now = queries.positions_of_company(visitor()), clock.now()
+    steps = steps_of(found, now=now)
+    rows = [
+        (posting, conditions.words_of(queries.content_of(posting), "ja"), steps[posting.id])
+        for posting in found
+    ]
     return render_template(
         "postings/of_company.html",
-        rows=[(posting, conditions.words_of(queries.content_of(posting), "ja")) for posting in found],
+        rows=rows,
+        first=first_of(rows),
         state=PostingState,
         may_edit=_editor.opens_for(visitor()),
-        now=clock.now(),
+        now=now,
     )
 
 
@@ -44,9 +52,12 @@ def edit(public_id: str) -> ResponseReturnValue:
 
 
 def _shown(posting: Posting) -> ResponseReturnValue:
-    content = queries.content_of(posting)
+    content, now = queries.content_of(posting), clock.now()
     return render_template(
         "postings/shown.html",
+        step=steps_of([posting], now=now)[posting.id],
+        taken_off=taken_off_by_staff(posting),
+        may_set_days=posting.state in MAY_SET_DAYS,
         posting=posting,
         words=conditions.words_of(content, "ja"),
         rows=conditions.conditions_of(content),

@@ -1,10 +1,11 @@
-"""Staff check positions: list, one position, what was found and why it is fine, publish, send back."""
+"""Staff check positions: list, one position, what was found and why it is fine, publish, send back, take off."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.core import clock
+from recruit.core.clock import day_in
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.postings import actions, conditions, queries
@@ -12,24 +13,36 @@ from recruit.postings.checking.actions import note_finding
 from recruit.postings.checking.queries import checked, put_right
 from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
 from recruit.postings.forms import ButtonForm, NoteForm, ReturnForm
+from recruit.postings.life.forms import TakeOffForm
+from recruit.postings.life.history import changed_since, last_read
+from recruit.postings.life.queries import last_moves, open_question
 from recruit.postings.models import Posting
-from recruit.postings.rules import PostingState, sources_of
+from recruit.postings.rules import MoveCause, PostingState, sources_of
 from recruit.postings.views.room import room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, staff
 from recruit.web.words import words_for
 
+_MAY_BE_TAKEN_OFF = (PostingState.SCHEDULED, PostingState.PUBLISHED)
+
 
 @room.get("/staff/positions", lock=staff)
 def for_staff() -> ResponseReturnValue:
-    """All positions; those that wait for a check first looked at."""
-    typed = request.args.get("state", "")
+    """Positions in one state or in all; at first those that wait for a check, the longest waiting at the top."""
+    typed = request.args.get("state", PostingState.IN_REVIEW)
     state = PostingState(typed) if typed in set(PostingState) else None
     page = queries.positions_for_staff(visitor(), state=state, after=request.args.get("after"))
-    kept = {"state": typed} if state else {}
+    kept = {"state": typed}
+    moves = last_moves([posting.id for posting in page.rows])
     return render_template(
         "postings/for_staff.html",
-        rows=[(posting, conditions.words_of(queries.content_of(posting))) for posting in page.rows],
+        rows=[
+            (posting, conditions.words_of(queries.content_of(posting)), moves.get(posting.id))
+            for posting in page.rows
+        ],
+        today=day_in(clock.now(), queries.TOKYO),
+        day_of=lambda instant: day_in(instant, queries.TOKYO),
+        states=PostingState,
         counts=queries.count_by_state(visitor()),
         wanted=state,
         next_url=page_url("postings.for_staff", **kept, after=page.next_mark) if page.next_mark else None,
@@ -50,8 +63,14 @@ def _note_form(posting: Posting) -> NoteForm:
     return form
 
 
-def _page(posting: Posting, form: ReturnForm, note_form: NoteForm | None = None) -> str:
-    content, now = queries.content_of(posting), clock.now()
+def _page(
+    posting: Posting,
+    form: ReturnForm,
+    note_form: NoteForm | None = None,
+    take_off_form: TakeOffForm | None = None,
+) -> str:
+    content, now, moves = queries.content_of(posting), clock.now(), queries.moves_of(posting)
+    read = last_read(moves[1:])
     return render_template(
         "postings/check.html",
         posting=posting,
@@ -66,7 +85,13 @@ def _page(posting: Posting, form: ReturnForm, note_form: NoteForm | None = None)
         what_is_found=what_is_found,
         why_it_matters=why_it_matters,
         how_to_mend=how_to_mend,
-        moves=queries.moves_of(posting),
+        now=now,
+        move=moves[0] if moves else None,
+        asked=read,
+        changed=changed_since(posting, read.at) if read else [],
+        question=open_question(posting),
+        take_off_form=take_off_form or TakeOffForm(formdata=None),
+        may_take_off=posting.state in _MAY_BE_TAKEN_OFF,
         languages_of=list(content["texts"]),
         state=PostingState,
         may_decide=coordinator.opens_for(visitor()),
@@ -80,8 +105,11 @@ def publish(public_id: str) -> ResponseReturnValue:
     posting = queries.position_for_staff(visitor(), public_id)
     with writing():
         actions.publish_posting(posting, by=visitor(), now=clock.now())
-    flash(_("Published. The company has been told."), "done")
-    return redirect(page_url("postings.check", public_id=public_id), 303)
+    if posting.state is PostingState.SCHEDULED:
+        flash(_("Approved. It opens by itself on its day, and the company has been told."), "done")
+    else:
+        flash(_("Published. The company has been told."), "done")
+    return redirect(page_url("postings.for_staff"), 303)
 
 
 @room.post("/staff/positions/<public_id>/return", lock=coordinator)
@@ -95,6 +123,21 @@ def send_back(public_id: str) -> ResponseReturnValue:
         actions.return_posting(posting, form.reason.data or "", by=visitor(), now=clock.now())
     flash(_("Sent back. The company has been told what to change."), "done")
     return redirect(page_url("postings.for_staff"), 303)
+
+
+@room.post("/staff/positions/<public_id>/take-off", lock=coordinator)
+def take_off(public_id: str) -> ResponseReturnValue:
+    """Take it off the list, with words to its company."""
+    posting = queries.position_for_staff(visitor(), public_id)
+    form = TakeOffForm()
+    if not form.is_fine():
+        return _page(posting, ReturnForm(formdata=None), take_off_form=form), 422
+    with writing():
+        actions.withdraw_posting(
+            posting, reason=form.why.data or "", cause=MoveCause.BY_STAFF, by=visitor(), now=clock.now()
+        )
+    flash(_("Taken off the list. The company and who has applied have been told."), "done")
+    return redirect(page_url("postings.check", public_id=public_id), 303)
 
 
 @room.post("/staff/positions/<public_id>/note", lock=coordinator)
