@@ -17,6 +17,7 @@ from recruit.events.rules import EventKind, EventState, RegistrationState
 from tests import people
 from tests.factories.events import make_event, make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair
+from tests.linked_data import blocks_of, expanded, single, unknown_words
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -51,6 +52,17 @@ def test_the_page_of_a_fair_takes_five_statements(client, count_queries, compani
     assert "08:30–16:30" in japanese and "10:30–18:30" in japanese
     english = client.get("/en/fairs/hanoi").get_data(as_text=True)
     assert '<h1 lang="ja">ハノイ合同説明会</h1>' in english
+
+
+def test_search_engines_are_told_of_an_event(client):
+    make_event(slug="hanoi", vi="Ngày hội Hà Nội")
+    [block] = blocks_of(client.get("/vi/fairs/hanoi").get_data(as_text=True))
+    assert not unknown_words(block)
+    event = expanded(block)
+    assert single(event, "name") == "Ngày hội Hà Nội"
+    # At the venue's clock.
+    assert single(event, "startDate") == "2027-01-16T08:30+07:00"
+    assert single(single(single(event, "location"), "address"), "addressCountry") == "VN"
 
 
 def test_the_wrong_list_and_drafts_are_not_there(client):

@@ -1,6 +1,6 @@
 """What everybody sees: coming fairs and other events, one event, its calendar file."""
 
-from flask import Response, render_template
+from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 import segno
@@ -11,6 +11,7 @@ from recruit.core import clock
 from recruit.events import queries, rules
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.forms import ButtonForm
+from recruit.events.marked_up import event_block
 from recruit.events.rules import RegistrationState
 from recruit.events.views.room import room
 from recruit.events.words import SESSION_HINT
@@ -65,6 +66,7 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
         hints=SESSION_HINT,
         rests=rules.RESTS,
+        block=event_block(found, organiser=g.settings.site_name, organiser_url=g.settings.base_url),
         # Its token would open a session for everybody who only reads.
         form=ButtonForm(formdata=None) if visitor().is_signed_in else None,
     )
