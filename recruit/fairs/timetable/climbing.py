@@ -1,10 +1,11 @@
 """From a start to the proven optimum of a program whose gains are whole numbers, or as near as time allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 import numpy as np
 
+from recruit.fairs.timetable.certificate import Named
 from recruit.fairs.timetable.program import Deadline, Numbers, Outcome, Program
 
 SHARE_OF_RELAXATION = 0.75
@@ -18,6 +19,8 @@ class Climbed:
     values: Numbers
     bound: int | None
     """No solution gains more. None when time ran out before anything was proven."""
+    prices: dict[Named, int] = field(default_factory=dict)
+    """Of the relaxation, in millionths: with them its bound can be added up again."""
 
 
 def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float) -> Climbed:
@@ -35,8 +38,9 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
     if relaxed.outcome is not Outcome.OPTIMAL or relaxed.values is None:
         return Climbed(best, None)
     bound = program.certified_bound(relaxed.prices)
+    prices = program.named_prices(relaxed.prices)
     if reached >= bound:
-        return Climbed(best, bound)
+        return Climbed(best, bound, prices)
 
     whole = np.array(program.whole)
     held = np.where(whole & (relaxed.values > 1 - 1e-6), 1.0, np.array(program.least, dtype=float))
@@ -44,7 +48,7 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
     if mended.values is not None and _gain(gains, mended.values) > reached:
         best, reached = np.rint(mended.values), _gain(gains, mended.values)
     if reached >= bound:
-        return Climbed(best, bound)
+        return Climbed(best, bound, prices)
 
     # A solution that gains at least one more than the best uses no column whose price is above the distance to the bound.
     useless = whole & (relaxed.bound + relaxed.reduced < reached + 1 - 1e-6)
@@ -57,7 +61,7 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
         bound = min(bound, reached)
     elif np.isfinite(searched.bound):
         bound = min(bound, max(reached, floor(searched.bound + 1e-6)))
-    return Climbed(best, bound)
+    return Climbed(best, bound, prices)
 
 
 def _gain(gains: Numbers, values: Numbers) -> int:

@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from recruit.fairs.timetable.board import Board
+from recruit.fairs.timetable.certificate import Rule
 from recruit.fairs.timetable.fair import Placed
 from recruit.fairs.timetable.program import Numbers, Program
 
@@ -38,6 +39,8 @@ class MeetingProgram:
     def _rows_of_students(self, one_each: bool) -> None:
         fair, program = self.fair, self.program
         for student, columns in self.by_student.items():
+            ref = fair.students[student].id
+            whole = (Rule.ONE_MEETING if one_each else Rule.STUDENT, (ref,))
             most = 1 if one_each else self.board.meetings_left(student)
             pairs: defaultdict[int, list[int]] = defaultdict(list)
             slots: defaultdict[int, list[int]] = defaultdict(list)
@@ -46,13 +49,17 @@ class MeetingProgram:
                 pairs[request].append(column)
                 slots[slot].append(column)
             if min(len(pairs), len(slots)) > most:
-                program.row(columns, most=most)
+                program.row(columns, most=most, name=whole)
             if most > 1:
-                for group in (*pairs.values(), *slots.values()):
+                for request, group in pairs.items():
                     if len(group) > 1:
-                        program.row(group, most=1)
+                        company = fair.requests[request].company
+                        program.row(group, most=1, name=(Rule.PAIR, (ref, company)))
+                for slot, group in slots.items():
+                    if len(group) > 1:
+                        program.row(group, most=1, name=(Rule.STUDENT_SLOT, (ref, slot)))
             elif min(len(pairs), len(slots)) == 1 and len(columns) > 1:
-                program.row(columns, most=1)
+                program.row(columns, most=1, name=whole)
             if fair.max_in_a_row is not None and not one_each:
                 self._rows_of_runs(student, slots, fair.max_in_a_row)
 
@@ -63,7 +70,8 @@ class MeetingProgram:
             columns = [column for slot in window for column in slots.get(slot, ())]
             fixed = sum(slot in taken for slot in window)
             if columns and sum(slot in slots or slot in taken for slot in window) > longest:
-                self.program.row(columns, most=longest - fixed)
+                ref = self.fair.students[student].id
+                self.program.row(columns, most=longest - fixed, name=(Rule.RUN, (ref, first)))
 
     def _rows_of_slots(self) -> None:
         fair, board = self.fair, self.board
@@ -77,11 +85,13 @@ class MeetingProgram:
         for (company, slot), columns in sorted(tables.items()):
             left = board.tables_left(company, slot)
             if len(columns) > left:
-                self.program.row(columns, most=left)
+                ref = fair.companies[company].id
+                self.program.row(columns, most=left, name=(Rule.COMPANY_SLOT, (ref, slot)))
         for (language, slot), columns in sorted(interpreters.items()):
             left = board.interpreters_left(language, slot)
             if len(columns) > left:
-                self.program.row(columns, most=left)
+                spoken = fair.languages[language]
+                self.program.row(columns, most=left, name=(Rule.LANGUAGE_SLOT, (spoken, slot)))
 
     @property
     def unserved(self) -> list[int]:
@@ -103,9 +113,11 @@ class MeetingProgram:
             return
         if needed >= len(self.unserved):
             for student in self.unserved:
-                self.program.row(self.by_student[student], least=1)
+                ref = self.fair.students[student].id
+                self.program.row(self.by_student[student], least=1, name=(Rule.MEETS, (ref,)))
             return
-        self.program.row(list(self._served_columns().values()), least=needed)
+        served = list(self._served_columns().values())
+        self.program.row(served, least=needed, name=(Rule.SO_MANY_SERVED, ()))
 
     def _served_columns(self) -> dict[int, int]:
         if not self._served_column:
@@ -113,7 +125,12 @@ class MeetingProgram:
                 served = self.program.column()
                 self._served_column[student] = served
                 columns = self.by_student[student]
-                self.program.row([served, *columns], most=0, factors=[1.0] + [-1.0] * len(columns))
+                self.program.row(
+                    [served, *columns],
+                    most=0,
+                    factors=[1.0] + [-1.0] * len(columns),
+                    name=(Rule.SERVED, (self.fair.students[student].id,)),
+                )
         return self._served_column
 
     def weigh_at_least(self, weight: int) -> None:

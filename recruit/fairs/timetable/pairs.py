@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from recruit.fairs.timetable.board import Board
+from recruit.fairs.timetable.certificate import Named, Rule
 from recruit.fairs.timetable.meetings import free_choices
 from recruit.fairs.timetable.program import Numbers, Outcome, Program
 
@@ -15,6 +16,9 @@ class Pairs:
     served: int
     weight: int
     """Bounds on the whole timetable, the meetings on the board included."""
+    served_prices: dict[Named, int]
+    """In millionths; none where `serve` was given."""
+    weight_prices: dict[Named, int]
 
 
 def best_pairs(board: Board, *, seed: int, seconds: float, serve: int | None = None) -> Pairs | None:
@@ -28,6 +32,7 @@ def best_pairs(board: Board, *, seed: int, seconds: float, serve: int | None = N
     unserved = _rows(program, board, slots_of, column_of)
     already = sum(1 for slots in board.student_slots if slots)
 
+    served_prices: dict[Named, int] = {}
     if serve is None:
         for column in unserved:
             program.gains[column] = 1
@@ -35,10 +40,12 @@ def best_pairs(board: Board, *, seed: int, seconds: float, serve: int | None = N
         if first.outcome is not Outcome.OPTIMAL:
             return None
         most_served = program.certified_bound(first.prices) if program.gains else 0
+        served_prices = program.named_prices(first.prices)
     else:
         most_served = serve - already
     if unserved:
-        program.row(unserved, least=min(most_served, len(unserved)))
+        needed = min(most_served, len(unserved))
+        program.row(unserved, least=needed, name=(Rule.SO_MANY_SERVED, ()))
     for column in unserved:
         program.gains[column] = 0
     for request, column in column_of.items():
@@ -48,7 +55,13 @@ def best_pairs(board: Board, *, seed: int, seconds: float, serve: int | None = N
         return None
     weight = program.certified_bound(second.prices) if program.gains else 0
     chosen = _whole(second.values, column_of)
-    return Pairs(chosen, already + most_served, fair.weight(board.placed) + weight)
+    return Pairs(
+        chosen,
+        already + most_served,
+        fair.weight(board.placed) + weight,
+        served_prices,
+        program.named_prices(second.prices),
+    )
 
 
 def _rows(
@@ -65,25 +78,33 @@ def _rows(
         if language is not None:
             by_language[language].append(request)
 
-    def row(requests: list[int], most: int) -> None:
+    def row(requests: list[int], most: int, name: Named) -> None:
         if len(requests) > most:
-            program.row([column_of[request] for request in requests], most=most)
+            program.row([column_of[request] for request in requests], most=most, name=name)
 
     def slots(requests: list[int]) -> set[int]:
         return {slot for request in requests for slot in slots_of[request]}
 
     unserved = []
     for student, requests in by_student.items():
-        row(requests, min(board.meetings_left(student), len(slots(requests))))
+        ref = fair.students[student].id
+        row(requests, min(board.meetings_left(student), len(slots(requests))), (Rule.STUDENT, (ref,)))
         if not board.student_slots[student]:
             served = program.column()
             unserved.append(served)
             columns = [column_of[request] for request in requests]
-            program.row([served, *columns], most=0, factors=[1.0] + [-1.0] * len(columns))
+            program.row(
+                [served, *columns],
+                most=0,
+                factors=[1.0] + [-1.0] * len(columns),
+                name=(Rule.SERVED, (ref,)),
+            )
     for company, requests in by_company.items():
-        row(requests, sum(board.tables_left(company, slot) for slot in slots(requests)))
+        most = sum(board.tables_left(company, slot) for slot in slots(requests))
+        row(requests, most, (Rule.COMPANY, (fair.companies[company].id,)))
     for language, requests in by_language.items():
-        row(requests, sum(board.interpreters_left(language, slot) for slot in slots(requests)))
+        most = sum(board.interpreters_left(language, slot) for slot in slots(requests))
+        row(requests, most, (Rule.LANGUAGE, (fair.languages[language],)))
     return unserved
 
 

@@ -9,6 +9,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from recruit.fairs.timetable.certificate import SCALE, Named
+
 Numbers = npt.NDArray[np.float64]
 
 
@@ -63,6 +65,7 @@ class Program:
         self.whole: list[bool] = []
         self.row_least: list[float] = []
         self.row_most: list[float] = []
+        self.names: list[Named | None] = []
         self._starts: list[int] = [0]
         self._columns: list[int] = []
         self._factors: list[float] = []
@@ -81,12 +84,15 @@ class Program:
         least: float = -highspy.kHighsInf,
         most: float = highspy.kHighsInf,
         factors: Sequence[float] | None = None,
+        name: Named | None = None,
     ) -> None:
+        """`name`: the rule the row stands for, where its price may be needed as part of a certificate."""
         self._columns.extend(columns)
         self._factors.extend([1.0] * len(columns) if factors is None else factors)
         self._starts.append(len(self._columns))
         self.row_least.append(least)
         self.row_most.append(most)
+        self.names.append(name)
 
     def relaxed(self, seconds: float, *, gains: Numbers | None = None, vertex_by: str = "ipm") -> Solution:
         """Without whole numbers. Answers are corners of the feasible region, so flows come out whole."""
@@ -136,17 +142,33 @@ class Program:
 
         Any prices of the right sign give a true bound, so it does not rest on the solver's tolerances.
         """
-        scale = 10**6 if max(map(abs, self.gains), default=0) <= 10**6 else 10**3
-        scaled = np.rint(prices * scale).astype(np.int64)
+        scale = self._scale()
+        scaled = self._scaled(prices)
         row_least, row_most = np.array(self.row_least), np.array(self.row_most)
-        scaled[(scaled > 0) & np.isinf(row_most)] = 0
-        scaled[(scaled < 0) & np.isinf(row_least)] = 0
         sides = np.where(scaled > 0, row_most, np.where(scaled < 0, row_least, 0)).astype(np.int64)
         rest = np.rint(np.array(self.gains)).astype(np.int64) * scale
         rows = np.repeat(np.arange(len(self.row_most)), np.diff(self._starts))
         np.subtract.at(rest, self._columns, np.rint(self._factors).astype(np.int64) * scaled[rows])
         ends = np.where(rest > 0, self.most, self.least).astype(np.int64)
         return (int(scaled @ sides) + int(rest @ ends)) // scale
+
+    def named_prices(self, prices: Numbers) -> dict[Named, int]:
+        """The prices behind `certified_bound`, in millionths, by the rules they are paid for."""
+        millionths = SCALE // self._scale()
+        return {
+            name: int(price) * millionths
+            for name, price in zip(self.names, self._scaled(prices), strict=True)
+            if name is not None and price
+        }
+
+    def _scale(self) -> int:
+        return 10**6 if max(map(abs, self.gains), default=0) <= 10**6 else 10**3
+
+    def _scaled(self, prices: Numbers) -> npt.NDArray[np.int64]:
+        scaled = np.rint(prices * self._scale()).astype(np.int64)
+        scaled[(scaled > 0) & np.isinf(np.array(self.row_most))] = 0
+        scaled[(scaled < 0) & np.isinf(np.array(self.row_least))] = 0
+        return scaled
 
     def _counts_only(self) -> bool:
         return all(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from recruit.fairs.timetable.certificate import Certificate
 from recruit.fairs.timetable.instance import Pin
 
 
@@ -96,6 +97,20 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Certificates of the bounds of the first two objectives; None for a bound that rests on the solver's word."""
+
+    served: Certificate | None
+    weight: Certificate | None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "served": self.served.as_json() if self.served else None,
+            "weight": self.weight.as_json() if self.weight else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     instance: str
     status: Status
@@ -108,9 +123,12 @@ class Timetable:
     seconds: float
     unmet: tuple[Unmet, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    proof: Proof | None = None
+    """None exactly when infeasible."""
 
-    def as_json(self) -> dict[str, object]:
-        return {
+    def as_json(self, *, with_proof: bool = False) -> dict[str, object]:
+        """`with_proof` adds the certificates, which may be larger than all the rest."""
+        written: dict[str, object] = {
             "instance": self.instance,
             "status": self.status.value,
             "meetings": [
@@ -131,3 +149,6 @@ class Timetable:
             ],
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
         }
+        if with_proof:
+            written["proof"] = self.proof.as_json() if self.proof else None
+        return written

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from recruit.fairs.timetable import bounding
 from recruit.fairs.timetable.board import Board
+from recruit.fairs.timetable.bounding import Bound
 from recruit.fairs.timetable.climbing import climb
 from recruit.fairs.timetable.conflicts import find_conflicts
 from recruit.fairs.timetable.exchanging import exchanged
@@ -14,7 +16,7 @@ from recruit.fairs.timetable.meetings import Choice, MeetingProgram, free_choice
 from recruit.fairs.timetable.pairs import best_pairs
 from recruit.fairs.timetable.peeling import common_window, peel
 from recruit.fairs.timetable.program import Deadline
-from recruit.fairs.timetable.result import Meeting, Objective, Status, Timetable, Unmet
+from recruit.fairs.timetable.result import Meeting, Objective, Proof, Status, Timetable, Unmet
 from recruit.fairs.timetable.slotwise import improved_by_slots
 from recruit.fairs.timetable.waiting import fewer_gaps, fewest_gaps
 
@@ -27,8 +29,8 @@ SHARE_OF_EXCHANGES = 0.7
 @dataclass(frozen=True)
 class _Chosen:
     placed: Placed
-    served_bound: int
-    weight_bound: int
+    served: Bound
+    weight: Bound
     method: str
 
 
@@ -49,7 +51,7 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
     placed = fewer_gaps(fair, placed, seed=seed, deadline=deadline)
     placed, gaps_bound = fewest_gaps(fair, placed, seed=seed, deadline=deadline)
     objective = Objective(fair.served(placed), fair.weight(placed), fair.gaps(placed))
-    bound = Objective(chosen.served_bound, chosen.weight_bound, gaps_bound)
+    bound = Objective(chosen.served.value, chosen.weight.value, gaps_bound)
     reached = (objective.served, objective.weight) == (bound.served, bound.weight)
     board = Board(fair, placed)
     return Timetable(
@@ -60,6 +62,7 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
         bound=bound,
         method=chosen.method,
         seconds=_passed(deadline),
+        proof=Proof(chosen.served.certificate, chosen.weight.certificate),
         unmet=tuple(
             Unmet(wish.student, wish.company, board.why_unmet(request))
             for request, wish in enumerate(fair.requests)
@@ -72,35 +75,50 @@ def _choose(fair: Fair, *, seed: int, seconds: float) -> _Chosen:
     deadline = Deadline(seconds)
     board = Board(fair, fair.pinned)
     choices = free_choices(board)
+    everybody = bounding.everybody_who_can(board, choices)
+    start = greedy_start(fair)
     window = common_window(fair, choices)
     if window is not None:
-        pairs = best_pairs(board, seed=seed, seconds=deadline.left())
+        all_served = fair.served(start) == everybody.value
+        pairs = best_pairs(
+            board, seed=seed, seconds=deadline.left(), serve=everybody.value if all_served else None
+        )
         if pairs is not None and pairs.requests is not None:
             placed = peel(fair, pairs.requests, window, seed=seed, deadline=deadline)
             if placed is not None:
-                return _Chosen(placed, pairs.served, pairs.weight, "flow")
-    start, served_bound = _most_served(fair, board, choices, seed=seed, seconds=deadline.left() / 2)
-    return _most_weight(fair, board, choices, start, served_bound, seed=seed, deadline=deadline)
+                served = everybody if all_served else bounding.of_served_pairs(fair, pairs, everybody)
+                return _Chosen(placed, served, bounding.of_pairs(fair, pairs, pairs.served), "flow")
+    start, served = _most_served(
+        fair, board, choices, start, everybody, seed=seed, seconds=deadline.left() / 2
+    )
+    return _most_weight(fair, board, choices, start, served, seed=seed, deadline=deadline)
 
 
 def _most_served(
-    fair: Fair, board: Board, choices: list[Choice], *, seed: int, seconds: float
-) -> tuple[Placed, int]:
-    start = greedy_start(fair)
+    fair: Fair,
+    board: Board,
+    choices: list[Choice],
+    start: Placed,
+    everybody: Bound,
+    *,
+    seed: int,
+    seconds: float,
+) -> tuple[Placed, Bound]:
+    if fair.served(start) == everybody.value:
+        return start, everybody
     unserved = [choice for choice in choices if not board.student_slots[fair.student_of[choice[0]]]]
     already = sum(1 for slots in board.student_slots if slots)
-    servable = already + len({fair.student_of[request] for request, _slot in unserved})
-    if fair.served(start) == servable:
-        return start, servable
     model = MeetingProgram(board, unserved, seed=seed, one_each=True)
     model.program.gains = [1.0] * len(unserved)
     first = {}
     for request, slot in start.items():
         first.setdefault(fair.student_of[request], (request, slot))
     begin = model.start(dict(first.values()))
-    climbed = climb(model.program, begin, most_at_once=servable - already, seconds=seconds)
+    climbed = climb(model.program, begin, most_at_once=everybody.value - already, seconds=seconds)
     found = filled(fair, model.meetings(climbed.values))
-    bound = servable if climbed.bound is None else min(servable, already + climbed.bound)
+    bound = everybody
+    if climbed.bound is not None and already + climbed.bound < everybody.value:
+        bound = bounding.of_program(fair, climbed, already, serving=None)
     return max(start, found, key=fair.value), bound
 
 
@@ -109,15 +127,15 @@ def _most_weight(
     board: Board,
     choices: list[Choice],
     start: Placed,
-    served_bound: int,
+    served: Bound,
     *,
     seed: int,
     deadline: Deadline,
 ) -> _Chosen:
-    served = fair.served(start)
+    serving = fair.served(start)
     model = MeetingProgram(board, choices, seed=seed)
     model.gain_weight()
-    model.serve_at_least(served)
+    model.serve_at_least(serving)
     meetings = sum(board.meetings_left(student) for student in model.by_student)
     climbed = climb(
         model.program,
@@ -127,19 +145,20 @@ def _most_weight(
     )
     placed = max(start, filled(fair, model.meetings(climbed.values)), key=fair.value)
     if climbed.bound is None:
-        weight_bound, method = _flow_bound(fair, board, served, seed=seed), "search"
+        pairs = best_pairs(board, seed=seed, seconds=10.0, serve=serving)
+        weight = bounding.all_weights(fair) if pairs is None else bounding.of_pairs(fair, pairs, serving)
+        method = "search"
     else:
-        weight_bound, method = fair.weight(board.placed) + climbed.bound, "program"
-    bound = (served_bound, weight_bound)
-    if fair.value(placed) < bound:
+        weight = bounding.of_program(fair, climbed, fair.weight(board.placed), serving=serving)
+        method = "program"
+    if fair.value(placed) < (served.value, weight.value):
+        bound = (served.value, weight.value)
         placed = improved_by_slots(fair, placed, bound=bound, seed=seed, deadline=deadline)
-        method = "search" if fair.value(placed) > (served, fair.weight(start)) else method
-    return _Chosen(placed, served_bound, max(weight_bound, fair.weight(placed)), method)
-
-
-def _flow_bound(fair: Fair, board: Board, served: int, *, seed: int) -> int:
-    pairs = best_pairs(board, seed=seed, seconds=10.0, serve=served)
-    return pairs.weight if pairs is not None else sum(fair.weight_of)
+        method = "search" if fair.value(placed) > (serving, fair.weight(start)) else method
+    if fair.weight(placed) > weight.value:
+        # More are served than the bound on weight was reckoned for, and it holds for no fewer than so many.
+        weight = Bound(fair.weight(placed), None)
+    return _Chosen(placed, served, weight, method)
 
 
 def _at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from recruit.fairs.timetable.certificate import NotACertificate, bound_of
 from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.result import Status, Timetable
 
@@ -17,6 +18,7 @@ def verify(instance: Instance, timetable: Timetable) -> list[str]:
         *_companies(instance, timetable),
         *_interpreters(instance, timetable),
         *_numbers(instance, timetable),
+        *_proofs(instance, timetable),
     ]
 
 
@@ -117,4 +119,29 @@ def _numbers(instance: Instance, timetable: Timetable) -> list[str]:
     proven = (bound.served, bound.weight) == (objective.served, objective.weight)
     if proven != (timetable.status is Status.OPTIMAL):
         wrong.append(f"the status is {timetable.status} and the bounds say otherwise")
+    return wrong
+
+
+def _proofs(instance: Instance, timetable: Timetable) -> list[str]:
+    """Adds up again what the certificates prove. Prices cannot prove too much, only too little."""
+    proof, bound = timetable.proof, timetable.bound
+    if proof is None or bound is None:
+        return []
+    wrong = []
+    for name, certificate, stated in (
+        ("served", proof.served, bound.served),
+        ("weight", proof.weight, bound.weight),
+    ):
+        if certificate is None:
+            continue
+        if name == "weight" and (certificate.serving is None or certificate.serving > bound.served):
+            wrong.append("the certificate of the weight is for another number of served students")
+            continue
+        try:
+            proven = bound_of(instance, certificate)
+        except NotACertificate as error:
+            wrong.append(f"the certificate of {name} does not hold: {error}")
+            continue
+        if proven > stated:
+            wrong.append(f"the certificate of {name} proves {proven}, the bound says {stated}")
     return wrong
