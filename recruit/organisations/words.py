@@ -130,7 +130,8 @@ ORGANISATION_REFUSAL = {
     ),
     OrganisationRefusal.NUMBER_TAKEN: _l(
         "A company with this corporate number is registered already. Please ask a colleague to invite you under "
-        "“Who acts for the company”. If nobody knows who that could be, write to us under “Help”."
+        "“Who acts for the company”. If nobody knows who that could be, write to our staff: the address stands at the end of "
+        "every page under “Operator”."
     ),
     OrganisationRefusal.ALREADY_MEMBER: _l("This person acts for this organisation already."),
     OrganisationRefusal.REASON_NEEDED: _l("Please write why; the company reads these words."),

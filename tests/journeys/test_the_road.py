@@ -106,18 +106,26 @@ def registers(program: Program, reader: Reader, *, kind: str, name: str, address
 
 def company_applies_and_is_approved(program: Program, company: Reader, staff: Reader) -> None:
     company.go("company/apply")
-    company.fill(
-        name_ja=COMPANY_NAME,
-        name_kana="オオゾラケンセツ",
-        name_en="Ozora Kensetsu",
-        corporate_number="7000012050002",
-        prefecture="ishikawa",
-        telephone="076-000-0000",
-        capital_yen="50000000",
-        staff_count="48",
-    )
-    company.send("company-form")
-    assert "company/apply" not in company.page.url, company.text()
+    company.follow("/company/apply/")
+    steps: list[dict[str, object]] = [
+        {
+            "name_ja": COMPANY_NAME,
+            "name_kana": "オオゾラケンセツ",
+            "name_en": "Ozora Kensetsu",
+            "corporate_number": "７０００－０１２０－５０００２",
+        },
+        {"prefecture": "ishikawa", "telephone": "076-000-0000"},
+        {"capital_yen": "50000000", "staff_count": "48"},
+        {"permit_number": "石川県知事許可（般-8）第12345号"},
+        {},
+    ]
+    for typed in steps:
+        company.fill(**typed)
+        company.send("company-form", name="go_on")
+    company.is_at("company/apply/send")
+    company.sees(COMPANY_NAME)
+    company.send()
+    company.is_at("company/ready")
     staff.go("staff/organisations?state=applied")
     staff.follow("/staff/organisations/")
     staff.sees(COMPANY_NAME, "7000012050002")
@@ -257,7 +265,10 @@ def company_writes_a_position_and_staff_publish_it(program: Program, company: Re
     company.go("company/positions")
     company.follow("/company/positions/new")
     company.fill(
-        title_ja="橋梁の施工管理", work_kind="civil_site_management", prefecture="ishikawa", japanese_level="N3"
+        title_ja="橋梁の施工管理",
+        work_kind="civil_site_management",
+        prefecture="ishikawa",
+        japanese_level="N3",
     )
     company.send("begin-form")
     # The four answers of a draft do not make a position: what the law asks for is counted, and nothing is sent.
@@ -269,7 +280,12 @@ def company_writes_a_position_and_staff_publish_it(program: Program, company: Re
         site_labour_declared="yes", interpreting_main="no",
     )  # fmt: skip
     company.send("posting-form", name="act", value="next")
-    company.fill(place_ja="金沢市内の現場", place_change_range_ja="石川県内の現場", contract_term="regular", probation_months=3)
+    company.fill(
+        place_ja="金沢市内の現場",
+        place_change_range_ja="石川県内の現場",
+        contract_term="regular",
+        probation_months=3,
+    )
     company.send("posting-form", name="act", value="next")
     company.fill(
         starts="08:00", ends="17:00", break_minutes=90, overtime_hours=20, overtime_cap_month=45, overtime_cap_year=360,
