@@ -233,6 +233,16 @@ def test_browsers_ask_whether_theirs_is_still_right(keeping, another_process):
     assert changed.status_code == 200 and changed.headers["ETag"] != page.headers["ETag"]
 
 
+def test_who_asks_by_time_is_answered_from_what_is_kept(keeping, own_database, clock):
+    clock.shift(timedelta(minutes=1))
+    page = keeping.test_client().get("/vi/positions.atom")
+    statements = Statements(own_database)
+    for since, status in ((page.headers["Last-Modified"], 304), ("Fri, 25 Dec 2026 00:00:00 GMT", 200)):
+        answer = keeping.test_client().get("/vi/positions.atom", headers={"If-Modified-Since": since})
+        assert (answer.status_code, bool(answer.data)) == (status, status == 200)
+    assert len(statements) == 2
+
+
 def test_small_and_head_answers(keeping):
     client = keeping.test_client()
     plain = client.get(PAGE)
