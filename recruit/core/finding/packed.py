@@ -70,7 +70,11 @@ class Pack:
 
 
 def is_old(packed_at: datetime, changes: Select[Any], *moments: Any, now: datetime) -> bool:
-    """Whether so much has changed since that it is worth packing again: reading it row by row grows dear."""
-    changed = changes.where(or_(*(moment > packed_at for moment in moments))).limit(PACK_AGAIN_FROM)
+    """Whether so much has changed since that it is worth packing again: reading it row by row grows dear.
+
+    What was written shortly before the pack is read row by row too; once that time is over, packing again spares it.
+    """
+    since = packed_at - OVERLAP if now - packed_at >= OVERLAP else packed_at
+    changed = changes.where(or_(*(moment >= since for moment in moments))).limit(PACK_AGAIN_FROM)
     count = len(session().scalars(changed).all())
     return count >= PACK_AGAIN_FROM or (count > 0 and now - packed_at >= PACK_AGAIN_AFTER)

@@ -38,6 +38,9 @@ def code_words(facet: Facet, code: str) -> str:
         return format_day(date(number // 100, number % 100, 1), "month") if number else code
     if facet is Facet.PAY:
         return band_words(PayBand(code)) if code in set(PayBand) else code
+    if facet is Facet.JAPANESE and code in set(JapaneseLevel) and code != JapaneseLevel.NONE:
+        # What a level is good for at work stands on the position.
+        return code
     kind = _KINDS[facet]
     return words_for(kind(code)) if code in set(kind) else code
 
