@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "purge": Entry("recruit.commands.privacy:purge", "Let go what has been kept long enough.", in_house=True),
         "reseal": Entry("recruit.commands.privacy:reseal", "Seal everything with the newest key.", in_house=True),
     },
+    "facts": {"enter": Entry("recruit.commands.facts:enter", "Enter a dated fact, such as a rate.", in_house=True)},
     "mail": {"deliver": Entry("recruit.commands.mail:deliver", "Hand over the mails that are due.", in_house=True)},
     "translations": {
         "check": Entry("recruit.commands.translations:check", "Say what is missing or does not fit."),
@@ -98,6 +99,7 @@ _GROUPS = {
     "demo": "Demonstration data.",
     "user": "Staff accounts.",
     "privacy": "What is held about people.",
+    "facts": "Dated facts: wages, fees, rates.",
     "mail": "The outbox.",
     "translations": "Catalogues of the interface.",
     "timetable": "Interview timetables of fairs.",

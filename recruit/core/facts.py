@@ -1,15 +1,19 @@
 """Dated facts: one home for wages, caps, fees and national figures, with source and date of checking."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 import json
 from pathlib import Path
+import re
 
 from sqlalchemy import select
 
+from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.models import DatedFact
+from recruit.core.visitor import Visitor
 
 SHIPPED = Path(__file__).parent / "facts" / "facts.json"
 
@@ -95,3 +99,59 @@ def facts_on(keys: Collection[str], on: date) -> dict[str, Fact]:
         .order_by(DatedFact.valid_from_on, DatedFact.id)
     )
     return {row.key: _fact_of(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """A fact as somebody enters it."""
+
+    key: str
+    value: str
+    unit: str
+    valid_from_on: date
+    valid_to_on: date | None
+    source: str
+    source_name: str
+    checked_on: date
+    verified: bool
+
+
+# How much of a currency one yen buys.
+RATE_PREFIX = "yen_in_"
+
+
+def why_not_fact(new: NewFact) -> str:
+    """Why it cannot be entered, in English for who sits at the command line; empty where it can."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{2,79}", new.key):
+        return "a key has small letters, digits and underscores"
+    if not new.source.startswith(("https://", "http://")):
+        return "the source is the address of a page"
+    if new.valid_to_on is not None and new.valid_to_on < new.valid_from_on:
+        return "the last day lies before the first"
+    if new.key.startswith(RATE_PREFIX) and not _is_above_nothing(new.value):
+        return "a rate is a number above nought, such as 165.3"
+    same = select(DatedFact.id).where(
+        DatedFact.key == new.key, DatedFact.valid_from_on == new.valid_from_on
+    )
+    return "there is one from that day on already" if session().scalar(same.limit(1)) else ""
+
+
+def _is_above_nothing(value: str) -> bool:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number > 0
+
+
+def enter_fact(new: NewFact, *, by: Visitor, now: datetime) -> None:
+    """Add it beside the earlier ones, which stay for what they were used for."""
+    session().add(DatedFact(**asdict(new)))
+    audit.record(
+        "fact_entered",
+        by=by,
+        now=now,
+        subject_kind="fact",
+        subject_ref=new.key,
+        change=f"valid_from_on {new.valid_from_on}",
+    )

@@ -26,6 +26,7 @@ from recruit.demo import (
     pictures,
     placements,
     postings,
+    rates,
     requests,
     students,
     surveys,
@@ -60,6 +61,7 @@ def load(scale: int = 1, seed: int = 2026) -> None:
 
 def _load(scale: int, random: Random, now: datetime) -> None:
     shipped.load_all(now)
+    rates.make_rates(now)
     password_hash = hash_of(PASSWORD)
     for email, name, role in STAFF:
         create_user_for_demo(
