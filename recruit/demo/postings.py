@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from recruit.accounts.models import User
+from recruit.accounts.models import Person, User
 from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.text import search_key, slug_of
 from recruit.demo.company_texts import PREFECTURES
+from recruit.demo.posting_lives import People, make_lives
 from recruit.demo.posting_texts import age_texts
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Prefecture
@@ -71,7 +72,29 @@ def make_postings(
     )
     _unpublished(random, now, approved)
     session().flush()
+    _lives(now, approved, codes)
     return made
+
+
+def _lives(now: datetime, approved: Sequence[Organisation], codes: set[str]) -> None:
+    """Positions in every state for the company of the demonstration; what is drawn after them is drawn as without them."""
+    own = next((one for one in approved if one.id == _own_company_id(approved)), None)
+    if own is None:
+        return
+    chance = Random(2026)
+    make_lives(
+        lambda number: _posting(chance, now, own, SAMPLES[number % len(SAMPLES)], number),
+        lambda: _code(chance, codes),
+        People(company=_ref_of("company@demo.example"), staff=_ref_of("staff@demo.example")),
+        now,
+    )
+
+
+def _ref_of(email: str) -> str:
+    found = session().scalar(
+        select(Person.public_id).join(User, User.person_id == Person.id).where(User.email == email)
+    )
+    return found or "demo"
 
 
 def _own_company_id(approved: Sequence[Organisation]) -> int | None:

@@ -215,8 +215,8 @@ def test_what_changed_is_told_from_old_to_new(app: Flask, db: Session, now: date
         assert rows == [
             (
                 "Days off",
-                "115 days a year. By the company calendar",
-                "120 days a year. By the company calendar",
+                "115 days a year · By the company calendar",
+                "120 days a year · By the company calendar",
             ),
             ("Good to know (日本語)", "", "寮あり"),
         ]

@@ -58,7 +58,9 @@ def history_of(posting: Posting, *, reader: Visitor) -> list[Entry]:
         rows = differing(content, one.change)
         content = contents_around(content, one.change)[0]
         if rows:
-            entries.append(Entry(one.at, who(one.by_ref), _("Changed"), rows=rows))
+            entries.append(
+                Entry(one.at, who(one.by_ref), _("Changed"), version=numbers.get(one.at), rows=rows)
+            )
     for question in questions:
         reason = words_for(question.because)
         entries.append(Entry(question.asked_at, who(""), _("Asked whether it is still right"), reason))
@@ -137,7 +139,7 @@ def _coded(before: Content, after: Content) -> list[Differing]:
 
 def _rows(content: Content) -> dict[str, str]:
     rows = conditions.conditions_of({**content, "texts": {}})
-    return {row.label: ". ".join(part for part in (row.value, row.aside) if part) for row in rows}
+    return {row.label: " · ".join(part for part in (row.value, row.aside) if part) for row in rows}
 
 
 def _one(change: Change, path: str) -> dict[str, Any]:
