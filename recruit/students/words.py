@@ -205,6 +205,13 @@ VISIBILITY = {
     Visibility.ALL_APPROVED_COMPANIES: _l("All approved companies"),
 }
 
+# The same as staff read it of a student.
+VISIBILITY_FOR_STAFF = {
+    Visibility.NOBODY: _l("nobody, until the student chooses a company"),
+    Visibility.FAIR_COMPANIES: _l("companies at the fairs the student joins"),
+    Visibility.ALL_APPROVED_COMPANIES: _l("all approved companies"),
+}
+
 WORK_WISH = {
     WorkWish.CIVIL_SITE_MANAGEMENT: _l("Civil works site management"),
     WorkWish.BUILDING_SITE_MANAGEMENT: _l("Building site management"),

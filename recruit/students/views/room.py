@@ -9,7 +9,7 @@ from recruit.students.models import Student
 from recruit.students.names import country_name, shown_name
 from recruit.students.rules import WorkWish
 from recruit.students.shown_facts import ShownFacts, facts_for
-from recruit.students.words import REASON_FOR_COMPANY
+from recruit.students.words import REASON_FOR_COMPANY, VISIBILITY_FOR_STAFF
 from recruit.web.gate import current_language, visitor
 from recruit.web.room import Room
 
@@ -35,6 +35,7 @@ def about_students() -> dict[str, Any]:
         "main_education": queries.main_education,
         "name_in": name_in,
         "company_reason": REASON_FOR_COMPANY.get,
+        "visible_to": VISIBILITY_FOR_STAFF.get,
         "work_wish": WorkWish,
         "prefecture": Prefecture,
     }

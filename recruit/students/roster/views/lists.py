@@ -1,6 +1,7 @@
 """A list is brought in, looked at beside the profiles, and what was chosen is confirmed."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask import abort, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from recruit.students.roster.words import SAYS, why_bad
 from recruit.students.rules import Confirmed
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import page_url, visitor
+from recruit.web.times import format_day
 from recruit.web.words import words_for
 
 LINES_ON_A_PAGE = 100
@@ -139,6 +141,7 @@ def _looked_at(
         why_bad=why_bad,
         says=SAYS,
         mark_of=_mark_of,
+        month_of=_month_of,
         here=here,
         next_url=page_url("roster.one_list", public_id=public_id, show=show, page=page + 1)
         if len(shown) > begin + LINES_ON_A_PAGE
@@ -152,6 +155,11 @@ def _page_number(rows: int) -> int:
     typed = request.args.get("page", "1")
     page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
     return page if 0 < page <= -(-rows // LINES_ON_A_PAGE) else 1
+
+
+def _month_of(graduates: tuple[int, int] | None) -> str:
+    """The month of a line, written as the months of the profiles beside it."""
+    return format_day(date(*graduates, 1), "month") if graduates else ""
 
 
 def _mark_of(one: Fitted, student: OwnStudent) -> str:
