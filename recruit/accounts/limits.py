@@ -40,6 +40,9 @@ UPLOADS_OF_ONE_PERSON: tuple[RateLimitItem, ...] = (parse("60 per hour"),)
 # Codes of positions looked up from one network: a whole school may hold papers, nobody tries a million.
 CODES_LOOKED_UP: tuple[RateLimitItem, ...] = (parse("60 per 10 minutes"), parse("600 per day"))
 
+# Papers of positions set for one network: each takes the typesetter a moment.
+PAPERS_FOR_ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("30 per 10 minutes"),)
+
 # Questions of programs from one network.
 ANSWERS_TO_ONE_NETWORK: RateLimitItem = parse("120 per minute")
 

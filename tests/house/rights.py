@@ -140,7 +140,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.placement_at_company: "at_company confirm_start enter_end move_start",
     },
     "postings": {
-        SHARED: "position verify",
+        SHARED: "paper position verify",
         things.text_of_any_position: "save_text_for_staff text_for_staff",
         things.text_of_position: "save_own_text text",
         things.any_position: "check history_for_staff note publish send_back take_off",

@@ -42,7 +42,9 @@ ELSEWHERE = (
     "static",
 )
 HIDDEN = [
-    state for state in OrganisationState if state not in (OrganisationState.APPROVED, OrganisationState.LISTED)
+    state
+    for state in OrganisationState
+    if state not in (OrganisationState.APPROVED, OrganisationState.LISTED)
 ]
 # A word that stands in every name and title of what must not be seen; searches ask for less than all of it.
 SECRET, ASKED = "zyxwvut", "zyxw"

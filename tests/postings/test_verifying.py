@@ -1,6 +1,8 @@
 """A code that a family looks up: how it is read, what it says in every state, what it keeps to itself."""
 
 from datetime import datetime, timedelta
+import shutil
+import subprocess
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,8 +18,9 @@ from recruit.postings.actions import new_verify_code
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.postings.verifying.rules import NAMED, Standing, read_code, standing_of
+from tests.conftest import missing_part
 from tests.factories.placements import make_company
-from tests.factories.postings import STAFF, acting_for, make_published
+from tests.factories.postings import STAFF, acting_for, make_published, whole_content
 
 NAME, TITLE = "旭川北成建設", "土木施工管理"
 
@@ -171,3 +174,48 @@ def test_nobody_tries_codes_without_end(client: FlaskClient, app: Flask, posting
         assert client.get("/en/verify/AH-27").status_code == 200
     finally:
         limits.switch(app, on=False)
+
+
+# ------------------------------------------------------------------------------------------------ on paper
+
+
+def on_paper(client: FlaskClient, posting: Posting, language: str) -> tuple[str, int]:
+    """The words on the paper without their spaces, and how many pages it has."""
+    if shutil.which("pdftotext") is None:
+        missing_part("poppler-utils", "apt-get install -y --no-install-recommends poppler-utils")
+    answer = client.get(f"/{language}/positions/{posting.slug}/paper.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    done = subprocess.run(["pdftotext", "-", "-"], input=answer.data, capture_output=True, check=True)
+    words = done.stdout.decode()
+    return "".join(words.split()), words.count("\f")
+
+
+def test_the_paper_for_the_family(client: FlaskClient, company: Organisation) -> None:
+    vi = {"title": "Quản lý thi công", "duties": "Lập bảng tiến độ", "place": "Công trường ở Asahikawa"}
+    posting = make_published(company, texts={"vi": vi})
+    words, pages = on_paper(client, posting, "vi")
+    assert pages == 1
+    for there in (
+        "Quảnlýthicông",
+        TITLE,
+        NAME,
+        "225.000",
+        "0yên",
+        posting.verify_code or "?",
+        "会社の定める技術業務",
+    ):
+        assert there in words
+    assert f"/vi/verify/{posting.verify_code}" in words
+
+
+def test_the_longest_paper_is_one_page_and_what_is_not_public_has_none(
+    client: FlaskClient, company: Organisation
+) -> None:
+    long = {"title": "工" * 200, "duties": "工程表の管理。" * 570, "more": "寮があります。\n" * 500}
+    posting = make_published(company, texts={"ja": whole_content()["texts"]["ja"] | long})
+    words, pages = on_paper(client, posting, "ja")
+    assert pages == 1
+    assert "仲介者がいる" in words
+    with writing():
+        company.state = OrganisationState.SUSPENDED
+    assert client.get(f"/ja/positions/{posting.slug}/paper.pdf").status_code == 404

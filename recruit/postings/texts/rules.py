@@ -27,7 +27,9 @@ class TextRefusal(StrEnum):
 
 # In which states words in a further language may be written. What people read or staff check only staff change.
 COMPANY_WRITES = frozenset({PostingState.DRAFT})
-STAFF_WRITE = frozenset({PostingState.DRAFT, PostingState.IN_REVIEW, PostingState.PUBLISHED})
+STAFF_WRITE = frozenset(
+    {PostingState.DRAFT, PostingState.IN_REVIEW, PostingState.SCHEDULED, PostingState.PUBLISHED}
+)
 
 
 @dataclass(frozen=True)

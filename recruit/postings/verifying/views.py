@@ -1,13 +1,14 @@
 """The page where anybody looks up a code."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruit.accounts import limits
 from recruit.core import clock
-from recruit.postings import conditions
+from recruit.postings import conditions, queries
 from recruit.postings.conditions import Condition
 from recruit.postings.rules import differences
+from recruit.postings.verifying.printing import paper_of
 from recruit.postings.verifying.queries import Verified, by_code
 from recruit.postings.verifying.rules import MOST_TYPED, Standing, read_code
 from recruit.postings.views.room import room
@@ -42,6 +43,18 @@ def verify(code: str = "") -> ResponseReturnValue:
         starts=conditions.start_words(found.content) if found and found.content else "",
         changed=_changed(found, int(number)) if found and number.isdecimal() and len(number) < 6 else None,
     )
+
+
+@room.get("/positions/<slug>/paper.pdf", lock=anybody)
+def paper(slug: str) -> ResponseReturnValue:
+    """The position on one page to take home, with its code."""
+    posting = queries.public_position(slug)
+    limits.count("paper", limits.PAPERS_FOR_ONE_NETWORK, limits.network_of(request.remote_addr))
+    response = Response(paper_of(posting, now=clock.now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{posting.verify_code}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _plain(typed: str) -> str:
