@@ -70,9 +70,9 @@ def make_postings(
         )
         for posting in made
     )
+    _lives(now, approved, codes)
     _unpublished(random, now, approved)
     session().flush()
-    _lives(now, approved, codes)
     return made
 
 
