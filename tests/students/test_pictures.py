@@ -1,6 +1,8 @@
 """Pictures of what a student has done: who sees them, in which order, what is in them, and that they go with their files."""
 
+from concurrent.futures import ThreadPoolExecutor
 import io
+import threading
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,12 +15,14 @@ from recruit.accounts import personal_data
 from recruit.accounts.models import User
 from recruit.accounts.rights.rules import ErasedBecause
 from recruit.core import files
-from recruit.core.db import session, writing
+from recruit.core.db import Database, session, writing
+from recruit.core.errors import Refused
 from recruit.core.models import Sighting, StoredFile
 from recruit.core.visitor import WORKER
 from recruit.students.documents.rules import MOST_TOGETHER as DOCUMENTS_TOGETHER
 from recruit.students.models import Experience, Student
-from recruit.students.pictures import privacy, queries, rules
+from recruit.students.pictures import actions, privacy, queries, rules
+from recruit.students.pictures.actions import LaidPicture
 from recruit.students.pictures.models import ExperiencePicture
 from recruit.students.pictures.rules import PictureMove, PictureRefusal
 from recruit.students.recordings.rules import MOST_BYTES as RECORDING
@@ -192,6 +196,45 @@ def test_who_reads_the_profile_sees_the_pictures_and_nobody_else(
     add(own, experience_of(student, "Đường vành đai"), "3")
     with count_queries(18):
         recruiter.get(page)
+
+
+def test_two_at_once_never_pass_the_limit(own_app: Flask, own_database: Database, now) -> None:
+    with own_app.app_context(), own_database.scope():
+        user = people.student()
+        student, asks = make_student(user), people.visitor_of(user)
+        with writing() as rows:
+            rows.add(
+                Experience(student_id=student.id, kind=ExperienceKind.PROJECT, title="Cầu", language="vi")
+            )
+        experience_id = experience_of(student, "Cầu").id
+    barrier, refusals = threading.Barrier(2), set()
+
+    def add_four(who: int) -> int:
+        added = 0
+        with own_app.app_context(), own_database.scope() as rows:
+            experience = rows.get_one(Experience, experience_id)
+            barrier.wait()
+            for number in range(rules.MOST_PICTURES):
+                large, small = (
+                    files.lay_down(bad.photograph(), name="a.jpg", media_type="image/jpeg") for _size in "ab"
+                )
+                try:
+                    with writing():
+                        actions.add(
+                            experience, LaidPicture(large, small, "a.jpg"),
+                            words=f"{who} {number}", language="vi", by=asks, now=now,
+                        )  # fmt: skip
+                    added += 1
+                except Refused as refused:
+                    refusals.add(refused.reason)
+        return added
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(add_four, (1, 2))) == rules.MOST_PICTURES
+    assert refusals == {PictureRefusal.ENOUGH_PICTURES}
+    with own_database.scope():
+        row = queries.pictures_of_experience(experience_id)
+        assert [one.place for one in row] == list(range(rules.MOST_PICTURES))
 
 
 def test_pictures_are_taken_along_and_erased(own: FlaskClient, student: Student, now) -> None:
