@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
@@ -11,7 +11,7 @@ from recruit.messages.kinds import Params
 from recruit.postings.life.models import PostingQuestion
 from recruit.postings.life.queries import open_question
 from recruit.postings.life.rules import CLOSED_AFTER, AskedBecause
-from recruit.postings.models import Posting, PostingVersion
+from recruit.postings.models import Posting, PostingText, PostingVersion
 from recruit.postings.queries import open_to_all
 from recruit.postings.search.models import PostingSearch
 from recruit.postings.search.rules import MailPace
@@ -50,7 +50,10 @@ def _asked(_visitor: Visitor, now: datetime) -> Params | None:
 
 def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
     """A search of whoever looks, and the first positions that everybody may read."""
-    found = session().scalars(open_to_all(now).order_by(Posting.id).limit(3)).all()
+    # Those that most readers read in their own language.
+    languages = select(func.count(PostingText.id)).where(PostingText.posting_id == Posting.id)
+    query = open_to_all(now).order_by(languages.scalar_subquery().desc(), Posting.id)
+    found = session().scalars(query.limit(3)).all()
     if visitor.person_id is None or not found:
         return None
     search = PostingSearch(

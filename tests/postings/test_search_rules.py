@@ -9,7 +9,7 @@ import pytest
 from recruit.core.kana import latin_of, latin_words
 from recruit.core.text import fold
 from recruit.postings.rules import JapaneseLevel, WorkKind
-from recruit.postings.search.counting import Positions, Token, Word, rows_of, second_of
+from recruit.postings.search.counting import Positions, Token, Word, moment_of, rows_of
 from recruit.postings.search.rules import Facet, PayBand, Sort, Wanted, month_number
 from recruit.students.rules import Major
 
@@ -84,7 +84,7 @@ def test_all_that_is_counted_is_what_counting_one_by_one_gives(made, chosen) -> 
         facet: len(fit(but=facet)) - len(fit()) for facet in chosen
     }
     since = NOW - timedelta(days=4)
-    every, new = among.found([], chosen, second_of(since))
+    every, new = among.found([], chosen, moment_of(since))
     assert every.tolist() == answer.order
     assert set(new.tolist()) == {row[0] for row in fit() if row[11] > since}
 

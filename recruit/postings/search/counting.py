@@ -40,7 +40,7 @@ for _place, _region in enumerate(_REGIONS):
     for _prefecture in PREFECTURES_OF[_region]:
         _REGION_OF[_PLACE[Facet.PREFECTURE][_prefecture]] = _place + 1
 _BANDS = tuple(PayBand)
-NEVER = 2**40
+NEVER = 2**52
 
 ROW: np.dtype[Any] = np.dtype(
     [
@@ -60,12 +60,12 @@ ROW: np.dtype[Any] = np.dtype(
     ]
 )
 # Another list of codes packs differently: what was packed by an older version is not read.
-LAYOUT = sha256(repr((ROW.descr, sorted(_CODES.items()), _MAJORS)).encode()).hexdigest()[:16]
+LAYOUT = sha256(repr(("microseconds", ROW.descr, sorted(_CODES.items()), _MAJORS)).encode()).hexdigest()[:16]
 
 
-def second_of(instant: datetime | None, otherwise: int = 0) -> int:
-    """An instant as whole seconds, rounded down."""
-    return int(instant.timestamp()) if instant else otherwise
+def moment_of(instant: datetime | None, otherwise: int = 0) -> int:
+    """An instant as whole microseconds."""
+    return round(instant.timestamp() * 1_000_000) if instant else otherwise
 
 
 def rows_of(found: Iterable[Sequence[Any]]) -> Rows:
@@ -91,9 +91,9 @@ def rows_of(found: Iterable[Sequence[Any]]) -> Rows:
     ):  # fmt: skip
         places = _PLACE[facet]
         rows[str(facet)] = [places.get(code, 0) for code in column]
-    rows["opened"] = [second_of(instant) for instant in opens]
-    rows["listed"] = [second_of(instant) for instant in listed]
-    rows["closes"] = [second_of(instant, NEVER) for instant in closes]
+    rows["opened"] = [moment_of(instant) for instant in opens]
+    rows["listed"] = [moment_of(instant) for instant in listed]
+    rows["closes"] = [moment_of(instant, NEVER) for instant in closes]
     # None asked for: all are welcome.
     rows["majors"] = bits_of(
         [codes.split() or _MAJORS for codes in majors], _MAJOR_PLACE, rows["majors"].shape[1]
@@ -121,7 +121,7 @@ class Positions:
     """The positions that are open at an instant, as columns."""
 
     def __init__(self, rows: Rows, now: datetime) -> None:
-        self.rows = rows[rows["is_open"] & (rows["closes"] >= second_of(now))]
+        self.rows = rows[rows["is_open"] & (rows["closes"] >= moment_of(now))]
 
     def fits(self, facet: Facet, codes: Iterable[str]) -> Mask:
         """What has one of these values. Japanese is what the reader has: what asks for no more than the most of it fits."""
@@ -184,7 +184,7 @@ class Positions:
     def found(
         self, words: Sequence[Word], chosen: Mapping[Facet, Iterable[str]], listed_after: int = 0
     ) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The ids of all that fit, the newest first; and of those that came on the list after a second."""
+        """The ids of all that fit, the newest first; and of those that came on the list after a moment."""
         rows = self.rows[self._tally(words, chosen).found]
         rows = rows[np.lexsort((-rows["id"], -rows["opened"]))]
         return rows["id"], rows["id"][rows["listed"] > listed_after]

@@ -12,7 +12,7 @@ from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.postings.models import Posting
 from recruit.postings.search import queries
-from recruit.postings.search.counting import second_of
+from recruit.postings.search.counting import moment_of
 from recruit.postings.search.models import PostingSearch, PostingTold
 from recruit.postings.search.queries import Meant
 from recruit.postings.search.rules import TOLD_EVERY, Wanted
@@ -62,7 +62,7 @@ def counted(
     wanted = [Wanted.of(search.wanted) for search in searches]
     found = queries.ids_found(
         [
-            (asked, words, second_of(search.looked_at))
+            (asked, words, moment_of(search.looked_at))
             for search, asked, words in zip(searches, wanted, meant, strict=True)
         ],
         now,
@@ -97,7 +97,7 @@ def to_be_told_of(now: datetime, most: int) -> list[int]:
 def new_to(search: PostingSearch, meant: Sequence[Meant], now: datetime) -> list[int]:
     """What came on the list since the owner looked and since the last mail, and was never told of; the newest first."""
     since = max(search.told_at - OVERLAP, search.looked_at)
-    ((_every, new),) = queries.ids_found([(Wanted.of(search.wanted), meant, second_of(since))], now)
+    ((_every, new),) = queries.ids_found([(Wanted.of(search.wanted), meant, moment_of(since))], now)
     told = set(
         session().scalars(
             select(PostingTold.posting_id).where(PostingTold.search_id == search.id, PostingTold.posting_id.in_(new))

@@ -96,7 +96,7 @@ def _is_open(posting: Posting, now: datetime) -> bool:
 def ids_found(
     asked: Sequence[tuple[Wanted, Sequence[Meant], int]], now: datetime
 ) -> list[tuple[list[int], list[int]]]:
-    """What each of several searches finds, the newest first: all, and what came on the list after a second."""
+    """What each of several searches finds, the newest first: all, and what came on the list after a moment."""
     among = Positions(packing.positions(), now)
     return [
         (every.tolist(), new.tolist())
