@@ -118,3 +118,13 @@ def test_prices_that_could_lie_are_refused(
     )  # fmt: skip
     with pytest.raises(NotACertificate):
         bound_of(instance, Certificate({(rule, ids): price}, slots=True, serving=serving))
+
+
+def test_a_rest_after_each_meeting_is_what_limits_one_student_at_two_companies() -> None:
+    requests = (Request("a", "X", 1), Request("a", "Y", 1))
+    instance = Instance(
+        "rest", 2, (Student("a", 2),), (Company("X", 1), Company("Y", 1)), requests, {}, max_in_a_row=1
+    )
+    certificate = Certificate({(Rule.RUN, ("a", 0)): SCALE}, slots=True, serving=1)
+    assert best_by_trying(instance) == (1, 1, 0)
+    assert bound_of(instance, certificate) == 1
