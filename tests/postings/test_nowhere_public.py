@@ -5,6 +5,7 @@ Every address that opens for anybody is asked before such companies are in the h
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 import re
 
 from flask import Flask
@@ -14,10 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from recruit.core import clock, files
 from recruit.core.db import Database, writing
 from recruit.core.locales import CODES
+from recruit.fairs.models import Fair
 from recruit.organisations.actions import suspend
-from recruit.organisations.models import Organisation, OrganisationText
+from recruit.organisations.models import Organisation, OrganisationPicture, OrganisationText
 from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
@@ -50,6 +53,7 @@ HIDDEN = [
 SECRET, ASKED = "zyxwvut", "zyxw"
 OPEN = "offenbar"
 SEARCHED = ("postings.", "organisations.", "events.", "dashboards.", "api.", "retention.")
+MAP = "dashboards.sitemap_part"
 QUERIES = (f"q={ASKED}", "prefecture=hokkaido&work=civil_site_management&japanese=N2", "q=hokkaido")
 # Written anew for every answer.
 ANEW = re.compile(r"nonce=\"[^\"]*\"|nonce-[\w+/=-]+")
@@ -88,6 +92,8 @@ class Public:
     app: Flask
     slugs: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    visible: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
     def rules(self, *, with_variables: bool) -> Iterator[Rule]:
         locks = self.app.extensions["recruit.locks"]
@@ -110,6 +116,11 @@ class Public:
                 yield from (self.address(rule, "vi") + f"?{query}" for query in QUERIES)
         yield from (f"/{code}/fairs/nagoya" for code in CODES)
         yield "/en/fairs/nagoya.ics"
+        yield from (f"/vi/positions/compare?with={slug}" for slug in self.visible)
+        # The map of the site comes in numbered parts.
+        kinds = next(rule for rule in self.app.url_map.iter_rules() if rule.endpoint == MAP)
+        for kind in kinds._converters["kind"].items:
+            yield from (f"/sitemaps/{kind}-{number}.xml" for number in range(2))
 
     def addressed(self) -> Iterator[str]:
         """Every address that names a thing, with the names of what must not be found."""
@@ -123,26 +134,40 @@ class Public:
             names = rule.arguments - {"lang", *few}
             if names == {"code"}:
                 yield from (self.address(rule, "vi", code=code, **few) for code in self.codes)
+            elif rule.endpoint == "organisations.company_picture":
+                for slug, public_id in self.pictures:
+                    yield self.address(rule, "vi", slug=slug, public_id=public_id)
             elif names == {"slug"}:
                 yield from (self.address(rule, "vi", slug=slug, **few) for slug in self.slugs)
             else:
-                assert names & {"iso2", "number", "name", "part"}, f"say what {rule.endpoint} is asked with"
+                assert rule.endpoint in ("dashboards.country", MAP), f"say what {rule.endpoint} is asked with"
+        yield from (
+            f"/vi/positions/compare?with={there}&with={slug}" for there in self.visible for slug in self.slugs
+        )
 
 
-def hide(public: Public, fair: object) -> None:
-    """Companies of every other state with positions of every state: as wrong as rows can stand."""
+def hide(public: Public, fair: Fair) -> None:
+    """Companies of every other state with positions that would be open, and one of another state each: as wrong as rows can be."""
+    others = cycle(set(PostingState) - {PostingState.PUBLISHED})
     for state in HIDDEN:
         company = company_called(SECRET)
-        make_booth(fair, company)  # ty: ignore[invalid-argument-type]
-        postings = [
-            make_published(company, **described(number, SECRET)) for number in range(len(PostingState))
-        ]
-        with writing():
+        make_booth(fair, company)
+        postings = [make_published(company, **described(number, SECRET)) for number in range(2)]
+        picture = OrganisationPicture(
+            organisation_id=company.id,
+            stored_file=files.store(b"a picture", name="a.jpg", media_type="image/jpeg", now=clock.now()),
+            words={"ja": SECRET},
+            width=8,
+            height=8,
+            added_at=clock.now(),
+        )
+        with writing() as rows:
+            rows.add(picture)
             company.state = state
-            for posting, posting_state in zip(postings, PostingState, strict=True):
-                posting.state = posting_state
+            postings[1].state = next(others)
         public.slugs += [company.slug, *(posting.slug for posting in postings)]
         public.codes += [posting.verify_code or "" for posting in postings]
+        public.pictures.append((company.slug, picture.public_id))
 
 
 def asked(client: FlaskClient, addresses: Iterator[str]) -> dict[str, tuple[int, str]]:
@@ -154,17 +179,17 @@ def asked(client: FlaskClient, addresses: Iterator[str]) -> dict[str, tuple[int,
 
 
 @pytest.fixture
-def fair(app: Flask) -> object:
+def fair(app: Flask) -> Fair:
     return make_fair(make_event(slug="nagoya"))
 
 
 @pytest.mark.parametrize("who", ["nobody", "student"])
 def test_companies_that_are_not_approved_are_nowhere_public(
-    app: Flask, client: FlaskClient, db: Session, fair: object, who: str
+    app: Flask, client: FlaskClient, db: Session, fair: Fair, who: str
 ) -> None:
-    public = Public(app)
     visible = company_called(OPEN)
     posting = make_published(visible, **described(0, OPEN))
+    public = Public(app, visible=[posting.slug])
     for state in set(PostingState) - {PostingState.PUBLISHED}:
         other = make_published(visible, **described(1, SECRET))
         with writing():
@@ -172,7 +197,7 @@ def test_companies_that_are_not_approved_are_nowhere_public(
         public.slugs.append(other.slug)
         # Who holds the code of a closed position, or of one that is being changed, is told which it was.
         public.codes += [other.verify_code or ""] if state is PostingState.WITHDRAWN else []
-    make_booth(fair, visible)  # ty: ignore[invalid-argument-type]
+    make_booth(fair, visible)
     if who == "student":
         people.sign_in(client, people.student())
     before = asked(client, public.lists())
@@ -182,7 +207,13 @@ def test_companies_that_are_not_approved_are_nowhere_public(
     assert [address for address, (_status, words) in after.items() if SECRET in words] == []
     # The sweep sees what there is to see.
     seen = [address for address, (_status, words) in after.items() if OPEN in words]
-    for address in ("/vi/positions", "/ja/companies", "/id/fairs/nagoya", "/vi/positions?q=hokkaido"):
+    for address in (
+        "/vi/positions",
+        "/ja/companies",
+        "/id/fairs/nagoya",
+        "/vi/positions?q=hokkaido",
+        "/sitemaps/positions-0.xml",
+    ):
         assert address in seen
     if who == "student":
         return
@@ -194,7 +225,7 @@ def test_companies_that_are_not_approved_are_nowhere_public(
         address for address, (status, _words) in named.items() if "/verify/" not in address and status != 404
     ]
     assert wrong == []
-    assert len([address for address in named if "/positions/" in address]) > len(HIDDEN) * len(PostingState)
+    assert len([address for address in named if "/positions/" in address]) > 2 * len(HIDDEN)
     assert OPEN in client.get(f"/en/verify/{posting.verify_code}").text
 
 
