@@ -48,7 +48,7 @@ from recruit.students.rules import (
 from recruit.students.search import jobs, packing, queries
 from recruit.students.search.models import StudentFound, StudentWord
 from recruit.students.search.queries import Found
-from recruit.students.search.rules import Facet, Wanted, wanted_of
+from recruit.students.search.rules import Facet, Wanted
 from recruit.students.search.words import understood
 from tests.databases import postgresql_cluster, postgresql_programs
 
@@ -311,7 +311,7 @@ def _line(
     name: str, address: dict[str, list[str]], organisation_id: int, client: FlaskClient, repeats: int
 ) -> None:
     """One line of the table."""
-    wanted = wanted_of(address)
+    wanted = Wanted.of(address)
     meant = understood(wanted.words)
 
     def search() -> Found:

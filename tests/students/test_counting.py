@@ -5,8 +5,9 @@ import random
 
 import pytest
 
+from recruit.core.finding.columns import put_over
 from recruit.students.rules import LanguageTest, Major, Skill
-from recruit.students.search.counting import Students, Word, put_over, rows_of, sight_of
+from recruit.students.search.counting import Students, Word, rows_of, sight_of
 from recruit.students.search.rules import (
     ON_CARDS,
     Facet,
@@ -16,7 +17,6 @@ from recruit.students.search.rules import (
     half_named,
     half_number,
     level_of,
-    wanted_of,
 )
 
 SIZE = 200
@@ -179,12 +179,12 @@ def test_the_level_somebody_is_found_by(results, level) -> None:
 
 def test_an_address_says_what_is_wanted_and_back() -> None:
     address = {"level": ["N2", "N3"], "major": ["civil"], "q": ["duc  bim"], "sort": ["name"]}
-    wanted = wanted_of(address)
+    wanted = Wanted.of(address)
     assert wanted.address() == {**address, "q": ["duc bim"]}
-    assert wanted_of(wanted.address()) == wanted
+    assert Wanted.of(wanted.address()) == wanted
     assert wanted.without(Facet.LEVEL, "N2").chosen[Facet.LEVEL] == ("N3",)
     assert "level" not in wanted.without(Facet.LEVEL).address()
-    assert wanted_of({"sort": ["worst"], "level": [""], "salary": ["1"]}) == Wanted()
+    assert Wanted.of({"sort": ["worst"], "level": [""], "salary": ["1"]}) == Wanted()
     assert [half_number(one) for one in ("2027-1", "2027-2", "2027-3", "27-1", "x", "")] == [
         4054,
         4055,

@@ -16,7 +16,7 @@ from recruit.students.models import Disclosure, LanguageResult, StudentSkill
 from recruit.students.rules import DisclosureScope, LanguageTest, Skill
 from recruit.students.search import counting, jobs, packing, queries
 from recruit.students.search.models import PackedSight, PackedStudents, StudentFound, StudentWord
-from recruit.students.search.rules import Facet, Wanted, wanted_of
+from recruit.students.search.rules import Facet, Wanted
 from recruit.students.search.words import understood
 from tests import people
 from tests.factories.organisations import join, make_company, make_university
@@ -37,7 +37,7 @@ def asks(company):
 
 def names(visitor, **address):
     """Whom a search finds, by what they are called."""
-    wanted = wanted_of(
+    wanted = Wanted.of(
         {name: [value] if isinstance(value, str) else value for name, value in address.items()}
     )
     search = queries.found_by_staff if visitor.is_coordinator else queries.found_by_company

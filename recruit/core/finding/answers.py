@@ -83,8 +83,8 @@ def is_place(after: Sequence[Any], *, is_text: bool = False) -> bool:
 def page_of(
     ids: NDArray[Any], keys: NDArray[Any], found: Mask, *, after: Sequence[Any] | None, size: int
 ) -> tuple[list[int], list[Any] | None]:
-    """A page of ids by ascending keys (numbers, or bytes of letters), within one key the newest id first; and the place
-    that the next page begins after.
+    """A page of ids (which stand in ascending order) by ascending keys, numbers or bytes of letters, within one key the newest
+    id first; and the place that the next page begins after.
     """
     is_text = keys.dtype.kind == "S"
     newest = -ids.astype(np.int64)
@@ -94,7 +94,11 @@ def page_of(
         found = found & ((keys > key) | ((keys == key) & (newest > -last)))
     where = np.flatnonzero(found)
     keys, newest = keys[where], newest[where]
-    order = np.lexsort((newest, keys))[: size + 1]
+    if len(where) > size + 1 and (keys == keys[0]).all():
+        # Sorted by id already.
+        order = np.arange(len(where) - 1, len(where) - size - 2, -1)
+    else:
+        order = np.lexsort((newest, keys))[: size + 1]
     shown = order[:size]
     place = None
     if len(order) > size:

@@ -34,7 +34,7 @@ class WantedOf(Generic[FacetKind, SortKind]):
         words = " ".join(" ".join(address.get("q", ())).split())[:MOST_LETTERS]
         return cls(
             words,
-            {facet: codes for facet, codes in chosen.items() if codes},  # ty: ignore[invalid-argument-type]
+            {facet: codes for facet, codes in chosen.items() if codes},
             cls.sorts(orders[0]) if orders else None,
         )
 

@@ -12,11 +12,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recruit.core.finding.answers import Answer, Condition, Tally, page_of
+from recruit.core.finding.columns import (
+    Mask,
+    Rows,
+    bits_of,
+    count_bits,
+    has_bit,
+    ids_in,
+    places_of,
+    sorted_by_id,
+)
 from recruit.students.rules import COUNTRIES, Major, Skill
 from recruit.students.search.rules import ON_CARDS, Facet, FoundLevel, Sort, half_named, half_number
-
-Mask = NDArray[np.bool_]
-Rows = NDArray[Any]
 
 # Codes by their place; 0 stands for none.
 _CODES: dict[Facet, tuple[str, ...]] = {
@@ -63,19 +71,8 @@ def rows_of(found: Iterable[Sequence[Any]]) -> Rows:
         rows[str(facet)] = [places.get(code, 0) for code in column]
     for name, column in (("called", called), ("name", names)):
         rows[name] = [one.encode()[:_LETTERS] for one in column]
-    bits = np.zeros((len(read), rows["skills"].shape[1] * 8), np.bool_)
-    pairs = [
-        (row, place)
-        for row, codes in enumerate(skills)
-        if codes
-        for place in (_SKILL_PLACE.get(code) for code in codes.split())
-        if place is not None
-    ]
-    if pairs:
-        where = np.array(pairs)
-        bits[where[:, 0], where[:, 1]] = True
-    rows["skills"] = np.packbits(bits, axis=1)
-    return rows[np.argsort(rows["id"], kind="stable")]
+    rows["skills"] = bits_of([codes.split() for codes in skills], _SKILL_PLACE, rows["skills"].shape[1])
+    return sorted_by_id(rows)
 
 
 def sight_of(found: Iterable[Sequence[Any]]) -> Rows:
@@ -87,38 +84,14 @@ def sight_of(found: Iterable[Sequence[Any]]) -> Rows:
 
 def bearers_in(on_cards: str | None, whole_only: str | None) -> Rows:
     """Who is found by a word, of ids with commas between them: on cards too, and only where the whole profile shows."""
-    cards, wholes = (np.fromstring(ids or "", np.int32, sep=",") for ids in (on_cards, whole_only))
+    cards, wholes = ids_in(on_cards), ids_in(whole_only)
     return _sight(np.concatenate([cards, wholes]), np.arange(len(cards) + len(wholes)) >= len(cards))
 
 
 def _sight(ids: NDArray[Any], whole: NDArray[Any]) -> Rows:
     sight: Rows = np.empty(len(ids), SIGHT)
     sight["id"], sight["whole"] = ids, whole
-    return sight[np.argsort(ids, kind="stable")]
-
-
-def put_over(rows: Rows, newer: Rows) -> Rows:
-    """Rows with what was read since: a newer row takes the place of the older one. Both sorted by id."""
-    if not len(newer):
-        return rows
-    left = rows[~np.isin(rows["id"], newer["id"])]
-    both = np.concatenate([left, newer])
-    return both[np.argsort(both["id"], kind="stable")]
-
-
-def places_of(ids: NDArray[Any], among: NDArray[Any]) -> tuple[NDArray[Any], Mask]:
-    """For each id its place among sorted ids, and whether it is there at all."""
-    if not len(among):
-        return np.zeros(len(ids), np.int64), np.zeros(len(ids), np.bool_)
-    places = np.minimum(np.searchsorted(among, ids), len(among) - 1)
-    return places, among[places] == ids
-
-
-def _is_place(after: Sequence[Any], *, is_text: bool) -> bool:
-    """Whether this is a place in a list; an address that somebody changed is the first page."""
-    if len(after) != 2 or type(after[0]) is not (str if is_text else int):
-        return False
-    return all(type(one) is not int or abs(one) < 2**31 for one in after) and type(after[1]) is int
+    return sorted_by_id(sight)
 
 
 @dataclass(frozen=True)
@@ -129,26 +102,6 @@ class Word:
     bearers: Rows
     codes: Mapping[Facet, frozenset[str]]
     universities: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Hint:
-    """How many would be found without one condition: a facet, or a word."""
-
-    facet: Facet | None
-    word: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Who fits (`order` is the ids of one page, in order), how many, and how many for each value of each facet."""
-
-    order: list[int]
-    next_place: list[Any] | None
-    total: int
-    counts: Mapping[Facet, Mapping[str, int]]
-    hints: Sequence[Hint]
 
 
 class Students:
@@ -169,7 +122,7 @@ class Students:
         fits = np.zeros(len(self.rows), np.bool_)
         if facet is Facet.SKILL:
             for place in (_SKILL_PLACE[code] for code in codes if code in _SKILL_PLACE):
-                fits |= (self.rows["skills"][:, place // 8] & (128 >> place % 8)) != 0
+                fits |= has_bit(self.rows["skills"], place)
         elif facet is Facet.GRADUATES:
             fits = np.isin(self._halves(), [half_number(code) for code in codes if half_number(code)])
         elif facet is Facet.UNIVERSITY:
@@ -194,33 +147,29 @@ class Students:
     def answer(
         self, words: Sequence[Word], chosen: Mapping[Facet, Iterable[Any]], sort: Sort, *, by_whole_name: bool,
         after: Sequence[Any] | None, size: int,
-    ) -> Answer:  # fmt: skip
+    ) -> Answer[Facet]:  # fmt: skip
         """The page after a place, and all counts. A facet's own choice does not count where its values are counted."""
-        conditions: list[tuple[Facet | None, str, Mask]] = [
-            *((None, word.text, self.has(word)) for word in words),
-            *((facet, "", self.fits(facet, codes)) for facet, codes in chosen.items()),
-        ]
-        failed = np.zeros(len(self.rows), np.int16)
-        for _facet, _word, fits in conditions:
-            failed += ~fits
-        found = failed == 0
-        own = {facet: found | ((failed == 1) & ~fits) for facet, _word, fits in conditions if facet}
-        counts = {facet: self._count(facet, own.get(facet, found)) for facet in Facet}
-        hints = [
-            Hint(facet, word, int(np.count_nonzero((failed == 1) & ~fits)))
-            for facet, word, fits in conditions
-        ]
-        order, place = self._page(found, sort, by_whole_name=by_whole_name, after=after, size=size)
-        return Answer(order, place, int(np.count_nonzero(found)), counts, hints)
+        tally = self._tally(words, chosen)
+        keys = self._keys(sort, by_whole_name=by_whole_name)
+        order, place = page_of(self.rows["id"], keys, tally.found, after=after, size=size)
+        return Answer(
+            order,
+            place,
+            int(np.count_nonzero(tally.found)),
+            {facet: self._count(facet, tally.among(facet)) for facet in Facet},
+            tally.hints(),
+        )
 
     def ids_of(self, words: Sequence[Word], chosen: Mapping[Facet, Iterable[Any]]) -> NDArray[Any]:
         """The ids of all who fit."""
-        fits = np.ones(len(self.rows), np.bool_)
-        for word in words:
-            fits &= self.has(word)
-        for facet, codes in chosen.items():
-            fits &= self.fits(facet, codes)
-        return self.rows["id"][fits]
+        return self.rows["id"][self._tally(words, chosen).found]
+
+    def _tally(self, words: Sequence[Word], chosen: Mapping[Facet, Iterable[Any]]) -> Tally[Facet]:
+        conditions: list[Condition[Facet]] = [
+            *(Condition(None, word.text, self.has(word)) for word in words),
+            *(Condition(facet, "", self.fits(facet, codes)) for facet, codes in chosen.items()),
+        ]
+        return Tally(len(self.rows), conditions)
 
     def _halves(self) -> NDArray[Any]:
         months = self.rows["graduates"]
@@ -230,7 +179,7 @@ class Students:
         if facet not in ON_CARDS:
             among = among & self.whole
         if facet is Facet.SKILL:
-            sums = np.unpackbits(self.rows["skills"][among], axis=1).sum(axis=0, dtype=np.int64)
+            sums = count_bits(self.rows["skills"][among])
             return {str(skill): int(sums[place]) for place, skill in enumerate(_SKILLS) if sums[place]}
         if facet in _CODES:
             sums = np.bincount(self.rows[str(facet)][among], minlength=len(_CODES[facet]) + 1)
@@ -252,27 +201,3 @@ class Students:
             names = self.rows["name" if by_whole_name else "called"]
             return np.where(names == b"", b"\xff", names)
         return np.zeros(len(self.rows), np.int8)
-
-    def _page(
-        self, found: Mask, sort: Sort, *, by_whole_name: bool, after: Sequence[Any] | None, size: int
-    ) -> tuple[list[int], list[Any] | None]:
-        """A page of ids; within one key the newest profile comes first."""
-        keys, ids = self._keys(sort, by_whole_name=by_whole_name), -self.rows["id"]
-        is_text = sort is Sort.NAME
-        if after is not None and _is_place(after, is_text=is_text):
-            key, last = after
-            key = key.encode("latin-1", "replace") if is_text else key
-            found = found & ((keys > key) | ((keys == key) & (ids > -last)))
-        where = np.flatnonzero(found)
-        keys, ids = keys[where], ids[where]
-        if len(where) > size + 1 and sort is Sort.NEWEST:
-            # Sorted by id already.
-            order = np.arange(len(where) - 1, len(where) - size - 2, -1)
-        else:
-            order = np.lexsort((ids, keys))[: size + 1]
-        shown = order[:size]
-        place = None
-        if len(order) > size:
-            key = keys[shown[-1]]
-            place = [key.decode("latin-1") if is_text else int(key), int(-ids[shown[-1]])]
-        return [int(-one) for one in ids[shown]], place

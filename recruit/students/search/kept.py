@@ -16,7 +16,7 @@ from recruit.students.models import Disclosure
 from recruit.students.search import queries
 from recruit.students.search.models import StudentFound, StudentSearch
 from recruit.students.search.queries import Meant
-from recruit.students.search.rules import Wanted, wanted_of
+from recruit.students.search.rules import Wanted
 from recruit.students.search.words import understood
 
 # Who only looks keeps nothing.
@@ -65,7 +65,7 @@ def counted(
         visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
     )
     if not searches or not takes_part or visitor.acting_organisation_id is None:
-        return [KeptSearch(search, wanted_of(search.wanted), 0, 0) for search in searches]
+        return [KeptSearch(search, Wanted.of(search.wanted), 0, 0) for search in searches]
     return count(visitor.acting_organisation_id, searches, meant, [search.looked_at for search in searches])
 
 
@@ -76,7 +76,7 @@ def count(
     since: Sequence[datetime],
 ) -> list[KeptSearch]:
     """How many searches of one organisation find, each with what is new since an instant of its own."""
-    wanted = [wanted_of(search.wanted) for search in searches]
+    wanted = [Wanted.of(search.wanted) for search in searches]
     found = queries.ids_found(organisation_id, list(zip(wanted, meant, strict=True)))
     changed = _changed_since(organisation_id, min(since)) if since else {}
     return [
@@ -130,5 +130,5 @@ def _told_by_mail() -> Select[Any]:
 
 def count_new(search: StudentSearch, since: datetime) -> int:
     """How many this search finds now that are new since an instant."""
-    meant = understood(wanted_of(search.wanted).words)
+    meant = understood(Wanted.of(search.wanted).words)
     return count(search.organisation_id, [search], [meant], [since])[0].new

@@ -1,25 +1,19 @@
 """Reading students as columns: packed by a job where they are many, with what changed since put over it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, case, delete, func, insert, or_, select
+from sqlalchemy import Select, case, delete, func, insert, select
 
-from recruit.core.db import database, session
+from recruit.core.db import session
+from recruit.core.finding.columns import Rows, put_over
+from recruit.core.finding.packed import OVERLAP, PACK_FROM, Pack, is_old
 from recruit.students.models import Disclosure
 from recruit.students.rules import DisclosureScope
-from recruit.students.search.counting import LAYOUT, ROW, SIGHT, Rows, put_over, rows_of, sight_of
+from recruit.students.search.counting import LAYOUT, ROW, SIGHT, rows_of, sight_of
 from recruit.students.search.models import PackedSight, PackedStudents, StudentFound
-
-# So many are read row by row; beyond, the job packs.
-PACK_FROM = 2000
-# What was written by a transaction that began before the job and ended after it is read from the rows.
-OVERLAP = timedelta(minutes=15)
-PACK_AGAIN_AFTER = timedelta(minutes=30)
-PACK_AGAIN_FROM = 500
 
 _COLUMNS = (
     StudentFound.student_id, StudentFound.is_gone, StudentFound.country, StudentFound.university_id, StudentFound.major,
@@ -27,16 +21,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass
-class _Kept:
-    """What this process has unpacked last; a few megabytes, read again when the job has packed anew. One value, so that
-    threads never see half of it.
-    """
-
-    last: tuple[str, datetime, Rows] | None = None
-
-
-_kept = _Kept()
+_pack = Pack(PackedStudents, LAYOUT, ROW)
 
 
 def in_sight(organisation_id: int) -> Select[*tuple[Any, ...]]:
@@ -53,7 +38,7 @@ def in_sight(organisation_id: int) -> Select[*tuple[Any, ...]]:
 
 def students_seen_by(organisation_id: int | None) -> tuple[Rows, Rows | None]:
     """All rows, and whom the organisation sees; without an organisation everybody."""
-    packed = _packed_students()
+    packed = _pack.read()
     sight = None if organisation_id is None else _sight(organisation_id)
     query = select(*_COLUMNS)
     if packed is not None:
@@ -69,27 +54,6 @@ def students_seen_by(organisation_id: int | None) -> tuple[Rows, Rows | None]:
             )
         )
     return rows_of(session().execute(query).all()), sight
-
-
-def _packed_students() -> tuple[datetime, Rows] | None:
-    packed_at = session().scalar(select(PackedStudents.packed_at).where(PackedStudents.layout == LAYOUT))
-    if packed_at is None:
-        _kept.last = None
-        return None
-    url, last = str(database().url), _kept.last
-    if last is not None and last[:2] == (url, packed_at):
-        return packed_at, last[2]
-    content = session().scalar(
-        select(PackedStudents.content).where(
-            PackedStudents.layout == LAYOUT, PackedStudents.packed_at == packed_at
-        )
-    )
-    if content is None:
-        # Packed anew between the two statements: this once, row by row.
-        return None
-    rows: Rows = np.frombuffer(content, ROW)
-    _kept.last = (url, packed_at, rows)
-    return packed_at, rows
 
 
 def _sight(organisation_id: int) -> Rows:
@@ -126,18 +90,15 @@ def _sight(organisation_id: int) -> Rows:
 def pack(now: datetime, *, anew: bool = False) -> bool:
     """Pack all students, where they are many and enough has changed, or (`anew`) whatever has. Whether it was done."""
     count = session().scalar(select(func.count()).select_from(StudentFound)) or 0
-    packed_at = session().scalar(select(PackedStudents.packed_at).where(PackedStudents.layout == LAYOUT))
+    packed_at = _pack.packed_at()
     if count < PACK_FROM:
         if packed_at is not None:
-            session().execute(delete(PackedStudents))
+            _pack.drop()
         return False
     changes = select(StudentFound.student_id)
-    if packed_at is not None and not anew and not _is_old(packed_at, changes, StudentFound.saved_at, now=now):
+    if packed_at is not None and not anew and not is_old(packed_at, changes, StudentFound.saved_at, now=now):
         return False
-    rows = rows_of(session().execute(select(*_COLUMNS)).all())
-    _kept.last = None
-    session().execute(delete(PackedStudents))
-    session().execute(insert(PackedStudents).values(layout=LAYOUT, packed_at=now, content=rows.tobytes()))
+    _pack.write(rows_of(session().execute(select(*_COLUMNS)).all()), now)
     return True
 
 
@@ -159,7 +120,7 @@ def pack_sight(organisation_id: int, now: datetime) -> bool:
     held = PackedSight.organisation_id == organisation_id
     packed_at = session().scalar(select(PackedSight.packed_at).where(held))
     changes = select(Disclosure.id).where(Disclosure.organisation_id == organisation_id)
-    if packed_at is not None and not _is_old(
+    if packed_at is not None and not is_old(
         packed_at, changes, Disclosure.from_at, Disclosure.until_at, now=now
     ):
         return False
@@ -171,10 +132,3 @@ def pack_sight(organisation_id: int, now: datetime) -> bool:
         insert(PackedSight).values(organisation_id=organisation_id, packed_at=now, content=sight.tobytes())
     )
     return True
-
-
-def _is_old(packed_at: datetime, changes: Select[Any], *moments: Any, now: datetime) -> bool:
-    """Whether so much has changed since that it is worth packing again: reading it row by row grows dear."""
-    changed = changes.where(or_(*(moment > packed_at for moment in moments))).limit(PACK_AGAIN_FROM)
-    count = len(session().scalars(changed).all())
-    return count >= PACK_AGAIN_FROM or (count > 0 and now - packed_at >= PACK_AGAIN_AFTER)

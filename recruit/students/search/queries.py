@@ -9,13 +9,15 @@ from sqlalchemy.orm import selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.core.finding.answers import Hint
+from recruit.core.finding.columns import Rows
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.students import queries as students
 from recruit.students.models import Disclosure, Student
 from recruit.students.queries import SeenStudent
-from recruit.students.search.counting import Answer, Hint, Rows, Students, Word, bearers_in
+from recruit.students.search.counting import Students, Word, bearers_in
 from recruit.students.search.models import LONGEST_WORD, StudentWord
 from recruit.students.search.packing import students_seen_by
 from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted
@@ -48,7 +50,7 @@ class Found:
     is_first: bool
     total: int
     counts: Mapping[Facet, Mapping[str, int]]
-    hints: Sequence[Hint]
+    hints: Sequence[Hint[Facet]]
     universities: Mapping[str, Organisation]
     # How many there are in all, whatever is asked for.
     in_sight: int
@@ -109,10 +111,10 @@ def found(organisation_id: int | None, wanted: Wanted, meant: Sequence[Meant], a
     among = Students(rows, sight)
     chosen, universities = _chosen(wanted)
     place = place_of(after)
-    answer: Answer = among.answer(
+    answer = among.answer(
         _words(meant, sight),
         chosen,
-        wanted.sort,
+        wanted.order,
         by_whole_name=organisation_id is None,
         after=place,
         size=PAGE_SIZE,

@@ -1,10 +1,12 @@
 """What can be asked of the search of students, in plain Python."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
+from recruit.core.finding.wanted import WantedOf
 from recruit.students.rules import JAPANESE_TESTS, JlptLevel, LanguageTest
 
 MOST_COMPARED = 4
@@ -55,42 +57,11 @@ class SearchRefusal(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(WantedOf[Facet, Sort]):
     """What somebody asks for: words, of each facet any of these values, and an order."""
 
-    words: str = ""
-    chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    sort: Sort = Sort.NEWEST
-
-    def address(self) -> dict[str, list[str]]:
-        """The parts of an address that ask for this; nothing for what is left open."""
-        parts = {str(facet): list(self.chosen[facet]) for facet in Facet if self.chosen.get(facet)}
-        if self.words:
-            parts["q"] = [self.words]
-        if self.sort is not Sort.NEWEST:
-            parts["sort"] = [str(self.sort)]
-        return parts
-
-    def without(self, facet: Facet, code: str | None = None) -> "Wanted":
-        """The same without one value of a facet, or without the facet."""
-        left = tuple(one for one in self.chosen.get(facet, ()) if code is not None and one != code)
-        return replace(self, chosen={**self.chosen, facet: left})
-
-    @property
-    def asks_for_something(self) -> bool:
-        return bool(self.words or any(self.chosen.values()))
-
-
-def wanted_of(address: Mapping[str, Iterable[str]]) -> Wanted:
-    """What an address (or a kept search) asks for; values nobody knows find nothing and are kept, so that they show."""
-    chosen = {facet: tuple(dict.fromkeys(one for one in address.get(facet, ()) if one)) for facet in Facet}
-    sorts = [one for one in address.get("sort", ()) if one in set(Sort)]
-    words = " ".join(" ".join(address.get("q", ())).split())[:200]
-    return Wanted(
-        words,
-        {facet: codes for facet, codes in chosen.items() if codes},
-        Sort(sorts[0]) if sorts else Sort.NEWEST,
-    )
+    facets: ClassVar[type[StrEnum]] = Facet
+    sorts: ClassVar[type[StrEnum]] = Sort
 
 
 def half_of(day: date) -> str:

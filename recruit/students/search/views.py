@@ -12,7 +12,7 @@ from recruit.core.errors import Refused
 from recruit.students.search import actions, kept, queries, shown
 from recruit.students.search.forms import KeepForm, SearchForm
 from recruit.students.search.queries import Found
-from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted, wanted_of
+from recruit.students.search.rules import MOST_COMPARED, Facet, Wanted
 from recruit.students.search.words import understood
 from recruit.students.summaries import result_words
 from recruit.students.views.room import about_students, room
@@ -64,7 +64,7 @@ def compare() -> ResponseReturnValue:
 
 
 def _wanted() -> Wanted:
-    return wanted_of({name: request.args.getlist(name) for name in request.args})
+    return Wanted.of({name: request.args.getlist(name) for name in request.args})
 
 
 def _page(template: str, endpoint: str, found: Found, wanted: Wanted, **more: Any) -> str:
@@ -94,7 +94,7 @@ def _page(template: str, endpoint: str, found: Found, wanted: Wanted, **more: An
 def searches() -> ResponseReturnValue:
     """The searches I keep, and how many are new in each."""
     own = kept.own_searches(visitor())
-    counted = kept.counted(visitor(), own, [understood(wanted_of(one.wanted).words) for one in own])
+    counted = kept.counted(visitor(), own, [understood(Wanted.of(one.wanted).words) for one in own])
     universities = queries.universities_named(
         [slug for one in counted for slug in one.wanted.chosen.get(Facet.UNIVERSITY, ())]
     )
@@ -138,7 +138,7 @@ def open_search(public_id: str) -> ResponseReturnValue:
     with writing():
         search = kept.own_search(visitor(), public_id)
         actions.look_at(search, now=clock.now())
-    return redirect(page_url("students.for_company", **wanted_of(search.wanted).address()), 303)
+    return redirect(page_url("students.for_company", **Wanted.of(search.wanted).address()), 303)
 
 
 @room.post("/company/students/searches/<public_id>/mail", lock=_KEEPS)
