@@ -57,7 +57,7 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
     return Timetable(
         instance=instance.name,
         status=Status.OPTIMAL if reached else Status.FEASIBLE,
-        meetings=_at_tables(fair, placed),
+        meetings=at_tables(fair, placed),
         objective=objective,
         bound=bound,
         method=chosen.method,
@@ -161,7 +161,7 @@ def _most_weight(
     return _Chosen(placed, served, weight, method)
 
 
-def _at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:
+def at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:
     """Tables are interchangeable, so they are numbered as the students come."""
     taken: defaultdict[Choice, int] = defaultdict(int)
     meetings = []
