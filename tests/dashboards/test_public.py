@@ -5,6 +5,7 @@ from typing import Any
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
+from flask import Flask
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy.orm import Session
@@ -193,6 +194,14 @@ def test_the_map_costs_the_same_however_much_there_is(
     clock.shift(timedelta(minutes=5))
     gone = client.get(part, headers={"If-None-Match": answer.headers["ETag"]})
     assert (gone.status_code, len(ET.fromstring(gone.data))) == (200, 0)
+
+
+def test_a_part_of_the_map_is_sent_when_the_request_is_over(own_app: Flask) -> None:
+    with own_app.extensions["recruit.database"].scope():
+        slug = make_published(make_company()).slug
+    answer = own_app.test_client().get("/sitemaps/positions-0.xml")
+    assert answer.is_streamed
+    assert f"{HOST}/ja/positions/{slug}</loc>" in answer.text
 
 
 def test_members_page_counts_who_takes_part(client: FlaskClient, now: datetime) -> None:

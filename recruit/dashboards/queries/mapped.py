@@ -75,7 +75,7 @@ def parts(now: datetime) -> list[Part]:
 
 
 def entries(kind: str, number: int, now: datetime) -> Iterator[Entry]:
-    """What stands in one part. One statement; its rows, at most `SPAN`, are there before the first entry is given."""
+    """What stands in one part, at most `SPAN` things of it. One statement."""
     if kind == "events":
         query = _events().with_only_columns(Event.kind, Event.slug, Event.saved_at)
         for event_kind, slug, changed_at in _in_span(query, Event.id, number):

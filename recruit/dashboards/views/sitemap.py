@@ -6,7 +6,7 @@ The map is an index of parts. Parts are made while they are sent, so that none i
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from flask import Response, abort, redirect, stream_with_context, url_for
+from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
@@ -66,7 +66,8 @@ def _part_line(name: str, changed_at: datetime | None) -> str:
 def sitemap_of_pages() -> ResponseReturnValue:
     """The pages that are always there."""
     pages = [Entry(path, None) for path in PAGES if endpoint_at(path, NOBODY)]
-    return marked(Response("".join(_document(pages)), content_type=MEDIA_TYPE), None, clock.now())
+    text = "".join(_document(pages, settings().base_url))
+    return marked(Response(text, content_type=MEDIA_TYPE), None, clock.now())
 
 
 @room.get(
@@ -80,15 +81,15 @@ def sitemap_part(kind: str, number: int) -> ResponseReturnValue:
     changed_at = last_changed(now)
     if is_as_it_was(changed_at, now):
         return not_modified(changed_at)
-    document = stream_with_context(_document(mapped.entries(kind, number, now)))
-    response = Response(document, content_type=MEDIA_TYPE)
+    # Read before the answer begins: when its end is made, the database's scope has been closed.
+    entries = list(mapped.entries(kind, number, now))
+    response = Response(_document(entries, settings().base_url), content_type=MEDIA_TYPE)
     if changed_at is None:
         return response
     return marked(response, changed_at, now, mark=f"{kind}-{number}-{changed_at.timestamp():.6f}")
 
 
-def _document(entries: Iterable[Entry]) -> Iterator[str]:
-    base = settings().base_url
+def _document(entries: Iterable[Entry], base: str) -> Iterator[str]:
     yield f'{_HEAD}<urlset {_MAPS} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for entry in entries:
         path = escape(entry.path)
