@@ -74,6 +74,16 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/placements",
         _("See the steps"),
     ),
+    CompanyAct.CONFIRM_POSITIONS: lambda duty: (
+        ngettext(
+            "Say whether %(num)d position is still right",
+            "Say whether %(num)d positions are still right",
+            duty.count,
+        ),
+        _("Without an answer it closes by itself."),
+        "/company/positions",
+        _("See the positions"),
+    ),
     CompanyAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import lazyload
 
 from recruit.applications.models import Application, Offer
@@ -25,6 +25,7 @@ from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
+from recruit.postings.life.models import PostingQuestion
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 
@@ -72,13 +73,33 @@ def _some_by(act: CompanyAct, count: int, by_on: date | None) -> list[Duty]:
 
 def _positions(company_id: int) -> list[Duty]:
     rows = session().execute(
-        select(Posting.state, func.count()).where(Posting.company_id == company_id).group_by(Posting.state)
+        select(
+            Posting.state,
+            func.count(),
+            func.count(PostingQuestion.id),
+            func.min(PostingQuestion.answer_by_at),
+        )
+        .outerjoin(
+            PostingQuestion,
+            and_(PostingQuestion.posting_id == Posting.id, PostingQuestion.ended_at.is_(None)),
+        )
+        .where(Posting.company_id == company_id)
+        .group_by(Posting.state)
     )
-    counts = dict(rows.all())
-    live = sum(counts.get(state, 0) for state in (PostingState.IN_REVIEW, PostingState.PUBLISHED))
+    found = {state: (count, asked, by_at) for state, count, asked, by_at in rows}
+    counts = {state: count for state, (count, _asked, _by_at) in found.items()}
+    _count, asked, answer_by_at = found.get(PostingState.PUBLISHED, (0, 0, None))
+    live = sum(
+        counts.get(state, 0)
+        for state in (PostingState.IN_REVIEW, PostingState.SCHEDULED, PostingState.PUBLISHED)
+    )
     drafts = counts.get(PostingState.DRAFT, 0)
     first = [Duty(CompanyAct.WRITE_POSITION)] if not live and not drafts else []
-    return [*_some(CompanyAct.FINISH_DRAFTS, drafts), *first]
+    return [
+        *_some(CompanyAct.CONFIRM_POSITIONS, asked, answer_by_at),
+        *_some(CompanyAct.FINISH_DRAFTS, drafts),
+        *first,
+    ]
 
 
 def _applications(company_id: int) -> list[Duty]:

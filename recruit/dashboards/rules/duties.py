@@ -39,6 +39,7 @@ class CompanyAct(StrEnum):
     ANSWER_MEETINGS = "answer_meetings"
     ANSWER_APPLICATIONS = "answer_applications"
     CONFIRM_STARTS = "confirm_starts"
+    CONFIRM_POSITIONS = "confirm_positions"
     DO_STEPS = "do_steps"
     TICK_OFF_STEPS = "tick_off_steps"
     GIVE_WISHES = "give_wishes"

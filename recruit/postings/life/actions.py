@@ -47,6 +47,9 @@ def set_days(
         raise Refused(refusal, field="closes_on")
     before = whole(posting)
     set_state(posting, state, state, opens_at=opens_at, closes_at=closes_at)
+    # Who keeps what positions are found by follows the row.
+    posting.saved_at = now
+    session().flush()
     keep_change(posting, before, by=by, now=now)
     actions.note("posting.days_set", posting, by, now)
 
