@@ -141,7 +141,8 @@ def stand_guard(
         code = g.get("language")
         if code in BY_CODE and response.mimetype == "text/html":
             response.headers["Content-Language"] = BY_CODE[code].html_lang
-            if request.cookies.get(LANGUAGE_COOKIE) != code:
+            # A page in a frame may be in another language than its reader's.
+            if request.cookies.get(LANGUAGE_COOKIE) != code and not g.get("is_framed"):
                 response.set_cookie(
                     LANGUAGE_COOKIE,
                     code,

@@ -362,6 +362,8 @@ def test_the_preview_shows_what_a_student_will_see(clerk: FlaskClient, company: 
     assert "佐藤" not in shown.text
     assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
     assert shown.headers["Cache-Control"] == "no-store"
+    # The clerk's own language stays.
+    assert "language=vi" not in str(shown.headers.getlist("Set-Cookie"))
     # Nobody but the company sees it.
     assert clerk.get(f"/vi/positions/{posting.slug}").status_code == 404
 

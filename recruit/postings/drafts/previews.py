@@ -51,7 +51,7 @@ def preview(public_id: str) -> ResponseReturnValue:
 def previewed(public_id: str) -> ResponseReturnValue:
     """What stands in the frame: the page of the position as who is not signed in will see it."""
     posting = queries.own_position(visitor(), public_id)
-    g.visitor = NOBODY
+    g.visitor, g.is_framed = NOBODY, True
     answer = make_response(position_page(posting))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
