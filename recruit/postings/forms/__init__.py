@@ -1,7 +1,7 @@
 """Forms of positions."""
 
 from recruit.postings.forms.posting_form import PostingForm
-from recruit.postings.forms.small import BeginForm, ButtonForm, FilterForm, NoteForm, ReturnForm
+from recruit.postings.forms.small import BeginForm, ButtonForm, NoteForm, ReturnForm
 from recruit.postings.forms.steps import OTHER_LANGUAGES, STEPS, step_of
 from recruit.postings.forms.values import ALLOWANCE_ROWS, values_of
 
@@ -11,7 +11,6 @@ __all__ = [
     "STEPS",
     "BeginForm",
     "ButtonForm",
-    "FilterForm",
     "NoteForm",
     "PostingForm",
     "ReturnForm",

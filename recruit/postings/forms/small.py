@@ -11,21 +11,7 @@ from recruit.postings.checking.queries import Checked
 from recruit.postings.finding_words import FINDING_RULE
 from recruit.postings.rules import PostingItem
 from recruit.postings.words import JAPANESE_LEVEL, WORK_KIND
-from recruit.students.words import MAJOR
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
-
-
-class FilterForm(Form):
-    """What the reader of the public list looks for; it stands in the address and is never refused."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    q = LineField(_l("Words"), [optional(), AtMost(100)])
-    work = CodeField(_l("Kind of work"), WORK_KIND, empty=_l("All"), validators=[optional()])
-    prefecture = CodeField(_l("Prefecture"), PREFECTURE, empty=_l("All"), validators=[optional()])
-    japanese = CodeField(_l("Your Japanese"), JAPANESE_LEVEL, empty=_l("All"), validators=[optional()])
-    major = CodeField(_l("Your major"), MAJOR, empty=_l("All"), validators=[optional()])
+from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of
 
 
 class BeginForm(Form):
