@@ -48,7 +48,7 @@ def job_posting(posting: Posting, content: Content, *, now: datetime) -> dict[st
     words, rows = conditions.words_of(content), conditions.conditions_of(content)
     said = {row.name: row for row in rows}
     regular = rules.item(content, PostingItem.CONTRACT_TERM) != EmploymentKind.FIXED_TERM
-    languages = list(dict.fromkeys((current_language(), words.language)))
+    languages = list(dict.fromkeys((current_language(), words.language, *words.elsewhere.values())))
     work_kind, address = WorkKind(posting.work_kind), whole_url("postings.position", slug=posting.slug)
     majors = [words_for(Major(code)) for code in content["majors"]]
     found: dict[str, Any] = {

@@ -21,6 +21,7 @@ from recruit.postings.search.rules import Facet
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company
 from tests.factories.postings import make_draft, make_published, make_submitted
+from tests.postings.test_drafts import EVERYTHING
 
 SAMPLES = json.loads((Path(__file__).parents[1] / "fixtures" / "postings" / "samples.json").read_text())
 DESCRIPTION = json.loads(json.dumps(description_of("http://localhost", "Kakehashi")))
@@ -102,6 +103,20 @@ def test_every_sample_is_given_as_it_is_described(client: FlaskClient, company: 
         assert given["texts"]["ja"]["duties"] == content["texts"]["ja"]["duties"]
         assert given["texts"]["ja"]["is_source"] is True
     assert len(slugs(client)) == len(SAMPLES)
+
+
+def test_everything_a_position_can_state_is_given(client: FlaskClient, company: Organisation) -> None:
+    posting = make_published(company, **EVERYTHING, fixed_overtime_yen=40_000, fixed_overtime_hours=20)
+    given = validated(client.get(f"{LIST}/{posting.slug}").json, "Position")
+    left_open = {
+        f"{part}.{name}"
+        for part in ("contract", "pay", "hours", "housing", "newcomers")
+        for name, value in given[part].items()
+        if value is None or value == []
+    }
+    # Not stated here: hours that are counted whatever is worked.
+    assert left_open == {"hours.discretionary_hours_a_day"}
+    assert given["japanese_after_two_years"]["code"] == "N2"
 
 
 def test_filters_find_what_the_list_finds(client: FlaskClient, company: Organisation) -> None:

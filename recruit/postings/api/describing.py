@@ -13,12 +13,17 @@ from recruit.postings.rules import (
     CompanyCost,
     Driving,
     EmploymentKind,
+    FaithSupport,
     HousingKind,
     Insurance,
     JapaneseLevel,
+    LaterRole,
+    LicenceSupport,
     Renewal,
     RestPattern,
+    SelectionStep,
     Smoking,
+    Surroundings,
     WorkKind,
 )
 from recruit.postings.search.rules import Facet, Sort
@@ -29,7 +34,7 @@ Schema = dict[str, Any]
 
 _CODED = (
     WorkKind, Prefecture, Major, JapaneseLevel, EmploymentKind, Renewal, AllowanceKind, RestPattern, HousingKind,
-    CompanyCost, Insurance, Smoking, Driving,
+    CompanyCost, Insurance, Smoking, Driving, LicenceSupport, LaterRole, Surroundings, FaithSupport, SelectionStep,
 )  # fmt: skip
 _TEXT: Schema = {"type": "string"}
 _YES_OR_NO: Schema = {"type": "boolean"}
@@ -102,6 +107,10 @@ def _schemas() -> dict[str, Schema]:
                 "renewal": _or_null(_code(Renewal)),
                 "probation_months": _or_null(_NUMBER),
                 "probation_base_pay_yen": _or_null(_NUMBER),
+                "renewal_at_most_years": _or_null(_NUMBER),
+                "retirement_age": _or_null(_NUMBER),
+                "employed_anew_until_age": _or_null(_NUMBER),
+                "notice_days": _or_null(_NUMBER),
             }
         ),
         "Allowance": _whole(
@@ -134,7 +143,11 @@ def _schemas() -> dict[str, Schema]:
                 "overtime_at_most_a_year": _or_null(_NUMBER),
                 "days_off_a_year": _or_null(_NUMBER),
                 "days_off_pattern": _or_null(_code(RestPattern)),
+                "discretionary_hours_a_day": _or_null(_NUMBER),
+                "paid_leave_days": _or_null({**_NUMBER, "description": "In the first year."}),
+                "paid_leave_after_months": _or_null(_NUMBER),
                 "home_leave_days": _or_null(_NUMBER),
+                "faith_leave_days": _or_null(_NUMBER),
             }
         ),
         "Housing": _whole(
@@ -143,6 +156,27 @@ def _schemas() -> dict[str, Schema]:
                 "yen": _or_null({**_NUMBER, "description": "A month: the own share, or the allowance."}),
                 "furnished": _or_null(_YES_OR_NO),
                 "internet": _or_null(_YES_OR_NO),
+                "minutes_to_work": _or_null(_NUMBER),
+            }
+        ),
+        "Newcomers": _whole(
+            {
+                "japanese_at_offer": _or_null(_code(JapaneseLevel)),
+                "training_months": _or_null(_NUMBER),
+                "training_as_for_japanese": _or_null(_YES_OR_NO),
+                "has_mentor": _or_null(_YES_OR_NO),
+                "mentor_languages": _list_of(_TEXT),
+                "licence_support": _list_of(_code(LicenceSupport)),
+                "role_after_three_years": _or_null(_code(LaterRole)),
+                "base_yen_a_month_after_three_years": _or_null(_NUMBER),
+                "graduates_hired_in_three_years": _or_null(_NUMBER),
+                "graduates_left_of_these": _or_null(_NUMBER),
+                "overtime_hours_a_month_last_year": _or_null(_NUMBER),
+                "surroundings": _list_of(_code(Surroundings)),
+                "faith_support": _list_of(_code(FaithSupport)),
+                "selection": _list_of(_code(SelectionStep)),
+                "answer_within_days": _NUMBER,
+                "languages_of_questions": _list_of(_TEXT),
             }
         ),
         "Text": _whole(
@@ -178,6 +212,7 @@ def _schemas() -> dict[str, Schema]:
                 "fees_to_worker_yen": {"type": "integer", "const": 0},
                 "insurance": _list_of(_code(Insurance)),
                 "smoking": _or_null(_code(Smoking)),
+                "newcomers": _ref("Newcomers"),
                 "driving": _or_null(_code(Driving)),
                 "source_language": {"type": "string", "enum": list(CODES)},
                 "texts": _by_language(_ref("Text"), all_of_them=False),

@@ -1,14 +1,15 @@
 """A position as programs read it. `describing.py` says the same as a schema; a test holds the one against the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from recruit.core.locales import CODES
 from recruit.organisations.models import Company, Organisation
 from recruit.organisations.rules import Prefecture
 from recruit.postings import queries
+from recruit.postings.api.coding import all_coded, coded
+from recruit.postings.api.newcomer_shapes import newcomers_shape
 from recruit.postings.job_posting import written_by_people
 from recruit.postings.models import Posting
 from recruit.postings.rules import (
@@ -30,19 +31,6 @@ from recruit.postings.rules import (
 )
 from recruit.students.rules import Major
 from recruit.web.gate import whole_url
-from recruit.web.words import words_in_every_language
-
-
-def coded(kind: type[StrEnum], code: Any) -> dict[str, Any] | None:
-    """A coded value with what it is called in every language."""
-    if code in (None, ""):
-        return None
-    member = kind(code)
-    return {"code": str(member), "words": dict(words_in_every_language(member))}
-
-
-def _all_coded(kind: type[StrEnum], codes: Iterable[Any]) -> list[dict[str, Any] | None]:
-    return [coded(kind, code) for code in codes]
 
 
 def _pages(endpoint: str, slug: str) -> dict[str, str]:
@@ -64,7 +52,7 @@ def position_shape(posting: Posting, company: Company | None, *, now: datetime) 
         "company": _company(posting.organisation, company),
         "work": coded(WorkKind, posting.work_kind),
         "prefecture": coded(Prefecture, posting.prefecture),
-        "majors": _all_coded(Major, content["majors"]),
+        "majors": all_coded(Major, content["majors"]),
         "japanese_on_arrival": coded(JapaneseLevel, posting.japanese_level),
         "japanese_after_two_years": coded(JapaneseLevel, item(content, PostingItem.LANGUAGE_TARGET)),
         "openings": posting.openings,
@@ -73,10 +61,11 @@ def position_shape(posting: Posting, company: Company | None, *, now: datetime) 
         "pay": _pay(content),
         "hours": _hours(content),
         "housing": _housing(item(content, PostingItem.HOUSING)),
-        "costs_paid_by_company": _all_coded(CompanyCost, item(content, PostingItem.COSTS_BY_COMPANY) or ()),
+        "costs_paid_by_company": all_coded(CompanyCost, item(content, PostingItem.COSTS_BY_COMPANY) or ()),
         "fees_to_worker_yen": 0,
-        "insurance": _all_coded(Insurance, item(content, PostingItem.INSURANCE) or ()),
+        "insurance": all_coded(Insurance, item(content, PostingItem.INSURANCE) or ()),
         "smoking": coded(Smoking, item(content, PostingItem.SMOKING)),
+        "newcomers": newcomers_shape(content),
         "driving": coded(Driving, item(content, PostingItem.DRIVING)),
         "source_language": content["source_language"],
         "texts": _texts(posting, content),
@@ -101,12 +90,17 @@ def _company(organisation: Organisation, company: Company | None) -> dict[str, A
 def _contract(content: Content) -> dict[str, Any]:
     probation = item(content, PostingItem.PROBATION) or {}
     renewal = item(content, PostingItem.RENEWAL) or {}
+    ending = item(content, PostingItem.RETIREMENT) or {}
     return {
         "kind": coded(EmploymentKind, item(content, PostingItem.CONTRACT_TERM)),
         "months": item(content, "contract_months"),
         "renewal": coded(Renewal, renewal.get("kind")),
         "probation_months": probation.get("months"),
         "probation_base_pay_yen": probation.get("pay_yen"),
+        "renewal_at_most_years": (item(content, PostingItem.RENEWAL_CAP) or {}).get("years"),
+        "retirement_age": ending.get("age"),
+        "employed_anew_until_age": ending.get("until"),
+        "notice_days": ending.get("notice_days"),
     }
 
 
@@ -137,6 +131,7 @@ def _hours(content: Content) -> dict[str, Any]:
     times = item(content, PostingItem.START_END_BREAK) or {}
     overtime = item(content, PostingItem.OVERTIME) or {}
     days = item(content, PostingItem.HOLIDAYS) or {}
+    leave = item(content, PostingItem.PAID_LEAVE) or {}
     return {
         "starts": times.get("starts"),
         "ends": times.get("ends"),
@@ -146,7 +141,11 @@ def _hours(content: Content) -> dict[str, Any]:
         "overtime_at_most_a_year": overtime.get("cap_year"),
         "days_off_a_year": days.get("days"),
         "days_off_pattern": coded(RestPattern, days.get("pattern")),
-        "home_leave_days": (item(content, PostingItem.PAID_LEAVE) or {}).get("home_leave_days"),
+        "discretionary_hours_a_day": (item(content, PostingItem.DISCRETIONARY) or {}).get("hours"),
+        "paid_leave_days": leave.get("days"),
+        "paid_leave_after_months": leave.get("after_months"),
+        "home_leave_days": leave.get("home_leave_days"),
+        "faith_leave_days": leave.get("faith_leave_days"),
     }
 
 
@@ -158,6 +157,7 @@ def _housing(said: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "yen": said.get("yen"),
         "furnished": said.get("furnished"),
         "internet": said.get("internet"),
+        "minutes_to_work": said.get("minutes"),
     }
 
 
