@@ -21,8 +21,8 @@ from recruit.postings.newcomer_conditions import contract_rows, newcomer_rows
 from recruit.postings.rules import TEXT_FIELDS, PostingRefusal, PostingState
 from recruit.postings.rules.content import PARTS
 from recruit.postings.texts.actions import remove_text, save_text
-from recruit.postings.texts.queries import original_of, standings, text_in
-from recruit.postings.texts.rules import Paragraph, TextOrigin, TextRefusal, paragraphs, seen_mark
+from recruit.postings.texts.queries import seen, standings, text_in
+from recruit.postings.texts.rules import Paragraph, TextOrigin, TextRefusal, paragraphs
 from tests import people
 from tests.factories.placements import make_company, make_member
 from tests.factories.postings import STAFF, acting_for, make_draft, make_published, whole_content
@@ -43,16 +43,11 @@ def company(app: Flask) -> Organisation:
     return make_company("旭川北成建設")
 
 
-def seen(posting: Posting, language: str = "vi") -> str:
-    text, original = text_in(posting, language), original_of(posting)
-    return seen_mark(text and text.version, original and original.version)
-
-
 def save(posting: Posting, company: Organisation, now: datetime, **changes: Any) -> None:
     asked = {
         "words": VI,
         "origin": TextOrigin.HUMAN,
-        "seen": seen(posting),
+        "seen": seen(posting, "vi"),
         "by": acting_for(company),
     } | changes
     with writing():
@@ -272,7 +267,7 @@ def test_staff_freeze_what_everybody_reads_and_the_checker_still_stands(
     assert (text_in(posting, "vi") or posting.texts[0]).more == VI["more"]
     assert sorted(db.scalars(query)) == [1, 2]
     with writing():
-        remove_text(posting, "vi", seen=seen(posting), by=STAFF, now=now)
+        remove_text(posting, "vi", seen=seen(posting, "vi"), by=STAFF, now=now)
     assert text_in(posting, "vi") is None
     assert sorted(db.scalars(query)) == [1, 2, 3]
 
@@ -281,7 +276,7 @@ def test_who_wrote_beside_an_older_original_is_told(
     company: Organisation, db: Session, now: datetime
 ) -> None:
     posting = make_draft(company)
-    mark = seen(posting)
+    mark = seen(posting, "vi")
     change_original(posting, company, now, duties="写真の管理")
     with pytest.raises(Refused) as refused:
         save(posting, company, now, seen=mark)
@@ -306,7 +301,7 @@ def test_the_page_of_a_translation(
     assert "<ins>夏は涼しいです。</ins>" in page
     assert "<del>冬は雪が多いです。</del>" in page
     assert "<ins>寮" not in page
-    sent = VI | {"more": "Có ký túc xá.\nMùa hè mát.", "origin": "human", "seen": seen(posting)}
+    sent = VI | {"more": "Có ký túc xá.\nMùa hè mát.", "origin": "human", "seen": seen(posting, "vi")}
     # Somebody else saves in between: what was typed is still there, and sent once more it is kept.
     save(posting, company, now, words=VI | {"title": "Giám sát"})
     answer = client.post(address, data=sent)
@@ -317,8 +312,8 @@ def test_the_page_of_a_translation(
     assert client.post(address, data=sent | {"seen": again.group(1)}).status_code == 303
     db.expire_all()
     assert (text_in(posting, "vi") or posting.texts[0]).more == "Có ký túc xá.\nMùa hè mát."
-    assert client.post(address, data=sent | {"title": " ", "seen": seen(posting)}).status_code == 422
-    answer = client.post(address, data={"act": "remove", "seen": seen(posting)})
+    assert client.post(address, data=sent | {"title": " ", "seen": seen(posting, "vi")}).status_code == 422
+    answer = client.post(address, data={"act": "remove", "seen": seen(posting, "vi")})
     assert answer.status_code == 303
     db.expire_all()
     assert text_in(posting, "vi") is None
@@ -338,3 +333,20 @@ def test_who_only_reads_writes_no_translation(client: FlaskClient, company: Orga
     people.sign_in(client, stranger)
     assert client.get(address).status_code == 404
     assert client.post(address, data=VI).status_code == 404
+
+
+def test_a_copy_does_not_make_translations_newer_or_a_machine_a_person(
+    client: FlaskClient, company: Organisation, db: Session, now: datetime
+) -> None:
+    posting = make_draft(company, texts={"ja": JA, "vi": VI, "en": {"title": "Site management"}})
+    change_original(posting, company, now, duties="写真・出来形の管理")
+    save(posting, company, now, language="en", seen=seen(posting, "en"), origin=TextOrigin.MACHINE_ACCEPTED)
+    user = people.company_member()
+    make_member(user, company, Rights.OWNER)
+    people.sign_in(client, user)
+    assert client.post("/ja/company/positions/new", data={"copy": posting.public_id}).status_code == 303
+    copy = db.scalars(select(Posting).order_by(Posting.id.desc()).limit(1)).one()
+    assert copy.id != posting.id
+    found = standings(copy)
+    assert (found["vi"].is_behind, found["vi"].changed) == (True, ("duties",))
+    assert (found["en"].is_behind, found["en"].origin) == (False, TextOrigin.MACHINE_ACCEPTED)

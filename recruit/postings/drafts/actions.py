@@ -13,6 +13,7 @@ from recruit.core.visitor import Visitor
 from recruit.postings import actions, queries
 from recruit.postings.models import Posting
 from recruit.postings.rules import Content, PostingRefusal
+from recruit.postings.texts.writing import carry_over
 
 Typed = Mapping[str, list[str]]
 
@@ -37,9 +38,13 @@ class Step(Protocol):
         ...
 
 
-def begin_draft(content: Content, typed: Typed, *, by: Visitor, now: datetime) -> Posting:
+def begin_draft(
+    content: Content, typed: Typed, *, copied_from: Posting | None = None, by: Visitor, now: datetime
+) -> Posting:
     """Begin a position with what is known already; `typed` is kept beside it."""
     posting = actions.create_posting(content, by=by, now=now)
+    if copied_from is not None:
+        carry_over(copied_from, posting)
     posting.typed = dict(typed) or None
     session().flush()
     return posting

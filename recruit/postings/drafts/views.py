@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
         if begun is not None:
             content, typed = begun
             with writing():
-                posting = begin_draft(content, typed, by=visitor(), now=clock.now())
+                posting = begin_draft(content, typed, copied_from=_copied(), by=visitor(), now=clock.now())
             flash(_("The draft is saved. You can leave it at any time and go on later."), "done")
             return redirect(_address(posting, DraftStep.WORK), 303)
     earlier = queries.positions_of_company(visitor())
@@ -58,11 +58,16 @@ def new() -> ResponseReturnValue:
     return make_response(html, 422 if form.errors else 200)
 
 
+def _copied() -> Posting | None:
+    """The earlier position whose button was pressed."""
+    ref = request.form.get("copy")
+    return queries.own_position(visitor(), ref) if ref else None
+
+
 def _begun(form: BeginForm) -> tuple[dict, dict] | None:
     """What the draft begins with, by the button that was pressed; None where the four answers do not hold."""
     now = clock.now()
-    if request.form.get("copy"):
-        earlier = queries.own_position(visitor(), request.form["copy"])
+    if earlier := _copied():
         today = day_in(now, queries.TOKYO)
         return beginnings.from_earlier(queries.content_of(earlier), today=today), {}
     if request.form.get("sample"):

@@ -14,8 +14,8 @@ from recruit.postings.checking.actions import keep_findings
 from recruit.postings.life.recording import keep_change, whole
 from recruit.postings.models import Posting
 from recruit.postings.rules import Content, PostingRefusal, PostingState
-from recruit.postings.texts.queries import original_of, text_in
-from recruit.postings.texts.rules import Fields, TextOrigin, TextRefusal, may_write, seen_mark
+from recruit.postings.texts.queries import seen as seen_now, text_in
+from recruit.postings.texts.rules import Fields, TextOrigin, TextRefusal, may_write
 from recruit.postings.texts.writing import write_text
 
 
@@ -60,8 +60,7 @@ def _demand(posting: Posting, language: str, seen: str, by: Visitor) -> Content:
     session().refresh(posting)
     if not may_write(posting.state, is_staff=by.is_staff):
         raise Refused(TextRefusal.STATE_CLOSED)
-    text, original = text_in(posting, language), original_of(posting)
-    if seen != seen_mark(text and text.version, original and original.version):
+    if seen != seen_now(posting, language):
         raise Refused(TextRefusal.CHANGED_MEANWHILE)
     return whole(posting)
 

@@ -1,7 +1,7 @@
 """Reads of the words of a position. Who may see the position may see how its texts stand."""
 
 from recruit.postings.models import Posting, PostingText
-from recruit.postings.texts.rules import Standing, TextOrigin, changed_fields, untranslated_fields
+from recruit.postings.texts.rules import Standing, TextOrigin, changed_fields, seen_mark, untranslated_fields
 from recruit.postings.texts.writing import fields_of
 
 
@@ -13,6 +13,12 @@ def original_of(posting: Posting) -> PostingText | None:
 def text_in(posting: Posting, language: str) -> PostingText | None:
     """The row in that language, whoever wrote it."""
     return next((text for text in posting.texts if text.language == language), None)
+
+
+def seen(posting: Posting, language: str) -> str:
+    """Which versions somebody has before their eyes who writes in that language now (see `rules.seen_mark`)."""
+    text, original = text_in(posting, language), original_of(posting)
+    return seen_mark(text.version if text else None, original.version if original else None)
 
 
 def standings(posting: Posting) -> dict[str, Standing]:

@@ -15,8 +15,8 @@ from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState, sources_of
 from recruit.postings.texts.actions import remove_text, save_text
 from recruit.postings.texts.forms import TextForm
-from recruit.postings.texts.queries import original_of, standings, text_in
-from recruit.postings.texts.rules import TextOrigin, may_write, seen_mark
+from recruit.postings.texts.queries import seen as seen_now, standings, text_in
+from recruit.postings.texts.rules import TextOrigin, may_write
 from recruit.postings.texts.showing import original_parts
 from recruit.postings.texts.writing import fields_of
 from recruit.postings.views.room import room
@@ -59,7 +59,7 @@ def _form(posting: Posting, written_in: str) -> TextForm:
         raise Missing
     row = text_in(posting, written_in)
     values = {**fields_of(row), "origin": row.origin} if row else {"origin": TextOrigin.HUMAN}
-    return TextForm(data={**values, "seen": _seen(posting, written_in)})
+    return TextForm(data={**values, "seen": seen_now(posting, written_in)})
 
 
 def _save(posting: Posting, written_in: str) -> ResponseReturnValue:
@@ -85,15 +85,10 @@ def _save(posting: Posting, written_in: str) -> ResponseReturnValue:
     except Refused as refusal:
         form.blame(refusal, words_for(refusal.reason))
         # Sent once more, it counts as compared with what stands beside it now.
-        form.seen.data = _seen(posting, written_in)
+        form.seen.data = seen_now(posting, written_in)
         return _page(posting, written_in, form)
     flash(_("The translation is taken out.") if is_removal else _("The translation is saved."), "done")
     return redirect(_address(posting, written_in), 303)
-
-
-def _seen(posting: Posting, written_in: str) -> str:
-    row, original = text_in(posting, written_in), original_of(posting)
-    return seen_mark(row and row.version, original and original.version)
 
 
 def _address(posting: Posting, written_in: str) -> str:

@@ -34,6 +34,19 @@ def write_text(posting: Posting, language: str, words: Fields, origin: TextOrigi
     return row
 
 
+def carry_over(earlier: Posting, copy: Posting) -> None:
+    """Translations of a copy stand as those they were copied from: made by whom they were made, behind where they were."""
+    old = {text.language: text for text in earlier.texts}
+    original = old.get(earlier.source_language)
+    for row in copy.texts:
+        text = old.get(row.language)
+        if text is None or text is original or original is None:
+            continue
+        row.origin = text.origin
+        if (text.source_version or 0) < original.version:
+            row.source_version, row.source_words = 0, text.source_words
+
+
 def _write(posting: Posting, language: str, words: Fields) -> PostingText:
     values = {name: words.get(name, "") for name in TEXT_FIELDS}
     row = next((text for text in posting.texts if text.language == language), None)
