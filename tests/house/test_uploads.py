@@ -15,8 +15,10 @@ from tests.house import places
 # A résumé is read from a file of JSON, as far as the student ticks it, and not kept.
 # Pictures of experiences are a student's own too, and stand below the same rule.
 # A university's list of its students is read, and kept sealed for an hour.
+# Pictures of a company's public page are shown to everybody, and written anew like all pictures.
 # Whoever adds a field says here what it takes, and from whom, and when.
 TAKES_FILES = {
+    "recruit/organisations/page_forms.py",
     "recruit/placements/forms.py",
     "recruit/students/documents/forms.py",
     "recruit/students/papers/forms.py",
