@@ -120,7 +120,44 @@ def test_suspending_tells_the_owner_why(app, now, outbox):
     assert "ご連絡が取れません。" in message.get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize("move", [actions.ask_back, actions.suspend])
+def test_a_refusal_is_told_and_may_be_answered_by_applying_again(app, now, outbox):
+    user, staff = people.company_member(), people.visitor_of(people.coordinator())
+    company = apply(people.visitor_of(user), now)
+    with writing():
+        actions.refuse(company, "建設業の許可が確認できません。", by=staff, now=now)
+    assert company.state is OrganisationState.REFUSED
+    (message,) = [one for one in outbox.hand_over() if one["To"] == user.email]
+    assert "建設業の許可が確認できません。" in message.get_body(("plain",)).get_content()
+    with writing():
+        actions.change_company(company, FACTS, by=people.acting(user), now=now)
+        actions.send_application_again(company, by=people.acting(user), now=now)
+    assert company.state is OrganisationState.APPLIED
+
+
+def test_a_suspension_is_lifted_with_a_reason_and_not_by_approving(app, now, outbox):
+    user, company = people.company_member(), make_company(state=OrganisationState.SUSPENDED)
+    join(user, company)
+    staff = people.visitor_of(people.coordinator())
+    for move in (
+        lambda: actions.approve(company, by=staff, now=now, despite_open_checks=True),
+        lambda: actions.lift_suspension(company, " ", by=staff, now=now),
+    ):
+        with pytest.raises(Refused), writing():
+            move()
+    assert company.state is OrganisationState.SUSPENDED
+    with pytest.raises(Missing), writing():
+        actions.lift_suspension(company, "確認できました。", by=people.acting(user), now=now)
+    with writing():
+        actions.lift_suspension(company, "確認できました。", by=staff, now=now)
+    assert company.state is OrganisationState.APPROVED
+    assert outbox.kinds == ["organisation_lifted"]
+    (message,) = outbox.hand_over()
+    assert "確認できました。" in message.get_body(("plain",)).get_content()
+    with pytest.raises(Refused), writing():
+        actions.lift_suspension(company, "もう一度", by=staff, now=now)
+
+
+@pytest.mark.parametrize("move", [actions.ask_back, actions.suspend, actions.refuse])
 def test_a_reason_is_needed(app, now, move):
     company, staff = make_company(), people.visitor_of(people.coordinator())
     with pytest.raises(Refused) as refused, writing():
