@@ -18,6 +18,9 @@ from tests.conftest import CountQueries
 from tests.factories.placements import make_company
 from tests.factories.postings import make_draft, make_published, whole_content
 
+# Who asks, the list with its facets and names, and four for the profile, however many positions there are.
+STATEMENTS_OF_A_STUDENTS_LIST = 12
+
 
 @pytest.fixture
 def company(app: Any) -> Organisation:
@@ -115,3 +118,22 @@ def test_a_student_reads_what_is_missing(client: FlaskClient, company: Organisat
     page = client.get(address(easy, hard)).text
     assert "Still open for you: Japanese on arrival." in page
     assert "Does it suit you?" in page.split("The same in all")[0]
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_the_list_tells_a_student_what_is_missing_at_the_same_cost(
+    client: FlaskClient, company: Organisation, count_queries: CountQueries, number: int
+) -> None:
+    made = [make_published(company, japanese_level="N1") for _one in range(number)]
+    user = people.student()
+    with writing() as rows:
+        student = Student(person_id=user.person_id, saved_at=made[0].saved_at)
+        student.educations = [Education(degree=EducationLevel.BACHELOR, major=Major.CIVIL)]
+        student.language_results = [LanguageResult(test=LanguageTest.JLPT, level="N4")]
+        rows.add(student)
+    people.sign_in(client, user)
+    client.get("/en/positions")
+    with count_queries(STATEMENTS_OF_A_STUDENTS_LIST):
+        page = client.get("/en/positions").text
+    assert page.count("Still open for you: Japanese on arrival.") == number
+    assert page.count('name="with"') == number

@@ -140,6 +140,12 @@ def test_resident_tax_begins_in_june_of_the_second_year(
     assert (found.months_taxed, found.resident_tax) == (months, resident)
 
 
+def test_the_deduction_is_that_of_the_year_in_which_the_pay_was_earned() -> None:
+    # 1,170,000 yen: 520,000 of income in 2025, which is above the limit; 430,000 in 2026, which would not be.
+    found = take_home(MonthsPay(195_000, "osaka", date(2025, 7, 1)), Circumstance(year=2))
+    assert found.resident_tax == 400
+
+
 def test_pay_for_the_way_to_work_is_insured_and_not_taxed() -> None:
     plain = take_home(MonthsPay(240_000, "osaka", NOW), Circumstance())
     with_way = take_home(MonthsPay(250_000, "osaka", NOW, commuting=10_000), Circumstance())
