@@ -11,7 +11,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -174,7 +174,7 @@ def asked(client: FlaskClient, addresses: Iterator[str]) -> dict[str, tuple[int,
     found = {}
     for address in addresses:
         answer = client.get(address)
-        found[address] = (answer.status_code, ANEW.sub("", answer.get_data(as_text=True)))
+        found[address] = (answer.status_code, ANEW.sub("", answer.data.decode(errors="replace")))
     return found
 
 
@@ -227,6 +227,28 @@ def test_companies_that_are_not_approved_are_nowhere_public(
     assert wrong == []
     assert len([address for address in named if "/positions/" in address]) > 2 * len(HIDDEN)
     assert OPEN in client.get(f"/en/verify/{posting.verify_code}").text
+
+
+def test_what_is_kept_for_searching_is_not_believed(
+    app: Flask, client: FlaskClient, db: Session, fair: Fair
+) -> None:
+    """A state that is written past the house, as by hand in the database: what was kept before says otherwise."""
+    company = company_called(SECRET)
+    posting = make_published(company, **described(0, SECRET))
+    make_booth(fair, company)
+    public = Public(app)
+    addresses = [at for at in public.lists() if at.startswith(("/vi/", "/api/", "/sitemaps/"))]
+    assert any(SECRET in words for _status, words in asked(client, iter(addresses)).values())
+    with writing() as rows:
+        rows.execute(
+            update(Organisation)
+            .where(Organisation.id == company.id)
+            .values(state=OrganisationState.SUSPENDED)
+            .execution_options(synchronize_session=False)
+        )
+    db.expire_all()
+    assert [at for at, (_status, words) in asked(client, iter(addresses)).items() if SECRET in words] == []
+    assert client.get(f"/vi/positions/{posting.slug}").status_code == 404
 
 
 def test_pages_that_are_kept_forget_a_company_at_once(own_database: Database, instance_folder, now) -> None:
