@@ -174,10 +174,7 @@ def _assumptions(content: Content, pay: MonthsPay, circumstance: Circumstance, f
             month=format_day(pay.starts_on, "month"),
         )
     ]
-    shown_on = (
-        pay.starts_on if circumstance.year == 1 else date(pay.starts_on.year + circumstance.year - 1, 6, 1)
-    )
-    if any(not fact.reaches(shown_on) for fact in found.used):
+    if found.has_undecided:
         said.append(_("Some rates of that time are not decided yet. The newest ones are used instead."))
     said += [
         _("You are under forty, and the company is insured with the Japan Health Insurance Association."),

@@ -144,6 +144,13 @@ def test_the_deduction_is_that_of_the_year_in_which_the_pay_was_earned() -> None
     # 1,170,000 yen: 520,000 of income in 2025, which is above the limit; 430,000 in 2026, which would not be.
     found = take_home(MonthsPay(195_000, "osaka", date(2025, 7, 1)), Circumstance(year=2))
     assert found.resident_tax == 400
+    # The page names the row of that year, not the one of the month that is shown.
+    assert [fact.value for fact in found.used if fact.key == "employment_income_least"] == ["650000"]
+
+
+@pytest.mark.parametrize(("start", "undecided"), [(NOW, False), (date(2027, 4, 1), True)])
+def test_what_is_not_decided_yet_is_known(start: date, *, undecided: bool) -> None:
+    assert take_home(MonthsPay(240_000, "osaka", start), Circumstance()).has_undecided is undecided
 
 
 def test_pay_for_the_way_to_work_is_insured_and_not_taxed() -> None:

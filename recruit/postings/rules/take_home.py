@@ -63,6 +63,8 @@ class TakeHome:
     pension_grade: int
     months_taxed: int
     used: tuple[DeductionFact, ...]
+    # Some of them end before the time they are used for: what follows is not decided yet.
+    has_undecided: bool
 
     @property
     def insurance(self) -> int:
@@ -188,7 +190,7 @@ def take_home(pay: MonthsPay, circumstance: Circumstance) -> TakeHome:
     insurance = health + support + pension_part + employment
     tax_free = min(pay.commuting, COMMUTING_TAX_FREE)
     residents, months = 0, 0
-    keys = USED
+    dated = [(key, on) for key in USED]
     if circumstance.year > 1:
         months = 13 - pay.starts_on.month if circumstance.year == 2 else 12
         earned_in = date(pay.starts_on.year + circumstance.year - 2, 12, 31)
@@ -197,7 +199,8 @@ def take_home(pay: MonthsPay, circumstance: Circumstance) -> TakeHome:
         )
         # Twelve parts of whole hundreds; the first one carries the rest.
         residents = a_year // 12 // 100 * 100
-        keys = USED + USED_FOR_RESIDENTS
+        dated += [(key, earned_in) for key in USED_FOR_RESIDENTS]
+    used = [(deduction_fact(key, day), day) for key, day in dated]
     return TakeHome(
         gross=pay.gross,
         health=health,
@@ -210,7 +213,8 @@ def take_home(pay: MonthsPay, circumstance: Circumstance) -> TakeHome:
         grade=pay_grade(pay.gross, on),
         pension_grade=pension_grade(pay.gross, on),
         months_taxed=months,
-        used=tuple(deduction_fact(key, on) for key in keys),
+        used=tuple(fact for fact, _day in used),
+        has_undecided=any(not fact.reaches(day) for fact, day in used),
     )
 
 
