@@ -98,6 +98,6 @@ def entries(kind: str, number: int, now: datetime) -> Iterator[Entry]:
             yield Entry(f"/handbook/{book}/{chapter}", None)
 
 
-def _in_span(query: Select[Any], key: Any, number: int) -> list[Any]:
+def _in_span(query: Select[*tuple[Any, ...]], key: Any, number: int) -> list[Any]:
     span = query.where(key >= number * SPAN, key < (number + 1) * SPAN).order_by(key)
     return list(session().execute(span).all())
