@@ -137,7 +137,8 @@ class OrganisationPicture(PubliclyKnown, Base):
     height: Mapped[int]
     added_at: Mapped[datetime]
 
-    stored_file: Mapped[StoredFile] = relationship(lazy="joined")
+    # Pages that everybody sees name pictures; only who fetches one reads its file.
+    stored_file: Mapped[StoredFile] = relationship(lazy="select")
 
 
 class Membership(Keyed, Base):
