@@ -329,6 +329,18 @@ def one_open_position(rows: Session) -> Values:
     return {"slug": rows.scalars(query).first() or ""}
 
 
+def own_draft(rows: Session) -> Values:
+    """A draft of the company of the demonstration."""
+    query = (
+        select(Posting.public_id)
+        .join(Membership, Membership.organisation_id == Posting.company_id)
+        .join(User, User.person_id == Membership.person_id)
+        .where(User.email == "company@demo.example", Posting.state == PostingState.DRAFT)
+        .order_by(Posting.id)
+    )
+    return {"public_id": rows.scalars(query).first() or ""}
+
+
 def nobodys_token(_rows: Session) -> Values:
     """It leads to the page that says that the link is used up."""
     return {"token": "a-token-nobody-has"}
@@ -359,7 +371,11 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Leads on to the account, but for who has asked to close it.
     "accounts.keep": nothing,
     "messages.unsubscribe": nobodys_token,
+    # Linked from the page of a draft.
+    "postings.preview": own_draft,
+    "postings.step": lambda rows: {**own_draft(rows), "step": "pay"},
     # In the frame of a preview.
+    "postings.previewed": own_draft,
     "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},
     "accounts.confirm_new_address": nobodys_token,
     "accounts.confirm_way": nobodys_token,
