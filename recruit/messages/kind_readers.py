@@ -46,6 +46,8 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "posting_closed",
             "posting_published",
             "posting_returned",
+            "posting_scheduled",
+            "posting_still_right",
             "students_found",
             "timetable_for_company",
         }
@@ -63,6 +65,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "offer_accepted_student",
             "offer_lapsed_student",
             "offer_made",
+            "position_gone",
             "studies_confirmed",
             "survey_agreement",
             "survey_invitation",

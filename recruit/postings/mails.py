@@ -136,6 +136,8 @@ def _why_closed(state: PostingState, cause: MoveCause | None) -> str:
             return _("The closing date is over. You can open it again with a later one.")
     if state is PostingState.DRAFT:
         return _("It is a draft again. When you have changed it, submit it, and our staff check it.")
+    if state is PostingState.WITHDRAWN:
+        return _("It was withdrawn. You can make it a draft again at any time.")
     return _("You can open it again, or make it a draft, change it and submit it anew.")
 
 
