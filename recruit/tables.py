@@ -86,7 +86,6 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "number_series",
     "offer",
     "oidc_identity",
-    "packed_postings",
     "packed_sight",
     "packed_students",
     "passkey",

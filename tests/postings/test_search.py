@@ -1,7 +1,9 @@
 """Finding positions: words in any script, facets on the page, what is public, what the job packs, and query plans."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -142,6 +144,35 @@ def test_what_is_packed_and_what_has_changed_since_give_the_same_list(
     jobs.keep_found(later + timedelta(hours=1))
     assert session().scalars(select(PackedPostings.layout)).all() == []
     assert titles() == [third.slug, second.slug]
+
+
+def test_a_company_is_renamed_while_its_position_closes(own_app, own_database, now) -> None:
+    with own_app.app_context(), own_database.scope():
+        company = make_company("共栄橋梁")
+        postings = [make_published(company).id for _number in range(5)]
+        company_id = company.id
+    barrier = threading.Barrier(2)
+
+    def rename() -> None:
+        with own_app.app_context(), own_database.scope():
+            barrier.wait(10)
+            with writing() as rows:
+                names = select(OrganisationText).where(OrganisationText.organisation_id == company_id)
+                rows.scalars(names).one().name = "青葉建設"
+
+    def close() -> None:
+        with own_app.app_context(), own_database.scope():
+            barrier.wait(10)
+            with writing() as rows:
+                posting = rows.get_one(Posting, postings[2])
+                actions.close_posting(posting, by=acting_for(posting.organisation), now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(rename), pool.submit(close)]:
+            done.result()
+    with own_database.scope():
+        rows = session().execute(select(PostingFound.posting_id, PostingFound.is_open)).all()
+        assert {row.posting_id for row in rows if row.is_open} == set(postings) - {postings[2]}
 
 
 def test_what_only_a_machine_has_read_is_not_found(company, titles) -> None:

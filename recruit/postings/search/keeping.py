@@ -71,14 +71,6 @@ def keep_all_missing(now: datetime) -> int:
 
 
 def _keep_some(connection: Connection, ids: Sequence[int], now: datetime) -> None:
-    before = {
-        row.posting_id: row.listed_at if row.is_open else None
-        for row in connection.execute(
-            select(PostingFound.posting_id, PostingFound.is_open, PostingFound.listed_at).where(
-                PostingFound.posting_id.in_(ids)
-            )
-        )
-    }
     postings = connection.execute(
         select(
             Posting.id, Posting.state, Posting.saved_at, Posting.company_id, Posting.work_kind, Posting.prefecture,
@@ -88,7 +80,17 @@ def _keep_some(connection: Connection, ids: Sequence[int], now: datetime) -> Non
         .join(Organisation, Organisation.id == Posting.company_id)
         .where(Posting.id.in_(ids))
         .order_by(Posting.id)
+        # One writes at a time: who moves the position holds its row, who changes its company waits here.
+        .with_for_update(of=Posting)
     ).all()  # fmt: skip
+    before = {
+        row.posting_id: row.listed_at if row.is_open else None
+        for row in connection.execute(
+            select(PostingFound.posting_id, PostingFound.is_open, PostingFound.listed_at).where(
+                PostingFound.posting_id.in_(ids)
+            )
+        )
+    }
     public = {
         row.id
         for row in postings
@@ -102,7 +104,6 @@ def _keep_some(connection: Connection, ids: Sequence[int], now: datetime) -> Non
         if row.id in public or row.id in before
     ]
     words = _words(connection, [row for row in postings if row.id in public])
-    # The row that changes the position is held already, so nobody else writes these at the same time.
     connection.execute(delete(PostingWord).where(PostingWord.posting_id.in_(ids)))
     connection.execute(delete(PostingFound).where(PostingFound.posting_id.in_(ids)))
     if found:

@@ -20,6 +20,7 @@ from recruit.postings.search.rules import TOLD_EVERY, Wanted
 # What was written by a transaction that began before the last look and ended after it is looked for again; nothing is
 # told of twice.
 OVERLAP = timedelta(hours=1)
+MOST_NEW = 500
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def new_to(search: PostingSearch, meant: Sequence[Meant], now: datetime) -> list
     """What came on the list since the owner looked and since the last mail, and was never told of; the newest first."""
     since = max(search.told_at - OVERLAP, search.looked_at)
     ((_every, new),) = queries.ids_found([(Wanted.of(search.wanted), meant, moment_of(since))], now)
+    # After a flood the newest are told of; the others stand on the list.
+    new = new[:MOST_NEW]
     told = set(
         session().scalars(
             select(PostingTold.posting_id).where(PostingTold.search_id == search.id, PostingTold.posting_id.in_(new))

@@ -78,7 +78,7 @@ def tell(search: PostingSearch, posting_ids: Sequence[int], now: datetime) -> No
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,
-        params={"search": search.public_id, "positions": kept.refs_of(posting_ids[:200])},
+        params={"search": search.public_id, "positions": kept.refs_of(posting_ids)},
         # One for each time it was looked through before: two workers at once queue one.
         unique_key=f"positions_found:{search.public_id}:{search.told_at.isoformat()}",
         now=now,
