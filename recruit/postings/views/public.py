@@ -48,9 +48,7 @@ def position_page(posting: Posting, wanted: str = "") -> str:
         company=queries.company_of(posting),
         contract=conditions.contract_line(content),
         starts=conditions.start_words(content),
-        money=money_of(
-            content, request.args, language=current_language(), nationality=nationality, now=now
-        ),
+        money=money_of(content, request.args, language=current_language(), nationality=nationality, now=now),
         rows=rows,
         day_drawn=day_drawn,
         week_words=week_words,
