@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event, select
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import EnvironBuilder
 
 from recruit.accounts.models import User
@@ -30,6 +30,7 @@ LANGUAGE = "en"
 # Roads for everybody are asked as these; all the others as every kind.
 FEW = (NOBODY, "student", "viewer", "ended")
 MISSING_ID = "AAAAAAAAAAAAAAAAAAAAAA"
+MISSING_NUMBER = 999_999_999
 # What a request may write though it is refused: tries are counted, and who looked at whom is written down.
 COUNTS = frozenset({"rate_hit", "sighting"})
 _WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
@@ -95,7 +96,9 @@ class Matrix:
     def address(self, rule: Rule, values: dict[str, str]) -> str:
         """An address of this road; what the values do not say is the first that fits, or a thing that is missing."""
         parts: dict[str, object] = {
-            name: next(iter(getattr(converter, "items", ())), MISSING_ID)
+            name: MISSING_NUMBER
+            if isinstance(converter, IntegerConverter)
+            else next(iter(getattr(converter, "items", ())), MISSING_ID)
             for name, converter in rule._converters.items()
         }
         parts |= {name: value for name, value in values.items() if name in parts}
@@ -253,7 +256,7 @@ def _ask_road(matrix: Matrix, kind: str, method: str, rule: Rule, found: Finding
     likely = (other or own or Thing({})).values
     likely = dict(list(likely.items())[:-1])
     missing, missing_at = None, matrix.address(rule, likely)
-    if MISSING_ID in missing_at:
+    if MISSING_ID in missing_at or str(MISSING_NUMBER) in missing_at:
         missing = ask(likely, (200,) if endpoint in SAYS_UNKNOWN else (404,), "missing")
     if own is not None:
         found.own += 1
