@@ -20,7 +20,10 @@ _OWN = frozenset(
         "base_pay_yen", "fixed_overtime_yen", "fixed_overtime_hours", "excess_paid", "starts", "ends", "break_minutes",
         "overtime_hours", "overtime_cap_month", "overtime_cap_year", "days_off", "home_leave_days", "probation_months",
         "bonus_times", "pay_day", "pay_next_month", "housing_yen", "furnished", "internet", "site_labour_declared",
-        "interpreting_main", "openings", "answer_days", "employer_type", "insurance", "smoking",
+        "interpreting_main", "openings", "answer_days", "employer_type", "insurance", "smoking", "retirement_age", "reemployed_until",
+        "notice_days", "paid_leave_days", "paid_leave_after", "faith_leave_days", "surroundings", "faith", "mentor",
+        "mentor_languages", "licence_support", "training_months", "training_same", "later_role", "housing_minutes",
+        "contact_languages",
     }
 )  # fmt: skip
 
