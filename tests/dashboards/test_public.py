@@ -201,6 +201,8 @@ def test_a_part_of_the_map_is_sent_when_the_request_is_over(own_app: Flask) -> N
         slug = make_published(make_company()).slug
     answer = own_app.test_client().get("/sitemaps/positions-0.xml")
     assert answer.is_streamed
+    for number in ("00", "-1", "x", "999999", "１"):
+        assert own_app.test_client().get(f"/sitemaps/positions-{number}.xml").status_code == 404
     assert f"{HOST}/ja/positions/{slug}</loc>" in answer.text
 
 

@@ -5,6 +5,7 @@ The map is an index of parts. Parts are made while they are sent, so that none i
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+import re
 
 from flask import Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -41,8 +42,8 @@ PAGES = (
 MEDIA_TYPE = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-# Numbers beyond are no part's: no key is that large.
-_MOST_PARTS = 400_000
+# Longer ones are no part's: no key is that large.
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,4}")
 
 
 @room.get("/sitemap.xml", lock=anybody, bare=True)
@@ -70,19 +71,17 @@ def sitemap_of_pages() -> ResponseReturnValue:
     return marked(Response(text, content_type=MEDIA_TYPE), None, clock.now())
 
 
-@room.get(
-    "/sitemaps/<any(events,positions,companies,handbook):kind>-<int:number>.xml", lock=anybody, bare=True
-)
-def sitemap_part(kind: str, number: int) -> ResponseReturnValue:
+@room.get("/sitemaps/<any(events,positions,companies,handbook):kind>-<number>.xml", lock=anybody, bare=True)
+def sitemap_part(kind: str, number: str) -> ResponseReturnValue:
     """One part. Empty where nothing in it is public any more: search engines may ask for a part they once saw."""
-    if number > _MOST_PARTS:
+    if not _NUMBER.fullmatch(number):
         abort(404)
     now = clock.now()
     changed_at = last_changed(now)
     if is_as_it_was(changed_at, now):
         return not_modified(changed_at)
     # Read before the answer begins: when its end is made, the database's scope has been closed.
-    entries = list(mapped.entries(kind, number, now))
+    entries = list(mapped.entries(kind, int(number), now))
     response = Response(_document(entries, settings().base_url), content_type=MEDIA_TYPE)
     if changed_at is None:
         return response
