@@ -78,7 +78,7 @@ def make_fairs(
         if event.ends_at + rules.ANSWER_WITHIN < now:
             disclosures.end(event.slug, now=event.ends_at + rules.ANSWER_WITHIN)
         if event.ends_at < now and solved < MOST_SOLVED:
-            _timetable(random, fair)
+            _timetable(random, fair, own_company)
             solved += 1
     session().flush()
 
@@ -244,8 +244,11 @@ def _wishes(
         session().flush()
 
 
-def _timetable(random: Random, fair: Fair) -> None:
-    """Solved as a worker would, published three days before the fair, answered by most companies after it."""
+def _timetable(random: Random, fair: Fair, own_company: int | None) -> None:
+    """Solved as a worker would, published three days before the fair, answered by most companies after it.
+
+    The company one signs in as owes its last student an answer.
+    """
     instance = build_instance(fair)
     published_at = fair.event.starts_at - timedelta(days=3)
     timetable = Timetable(
@@ -262,14 +265,19 @@ def _timetable(random: Random, fair: Fair) -> None:
     session().add(timetable)
     session().flush()
     write_meetings(timetable, solve(instance, seconds=15.0))
-    meetings = session().scalars(
-        select(Meeting).where(Meeting.timetable_id == timetable.id).order_by(Meeting.slot, Meeting.id)
+    meetings = (
+        session()
+        .scalars(
+            select(Meeting).where(Meeting.timetable_id == timetable.id).order_by(Meeting.slot, Meeting.id)
+        )
+        .all()
     )
+    owed = [meeting for meeting in meetings if meeting.company_id == own_company][-1:]
     for meeting in meetings:
         meeting.answer_by_at = fair.event.ends_at + rules.ANSWER_WITHIN
-        came = random.random() > 0.04
+        came = meeting in owed or random.random() > 0.04
         meeting.state = MeetingState.HELD if came else MeetingState.NO_SHOW
-        if came and random.random() < 0.9:
+        if came and meeting not in owed and random.random() < 0.9:
             meeting.outcome = random.choices(list(Outcome), weights=(4, 2, 4))[0]
             meeting.answered_at = fair.event.ends_at + timedelta(hours=random.randint(2, 260))
     session().flush()
