@@ -3,12 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.events.models import Event
-from recruit.fairs.rules import BoothState, Mark, MeetingState, Outcome, Side, TimetableState
+from recruit.fairs.rules import (
+    BoothState,
+    Closing,
+    Mark,
+    MeetingState,
+    Outcome,
+    RepairState,
+    Side,
+    TimetableState,
+)
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
 
@@ -23,6 +32,8 @@ class Fair(Base):
     wishes_until: Mapped[datetime]
     meetings_per_student: Mapped[int] = mapped_column(default=6)
     arranging: Mapped[bool] = mapped_column(default=True)
+    # A student rests after so many conversations one directly after the other; None: never asked for.
+    max_in_a_row: Mapped[int | None]
 
     event: Mapped[Event] = relationship(lazy="joined")
     slots: Mapped[list["FairSlot"]] = relationship(cascade="all, delete-orphan", order_by="FairSlot.number")
@@ -38,8 +49,40 @@ class FairSlot(Keyed, Base):
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
     number: Mapped[int]
     starts_at: Mapped[datetime]
+    # Why nobody meets in it.
+    closed: Mapped[Closing | None] = mapped_column(Coded(Closing))
 
     __table_args__ = (UniqueConstraint("fair_id", "number", name="uq_fair_slot_fair_id_number"),)
+
+
+class FairInterpreter(PubliclyKnown, Base):
+    """Somebody who interprets one language at a fair. `away`: the numbers of the slots in which this person cannot come."""
+
+    __tablename__ = "fair_interpreter"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(5))
+    away: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class FairPin(Keyed, Base):
+    """A conversation that staff have fixed: every plan has it in this slot."""
+
+    __tablename__ = "fair_pin"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
+    slot: Mapped[int]
+    pinned_at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22), default="")
+
+    __table_args__ = (
+        UniqueConstraint(
+            "fair_id", "student_id", "company_id", name="uq_fair_pin_fair_id_student_id_company_id"
+        ),
+    )
 
 
 class Booth(PubliclyKnown, Base):
@@ -53,6 +96,8 @@ class Booth(PubliclyKnown, Base):
     tables: Mapped[int] = mapped_column(default=1)
     number: Mapped[str] = mapped_column(String(10), default="")
     people_who_come: Mapped[str] = mapped_column(Text, default="")
+    # Besides Japanese: what those who come for the company speak, so that nobody has to interpret.
+    languages: Mapped[list[Any]] = mapped_column(JSON, default=list)
     asked_at: Mapped[datetime]
 
     organisation: Mapped[Organisation] = relationship(
@@ -120,10 +165,15 @@ class Timetable(PubliclyKnown, Base):
     objective: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     bound: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     certificate: Mapped[str] = mapped_column(String(20), default="")
+    # Prices with which anybody can add up the bounds again; none for a bound that rests on the solver's word.
+    proof: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    method: Mapped[str] = mapped_column(String(20), default="")
+    conflicts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     unmet: Mapped[list[Any]] = mapped_column(JSON, default=list)
     seed: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str] = mapped_column(String(80), default="")
     lease_until: Mapped[datetime | None]
+    solving_since: Mapped[datetime | None]
     seconds: Mapped[float | None]
     asked_at: Mapped[datetime]
     asked_by_ref: Mapped[str] = mapped_column(String(22), default="")
@@ -156,23 +206,39 @@ class Meeting(PubliclyKnown, Base):
     answered_at: Mapped[datetime | None]
     # When the company was reminded that its day has passed; the clock reminds once.
     overdue_at: Mapped[datetime | None]
+    # The language that is interpreted, and by whom; empty where nobody has to.
+    language: Mapped[str] = mapped_column(String(5), default="")
+    interpreter_id: Mapped[int | None] = mapped_column(ForeignKey("fair_interpreter.id"), index=True)
+    # How often calendars were told of a change.
+    sequence: Mapped[int] = mapped_column(default=0)
 
     student: Mapped[Student] = relationship(lazy="select")
     timetable: Mapped[Timetable] = relationship(lazy="select", back_populates="meetings")
     organisation: Mapped[Organisation] = relationship(
         primaryjoin="foreign(Meeting.company_id) == Organisation.id", viewonly=True, lazy="select"
     )
+    interpreter: Mapped[FairInterpreter | None] = relationship(lazy="select")
 
+    # A dropped meeting takes no place any more: another one may have its time and its table.
     __table_args__ = (
-        UniqueConstraint(
-            "timetable_id", "student_id", "slot", name="uq_meeting_timetable_id_student_id_slot"
+        Index(
+            "uq_meeting_timetable_id_student_id_slot",
+            "timetable_id",
+            "student_id",
+            "slot",
+            unique=True,
+            sqlite_where=text("state <> 'dropped'"),
+            postgresql_where=text("state <> 'dropped'"),
         ),
-        UniqueConstraint(
+        Index(
+            "uq_meeting_timetable_id_company_id_slot_table_number",
             "timetable_id",
             "company_id",
             "slot",
             "table_number",
-            name="uq_meeting_timetable_id_company_id_slot_table_number",
+            unique=True,
+            sqlite_where=text("state <> 'dropped'"),
+            postgresql_where=text("state <> 'dropped'"),
         ),
         UniqueConstraint(
             "timetable_id", "student_id", "company_id", name="uq_meeting_timetable_id_student_id_company_id"
@@ -190,6 +256,29 @@ class MeetingChange(Keyed, Base):
     at: Mapped[datetime]
     by_ref: Mapped[str] = mapped_column(String(22))
     why: Mapped[str] = mapped_column(String(200), default="")
+
+
+class TimetableRepair(PubliclyKnown, Base):
+    """What went wrong with a published timetable, and ways to mend it from which staff take one."""
+
+    __tablename__ = "timetable_repair"
+
+    timetable_id: Mapped[int] = mapped_column(ForeignKey("timetable.id"), index=True)
+    state: Mapped[RepairState] = mapped_column(Coded(RepairState), default=RepairState.ASKED)
+    # From which slot on, who is absent, late or gone, tables by company: see `repairs/telling.py`.
+    day: Mapped[dict[str, Any]] = mapped_column(JSON)
+    proposals: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # What the meetings were when the proposals were made: they hold for these alone.
+    meetings_hash: Mapped[str] = mapped_column(String(64), default="")
+    claimed_by: Mapped[str] = mapped_column(String(80), default="")
+    lease_until: Mapped[datetime | None]
+    asked_at: Mapped[datetime]
+    asked_by_ref: Mapped[str] = mapped_column(String(22))
+    solved_at: Mapped[datetime | None]
+    accepted: Mapped[int | None]
+    accepted_at: Mapped[datetime | None]
+
+    timetable: Mapped[Timetable] = relationship(lazy="select")
 
 
 ix_meeting_slot = Index("ix_meeting_timetable_id_slot", Meeting.timetable_id, Meeting.slot)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.core.db import session
 from recruit.events.models import Event
-from recruit.fairs.models import FairSlot, Meeting, Timetable, Unavailable, Wish
+from recruit.fairs.models import FairPin, FairSlot, Meeting, Timetable, Unavailable, Wish
 from recruit.fairs.rules import TimetableState
 from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in
@@ -21,6 +21,9 @@ TABLES: dict[str, str] = {
     "wish": "Deleted.",
     "unavailable": "Deleted.",
     "timetable": "Names people by reference only.",
+    "timetable_repair": "Names people by reference only.",
+    "fair_interpreter": "The name of somebody who works at the fair, as staff wrote it; staff take it away.",
+    "fair_pin": "Deleted.",
     "meeting": "The row stays without the company's note, so that figures keep their count.",
     "meeting_change": "Names people by reference only.",
 }
@@ -80,6 +83,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows = session()
     rows.flush()
     rows.execute(delete(Wish).where(Wish.student_id.in_(_own(person_id))))
+    rows.execute(delete(FairPin).where(FairPin.student_id.in_(_own(person_id))))
     rows.execute(delete(Unavailable).where(Unavailable.student_id.in_(_own(person_id))))
     rows.execute(update(Meeting).where(Meeting.student_id.in_(_own(person_id))).values(note=""))
     rows.expire_all()

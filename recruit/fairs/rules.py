@@ -29,6 +29,27 @@ class TimetableState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """The solver answered, and its answer was found wrong: nothing of it is kept."""
+
+
+class Closing(StrEnum):
+    """Why nobody meets in a slot."""
+
+    LUNCH = "lunch"
+    PRAYER = "prayer"
+    REST = "rest"
+
+
+class RepairState(StrEnum):
+    """What becomes of proposals to mend a published timetable."""
+
+    ASKED = "asked"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+    FAILED = "failed"
 
 
 class MeetingState(StrEnum):
@@ -72,6 +93,11 @@ class FairRefusal(StrEnum):
     WISHES_TOO_LATE = "wishes_too_late"
     NOT_YET_HELD = "not_yet_held"
     ALREADY_ANSWERED = "already_answered"
+    PINS_CONTRADICT = "pins_contradict"
+    NO_SUCH_WISH = "no_such_wish"
+    NOTHING_IS_WRONG = "nothing_is_wrong"
+    FAIR_IS_OVER = "fair_is_over"
+    PLAN_HAS_CHANGED = "plan_has_changed"
 
 
 # Weight of a wish pair in the timetable: what both want counts most. A "no" of either side is never arranged.

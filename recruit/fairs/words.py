@@ -4,14 +4,16 @@ from flask_babel import lazy_gettext as _l
 
 from recruit.fairs.rules import (
     BoothState,
+    Closing,
     FairRefusal,
     Mark,
     MeetingState,
     Outcome,
+    RepairState,
     Side,
     TimetableState,
 )
-from recruit.fairs.timetable.result import Status, UnmetReason
+from recruit.fairs.timetable.result import ConflictReason, Status, UnmetReason
 
 BOOTH_STATE = {
     BoothState.ASKED: _l("Asked, staff will confirm"),
@@ -36,6 +38,22 @@ TIMETABLE_STATE = {
     TimetableState.DRAFT: _l("Draft, not published"),
     TimetableState.PUBLISHED: _l("Published"),
     TimetableState.SUPERSEDED: _l("Replaced by another one"),
+    TimetableState.CANCELLED: _l("Stopped before it was ready"),
+    TimetableState.REFUSED: _l("Computed wrongly and not kept"),
+}
+
+CLOSING = {
+    Closing.LUNCH: _l("Lunch"),
+    Closing.PRAYER: _l("Prayer"),
+    Closing.REST: _l("Rest"),
+}
+
+REPAIR_STATE = {
+    RepairState.ASKED: _l("Ways are being looked for"),
+    RepairState.PROPOSED: _l("Ready, please choose"),
+    RepairState.ACCEPTED: _l("Taken"),
+    RepairState.DISCARDED: _l("Not taken"),
+    RepairState.FAILED: _l("No way was found"),
 }
 
 MEETING_STATE = {
@@ -76,6 +94,13 @@ FAIR_REFUSAL = {
     FairRefusal.ALREADY_ANSWERED: _l(
         "You have answered for this meeting already. Please write to our staff."
     ),
+    FairRefusal.PINS_CONTRADICT: _l("This contradicts what is fixed already."),
+    FairRefusal.NO_SUCH_WISH: _l("These two have not both asked to meet each other."),
+    FairRefusal.NOTHING_IS_WRONG: _l("Please say what is different from the plan."),
+    FairRefusal.FAIR_IS_OVER: _l("No conversation is left that could be changed."),
+    FairRefusal.PLAN_HAS_CHANGED: _l(
+        "The timetable has changed since these ways were found. Please let new ones be looked for."
+    ),
 }
 
 CERTIFICATE = {
@@ -96,14 +121,33 @@ UNMET_REASON = {
     UnmetReason.NO_FREE_SLOT: _l("At no time are both free."),
 }
 
+CONFLICT_REASON = {
+    ConflictReason.NOT_REQUESTED: _l("The two have not both asked to meet each other any more."),
+    ConflictReason.STUDENT_NOT_AVAILABLE: _l("The student cannot come at this time."),
+    ConflictReason.COMPANY_NOT_AVAILABLE: _l("The company does not meet anybody at this time."),
+    ConflictReason.PAIR_TWICE: _l("The same two are fixed twice."),
+    ConflictReason.STUDENT_TWICE_IN_SLOT: _l("The student would be in two meetings at once."),
+    ConflictReason.MORE_THAN_MAX_MEETINGS: _l("The student would have more meetings than are allowed."),
+    ConflictReason.TOO_MANY_IN_A_ROW: _l("The student would have too many meetings without a break."),
+    ConflictReason.MORE_THAN_TABLES: _l(
+        "The company has too few tables for these meetings at the same time."
+    ),
+    ConflictReason.MORE_THAN_INTERPRETERS: _l(
+        "There are too few interpreters for these meetings at the same time."
+    ),
+}
+
 ALL = (
     BOOTH_STATE,
     MARK,
     SIDE,
     TIMETABLE_STATE,
+    CLOSING,
+    REPAIR_STATE,
     MEETING_STATE,
     OUTCOME,
     FAIR_REFUSAL,
     CERTIFICATE,
     UNMET_REASON,
+    CONFLICT_REASON,
 )

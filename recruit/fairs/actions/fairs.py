@@ -29,10 +29,13 @@ def set_up_fair(event: Event, plan: SlotPlan, *, by: Visitor, now: datetime) -> 
         session().add(fair)
     fair.slot_minutes, fair.wishes_until = plan.minutes, plan.wishes_until
     fair.meetings_per_student = plan.meetings_per_student
+    closed = {slot.number: slot.closed for slot in fair.slots}
     # The old numbers must be gone before the same numbers come again.
     fair.slots = []
     session().flush()
-    fair.slots = [FairSlot(number=number, starts_at=at) for number, at in enumerate(starts)]
+    fair.slots = [
+        FairSlot(number=number, starts_at=at, closed=closed.get(number)) for number, at in enumerate(starts)
+    ]
     session().flush()
     audit.record(
         "fair.set_up",
