@@ -199,6 +199,7 @@ def test_nothing_typed_is_lost(clerk: FlaskClient, company: Organisation, db: Se
     answer = press(clerk, posting, "pay", **typed, closing_day="20")
     assert answer.status_code == 422
     assert 'id="base_pay_yen-error"' in answer.text
+    assert answer.text.count('class="field-error"') == 1
     assert "Everything else on this page has been saved" in answer.text
     db.refresh(posting)
     assert posting.base_pay_yen == 225_000
@@ -259,6 +260,7 @@ def test_the_later_of_two_clerks_is_told(clerk: FlaskClient, company: Organisati
     assert told.status_code == 422
     assert "Somebody else has changed this step" in told.text
     assert '<dt>Base pay a month in yen</dt><dd class="keep-lines">240000</dd>' in told.text
+    assert told.text.count("<dt>") == 1
     assert 'value="250000"' in told.text
     db.refresh(posting)
     assert posting.base_pay_yen == 240_000

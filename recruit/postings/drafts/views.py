@@ -174,7 +174,7 @@ def _not_saved(posting: Posting, form: PostingForm, refusal: Refused) -> Respons
     content = queries.content_of(posting)
     form.blame(refusal, words_for(refusal.reason))
     form.seen.data = form.seen_in(content, posting.typed)
-    return _step_page(posting, form, there=form.differing(content))
+    return _step_page(posting, form, there=form.differing(content, posting.typed))
 
 
 def _step_page(

@@ -19,10 +19,19 @@ from recruit.web.forms import (
     optional,
 )
 
+
+class Within(NumberRange):
+    """A number between limits. What is no number at all is told so once, and not that it is too large as well."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.process_errors:
+            super().__call__(form, field)
+
+
 _YES_NO = (("", _l("Please choose")), ("yes", _l("Yes")), ("no", _l("No")))
-_FROM_ZERO = NumberRange(min=0, message=_l("Please give a number from 0 up."))
+_FROM_ZERO = Within(min=0, message=_l("Please give a number from 0 up."))
 # A limit that no pay and no number of people reaches; the database holds no more either.
-_NO_MORE = NumberRange(max=100_000_000, message=_l("This number is too large."))
+_NO_MORE = Within(max=100_000_000, message=_l("This number is too large."))
 
 
 class ClockField(TimeField):
@@ -55,9 +64,7 @@ def number(label: Any, hint: Any = "") -> WholeNumberField:
 
 def number_within(label: Any, least: int, most: int, words: Any, hint: Any = "") -> WholeNumberField:
     """A whole number within limits that `words` name."""
-    return WholeNumberField(
-        label, [optional(), NumberRange(min=least, max=most, message=words)], description=hint
-    )
+    return WholeNumberField(label, [optional(), Within(min=least, max=most, message=words)], description=hint)
 
 
 def yes_no(label: Any, hint: Any = "") -> SelectField:

@@ -87,12 +87,13 @@ class PostingForm(Form):
         return {
             name: [str(one)[:_MOST_KEPT] for one in field.raw_data]
             for name, field in self._fields.items()
-            if self._says_something(name)
+            if self.says_something(name)
             and any(str(one).strip() for one in field.raw_data or ())
             and (field.errors or _plain(field.data) != _plain(values.get(name)))
         }
 
-    def _says_something(self, name: str) -> bool:
+    def says_something(self, name: str) -> bool:
+        """Whether a field is one that somebody fills in, and not only a part of another that is empty."""
         return name not in _OWN
 
     def put_back(self, typed: Typed) -> None:
@@ -142,13 +143,14 @@ class PostingForm(Form):
         field = self.beside(finding)
         return "" if field is None else f"{field.id}-0" if isinstance(field, CodesField) else field.id
 
-    def differing(self, content: Content) -> list[tuple[str, str]]:
-        """Field and value as they stand in the position, where something else was typed here."""
-        there = type(self)(formdata=None, data=values_of(content), meta={"csrf": False})
+    def differing(self, content: Content, typed: Typed | None) -> list[tuple[str, str]]:
+        """Field and value as they stand in the draft, where something else was typed here."""
+        there = type(self).for_draft(content, typed, is_asked=False)
         return [
-            (str(field.label.text), _shown(there._fields[name]))
+            (str(field.label.text), _shown(there[name]))
             for name, field in self._fields.items()
-            if name not in _OWN and _plain(field.data) != _plain(there._fields[name].data)
+            if (self.says_something(name) or there.says_something(name))
+            and (field.errors or there[name].errors or _plain(field.data) != _plain(there[name].data))
         ]
 
 

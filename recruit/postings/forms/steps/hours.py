@@ -4,14 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.validators import NumberRange
 
 from recruit.postings.forms.fields import ClockField, code, number, number_within
 from recruit.postings.forms.posting_form import PostingForm
 from recruit.postings.forms.writing import put
 from recruit.postings.rules import DraftStep, PostingItem
 from recruit.postings.words import REST_PATTERN
-from recruit.web.forms import WholeNumberField, choices_of, optional
+from recruit.web.forms import choices_of, optional
 
 _IN_A_YEAR = _l("A year has 365 days.")
 
@@ -43,9 +42,7 @@ class HoursForm(PostingForm):
     overtime_last_year = number(
         _l("Overtime last year, mean hours a month"), _l("Of all who did this work, as in your books.")
     )
-    days_off = WholeNumberField(
-        _l("Days off in a year"), [optional(), NumberRange(min=0, max=365, message=_IN_A_YEAR)]
-    )
+    days_off = number_within(_l("Days off in a year"), 0, 365, _IN_A_YEAR)
     rest_pattern = code(_l("Weekly days off"), REST_PATTERN)
     paid_leave_days = number_within(
         _l("Paid leave in the first year, days"), 0, 365, _IN_A_YEAR, _l("By law 10 days after six months.")

@@ -88,10 +88,10 @@ class PayForm(PostingForm):
                 rows.append(row)
         return rows
 
-    def _says_something(self, name: str) -> bool:
+    def says_something(self, name: str) -> bool:
         # Who gets an allowance is chosen from the start, whether there is one or not.
         if not name.startswith("allowance_who_"):
-            return super()._says_something(name)
+            return super().says_something(name)
         place = name.rpartition("_")[2]
         return bool(self[f"allowance_kind_{place}"].data or self[f"allowance_yen_{place}"].data)
 
