@@ -1,7 +1,9 @@
 """The words of a position in several languages: what is shown to whom, what is behind, who may write them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 import re
+import threading
 from typing import Any
 
 from flask import Flask
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruit.core.db import writing
+from recruit.core.db import Database, writing
 from recruit.core.errors import Missing, Refused
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Rights
@@ -350,3 +352,34 @@ def test_a_copy_does_not_make_translations_newer_or_a_machine_a_person(
     found = standings(copy)
     assert (found["vi"].is_behind, found["vi"].changed) == (True, ("duties",))
     assert (found["en"].is_behind, found["en"].origin) == (False, TextOrigin.MACHINE_ACCEPTED)
+
+
+def test_two_write_the_same_translation_at_once(
+    own_app: Flask, own_database: Database, now: datetime
+) -> None:
+    with own_database.scope():
+        posting = make_published(make_company())
+        posting_id, mark = posting.id, seen(posting, "vi")
+    barrier = threading.Barrier(2)
+
+    def write(title: str) -> str:
+        with own_app.app_context(), own_database.scope() as rows:
+            posting = rows.get_one(Posting, posting_id)
+            barrier.wait()
+            try:
+                with writing():
+                    save_text(
+                        posting, "vi", VI | {"title": title}, TextOrigin.HUMAN, seen=mark, by=STAFF, now=now
+                    )
+            except Refused as refusal:
+                return str(refusal.reason)
+            return "saved"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(write, ("Một", "Hai")))
+    assert results == ["changed_meanwhile", "saved"]
+    with own_database.scope() as rows:
+        posting = rows.get_one(Posting, posting_id)
+        assert sum(text.language == "vi" for text in posting.texts) == 1
+        numbers = select(PostingVersion.number).where(PostingVersion.posting_id == posting_id)
+        assert sorted(rows.scalars(numbers)) == [1, 2]
