@@ -329,6 +329,12 @@ def one_open_position(rows: Session) -> Values:
     return {"slug": rows.scalars(query).first() or ""}
 
 
+def published_version(rows: Session) -> Values:
+    """The first version of a position, as staff read it from its history."""
+    query = select(Posting.public_id).where(Posting.state == PostingState.PUBLISHED).order_by(Posting.id)
+    return {"public_id": rows.scalars(query).first() or "", "number": "1"}
+
+
 def own_draft(rows: Session) -> Values:
     """A draft of the company of the demonstration."""
     query = (
@@ -371,6 +377,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Leads on to the account, but for who has asked to close it.
     "accounts.keep": nothing,
     "messages.unsubscribe": nobodys_token,
+    # On the history of a position that was published; the walk looks at those that wait.
+    "postings.version_for_staff": published_version,
     # Linked from the page of a draft.
     "postings.preview": own_draft,
     "postings.step": lambda rows: {**own_draft(rows), "step": "pay"},
