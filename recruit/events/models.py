@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
-from recruit.events.rules import EventKind, EventState, RegistrationState, SessionPart, SignUpWay
+from recruit.events.rules import EventKind, EventState, RegistrationState, ScanResult, SessionPart, SignUpWay
 
 
 class Event(PubliclyKnown, Base):
@@ -32,6 +32,10 @@ class Event(PubliclyKnown, Base):
     saved_at: Mapped[datetime]
     # Counts what people see of the event; calendar programs replace an entry only by one with a higher number.
     saves: Mapped[int] = mapped_column(default=0)
+    # How often the hours or the place became others after the event was opened, and when last: who has a seat is told,
+    # and reminders count anew.
+    moves: Mapped[int] = mapped_column(default=0, server_default="0")
+    moved_at: Mapped[datetime | None]
 
     texts: Mapped[list["EventText"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="EventText.language"
@@ -94,6 +98,8 @@ class Registration(PubliclyKnown, Base):
     ticket_code: Mapped[str] = mapped_column(String(12), unique=True)
     language: Mapped[str] = mapped_column(String(5))
     signed_up_at: Mapped[datetime]
+    # The last reminder that was queued, and for which of the event's moves (`reminding.py`).
+    reminded: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     event: Mapped[Event] = relationship(lazy="select")
     person: Mapped[Person] = relationship(lazy="select")
@@ -105,7 +111,11 @@ class Registration(PubliclyKnown, Base):
 
 
 class CheckIn(Keyed, Base):
-    """A ticket shown at the door; append only."""
+    """A ticket shown at the door of an event, which need not be the event of the ticket; append only.
+
+    `scan_id` is made where the ticket is read, so that what is sent twice counts once. `device` is what staff call the
+    entrance.
+    """
 
     __tablename__ = "check_in"
 
@@ -114,4 +124,16 @@ class CheckIn(Keyed, Base):
     scan_id: Mapped[str] = mapped_column(String(40), unique=True)
     at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(80), default="")
-    result: Mapped[str] = mapped_column(String(20))
+    result: Mapped[ScanResult] = mapped_column(Coded(ScanResult))
+
+    __table_args__ = (
+        # Nobody comes in twice, whatever two devices read at the same moment.
+        Index(
+            "uq_check_in_registration_id_let_in",
+            "registration_id",
+            unique=True,
+            sqlite_where=text("result = 'let_in'"),
+            postgresql_where=text("result = 'let_in'"),
+        ),
+        Index("ix_check_in_event_id_result_at", "event_id", "result", "at"),
+    )

@@ -69,6 +69,16 @@ class RegistrationState(StrEnum):
     REFUSED = "refused"
 
 
+class ScanResult(StrEnum):
+    """What became of a ticket that was shown at a door."""
+
+    LET_IN = "let_in"
+    AGAIN = "again"
+    OTHER_EVENT = "other_event"
+    NO_SEAT = "no_seat"
+    CANCELLED = "cancelled"
+
+
 class EventRefusal(StrEnum):
     """Why a sign-up cannot be done."""
 
@@ -83,6 +93,8 @@ class EventRefusal(StrEnum):
     SLUG_TAKEN = "slug_taken"
     TEXT_NEEDED = "text_needed"
     MOVE_NOT_POSSIBLE = "move_not_possible"
+    DOOR_NOT_OPEN = "door_not_open"
+    NO_SUCH_TICKET = "no_such_ticket"
 
 
 # In these states a sign-up counts: a second click changes nothing.

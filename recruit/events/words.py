@@ -7,6 +7,7 @@ from recruit.events.rules import (
     EventRefusal,
     EventState,
     RegistrationState,
+    ScanResult,
     SessionPart,
     SignUpWay,
 )
@@ -66,6 +67,14 @@ REGISTRATION_STATE = {
     RegistrationState.REFUSED: _l("Refused"),
 }
 
+SCAN_RESULT = {
+    ScanResult.LET_IN: _l("Please come in"),
+    ScanResult.AGAIN: _l("This ticket was shown before"),
+    ScanResult.OTHER_EVENT: _l("A ticket for another event"),
+    ScanResult.NO_SEAT: _l("No seat yet: on the waiting list"),
+    ScanResult.CANCELLED: _l("This seat was cancelled"),
+}
+
 EVENT_REFUSAL = {
     EventRefusal.NOT_OPEN: _l("Sign-up for this event is not open."),
     EventRefusal.TOO_LATE: _l("The deadline for sign-up has passed."),
@@ -80,6 +89,10 @@ EVENT_REFUSAL = {
     EventRefusal.SLUG_TAKEN: _l("Another event has this address already."),
     EventRefusal.TEXT_NEEDED: _l("Please give the event a title in at least one language."),
     EventRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
+    EventRefusal.DOOR_NOT_OPEN: _l("The door is open from a day before the event until a day after it."),
+    EventRefusal.NO_SUCH_TICKET: _l(
+        "There is no ticket with this number. Please check it, or look for the name."
+    ),
 }
 
 ALL = (
@@ -88,5 +101,6 @@ ALL = (
     SESSION_PART,
     SIGN_UP_WAY,
     REGISTRATION_STATE,
+    SCAN_RESULT,
     EVENT_REFUSAL,
 )
