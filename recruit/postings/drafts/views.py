@@ -196,6 +196,7 @@ def _step_page(
         here=here,
         findings=[*here.grave, *here.mild],
         step=form.STEP,
+        is_answer=request.method == "POST",
         is_saved=is_saved,
         there=there,
         address=_address(posting, form.STEP),

@@ -9,4 +9,16 @@ from recruit.postings.verifying import views as verifying
 from recruit.postings.views import company, feed, public, staff
 from recruit.postings.views.room import room
 
-__all__ = ["company", "feed", "life", "previews", "public", "room", "search", "staff", "texts", "verifying"]
+__all__ = [
+    "company",
+    "comparing",
+    "feed",
+    "life",
+    "previews",
+    "public",
+    "room",
+    "search",
+    "staff",
+    "texts",
+    "verifying",
+]

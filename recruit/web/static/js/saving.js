@@ -1,8 +1,8 @@
 // A form marked data-saves is saved a moment after each change, without leaving the page. Without this script, and whenever
 // it fails, the button saves as before: nothing here is needed.
 // A form with a field named "seen" learns after each saving what it has seen. A form marked data-keeps holds what is not
-// saved yet in this tab, and puts it back when the page comes again, as after signing in anew. What was sent and came on
-// another page is forgotten there (page.js).
+// saved yet in this tab, and puts it back when the page comes again, as after signing in anew. What was sent is forgotten
+// where it came: on the page that answers it (data-answers), or on another one (page.js).
 const PAUSE = 1500;
 const UNTYPED = ["csrf_token", "seen", "act", "switch_language"];
 
@@ -101,7 +101,7 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
   if (keeps) {
     const kept = JSON.parse(sessionStorage.getItem(place) || "null");
     const isSame = kept && JSON.stringify(kept.pairs) === JSON.stringify(typedIn(form));
-    if (!kept || isSame || document.querySelector(".error-summary")) {
+    if (!kept || isSame || "answers" in form.dataset) {
       forget();
     } else if (!seen || kept.seen === seen.value) {
       putBack(form, kept.pairs);
