@@ -29,7 +29,15 @@ from recruit.web.words import words_for
 BY_ITSELF = "X-Saved-By-Itself"
 SEEN = "X-Seen"
 _editor = member_of("company", Rights.OWNER, Rights.RECRUITER)
-_TEMPLATES: dict[DraftStep, str] = {step: f"postings/steps/{step}.html" for step in DraftStep}
+_TEMPLATES: dict[DraftStep, str] = {
+    DraftStep.WORK: "postings/steps/work.html",
+    DraftStep.CONTRACT: "postings/steps/contract.html",
+    DraftStep.HOURS: "postings/steps/hours.html",
+    DraftStep.PAY: "postings/steps/pay.html",
+    DraftStep.LIVING: "postings/steps/living.html",
+    DraftStep.LEARNING: "postings/steps/learning.html",
+    DraftStep.APPLYING: "postings/steps/applying.html",
+}
 
 
 @room.get("/company/positions/new", lock=_editor)
