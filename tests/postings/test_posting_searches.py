@@ -97,7 +97,7 @@ def next_day(app, now, clock, company):
     return turn
 
 
-def test_new_positions_are_told_of_once_while_it_is_wanted(browser, company, outbox, next_day) -> None:
+def test_new_positions_are_told_of_once_while_it_is_wanted(browser, company, outbox, next_day, now) -> None:
     old = make_published(company)
     browser.post(f"{SEARCHES}/new?japanese=N3", data={"name": "N3 cầu", "pace": "daily"})
     assert [next_day(1), next_day(2, 2), next_day(3)] == [0, 1, 0]
@@ -116,11 +116,15 @@ def test_new_positions_are_told_of_once_while_it_is_wanted(browser, company, out
             actions.submit_posting(posting, by=acting_for(company), now=core_clock.now())
             actions.publish_posting(posting, by=STAFF, now=core_clock.now())
     assert next_day(4) == 0
+    # It was looked through, and found nothing to tell.
+    assert kept().told_at == now + timedelta(days=4, hours=1)
     browser.post(f"{SEARCHES}/{kept().public_id}/mail", data={"pace": "never"})
     assert next_day(5, 1) == 0
     # What came while no mails were wanted is not told of when they are wanted again.
     browser.post(f"{SEARCHES}/{kept().public_id}/mail", data={"pace": "weekly"})
     assert [next_day(7, 1), next_day(9), next_day(13)] == [0, 0, 1]
+    (message,) = outbox.hand_over()
+    assert "1 vị trí mới" in message["Subject"]
 
 
 def test_what_is_not_public_any_more_at_hand_over_is_left_out(
