@@ -49,23 +49,27 @@ OPENS: Mapping[str, frozenset[str]] = {
 SHARED = "shared"
 # The key in the address is all the proof there is; the rooms' own tests try wrong, old and used keys.
 KEY = "key"
-# A page of the profile keeps what holds in it, and says of the rest what is wrong: a refused one writes.
-KEEPS_WHAT_HOLDS = frozenset({"postings.step"}) | frozenset(
-    "students." + name
-    for name in [
-        "add_experience",
-        "busy_times",
-        "earlier_studies",
-        "languages",
-        "licences",
-        "names",
-        "one_experience",
-        "one_study",
-        "skills",
-        "studies",
-        "visibility",
-        "wishes",
-    ]
+# A page of the profile, and a step of a registration, keeps what was typed and says what is wrong: a refused one writes.
+KEEPS_WHAT_HOLDS = (
+    frozenset({"postings.step"})
+    | frozenset(
+        "students." + name
+        for name in [
+            "add_experience",
+            "busy_times",
+            "earlier_studies",
+            "languages",
+            "licences",
+            "names",
+            "one_experience",
+            "one_study",
+            "skills",
+            "studies",
+            "visibility",
+            "wishes",
+        ]
+    )
+    | {"organisations.apply_step"}
 )
 # Things of the programme that students alone use, each for themselves.
 FOR_STUDENTS = "for students"
@@ -102,7 +106,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "calendar event close_event edit_event open_event sign_up sign_ups sign_ups_file",
+        SHARED: "calendar close_event door door_figures edit_event event open_event sign_up sign_ups sign_ups_file",
         things.own_seat: "cancel",
     },
     "fairs": {

@@ -111,13 +111,18 @@ def _places(house: House) -> Iterator[tuple[str, str]]:
     yield from _questions(house)
 
 
+def _text_at(house: House, account: str, address: str) -> str:
+    answer = house.clients[account].get(address)
+    return answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+
+
 def forms_of(house: House) -> list[Shown]:
     """Each form once, as the first account sees it to whom it has these fields."""
     found: dict[tuple[str, frozenset[tuple[str, str]]], Shown] = {}
     for account, address in dict.fromkeys(_places(house)):
         # Pages that are looked at only here are not the walk's: other tests read what the walk has seen.
         known = house.pages.get((account, address))
-        page = known.text if known else house.clients[account].get(address).get_data(as_text=True)
+        page = known.text if known else _text_at(house, account, address)
         if "<form" not in page:
             continue
         for form in Paper(page).forms(address):
