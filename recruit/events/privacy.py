@@ -14,7 +14,7 @@ from recruit.core.texts import best_text
 from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.models import CheckIn, Event, Registration
-from recruit.events.rules import LIVE, EventState
+from recruit.events.rules import LIVE, EventState, ScanResult
 
 OVER = (EventState.FINISHED, EventState.ARCHIVED)
 
@@ -47,7 +47,7 @@ def export(person_id: int) -> dict[str, Any]:
     came = session().execute(
         select(CheckIn.registration_id, CheckIn.at)
         .join(Registration, Registration.id == CheckIn.registration_id)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id == person_id, CheckIn.result == ScanResult.LET_IN)
         .order_by(CheckIn.id)
     )
     at_door: dict[int, list[str]] = {}

@@ -20,7 +20,8 @@ def install(app: Flask, *, uses_https: bool) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         # Nothing of ours is shown inside other sites, so that none can measure it; what is made for other sites says so.
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+        # A page that needs the camera says so itself.
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         if uses_https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint == "static":

@@ -26,6 +26,7 @@ OVERVIEWS: dict[str, str] = {
     "dashboards.people": "what a search found; each opens its own page",
     "dashboards.twice": "who may be there twice; each opens its own page",
     "dashboards.steps": "which steps of whom wait for staff",
+    "events.door": "who was let in last, and who is found by a name, to let them in",
     "events.sign_ups": "who signed up, in line; the file of them is recorded",
     "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
     "fairs.timetable": "who meets whom at which table",

@@ -1,6 +1,7 @@
 """Pages of events."""
 
+from recruit.events.door import views as door
 from recruit.events.views import public, seats, staff
 from recruit.events.views.room import room
 
-__all__ = ["public", "room", "seats", "staff"]
+__all__ = ["door", "public", "room", "seats", "staff"]

@@ -1,0 +1,1 @@
+"""The door of an event: tickets are shown, people let in, each once."""
