@@ -12,10 +12,11 @@ from recruit.core.db import new_public_id, session
 from recruit.events.models import Event, Registration
 from recruit.events.rules import TICKET_LENGTH, TICKET_LETTERS, EventKind, RegistrationState
 from recruit.fairs import disclosures, rules
-from recruit.fairs.actions.timetables import build_instance, write_meetings
+from recruit.fairs.actions.instances import build_instance
+from recruit.fairs.actions.timetables import write_meetings
 from recruit.fairs.arranging import hash_of
-from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
-from recruit.fairs.rules import BoothState, Mark, MeetingState, Outcome, Side, TimetableState
+from recruit.fairs.models import Booth, Fair, FairInterpreter, FairSlot, Meeting, Timetable, Wish
+from recruit.fairs.rules import BoothState, Closing, Mark, MeetingState, Outcome, Side, TimetableState
 from recruit.fairs.timetable.solving import solve
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
@@ -34,6 +35,8 @@ PEOPLE_WHO_COME = (
     "設計部長 1名、先輩社員（ベトナム出身） 1名",
     "人事担当 2名",
 )
+VIETNAMESE_NAMES = ("Ánh", "Linh", "Mai", "Tuấn")
+INDONESIAN_NAMES = ("Ayu", "Rizky", "Sari")
 _MARKS = (Mark.MUST, Mark.YES, Mark.YES, Mark.YES)
 
 
@@ -67,6 +70,8 @@ def make_fairs(
     for number, event in enumerate(fairs):
         fair = _fair(event)
         booths = _booths(random, fair, taking_part, own_company, now)
+        if event.ends_at > now:
+            _breaks_and_interpreters(fair)
         pool = by_country.get(event.country, [])
         # Every fair has other students, as far as they go round.
         start = (number // 2 * MOST_SEATS) % max(1, len(pool))
@@ -128,6 +133,24 @@ def _fair(event: Event) -> Fair:
     session().add(fair)
     session().flush()
     return fair
+
+
+def _breaks_and_interpreters(fair: Fair) -> None:
+    """In the middle of the afternoon nobody meets, in Indonesia for the prayer; some interpret, one of them not to the end."""
+    indonesia = fair.event.country == "ID"
+    fair.slots[SLOTS // 2].closed = Closing.PRAYER if indonesia else Closing.REST
+    fair.max_in_a_row = 3
+    language, names = ("id", INDONESIAN_NAMES) if indonesia else ("vi", VIETNAMESE_NAMES)
+    session().add_all(
+        FairInterpreter(
+            fair_id=fair.event_id,
+            name=name,
+            language=language,
+            away=[SLOTS - 1] if name == names[-1] else [],
+        )
+        for name in names
+    )
+    session().flush()
 
 
 def _booths(

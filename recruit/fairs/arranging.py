@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import hashlib
 import json
 
 from recruit.fairs.rules import Mark, Side, weight_of
-from recruit.fairs.timetable.instance import Company, Instance, Request, Student
+from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,42 @@ def instance_of(
     tables: Mapping[str, int],
     wishes: Iterable[WishFact],
     closed: Mapping[str, frozenset[int]],
+    breaks: frozenset[int] = frozenset(),
+    max_in_a_row: int | None = None,
+    languages: Mapping[tuple[str, str], str] | None = None,
+    interpreters: Mapping[str, tuple[int, ...]] | None = None,
+    pinned: Iterable[Pin] = (),
 ) -> Instance:
-    """What the solver is asked: only students with a wish that the other side shares. `closed`: slots by student or company."""
-    requests = [request for request in requests_of(wishes) if request.company in tables]
+    """What the solver is asked: only students with a wish that the other side shares, and who is pinned.
+
+    `closed`: slots by student or company; `breaks`: slots in which nobody meets. `languages`: what is interpreted between
+    student and company; it counts only where the fair has interpreters at all, else people manage as they can.
+    """
+    spoken = (languages or {}) if interpreters else {}
+    requests = [
+        replace(request, language=spoken.get((request.student, request.company)))
+        for request in requests_of(wishes)
+        if request.company in tables
+    ]
+    pins = sorted(set(pinned))
     everything = frozenset(range(slots))
 
-    def window(ref: str) -> frozenset[int] | None:
-        return everything - closed[ref] if closed.get(ref) else None
+    def window(ref: str, shut: frozenset[int] = frozenset()) -> frozenset[int] | None:
+        away = closed.get(ref, frozenset()) | shut
+        return everything - away if away else None
 
-    students = sorted({request.student for request in requests})
+    students = sorted({one.student for one in (*requests, *pins)})
+    # A company that has left with a conversation still pinned has no table any more: the solver names the contradiction.
+    tables = {pin.company: 0 for pin in pins} | dict(tables)
     return Instance(
         name=name,
         slots=slots,
         students=tuple(Student(ref, meetings_per_student, window(ref)) for ref in students),
-        companies=tuple(Company(ref, count, window(ref)) for ref, count in sorted(tables.items())),
+        companies=tuple(Company(ref, count, window(ref, breaks)) for ref, count in sorted(tables.items())),
         requests=tuple(requests),
-        interpreters={},
+        interpreters=dict(interpreters or {}),
+        pinned=tuple(pins),
+        max_in_a_row=max_in_a_row,
     )
 
 

@@ -76,6 +76,7 @@ def forget_student(event: SignUpCancelled) -> None:
     )
     if fair is not None:
         actions.drop_wishes_of(student_id, fair.event_id)
+        actions.drop_pins_of(student_id, fair.event_id)
         actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)
 
 

@@ -7,17 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
+from wtforms import IntegerField, RadioField
 from wtforms.validators import NumberRange
 
 from recruit.fairs.models import Fair
-from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Mark
+from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Closing, Mark
 from recruit.fairs.values import Entry, SlotPlan
-from recruit.fairs.words import OUTCOME
+from recruit.fairs.words import INTERPRETED, OUTCOME
 from recruit.students.words import MAJOR
 from recruit.web.forms import (
     AtMost,
     CodeField,
+    CodesField,
     Form,
     LineField,
     LongField,
@@ -65,6 +66,12 @@ class ConfirmForm(Form):
 
     number = LineField(_l("Booth number"), [Required(), AtMost(10)])
     tables = IntegerField(_l("Tables"), [Required(), _from_to(1, 20)])
+    languages = CodesField(
+        _l("Spoken at the booth besides Japanese"),
+        INTERPRETED,
+        validators=[optional()],
+        description=_l("Students with this language need no interpreter here."),
+    )
 
 
 class SlotsForm(Form):
@@ -105,6 +112,48 @@ def slots_data(fair: Fair | None, zone: str) -> dict[str, Any]:
         "wishes_until": local(fair.wishes_until),
         "meetings_per_student": fair.meetings_per_student,
     }
+
+
+class BreaksForm(Form):
+    """After how many conversations students rest. Which slot is what stands in a row of its own: see `read_breaks`."""
+
+    max_in_a_row = IntegerField(
+        _l("Conversations in a row at most"),
+        [optional(), _from_to(1, MOST_SLOTS)],
+        description=_l("A student has a break after so many. Leave it empty where there is no such rule."),
+    )
+
+
+def read_breaks(values: Mapping[str, str], slots: Iterable[int]) -> dict[int, Closing | None]:
+    """Fields are called `closed-<number>`. What is none of the kinds of break is none."""
+    typed = {slot: values.get(f"closed-{slot}", "") for slot in slots}
+    return {slot: Closing(text) if text in set(Closing) else None for slot, text in typed.items()}
+
+
+class InterpreterForm(Form):
+    """Somebody who interprets at a fair."""
+
+    name = LineField(
+        _l("Name"),
+        [Required(), AtMost(60)],
+        description=_l("As staff call this person; nobody else reads it."),
+    )
+    language = CodeField(_l("Language"), INTERPRETED, validators=[Required()])
+    away = CodesField(_l("Cannot come at"), {}, validators=[optional()])
+
+    def offer(self, slots: Iterable[tuple[str, str]]) -> "InterpreterForm":
+        """The slots of the fair: (number, time)."""
+        self.away.choices = choices_of(slots)
+        return self
+
+    def slots_away(self) -> list[int]:
+        return [int(one) for one in self.away.data or ()]
+
+
+class FixForm(Form):
+    """In which slot two people meet, whatever else changes."""
+
+    slot = RadioField(_l("Time"), [Required()], choices=[])
 
 
 class OutcomeForm(Form):

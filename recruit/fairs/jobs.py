@@ -1,6 +1,7 @@
 """What the clock does for fairs: it computes the timetables that were asked for, and ends what was shown."""
 
 from datetime import datetime
+import logging
 import os
 import socket
 
@@ -13,11 +14,14 @@ from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
 from recruit.fairs import actions, disclosures, rules
+from recruit.fairs.computing import solve_apart
 from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import TimetableState
-from recruit.fairs.timetable.solving import solve
+from recruit.fairs.timetable.verifying import verify
 from recruit.students.models import Disclosure
 from recruit.students.rules import DisclosureReason
+
+log = logging.getLogger(__name__)
 
 
 def solve_timetables(now: datetime, worker: str = "") -> int:
@@ -41,8 +45,18 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
             instance = actions.claim(timetable_id, worker=worker, now=now)
         if instance is None:
             return 0
-        solved = solve(instance, seconds=rules.SOLVING_SECONDS)
+        solved = solve_apart(
+            instance,
+            seconds=rules.seconds_for(len(instance.requests)),
+            go_on=lambda: actions.is_wanted(timetable_id, worker=worker),
+        )
+        if solved is None:
+            return 0
+        wrong = verify(instance, solved)
         with writing():
+            if wrong:
+                log.error("a timetable breaks the rules", extra={"what": timetable_id, "thing": wrong[:20]})
+                return int(actions.refuse_result(timetable_id, worker=worker, now=clock.now()))
             return int(actions.keep_result(timetable_id, solved, worker=worker, now=clock.now()))
 
     return each_in_steps("timetables asked for", due, compute)

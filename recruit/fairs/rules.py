@@ -131,6 +131,12 @@ ANSWER_WITHIN = timedelta(days=14)
 # A worker that has not finished by then is taken for dead, and another one begins anew.
 SOLVING_LEASE = timedelta(minutes=10)
 SOLVING_SECONDS = 60.0
+MOST_SOLVING_SECONDS = 300.0
+
+
+def seconds_for(requests: int) -> float:
+    """For how long to search at most: an answer that is proven the best comes sooner, a large fair may take longer."""
+    return min(MOST_SOLVING_SECONDS, SOLVING_SECONDS + requests / 100)
 
 
 def slot_starts(first: datetime, number: int, minutes: int) -> tuple[datetime, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from recruit.fairs.models import Booth, Fair, Meeting
+from recruit.fairs.models import Fair, Meeting
 from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in
 from recruit.students.models import Student
@@ -88,26 +88,3 @@ class GridRow:
     title: str
     words: str
     cells: list[dict[str, Any]]
-
-
-def grid_rows(
-    booths: list[Booth],
-    meetings: list[Meeting],
-    slots: list[int],
-    *,
-    language: str,
-    free: str,
-    cell: Any,
-    table: Any,
-) -> list[GridRow]:
-    """The timetable by companies: `cell(meeting)` gives what stands in a taken cell, `table(number)` names a table."""
-    taken = {(one.company_id, one.table_number, one.slot): one for one in meetings}
-    rows = []
-    for booth in booths:
-        for number in range(booth.tables):
-            cells = []
-            for slot in slots:
-                meeting = taken.get((booth.company_id, number, slot))
-                cells.append(cell(meeting) if meeting else {"state": "free", "word": free})
-            rows.append(GridRow(company_name(booth.organisation, language), table(number + 1), cells))
-    return rows

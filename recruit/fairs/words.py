@@ -48,6 +48,9 @@ CLOSING = {
     Closing.REST: _l("Rest"),
 }
 
+# What can be interpreted at a fair: the languages of the countries that students come from.
+INTERPRETED = {"vi": _l("Vietnamese"), "id": _l("Indonesian")}
+
 REPAIR_STATE = {
     RepairState.ASKED: _l("Ways are being looked for"),
     RepairState.PROPOSED: _l("Ready, please choose"),

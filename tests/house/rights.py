@@ -110,8 +110,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.own_seat: "cancel",
     },
     "fairs": {
-        SHARED: "ask_for_booth company_fair company_wishes confirm_booth make_timetable publish staff_fair timetable"
-        " withdraw withdraw_booth",
+        SHARED: "add_interpreter ask_for_booth breaks cancel_timetable company_fair company_wishes confirm_booth"
+        " make_timetable publish remove_interpreter staff_fair timetable withdraw withdraw_booth",
+        things.pair_at_fair: "fix_meeting free_meeting",
         FOR_STUDENTS: "my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting",
     },

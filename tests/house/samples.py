@@ -22,6 +22,7 @@ from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
+from recruit.fairs.models import Wish
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
@@ -356,6 +357,21 @@ def nothing(_rows: Session) -> Values:
     return {}
 
 
+def pair_at_fair(rows: Session) -> Values:
+    """Two who could meet at a fair whose timetable is not made yet."""
+    slug, student_ref, company_ref = rows.execute(
+        select(Event.slug, Student.public_id, Organisation.public_id)
+        .select_from(Wish)
+        .join(Event, Event.id == Wish.fair_id)
+        .join(Student, Student.id == Wish.student_id)
+        .join(Organisation, Organisation.id == Wish.company_id)
+        .where(Event.starts_at > clock.now())
+        .order_by(Wish.id)
+        .limit(1)
+    ).one()
+    return {"slug": slug, "student_ref": student_ref, "company_ref": company_ref}
+
+
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # In pages, as pictures and players.
     "papers.cv_picture": nothing,
@@ -382,6 +398,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Linked from the page of a draft.
     "postings.preview": own_draft,
     "postings.step": lambda rows: {**own_draft(rows), "step": "pay"},
+    # On the timetable of a fair as long as it is a draft.
+    "fairs.fix_meeting": pair_at_fair,
     # In the frame of a preview.
     "postings.previewed": own_draft,
     "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},

@@ -29,6 +29,7 @@ OVERVIEWS: dict[str, str] = {
     "events.door": "who was let in last, and who is found by a name, to let them in",
     "events.sign_ups": "who signed up, in line; the file of them is recorded",
     "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
+    "fairs.fix_meeting": "when two of the timetable meet, and who is there at other times",
     "fairs.timetable": "who meets whom at which table",
     "placements.of_company": "the company's own hires; each opens its own page",
     "placements.of_staff": "all hires; each opens its own page",

@@ -22,7 +22,7 @@ from recruit.cases.models import Case
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
-from recruit.fairs.models import Meeting, Timetable
+from recruit.fairs.models import Meeting, Timetable, Wish
 from recruit.messages.models import Mail
 from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind
@@ -158,6 +158,17 @@ meeting_of_company = of_organisation(
     .join(Event, Event.id == Timetable.fair_id)
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
+)
+pair_at_fair = of_staff(
+    "slug",
+    "student_ref",
+    "company_ref",
+    query=select(Event.slug, Student.public_id, Organisation.public_id)
+    .select_from(Wish)
+    .join(Event, Event.id == Wish.fair_id)
+    .join(Student, Student.id == Wish.student_id)
+    .join(Organisation, Organisation.id == Wish.company_id)
+    .order_by(Wish.id),
 )
 position_of_company = of_organisation(
     "public_id", query=select(Posting.public_id, Posting.company_id).order_by(Posting.id.desc())

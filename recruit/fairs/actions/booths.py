@@ -48,8 +48,10 @@ def ask_for_booth(fair: Fair, *, tables: int, people_who_come: str, by: Visitor,
     return booth
 
 
-def confirm_booth(booth: Booth, *, number: str, tables: int, by: Visitor, now: datetime) -> None:
-    """Staff let the company take part. Confirming again only changes the number and the tables."""
+def confirm_booth(
+    booth: Booth, *, number: str, tables: int, languages: tuple[str, ...] = (), by: Visitor, now: datetime
+) -> None:
+    """Staff let the company take part. Confirming again only changes the number, the tables and what is spoken there."""
     # Also keeps out who signs up in this moment: a booth and a seat must see each other.
     event = lock_event(booth.fair_id)
     session().refresh(booth)
@@ -60,6 +62,7 @@ def confirm_booth(booth: Booth, *, number: str, tables: int, by: Visitor, now: d
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     was_confirmed = booth.state is BoothState.CONFIRMED
     booth.state, booth.number, booth.tables = BoothState.CONFIRMED, number, tables
+    booth.languages = sorted(languages)
     session().flush()
     _note("booth.confirm", booth, by, now)
     if not was_confirmed:

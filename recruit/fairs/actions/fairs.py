@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Refused
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.fairs import queries, rules
-from recruit.fairs.models import Fair, FairSlot
+from recruit.fairs.models import Fair, FairPin, FairSlot
 from recruit.fairs.rules import FairRefusal
 from recruit.fairs.values import SlotPlan
 
@@ -32,6 +34,7 @@ def set_up_fair(event: Event, plan: SlotPlan, *, by: Visitor, now: datetime) -> 
     closed = {slot.number: slot.closed for slot in fair.slots}
     # The old numbers must be gone before the same numbers come again.
     fair.slots = []
+    session().execute(delete(FairPin).where(FairPin.fair_id == event.id, FairPin.slot >= plan.number))
     session().flush()
     fair.slots = [
         FairSlot(number=number, starts_at=at, closed=closed.get(number)) for number, at in enumerate(starts)

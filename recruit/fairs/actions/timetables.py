@@ -10,15 +10,15 @@ from recruit.core.db import refuse_on, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.events.models import Registration
-from recruit.events.rules import RegistrationState
 from recruit.fairs import queries, rules
-from recruit.fairs.arranging import WishFact, hash_of, instance_of, requests_of
+from recruit.fairs.actions import instances
+from recruit.fairs.arranging import hash_of, requests_of
 from recruit.fairs.events import TimetablePublished
-from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Unavailable, Wish
-from recruit.fairs.rules import BoothState, FairRefusal, TimetableState
+from recruit.fairs.interpreting import Interpreted, assigned
+from recruit.fairs.models import Fair, Meeting, Timetable
+from recruit.fairs.rules import FairRefusal, TimetableState
 from recruit.fairs.timetable.instance import Instance
-from recruit.fairs.timetable.result import Timetable as Solved
+from recruit.fairs.timetable.result import Status, Timetable as Solved
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
 
@@ -40,7 +40,7 @@ def ask_for_timetable(fair: Fair, *, operator_may: bool, by: Visitor, now: datet
     )
     if running is not None:
         return running
-    if not requests_of(_wishes(fair.event_id)):
+    if not requests_of(instances.wishes_that_count(fair.event_id)):
         raise Refused(FairRefusal.NOTHING_TO_ARRANGE)
     last = session().scalar(select(func.max(Timetable.number)).where(Timetable.fair_id == fair.event_id))
     timetable = Timetable(
@@ -56,55 +56,6 @@ def ask_for_timetable(fair: Fair, *, operator_may: bool, by: Visitor, now: datet
     return timetable
 
 
-def _wishes(fair_id: int) -> list[WishFact]:
-    """What counts now: students with a seat and companies with a confirmed booth."""
-    rows = session().execute(
-        select(Wish.side, Student.public_id, Organisation.public_id, Wish.mark, Wish.rank)
-        .join(Student, Student.id == Wish.student_id)
-        .join(Organisation, Organisation.id == Wish.company_id)
-        .join(
-            Registration,
-            (Registration.person_id == Student.person_id) & (Registration.event_id == Wish.fair_id),
-        )
-        .join(Booth, (Booth.fair_id == Wish.fair_id) & (Booth.company_id == Wish.company_id))
-        .where(
-            Wish.fair_id == fair_id,
-            Registration.state == RegistrationState.SIGNED_UP,
-            Booth.state == BoothState.CONFIRMED,
-        )
-        .order_by(Wish.id)
-    )
-    return [WishFact(*row) for row in rows]
-
-
-def build_instance(fair: Fair) -> Instance:
-    """What the solver is asked, as the rows stand now."""
-    booths = session().execute(
-        select(Organisation.public_id, Booth.tables)
-        .join(Booth, Booth.company_id == Organisation.id)
-        .where(Booth.fair_id == fair.event_id, Booth.state == BoothState.CONFIRMED)
-    )
-    closed: dict[str, set[int]] = {}
-    for student_ref, company_ref, slot in session().execute(
-        select(Student.public_id, Organisation.public_id, Unavailable.slot)
-        .outerjoin(Student, Student.id == Unavailable.student_id)
-        .outerjoin(Organisation, Organisation.id == Unavailable.company_id)
-        .where(Unavailable.fair_id == fair.event_id)
-    ):
-        closed.setdefault(student_ref or company_ref, set()).add(slot)
-    slots = session().scalar(
-        select(func.count()).select_from(FairSlot).where(FairSlot.fair_id == fair.event_id)
-    )
-    return instance_of(
-        fair.event.slug,
-        slots=slots or 0,
-        meetings_per_student=fair.meetings_per_student,
-        tables={row[0]: row[1] for row in booths},
-        wishes=_wishes(fair.event_id),
-        closed={ref: frozenset(numbers) for ref, numbers in closed.items()},
-    )
-
-
 def claim(timetable_id: int, *, worker: str, now: datetime) -> Instance | None:
     """Take a timetable for computing; None where another worker has it. What was asked is kept beside the answer."""
     won = _rows_of(
@@ -114,12 +65,12 @@ def claim(timetable_id: int, *, worker: str, now: datetime) -> Instance | None:
             Timetable.state == TimetableState.SOLVING,
             or_(Timetable.claimed_by == "", Timetable.lease_until < now),
         )
-        .values(claimed_by=worker, lease_until=now + rules.SOLVING_LEASE)
+        .values(claimed_by=worker, lease_until=now + rules.SOLVING_LEASE, solving_since=now)
     )
     if won != 1:
         return None
     timetable = session().get_one(Timetable, timetable_id, populate_existing=True)
-    instance = build_instance(session().get_one(Fair, timetable.fair_id))
+    instance = instances.build_instance(session().get_one(Fair, timetable.fair_id))
     timetable.instance = instance.as_json()
     timetable.input_hash = hash_of(instance)
     session().flush()
@@ -146,10 +97,13 @@ def keep_result(timetable_id: int, solved: Solved, *, worker: str, now: datetime
 
 def write_meetings(timetable: Timetable, solved: Solved) -> None:
     """The solver's answer as rows: meetings, what they are worth, how good they could be, who was left out and why."""
-    written = solved.as_json()
+    written = solved.as_json(with_proof=True)
     timetable.objective = cast("dict[str, Any]", written["objective"]) or {}
     timetable.bound = cast("dict[str, Any]", written["bound"]) or {}
     timetable.certificate = str(solved.status)
+    timetable.proof = cast("dict[str, Any]", written["proof"]) or {}
+    timetable.method = solved.method
+    timetable.conflicts = cast("list[Any]", written["conflicts"])
     timetable.unmet = cast("list[Any]", written["unmet"])
     timetable.seconds = solved.seconds
     refs_of_students = {meeting.student for meeting in solved.meetings}
@@ -168,6 +122,18 @@ def write_meetings(timetable: Timetable, solved: Solved) -> None:
             )
         )
     }
+    languages = {
+        (one["student"], one["company"]): one.get("language", "") for one in timetable.instance["requests"]
+    }
+    pinned = {(one["student"], one["company"]) for one in timetable.instance["pinned"]}
+    interpreters = assigned(
+        (
+            Interpreted(number, company_ids[meeting.company], meeting.slot, language)
+            for number, meeting in enumerate(solved.meetings)
+            if (language := languages.get((meeting.student, meeting.company)))
+        ),
+        instances.interpreters_of(timetable.fair_id),
+    )
     session().add_all(
         Meeting(
             timetable_id=timetable.id,
@@ -175,10 +141,51 @@ def write_meetings(timetable: Timetable, solved: Solved) -> None:
             company_id=company_ids[meeting.company],
             slot=meeting.slot,
             table_number=meeting.table,
+            pinned=(meeting.student, meeting.company) in pinned,
+            language=languages.get((meeting.student, meeting.company), ""),
+            interpreter_id=interpreters.get(number),
         )
-        for meeting in solved.meetings
+        for number, meeting in enumerate(solved.meetings)
     )
     session().flush()
+
+
+def cancel_timetable(timetable: Timetable, *, by: Visitor, now: datetime) -> None:
+    """Staff do not wait for it. The worker that computes it looks every second and stops; what is ready already stays."""
+    if timetable.state is TimetableState.CANCELLED:
+        return
+    won = _rows_of(
+        update(Timetable)
+        .where(Timetable.id == timetable.id, Timetable.state == TimetableState.SOLVING)
+        .values(state=TimetableState.CANCELLED, lease_until=None)
+    )
+    if won != 1:
+        raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
+    session().refresh(timetable)
+    _note("timetable.cancel", timetable, by, now)
+
+
+def refuse_result(timetable_id: int, *, worker: str, now: datetime) -> bool:
+    """What was computed breaks a rule: nothing of it is kept, and staff are told on its page."""
+    won = _rows_of(
+        update(Timetable)
+        .where(
+            Timetable.id == timetable_id,
+            Timetable.state == TimetableState.SOLVING,
+            Timetable.claimed_by == worker,
+        )
+        .values(state=TimetableState.REFUSED, lease_until=None, solved_at=now)
+    )
+    return won == 1
+
+
+def is_wanted(timetable_id: int, *, worker: str) -> bool:
+    """Whether this worker shall go on computing: asked again and again, so each time of the database as it is now."""
+    session().rollback()
+    found = session().execute(
+        select(Timetable.state, Timetable.claimed_by).where(Timetable.id == timetable_id)
+    )
+    return found.one_or_none() == (TimetableState.SOLVING, worker)
 
 
 def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, now: datetime) -> None:
@@ -193,6 +200,8 @@ def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, 
     )
     if refusal is not None:
         raise Refused(refusal)
+    if timetable.certificate == Status.INFEASIBLE:
+        raise Refused(FairRefusal.PINS_CONTRADICT)
     won = _rows_of(
         update(Timetable)
         .where(Timetable.id == timetable.id, Timetable.state == TimetableState.DRAFT)

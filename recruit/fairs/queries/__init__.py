@@ -1,5 +1,13 @@
 """Reads of fairs, by who asks."""
 
+from recruit.fairs.queries.arranging import (
+    Pairing,
+    PinnedPair,
+    interpreter_for_staff,
+    interpreters_for_staff,
+    pairing_for_staff,
+    pins_for_staff,
+)
 from recruit.fairs.queries.companies import (
     FairStudent,
     fair_for_company,
@@ -41,6 +49,8 @@ __all__ = [
     "CompanyAtFair",
     "FairStudent",
     "Pair",
+    "Pairing",
+    "PinnedPair",
     "StudentAtFair",
     "booth_for_staff",
     "booths_at",
@@ -50,6 +60,8 @@ __all__ = [
     "fair_for_company",
     "fairs_for_company",
     "fairs_for_staff",
+    "interpreter_for_staff",
+    "interpreters_for_staff",
     "marks_by_pair",
     "meeting_of_company",
     "meetings_for_staff",
@@ -59,6 +71,8 @@ __all__ = [
     "newest_timetable",
     "own_booth",
     "own_wishes",
+    "pairing_for_staff",
+    "pins_for_staff",
     "positions_by_company",
     "published_timetable",
     "seat_at_fair",

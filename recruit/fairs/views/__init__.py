@@ -1,6 +1,6 @@
 """Pages of fairs."""
 
-from recruit.fairs.views import company, privacy, staff, student, timetables
+from recruit.fairs.views import company, fixing, privacy, setting, staff, student, timetables
 from recruit.fairs.views.room import room
 
-__all__ = ["company", "privacy", "room", "staff", "student", "timetables"]
+__all__ = ["company", "fixing", "privacy", "room", "setting", "staff", "student", "timetables"]

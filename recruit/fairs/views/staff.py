@@ -58,7 +58,7 @@ def _page(
         else ConfirmForm(
             formdata=None,
             prefix=f"{booth.public_id}-",
-            data={"number": booth.number, "tables": booth.tables},
+            data={"number": booth.number, "tables": booth.tables, "languages": booth.languages},
         )
         for booth in booths
         if booth.state is not BoothState.WITHDRAWN
@@ -104,6 +104,7 @@ def confirm_booth(slug: str, public_id: str) -> ResponseReturnValue:
                 booth,
                 number=form.number.data or "",
                 tables=form.tables.data or 1,
+                languages=tuple(form.languages.data or ()),
                 by=visitor(),
                 now=clock.now(),
             )

@@ -1,7 +1,5 @@
 """Staff make a timetable, look how good it is, and publish it."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,19 +7,19 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
-from recruit.fairs import actions, queries, rules, showing
+from recruit.fairs import actions, queries, rules
 from recruit.fairs.forms import ButtonForm
-from recruit.fairs.models import Fair, Meeting, Timetable
-from recruit.fairs.queries import Pair
-from recruit.fairs.rules import BoothState, TimetableState
-from recruit.fairs.timetable.result import Status, UnmetReason
+from recruit.fairs.judging import judged
+from recruit.fairs.models import Fair
+from recruit.fairs.rules import TimetableState
+from recruit.fairs.views import grids
+from recruit.fairs.views.fixing import conflicts_in_words, waiting_pins
 from recruit.fairs.views.room import operator_may_arrange, room
-from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator
-from recruit.web.times import place_of, reader_zone
 from recruit.web.words import words_for
 
-VIEWS = ("companies", "students", "unmet")
+VIEWS = ("companies", "students", "interpreters", "unmet")
 
 
 def _fair(slug: str) -> Fair:
@@ -56,98 +54,45 @@ def timetable(slug: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     view = request.args.get("view", "")
+    now = clock.now()
+    why_not = rules.why_not_arrange(
+        operator_may=operator_may_arrange(),
+        fair_arranges=fair.arranging,
+        is_published=found.state is TimetableState.PUBLISHED,
+    )
+    may_fix = why_not is None and found.state is not TimetableState.SOLVING
+    shown = grids.looked_at(fair, found, may_fix=may_fix)
     return render_template(
         "fairs/timetable.html",
         fair=fair,
         timetable=found,
         view=view if view in VIEWS else VIEWS[0],
-        why_not=rules.why_not_arrange(
-            operator_may=operator_may_arrange(),
-            fair_arranges=fair.arranging,
-            is_published=found.state is TimetableState.PUBLISHED,
-        ),
-        certificate=Status(found.certificate) if found.certificate else None,
+        why_not=why_not,
+        judgement=judged(found.objective, found.bound, found.proof),
+        conflicts=conflicts_in_words(found.conflicts, fair),
+        waiting_pins=waiting_pins(fair, found) if may_fix else [],
+        running_seconds=round((now - found.solving_since).total_seconds()) if found.solving_since else None,
+        longest=rules.seconds_for(len(found.instance.get("requests", ()))),
         late=found.state is TimetableState.SOLVING
         and found.lease_until is None
-        and clock.now() - found.asked_at > rules.SOLVING_LEASE,
-        **_grid(fair, found),
+        and now - found.asked_at > rules.SOLVING_LEASE,
+        **shown,
     )
 
 
-def _grid(fair: Fair, found: Timetable) -> dict[str, Any]:
-    language = current_language()
-    meetings = queries.meetings_for_staff(visitor(), found)
-    marks = queries.marks_by_pair(visitor(), fair)
-    booths = [
-        booth for booth in queries.booths_for_staff(visitor(), fair) if booth.state is BoothState.CONFIRMED
-    ]
-    names = {booth.company_id: showing.company_name(booth.organisation, language) for booth in booths}
-    times = showing.slot_times(fair)
-    place = place_of(reader_zone())
-    same = all(each.venue_time == each.reader_time for each in times.values())
-    students, companies = queries.names_for_staff(visitor(), found)
-    return {
-        "slots": [
-            {"time": each.venue_time, "other_time": "" if same else f"{place} {each.reader_time}"}
-            for each in times.values()
-        ],
-        "same_clock": same,
-        "reader_place": place,
-        "rows": showing.grid_rows(
-            booths,
-            meetings,
-            list(times),
-            language=language,
-            free=_("free"),
-            cell=lambda one: _cell(one, marks.get((one.student_id, one.company_id)), language),
-            table=lambda number: _("Table %(number)s", number=number),
-        ),
-        "days": _days(meetings, times, names, language),
-        "unmet": [
-            {
-                "student": showing.student_name(students[one["student"]], language),
-                "company": showing.company_name(companies[one["company"]], language),
-                "reason": UnmetReason(one["reason"]),
-            }
-            for one in found.unmet
-            if one["student"] in students and one["company"] in companies
-        ],
-        "meeting_count": len(meetings),
-        "student_count": len({one.student_id for one in meetings}),
-        "company_count": len({one.company_id for one in meetings}),
-    }
-
-
-def _cell(meeting: Meeting, pair: Pair | None, language: str) -> dict[str, Any]:
-    dropped = meeting.state is rules.MeetingState.DROPPED
-    return {
-        "who": showing.short_name(meeting.student, language),
-        "words": words_for(pair.student) if pair and not dropped else "",
-        "state": "changed" if dropped else "pinned" if meeting.pinned else "",
-        "word": words_for(meeting.state) if dropped else _("fixed") if meeting.pinned else "",
-    }
-
-
-def _days(
-    meetings: list[Meeting], times: dict[int, showing.SlotTimes], names: dict[int, str], language: str
-) -> list[dict[str, Any]]:
-    """The same by students, in the order of their names."""
-    by_student: dict[int, list[Meeting]] = {}
-    for meeting in meetings:
-        by_student.setdefault(meeting.student_id, []).append(meeting)
-    days = [
-        {
-            "name": showing.student_name(own[0].student, language),
-            "other": showing.other_name(own[0].student, language),
-            "meetings": [
-                {"time": times[one.slot].venue_time, "company": names.get(one.company_id, "")}
-                for one in own
-                if one.slot in times
-            ],
-        }
-        for own in by_student.values()
-    ]
-    return sorted(days, key=lambda day: str(day["name"]))
+@room.post("/staff/fairs/<slug>/timetable/<public_id>/cancel", lock=coordinator)
+def cancel_timetable(slug: str, public_id: str) -> ResponseReturnValue:
+    """Do not wait for it any longer."""
+    found = queries.timetable_for_staff(visitor(), _fair(slug), public_id)
+    if ButtonForm().is_fine():
+        try:
+            with writing():
+                actions.cancel_timetable(found, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            flash(words_for(refusal.reason), "problem")
+        else:
+            flash(_("Stopped. Nothing was changed."), "done")
+    return redirect(page_url("fairs.timetable", slug=slug), 303)
 
 
 @room.post("/staff/fairs/<slug>/timetable/<public_id>/publish", lock=coordinator)
