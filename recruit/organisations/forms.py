@@ -1,8 +1,9 @@
 """Forms of organisations."""
 
 from typing import Any
+import unicodedata
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, StopValidation, ValidationError
@@ -50,6 +51,8 @@ from recruit.web.forms import (
     optional,
 )
 
+# Of a telephone number within Japan, without the first 0.
+FEWEST_FIGURES = 9
 _FROM_ZERO_UP = _l("Please give a number from 0 up.")
 _AT_LEAST_ZERO = NumberRange(min=0, message=_FROM_ZERO_UP)
 
@@ -101,6 +104,17 @@ class PlacePart(Form):
         description=_l("Our staff call once before they approve a company."),
         render_kw={"inputmode": "tel", "autocomplete": "tel"},
     )
+
+    def validate_telephone(self, field: LineField) -> None:
+        """Somebody is called there, so it has figures to call; they are kept as they are dialled."""
+        field.data = unicodedata.normalize("NFKC", field.data or "")
+        if sum(character.isdigit() for character in field.data) < FEWEST_FIGURES:
+            raise ValidationError(
+                _(
+                    "Please give the whole number with its area code. Example: %(number)s",
+                    number="086-000-0000",
+                )
+            )
 
 
 class SizePart(Form):
@@ -156,6 +170,11 @@ class SizePart(Form):
         why_not = rules.why_not_eligible(self.capital_yen.data, field.data, deemed_large=False)
         if why_not:
             raise ValidationError(str(ORGANISATION_REFUSAL[why_not]))
+
+    def validate_foreign_staff_count(self, field: WholeNumberField) -> None:
+        whole = self.staff_count.data
+        if field.data is not None and whole is not None and field.data > whole:
+            raise ValidationError(_("This cannot be more than the number of staff."))
 
 
 class PermitPart(Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 import re
 from typing import Any
 import unicodedata
@@ -195,12 +196,27 @@ _UNITS = ("円", "人", "名")
 # One kind of mark between groups of three, or none at all: "1.5" is no whole number.
 _WHOLE_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ])\d{3}(\2\d{3})*)")
 
+# Japanese writes capital and pay in steps of ten thousand: 1億5,000万円, 22.5万円.
+_JAPANESE_POWERS = re.compile(
+    r"(?:([\d,]{1,9}(?:\.\d{1,4})?)億)?(?:([\d,]{1,9}(?:\.\d{1,4})?)万)?([\d,]{0,9})"
+)
+
+
+def _without_japanese_powers(plain: str) -> str:
+    """The figures that 万 and 億 stand for; anything else as it is."""
+    found = _JAPANESE_POWERS.fullmatch(plain) if "万" in plain or "億" in plain else None
+    if found is None:
+        return plain
+    parts = [(part or "").replace(",", "") for part in found.groups()]
+    total = sum(Decimal(part or 0) * power for part, power in zip(parts, (10**8, 10**4, 1), strict=True))
+    return str(int(total)) if total == int(total) else plain
+
 
 MOST_IN_A_ROW = 2_147_483_647
 
 
 class WholeNumberField(IntegerField):
-    """A whole number as people type it: thousands marks (1,000, 1.000), full-width digits and units are understood."""
+    """A whole number as people type it: thousands marks (1,000, 1.000), full-width digits, units, 万 and 億 are understood."""
 
     # Browsers take no thousands marks in a number box.
     widget = TextInput()
@@ -219,6 +235,7 @@ class WholeNumberField(IntegerField):
         plain = unicodedata.normalize("NFKC", str(valuelist[0])).strip().replace("\u2212", "-")
         for unit in _UNITS:
             plain = plain.removesuffix(unit).rstrip()
+        plain = _without_japanese_powers(plain)
         if not _WHOLE_NUMBER.fullmatch(plain):
             self.data = None
             raise ValueError(
@@ -233,6 +250,11 @@ class WholeNumberField(IntegerField):
             self.data = None
             raise ValueError(gettext("Please give a smaller number."))
         super().process_formdata([plain])
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is told so once, and not that it is too small as well."""
+        if self.process_errors:
+            raise StopValidation()
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -109,7 +109,9 @@ def test_half_filled_it_is_kept_faults_and_all(app):
     [
         ("company", {"name_ja": "株", "corporate_number": "123"}, "corporate_number"),
         ("size", {}, "staff_count"),
-        ("size", {"capital_yen": "4億", "staff_count": "80"}, "capital_yen"),
+        ("size", {"capital_yen": "四億", "staff_count": "80"}, "capital_yen"),
+        ("size", {"staff_count": "80", "foreign_staff_count": "81"}, "foreign_staff_count"),
+        ("place", {"telephone": "でんわ 12"}, "telephone"),
         ("size", {"capital_yen": "400000000", "staff_count": "2001"}, "staff_count"),
         ("size", {"staff_count": "80", "deemed_large": "y"}, "deemed_large"),
         ("permit", {"permit_number": "12345"}, "permit_number"),

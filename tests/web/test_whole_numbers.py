@@ -1,12 +1,13 @@
 from flask import Flask
 import pytest
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import NumberRange
 
 from recruit.web.forms import Form, WholeNumberField
 
 
 class Capital(Form):
-    yen = WholeNumberField("Capital")
+    yen = WholeNumberField("Capital", [NumberRange(min=0)])
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,37 @@ def test_people_may_type_marks_and_units(app: Flask, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["1.5", "1,5", "12.34", "1.0000", "1,000.000", "1.000,5", "1..000", "ba", "5人円x"]
+    ("typed", "yen"),
+    [
+        ("５，０００万円", 50_000_000),
+        ("1億5,000万円", 150_000_000),
+        ("10億円", 1_000_000_000),
+        ("22.5万円", 225_000),
+        ("22万5,000", 225_000),
+    ],
+)
+def test_ten_thousands_are_read_as_japanese_writes_them(app: Flask, typed: str, yen: int) -> None:
+    with app.test_request_context("/en/account/sign-in"):
+        assert Capital(MultiDict({"yen": typed})).yen.data == yen
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1.5",
+        "1,5",
+        "12.34",
+        "1.0000",
+        "1,000.000",
+        "1.000,5",
+        "1..000",
+        "ba",
+        "5人円x",
+        "万",
+        "0.00001万",
+        "1.23456万",
+        "1万2万",
+    ],
 )
 def test_what_is_no_whole_number_is_said_beside_the_field_and_kept(app: Flask, typed: str) -> None:
     with app.test_request_context("/en/account/sign-in"):
