@@ -254,7 +254,7 @@ class WholeNumberField(IntegerField):
     def pre_validate(self, form: Any) -> None:
         """What is no number is told so once, and not that it is too small as well."""
         if self.process_errors:
-            raise StopValidation()
+            raise StopValidation
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
