@@ -29,7 +29,9 @@ from recruit.core.db import changes_one, refuse_on, session
 from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
+from recruit.organisations.rules import OrganisationState
 from recruit.postings import rules as posting_rules
+from recruit.postings.actions import hold
 from recruit.postings.models import Posting
 from recruit.postings.queries import newest_version
 from recruit.postings.rules import PostingState
@@ -46,16 +48,27 @@ def submit_application(
     *,
     agrees: bool,
     letter: str = "",
+    seen: str = "",
     language: str,
     by: Visitor,
     now: datetime,
 ) -> Application:
-    """A student applies. The position as it stands now is frozen in; the agreement is kept in the words shown."""
+    """A student applies. The position as it stands now is frozen in; the agreement is kept in the words shown.
+
+    `seen` is the number of the version that the student had before them, where that is known; another one is refused.
+    """
     if student.person_id != by.person_id:
         raise Missing
+    # Who closes the position comes before, or after the application has arrived.
+    hold(posting)
     version = newest_version(posting)
+    if version is not None and seen and seen != str(version.number):
+        raise Refused(ApplicationRefusal.POSTING_CHANGED)
     refusal = rules.why_not_submit(
-        is_open=version is not None and (posting.closes_at is None or posting.closes_at >= now),
+        is_open=version is not None
+        and posting.state is PostingState.PUBLISHED
+        and posting.organisation.state is OrganisationState.APPROVED
+        and (posting.closes_at is None or posting.closes_at >= now),
         missing=queries.missing_parts(student),
         has_live=queries.live_application(student, posting) is not None,
         agrees=agrees,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from recruit.applications.rules import ApplicationState
@@ -44,6 +44,8 @@ class ApplyForm(Form):
         render_kw={"rows": 8},
     )
     agrees = BooleanField(_l("I have read this and agree."))
+    # The version of the position that was on the page.
+    seen = HiddenField()
 
 
 class MoveForm(Form):

@@ -98,6 +98,7 @@ class ApplicationRefusal(StrEnum):
     """Why a move of an application or an offer cannot be done."""
 
     POSTING_CLOSED = "posting_closed"
+    POSTING_CHANGED = "posting_changed"
     ALREADY_APPLIED = "already_applied"
     PROFILE_INCOMPLETE = "profile_incomplete"
     CONSENT_NEEDED = "consent_needed"

@@ -41,6 +41,9 @@ INTERVIEWS = {
 }
 REFUSALS = {
     ApplicationRefusal.POSTING_CLOSED: _l("The time for applications to this position is over."),
+    ApplicationRefusal.POSTING_CHANGED: _l(
+        "The position has changed since you opened this page. Please read it once more, and send your application then. What you wrote is still here."
+    ),
     ApplicationRefusal.ALREADY_APPLIED: _l("You have applied for this position already."),
     ApplicationRefusal.PROFILE_INCOMPLETE: _l(
         "Your profile lacks something that every company needs to read."

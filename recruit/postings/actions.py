@@ -121,10 +121,24 @@ def renew_search_key(posting: Posting) -> None:
     )
 
 
+def hold(posting: Posting) -> None:
+    """From here to the end nobody else moves the position or its company; both are read again. The company comes first:
+    who suspends one goes on to its positions.
+    """
+    company = select(Organisation.id).where(Organisation.id == posting.company_id)
+    session().execute(company.with_for_update(read=True))
+    # Rows that point at the position may still be added meanwhile.
+    own = select(Posting.id).where(Posting.id == posting.id)
+    session().execute(own.with_for_update(key_share=True))
+    session().refresh(posting)
+    session().refresh(posting.organisation)
+
+
 def submit_posting(posting: Posting, *, answer: str = "", by: Visitor, now: datetime) -> None:
     """Ask staff to check, with an answer to what they asked for. Refused while an item that the law asks for is missing or
     a grave finding stands.
     """
+    hold(posting)
     demand_fit(posting, now=now)
     keep_findings(posting, now=now)
     move(posting, PostingState.IN_REVIEW, by=by, now=now, reason=answer.strip())
@@ -153,14 +167,18 @@ def take_back(posting: Posting, *, by: Visitor, now: datetime) -> None:
         announce(PostingClosed(posting_id=posting.id, by=by, now=now))
 
 
-def publish_posting(posting: Posting, *, by: Visitor, now: datetime) -> PostingVersion:
+def publish_posting(posting: Posting, *, seen: str = "", by: Visitor, now: datetime) -> PostingVersion:
     """Staff publish, at once or on the day the company wants: the version is frozen, and the code by which anybody can
-    check that it is real is set.
+    check that it is real is set. `seen` is the mark of what they had before them (`queries.mark_of`): what was taken back,
+    changed and sent again since is not published by a page that shows how it was.
     """
     if not by.is_staff:
         raise Missing
+    hold(posting)
     if posting.state is not PostingState.IN_REVIEW:
         raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
+    if seen and seen != queries.mark_of(posting):
+        raise Refused(PostingRefusal.READ_BEFORE_CHANGE)
     found = demand_fit(posting, now=now)
     keep_findings(posting, now=now)
     opens_at = max(posting.opens_at or now, now)

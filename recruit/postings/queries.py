@@ -135,6 +135,23 @@ def newest_version(posting: Posting) -> PostingVersion | None:
     )
 
 
+def versions_read(posting: Posting) -> Sequence[PostingVersion]:
+    """The versions that everybody reads or could read, the oldest first. One that was approved for a later day is not among
+    them before that day, nor after it where it was taken back.
+    """
+    opened = (PostingState.SCHEDULED, PostingState.PUBLISHED)
+    last = session().scalar(
+        select(PostingMove)
+        .where(PostingMove.posting_id == posting.id, PostingMove.to_state.in_(opened))
+        .order_by(PostingMove.id.desc())
+        .limit(1)
+    )
+    query = select(PostingVersion).where(PostingVersion.posting_id == posting.id)
+    if last is not None and last.to_state is PostingState.SCHEDULED:
+        query = query.where(PostingVersion.published_at < last.at)
+    return session().scalars(query.order_by(PostingVersion.number)).all()
+
+
 def content_of(posting: Posting) -> dict[str, Any]:
     """A position as one value (see `rules/content.py`), with nothing left out and nothing that JSON cannot hold."""
     return {
@@ -156,6 +173,11 @@ def content_of(posting: Posting) -> dict[str, Any]:
             if text.origin != "machine"
         },
     }
+
+
+def mark_of(posting: Posting) -> str:
+    """A mark of how a position stands: another one after whatever was saved."""
+    return posting.saved_at.isoformat()
 
 
 def employer_name(posting: Posting) -> str:

@@ -178,7 +178,12 @@ POSTING_REFUSAL = {
     PostingRefusal.CHANGED_MEANWHILE: _l(
         "Somebody else has changed this step since you opened it. Yours is not saved yet; nothing you typed is lost."
     ),
-    PostingRefusal.TYPED_UNFIT: _l("Something that was typed cannot be kept as it is. Please look at it first."),
+    PostingRefusal.READ_BEFORE_CHANGE: _l(
+        "The position has changed since you opened this page. Please read it once more, then decide."
+    ),
+    PostingRefusal.TYPED_UNFIT: _l(
+        "Something that was typed cannot be kept as it is. Please look at it first."
+    ),
     PostingRefusal.REASON_NEEDED: _l("Please say what should be changed."),
     PostingRefusal.CLOSING_DAY_OVER: _l("The closing date is over. Please set a later one."),
     PostingRefusal.CLOSES_BEFORE_OPENING: _l("The position would close before it opens."),

@@ -19,8 +19,10 @@ from recruit.core.db import Database, session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 from recruit.messages.rules import MailState
+from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
 from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason, DisclosureScope
 from tests import people
@@ -108,6 +110,13 @@ def test_without_agreement_or_profile_nothing_happens(
         actions.submit_application(
             student, posting, agrees=True, language="vi", by=people.visitor_of(other), now=now
         )
+    for state, company_state in (("closed", "approved"), ("draft", "approved"), ("published", "suspended")):
+        with writing():
+            posting.organisation.state = OrganisationState(company_state)
+            posting.state = PostingState(state)
+        with pytest.raises(Refused) as gone:
+            make.make_application(user, posting)
+        assert gone.value.reason is ApplicationRefusal.POSTING_CLOSED
     assert session().scalar(select(func.count()).select_from(Application)) == 0
     assert live_disclosures() == []
 

@@ -1,5 +1,8 @@
 """Pages of applications: apply, the board, one application, the offer; and who may open what."""
 
+from datetime import datetime
+import re
+
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import func, select
@@ -8,15 +11,18 @@ from sqlalchemy.orm import Session
 from recruit.accounts.models import User
 from recruit.applications.models import Application, Offer
 from recruit.applications.rules import ApplicationState, OfferState
+from recruit.core.db import writing
 from recruit.core.models import Sighting
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Rights
+from recruit.postings import actions as postings
 from recruit.postings.models import Posting
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import applications as make
 from tests.factories.placements import make_member
+from tests.factories.postings import STAFF, whole_content
 
 Hiring = tuple[Organisation, Posting, Visitor, User]
 
@@ -72,6 +78,35 @@ def test_a_profile_that_lacks_something_is_named(client: FlaskClient, db: Sessio
     assert client.post(f"/en/positions/{posting.slug}/apply", data={"agrees": "y"}).status_code == 422
     people.sign_in(client, member)
     assert client.get(f"/en/positions/{posting.slug}/apply").status_code == 404
+
+
+def mark_on(page: str) -> dict[str, str]:
+    """The version of the position that a page was made of."""
+    return {"seen": re.findall(r'name="seen" type="hidden" value="([^"]+)"', page)[0]}
+
+
+def test_who_applies_from_an_old_page_reads_what_changed_first(
+    client: FlaskClient, db: Session, hiring: Hiring, user: User, now: datetime
+) -> None:
+    _company, posting, by, _member = hiring
+    people.sign_in(client, user)
+    address = f"/en/positions/{posting.slug}/apply"
+    old = mark_on(client.get(address).text) | {"agrees": "y", "letter": "Kính gửi"}
+    for act in (
+        lambda: postings.take_back(posting, by=by, now=now),
+        lambda: postings.save_posting(posting, whole_content(base_pay_yen=221_000), by=by, now=now),
+        lambda: postings.submit_posting(posting, by=by, now=now),
+        lambda: postings.publish_posting(posting, by=STAFF, now=now),
+    ):
+        with writing():
+            act()
+    answer = client.post(address, data=old)
+    assert answer.status_code == 422
+    assert "has changed since you opened this page" in answer.text
+    assert "Kính gửi" in answer.text
+    assert db.scalar(select(func.count()).select_from(Application)) == 0
+    assert client.post(address, data=old | mark_on(answer.text)).status_code == 303
+    assert db.scalars(select(Application)).one().posting_version.content["base_pay_yen"] == 221_000
 
 
 def test_the_page_of_a_student_leads_to_the_open_application(

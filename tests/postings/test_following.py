@@ -39,7 +39,7 @@ def test_a_suspended_company_offers_nothing_and_nothing_comes_back_by_itself(
     assert len(outbox.of_kind("posting_closed")) == 1
     assert application.state == "submitted"
     with writing():
-        organisations.approve(company, by=staff, now=now, despite_open_checks=True)
+        organisations.lift_suspension(company, "解決済み", by=staff, now=now)
     db.refresh(posting)
     assert posting.state is PostingState.WITHDRAWN
     with pytest.raises(Missing):

@@ -1,6 +1,7 @@
 """Pages of a position's life: what each asks and does, whom it is shown, what it costs."""
 
 from datetime import datetime, timedelta
+import re
 
 from flask.testing import FlaskClient
 import pytest
@@ -100,6 +101,13 @@ def test_staff_ask_and_the_company_answers_in_the_same_place(
         actions.save_posting(posting, content, by=people.acting(user), now=now)
     assert "年間115日" in member.get(address).text
     assert member.post(address, data={"answer": " "}).status_code == 422
+    with writing():
+        posting.typed = {"base_pay_yen": ["二十万くらい"]}
+    refused = member.post(address, data={"answer": "120日に改めました"})
+    assert refused.status_code == 422
+    assert "120日に改めました" in refused.text
+    with writing():
+        posting.typed = None
     assert member.post(address, data={"answer": "120日に改めました"}).status_code == 303
     db.refresh(posting)
     assert posting.state is PostingState.IN_REVIEW
@@ -107,6 +115,33 @@ def test_staff_ask_and_the_company_answers_in_the_same_place(
     for words in ("休日は何日ですか", "120日に改めました", "年間115日", "年間120日"):
         assert words in page
     assert member.get(address).status_code == 303
+
+
+def test_an_old_page_publishes_nothing_that_staff_have_not_read(
+    client: FlaskClient, company: Organisation, db: Session, now: datetime
+) -> None:
+    posting, by, later = make_submitted(company), acting_for(company), now + timedelta(minutes=5)
+    people.sign_in(client, people.coordinator())
+    check = f"/en/staff/positions/{posting.public_id}"
+    read = seen_on(client.get(check).text)
+    for act in (
+        lambda: actions.take_back(posting, by=by, now=later),
+        lambda: actions.save_posting(posting, whole_content(base_pay_yen=231_000), by=by, now=later),
+        lambda: actions.submit_posting(posting, by=by, now=later),
+    ):
+        with writing():
+            act()
+    refused = client.post(f"{check}/publish", data={"seen": read})
+    assert refused.status_code == 422
+    assert "has changed since you opened this page" in refused.text
+    db.refresh(posting)
+    assert posting.state is PostingState.IN_REVIEW
+    assert client.post(f"{check}/publish", data={"seen": seen_on(refused.text)}).status_code == 303
+
+
+def seen_on(page: str) -> str:
+    """The mark that a page gives along."""
+    return re.findall(r'name="seen" type="hidden" value="([^"]+)"', page)[0]
 
 
 def test_taken_off_by_staff_with_words(

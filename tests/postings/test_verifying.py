@@ -15,12 +15,13 @@ from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState
 from recruit.postings import actions, queries
 from recruit.postings.actions import new_verify_code
+from recruit.postings.life import actions as life
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.postings.verifying.rules import NAMED, Standing, read_code, standing_of
 from tests.conftest import missing_part
 from tests.factories.placements import make_company
-from tests.factories.postings import STAFF, acting_for, make_published, whole_content
+from tests.factories.postings import STAFF, acting_for, make_draft, make_published, whole_content
 
 NAME, TITLE = "旭川北成建設", "土木施工管理"
 
@@ -149,6 +150,52 @@ def test_it_reads_what_was_published_not_what_is_being_written(
     assert "On your paper: ¥225,000 a month" in page
     for newest_or_nonsense in ("2", "3", "0", "-1", "x", "٣", "9" * 5000):
         assert "Changed since" not in look_up(client, posting, more=f"?version={newest_or_nonsense}")
+
+
+def test_what_was_never_open_is_told_to_nobody(
+    client: FlaskClient, posting: Posting, company: Organisation, now: datetime
+) -> None:
+    """Approved for a later day, and taken back before it; once for the first time, once after it had been open."""
+    day, by = timedelta(days=1), acting_for(company)
+    new = make_draft(company)
+    with writing():
+        actions.take_back(posting, by=by, now=now)
+    for one in (new, posting):
+        later = {**queries.content_of(one), "base_pay_yen": 231_000, "closes_at": None}
+        with writing():
+            actions.save_posting(one, later, by=by, now=now)
+        with writing():
+            life.set_days(one, opens_at=now + 9 * day, closes_at=None, by=by, now=now)
+        with writing():
+            actions.submit_posting(one, by=by, now=now)
+        with writing():
+            actions.publish_posting(one, by=STAFF, now=now + day)
+        assert "is not open yet" in look_up(client, one)
+        with writing():
+            actions.take_back(one, by=by, now=now + 2 * day)
+    assert "is not open yet" in look_up(client, new)
+    page = look_up(client, posting)
+    assert "The company is changing this position." in page
+    for answer in (page, look_up(client, posting, more="?version=2"), look_up(client, new)):
+        assert "231,000" not in answer
+    assert [version.number for version in queries.versions_read(posting)] == [1]
+
+
+def test_a_paper_is_compared_with_all_that_it_says(
+    client: FlaskClient, posting: Posting, company: Organisation, now: datetime
+) -> None:
+    by, later = acting_for(company), {**queries.content_of(posting), "start_month": "2028-04-01"}
+    for act in (
+        lambda: actions.take_back(posting, by=by, now=now),
+        lambda: actions.save_posting(posting, later, by=by, now=now),
+        lambda: actions.submit_posting(posting, by=by, now=now),
+        lambda: actions.publish_posting(posting, by=STAFF, now=now),
+    ):
+        with writing():
+            act()
+    page = look_up(client, posting, more="?version=1")
+    assert "with the same conditions" not in page
+    assert "On your paper: April 2027" in page
 
 
 def test_forms_find_it_and_wrong_codes_are_helped_on(client: FlaskClient, posting: Posting) -> None:

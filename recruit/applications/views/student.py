@@ -20,7 +20,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.periods import sight_of_application_ends_at
 from recruit.postings import conditions
 from recruit.postings.models import Posting
-from recruit.postings.queries import content_of, public_position
+from recruit.postings.queries import content_of, newest_version, public_position
 from recruit.postings.rules import PostingState
 from recruit.students.models import Student
 from recruit.students.queries import own_student
@@ -59,6 +59,7 @@ def submit(slug: str) -> ResponseReturnValue:
                     posting,
                     agrees=form.agrees.data,
                     letter=form.letter.data or "",
+                    seen=form.seen.data or "",
                     language=current_language(),
                     by=visitor(),
                     now=clock.now(),
@@ -77,6 +78,9 @@ def _words() -> consents.ConsentWords:
 
 
 def _apply_page(form: ApplyForm, student: Student, posting: Posting) -> str:
+    # Sent once more, it counts as read as it stands now.
+    version = newest_version(posting)
+    form.seen.data = str(version.number) if version else ""
     return render_template(
         "applications/apply.html",
         form=form,

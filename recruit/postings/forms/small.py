@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 
 from recruit.organisations.words import PREFECTURE
 from recruit.postings.checking.queries import Checked
@@ -38,6 +38,12 @@ class BeginForm(Form):
             "items": {str(PostingItem.FEES_TO_WORKER): 0},
             "texts": {"ja": {"title": self.title_ja.data or ""}},
         }
+
+
+class PublishForm(Form):
+    """A button, and what whoever presses it has read."""
+
+    seen = HiddenField()
 
 
 class ReturnForm(Form):

@@ -56,6 +56,7 @@ def set_days(
 
 def open_scheduled(posting: Posting, *, by: Visitor, now: datetime) -> bool:
     """The opening day has come. What must be put right first goes back to its company. Whether anything was done."""
+    actions.hold(posting)
     if posting.state is not PostingState.SCHEDULED or posting.opens_at is None or posting.opens_at > now:
         return False
     if missing_items(posting) or rules.blocking(findings_of(posting, now=now)):
@@ -70,6 +71,7 @@ def open_scheduled(posting: Posting, *, by: Visitor, now: datetime) -> bool:
 
 def close_on_its_day(posting: Posting, *, by: Visitor, now: datetime) -> bool:
     """The time for applications is over. Whether anything was done."""
+    actions.hold(posting)
     if posting.state is not PostingState.PUBLISHED or posting.closes_at is None or posting.closes_at >= now:
         return False
     _close(posting, MoveCause.CLOSING_DAY, by=by, now=now)
@@ -115,8 +117,11 @@ def remind(question_id: int, *, now: datetime) -> bool:
 
 def close_unanswered(question_id: int, *, by: Visitor, now: datetime) -> bool:
     """Nobody answered in time: what may be wrong is open to nobody any more. Whether anything was done."""
-    question = session().get_one(PostingQuestion, question_id, populate_existing=True)
-    posting = session().get_one(Posting, question.posting_id, populate_existing=True)
+    question = session().get_one(PostingQuestion, question_id)
+    posting = session().get_one(Posting, question.posting_id)
+    actions.hold(posting)
+    # Who answers holds the position too: the answer may have come while this waited.
+    session().refresh(question)
     if question.ended_at is not None or question.answer_by_at > now:
         return False
     _close(posting, MoveCause.UNANSWERED, by=by, now=now)
@@ -129,6 +134,7 @@ def say_still_right(posting: Posting, *, by: Visitor, now: datetime) -> None:
     """
     if not by.acts_for("company") or by.acting_organisation_id != posting.company_id:
         raise Missing
+    actions.hold(posting)
     if posting.state is not PostingState.PUBLISHED:
         raise Refused(PostingRefusal.MOVE_NOT_POSSIBLE)
     if rules.blocking(findings_of(posting, now=now)):
@@ -140,6 +146,7 @@ def say_still_right(posting: Posting, *, by: Visitor, now: datetime) -> None:
 
 def reopen_posting(posting: Posting, *, closes_at: datetime | None, by: Visitor, now: datetime) -> None:
     """Open a closed position again as it was checked: its company says with it that everything is still right."""
+    actions.hold(posting)
     move = queries.last_move(posting)
     refusal = why_not_reopen(posting.state, closed_at=move.at if move else None, closes_at=closes_at, now=now)
     if refusal:

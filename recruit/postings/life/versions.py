@@ -10,7 +10,7 @@ from recruit.postings import conditions
 from recruit.postings.life.changes import change_between
 from recruit.postings.life.history import differing
 from recruit.postings.models import Posting, PostingVersion
-from recruit.postings.queries import newest_version
+from recruit.postings.queries import versions_read
 from recruit.postings.rules import PostingState
 
 
@@ -29,10 +29,12 @@ def version_of(posting: Posting, number: str) -> PostingVersion:
 
 
 def frozen(posting: Posting, version: PostingVersion) -> dict[str, Any]:
-    """What `frozen_version` of the templates shows. Drafts stay out of it: compared is what was published last."""
-    newest = newest_version(posting)
-    changed = []
-    if newest is not None and newest.id != version.id:
+    """What `frozen_version` of the templates shows. Drafts stay out of it, and what opens later: compared is what could be
+    read last.
+    """
+    read = versions_read(posting)
+    newest, changed = read[-1] if read else None, []
+    if newest is not None and newest.number > version.number:
         changed = differing(newest.content, change_between(version.content, newest.content))
     return {
         "words": conditions.words_of(version.content),

@@ -11,6 +11,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations.rules import Rights
 from recruit.postings import actions, conditions, queries, rules
+from recruit.postings.drafts.progress import unfit_fields
 from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
 from recruit.postings.forms import ButtonForm
 from recruit.postings.life import actions as life
@@ -20,7 +21,7 @@ from recruit.postings.life.queries import asked_back, last_move, open_question
 from recruit.postings.life.steps import may_reopen
 from recruit.postings.life.versions import frozen, version_of
 from recruit.postings.models import Posting
-from recruit.postings.rules import PostingState, sources_of
+from recruit.postings.rules import PostingRefusal, PostingState, sources_of
 from recruit.postings.views.room import room
 from recruit.web.forms import Form
 from recruit.web.gate import page_url, visitor
@@ -151,6 +152,8 @@ def send_answer(public_id: str) -> ResponseReturnValue:
     form = AnswerForm()
     if form.is_fine():
         try:
+            if unfit_fields(queries.content_of(posting), posting.typed):
+                raise Refused(PostingRefusal.TYPED_UNFIT)
             with writing():
                 actions.submit_posting(posting, answer=form.answer.data or "", by=visitor(), now=clock.now())
         except Refused as refusal:

@@ -249,6 +249,7 @@ class PostingRefusal(StrEnum):
     FINDING_GONE = "finding_gone"
     NOTE_NEEDED = "note_needed"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    READ_BEFORE_CHANGE = "read_before_change"
     TYPED_UNFIT = "typed_unfit"
 
 

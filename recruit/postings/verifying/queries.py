@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from recruit.core.db import session
+from recruit.postings import queries
 from recruit.postings.models import Posting, PostingVersion
 from recruit.postings.rules import Content
 from recruit.postings.verifying.rules import NAMED, Standing, standing_of
@@ -34,13 +35,11 @@ class Verified:
 
 
 def by_code(code: str, *, now: datetime) -> Verified | None:
-    """What the code belongs to; None where it was never given to a position that was published."""
+    """What the code belongs to; None where it was never given to a position that was approved."""
     posting = session().scalar(select(Posting).where(Posting.verify_code == code))
     if posting is None:
         return None
-    query = select(PostingVersion).where(PostingVersion.posting_id == posting.id)
-    versions = session().scalars(query.order_by(PostingVersion.number)).all()
-    if not versions:
+    if queries.newest_version(posting) is None:
         return None
     standing = standing_of(
         posting.state,
@@ -49,4 +48,8 @@ def by_code(code: str, *, now: datetime) -> Verified | None:
         closes_at=posting.closes_at,
         now=now,
     )
-    return Verified(standing, posting, versions) if standing in NAMED else Verified(standing)
+    if standing not in NAMED:
+        return Verified(standing)
+    versions = queries.versions_read(posting)
+    # Approved for a later day and taken back before it: nothing of it was ever public.
+    return Verified(standing, posting, versions) if versions else Verified(Standing.NOT_OFFERED)

@@ -7,7 +7,8 @@ from recruit.accounts import limits
 from recruit.core import clock
 from recruit.postings import conditions, queries
 from recruit.postings.conditions import Condition
-from recruit.postings.rules import differences
+from recruit.postings.life.changes import change_between
+from recruit.postings.life.history import Differing, differing
 from recruit.postings.verifying.printing import paper_of
 from recruit.postings.verifying.queries import Verified, by_code
 from recruit.postings.verifying.rules import MOST_TYPED, Standing, read_code
@@ -68,12 +69,9 @@ def _compared(found: Verified) -> list[Condition]:
     return [row for row in conditions.conditions_of(found.content) if row.name in _COMPARED]
 
 
-def _changed(found: Verified, number: int) -> list[Condition] | None:
+def _changed(found: Verified, number: int) -> list[Differing] | None:
     """What is not as in that earlier version; None where it is the newest one or none of this position."""
     before = found.version(number)
     if before is None:
         return None
-    if not differences(before.content, found.content):
-        return []
-    rows = conditions.conditions_of(found.content, before=before.content)
-    return [row for row in rows if row.differs]
+    return differing(found.content, change_between(before.content, found.content))

@@ -12,12 +12,12 @@ from recruit.postings import actions, conditions, queries
 from recruit.postings.checking.actions import note_finding
 from recruit.postings.checking.queries import checked, put_right
 from recruit.postings.finding_words import how_to_mend, what_is_found, why_it_matters
-from recruit.postings.forms import ButtonForm, NoteForm, ReturnForm
+from recruit.postings.forms import NoteForm, PublishForm, ReturnForm
 from recruit.postings.life.forms import TakeOffForm
 from recruit.postings.life.history import changed_since, last_read
 from recruit.postings.life.queries import last_moves, open_question
 from recruit.postings.models import Posting
-from recruit.postings.rules import MoveCause, PostingState, sources_of
+from recruit.postings.rules import MoveCause, PostingRefusal, PostingState, sources_of
 from recruit.postings.views.room import room
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator, staff
@@ -68,14 +68,16 @@ def _page(
     form: ReturnForm,
     note_form: NoteForm | None = None,
     take_off_form: TakeOffForm | None = None,
+    publish_form: PublishForm | None = None,
 ) -> str:
     content, now, moves = queries.content_of(posting), clock.now(), queries.moves_of(posting)
-    read = last_read(moves[1:])
+    read, publishes = last_read(moves[1:]), publish_form or PublishForm(formdata=None)
+    publishes.seen.data = queries.mark_of(posting)
     return render_template(
         "postings/check.html",
         posting=posting,
         form=form,
-        button_form=ButtonForm(formdata=None),
+        publish_form=publishes,
         words=conditions.words_of(content),
         rows=conditions.conditions_of(content),
         checked=checked(visitor(), posting, now=now),
@@ -102,9 +104,15 @@ def _page(
 @room.post("/staff/positions/<public_id>/publish", lock=coordinator)
 def publish(public_id: str) -> ResponseReturnValue:
     """Approve and publish."""
-    posting = queries.position_for_staff(visitor(), public_id)
-    with writing():
-        actions.publish_posting(posting, by=visitor(), now=clock.now())
+    posting, form = queries.position_for_staff(visitor(), public_id), PublishForm()
+    try:
+        with writing():
+            actions.publish_posting(posting, seen=form.seen.data or "", by=visitor(), now=clock.now())
+    except Refused as refusal:
+        if refusal.reason is not PostingRefusal.READ_BEFORE_CHANGE:
+            raise
+        form.blame(refusal, words_for(refusal.reason))
+        return _page(posting, ReturnForm(formdata=None), publish_form=form), 422
     if posting.state is PostingState.SCHEDULED:
         flash(_("Approved. It opens by itself on its day, and the company has been told."), "done")
     else:
