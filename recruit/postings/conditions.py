@@ -126,8 +126,6 @@ def _rows(content: Content) -> list[Condition]:
     text, place_text = words.fields, words.fields.get("place", "")
     return [
         Condition("contract", _("Contract"), contract_line(content), _renewal(content)),
-        Condition("probation", _("Probation"), _probation(content)),
-        *(Condition(*row) for row in contract_rows(content)),
         Condition("kind", _("Kind of work"), words_for(WorkKind(content["work_kind"]))),
         Condition("duties", _("Duties at the start"), text.get("duties", ""), lang=words.lang_of("duties")),
         Condition(
@@ -149,12 +147,14 @@ def _rows(content: Content) -> list[Condition]:
         Condition("days_off", _("Days off"), _days_off(content), _pattern(content)),
         Condition("leave", _("Paid leave and home leave"), _leave(content), leave_in_detail(content)),
         Condition("base_pay", _("Base pay"), _month(content.get("base_pay_yen"))),
-        Condition("allowances", _("Allowances"), "; ".join(allowance_line(row) for row in allowance_rows(content)) or _none(content)),
+        Condition("allowances", _("Allowances"), _(", ").join(allowance_line(row) for row in allowance_rows(content)) or _none(content)),
         Condition("fixed_overtime", _("Fixed overtime pay"), _fixed_overtime(content)),
         Condition("bonus", _("Pay rises and bonus"), _bonus(content)),
         Condition("pay_days", _("Pay day"), _pay_days(content), _pay_counted(content)),
         Condition("housing", _("Housing offered"), _housing(content), _housing_more(content)),
         Condition("costs", _("Costs paid by the company"), _codes(content, PostingItem.COSTS_BY_COMPANY, CompanyCost)),
+        Condition("probation", _("Probation"), _probation(content)),
+        *(Condition(*row) for row in contract_rows(content)),
         Condition("insurance", _("Insurance of employees"), _codes(content, PostingItem.INSURANCE, Insurance)),
         Condition("smoking", _("Protection from tobacco smoke"), _code(content, PostingItem.SMOKING, Smoking)),
         Condition("japanese", _("Japanese on arrival"), words_for(JapaneseLevel(content["japanese_level"])), _japanese_more(content)),
@@ -335,6 +335,8 @@ def _housing(content: Content) -> str:
     if not housing:
         return ""
     kind = HousingKind(housing["kind"])
+    if kind in (HousingKind.COMPANY_FLAT, HousingKind.DORMITORY) and housing.get("yen") == 0:
+        return _("%(kind)s, free of charge", kind=words_for(kind))
     if kind in (HousingKind.COMPANY_FLAT, HousingKind.DORMITORY) and housing.get("yen") is not None:
         return _(
             "%(kind)s, you pay %(amount)s a month", kind=words_for(kind), amount=format_money(housing["yen"])

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+import re
+import unicodedata
 
 from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
@@ -41,6 +43,8 @@ OF_LEAVING = (
     "pension_lump_sum_counted_years",
 )
 OF_RELATIVES = "dependant_abroad_remittance"
+_BETWEEN = re.compile(r"[.,' ]")
+_NUMBER = re.compile(rf"[0-9]{{1,9}}|[0-9]{{1,3}}(?:{_BETWEEN.pattern}[0-9]{{3}}){{1,2}}")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Estimate:
     assumptions: list[str]
     sources: list[Source]
     unverified: list[str]
+    lacks_rent: bool
 
 
 def asked_of(args: Mapping[str, str], content: Content) -> Circumstance:
@@ -75,11 +80,17 @@ def asked_of(args: Mapping[str, str], content: Content) -> Circumstance:
 
 
 def _whole(typed: str | None, usual: int, *, least: int, most: int) -> int:
-    text = (typed or "").strip()
-    # Digits of any script would do for int(), endless ones would not.
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    text = unicodedata.normalize("NFKC", typed or "").strip().removeprefix("¥").removesuffix("円").strip()
+    # As people write it: 70000, 70.000, 70,000, wide digits. Digits of other scripts and endless ones are none.
+    if not _NUMBER.fullmatch(text):
         return usual
-    return min(max(int(text), least), most)
+    return min(max(int(_BETWEEN.sub("", text)), least), most)
+
+
+def finds_own_home(content: Content) -> bool:
+    """Whether the reader has a rent to pay that the position does not name."""
+    kind = (item(content, PostingItem.HOUSING) or {}).get("kind")
+    return kind not in (HousingKind.COMPANY_FLAT, HousingKind.DORMITORY)
 
 
 def own_rent(content: Content) -> int:
@@ -138,6 +149,7 @@ def estimate_of(content: Content, circumstance: Circumstance, *, now: datetime) 
         assumptions=_assumptions(content, pay, circumstance, found),
         sources=[Source(str(NAMES[fact.key]), fact) for fact in found.used],
         unverified=[str(NAMES[fact.key]) for fact in found.used if not fact.verified],
+        lacks_rent=not circumstance.rent and finds_own_home(content),
     )
 
 
@@ -190,8 +202,6 @@ def _assumptions(content: Content, pay: MonthsPay, circumstance: Circumstance, f
                 found.months_taxed,
             )
         )
-    if not circumstance.rent:
-        said.append(_("No rent: please enter what you expect to pay for your home."))
     return said
 
 

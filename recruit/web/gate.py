@@ -72,6 +72,10 @@ def _language_without_address() -> str:
     if not has_request_context():
         # A job or a command: there is no reader but the operator.
         return settings.default_language
+    said = request.path.split("/", 2)[1]
+    if said in CODES:
+        # A page that is not there, under an address that names a language all the same.
+        return said
     kept = request.cookies.get(LANGUAGE_COOKIE, "")
     if kept in CODES:
         return kept

@@ -81,6 +81,22 @@ def test_one_is_offered_others_of_its_kind(client: FlaskClient, company: Organis
     assert unlike.slug not in page
 
 
+def test_more_than_fit_are_shown_again_to_choose_from(client: FlaskClient, company: Organisation) -> None:
+    chosen = [make_published(company) for _one in range(5)]
+    page = client.get(address(*chosen, make_draft(company))).text
+    assert re.findall(r'name="with" value="([^"]+)" checked', page) == [one.slug for one in chosen]
+
+
+def test_what_is_left_says_whether_the_rent_is_paid_from_it(
+    client: FlaskClient, company: Organisation
+) -> None:
+    flat = make_published(company)
+    helped = make_published(company, housing={"kind": "rent_allowance", "yen": 30_000})
+    page = client.get(address(flat, helped)).text
+    assert "without rent, which you still pay; the company adds up to ¥30,000" in page
+    assert "after what the company takes for the home" in page
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -33,7 +33,11 @@ def company(app: Any) -> Organisation:
         ({}, Circumstance(1, 0, 15_000)),
         ({"year": "2", "dependants": "3", "rent": "40000"}, Circumstance(2, 3, 40_000)),
         ({"year": "9", "dependants": "99", "rent": "99999999"}, Circumstance(3, 7, MOST_RENT)),
-        ({"year": "zwei", "dependants": "-1", "rent": "１５０００"}, Circumstance(1, 0, 15_000)),
+        ({"year": "zwei", "dependants": "-1", "rent": "7.0000"}, Circumstance(1, 0, 15_000)),
+        *(
+            ({"rent": typed}, Circumstance(1, 0, 70_000))
+            for typed in ("７００００", "70.000", "¥70,000", "70 000円")
+        ),
         ({"year": "9" * 400, "dependants": "", "rent": " 0 "}, Circumstance(1, 0, 0)),
     ],
 )

@@ -38,6 +38,16 @@ def test_a_page_in_another_language_keeps_every_value_of_a_filter(client: FlaskC
     assert 'href="/ja/companies?q=bridges&amp;area=a&amp;area=b"' in page
 
 
+@pytest.mark.parametrize(("address", "leads_on"), [("/vi/nowhere", False), ("/vi/positions/gone-0001", True)])
+def test_what_is_not_here_says_so_in_the_language_of_its_address(
+    client: FlaskClient, address: str, leads_on: bool
+) -> None:
+    answer = client.get(address, headers={"Accept-Language": "ja"})
+    assert answer.status_code == 404
+    assert '<html lang="vi"' in answer.text
+    assert ("Đến danh sách vị trí" in answer.text) is leads_on
+
+
 @pytest.mark.parametrize("base_url", ["https://programme.example", "http://localhost"])
 def test_cookies_belong_to_this_host_alone(
     app: Flask, shared_database: Database, instance_folder: Path, base_url: str

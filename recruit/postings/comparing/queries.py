@@ -15,23 +15,31 @@ from recruit.postings.rules import PostingState
 
 MOST_COMPARED = 4
 MOST_OFFERED = 8
+# Ticked in a list, so many are shown again to choose from.
+MOST_TICKED = 20
 
 
 def positions_to_compare(slugs: Sequence[str]) -> list[Posting]:
     """These positions in this order, also after their last day. One that is not public, or no position, and none is shown."""
+    found = ticked(slugs)
+    if len(found) < len(slugs):
+        raise Missing
+    return found
+
+
+def ticked(slugs: Sequence[str]) -> list[Posting]:
+    """Those of them that are public, in this order, as many as can be shown to choose from."""
     rows = session().scalars(
         select(Posting)
         .join(Organisation, Organisation.id == Posting.company_id)
         .where(
-            Posting.slug.in_(slugs),
+            Posting.slug.in_(slugs[:MOST_TICKED]),
             Posting.state == PostingState.PUBLISHED,
             Organisation.state == OrganisationState.APPROVED,
         )
     )
     found = {posting.slug: posting for posting in rows}
-    if len(found) < len(slugs):
-        raise Missing
-    return [found[slug] for slug in slugs]
+    return [found[slug] for slug in slugs if slug in found]
 
 
 def positions_like(

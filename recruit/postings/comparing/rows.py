@@ -11,7 +11,8 @@ from recruit.postings.fit_words import short_of
 from recruit.postings.models import Posting
 from recruit.postings.queries import content_of
 from recruit.postings.rules import Content, Fit
-from recruit.postings.take_home import left_of
+from recruit.postings.rules.take_home import MOST_RENT
+from recruit.postings.take_home import finds_own_home, left_of, own_rent, rent_allowance
 from recruit.web.jinja import name_of
 from recruit.web.times import format_money
 from recruit.web.words import words_for
@@ -73,7 +74,7 @@ def rows_of(columns: Sequence[Column], fits: Mapping[int, Fit], *, now: datetime
     """All rows that at least one position says something in: money first, then the conditions in their order."""
     rows = [
         Row("gross", _("Pay every month"), [Value(_gross(one.content)) for one in columns]),
-        Row("left", _("Left in the first year, about"), [Value(_left(one.content, now)) for one in columns]),
+        Row("left", _("Left in the first year, about"), [_left(one.content, now) for one in columns]),
         Row("start", _("Month of joining"), [Value(conditions.start_words(one.content)) for one in columns]),
         Row("prefecture", _("Prefecture"), [Value(words_for(one.posting.prefecture)) for one in columns]),
     ]
@@ -110,6 +111,19 @@ def _gross(content: Content) -> str:
     return format_money(rules.monthly_pay(base_pay, rules.allowances_of(content), fixed))
 
 
-def _left(content: Content, now: datetime) -> str:
+def _left(content: Content, now: datetime) -> Value:
     left = left_of(content, now=now)
-    return format_money(left) if left is not None else ""
+    if left is None:
+        return NOTHING
+    if not finds_own_home(content):
+        return Value(
+            format_money(left),
+            _("after what the company takes for the home") if own_rent(content) else _("the home is free"),
+        )
+    most = rent_allowance(content, MOST_RENT)
+    if not most:
+        return Value(format_money(left), _("without rent, which you still pay"))
+    return Value(
+        format_money(left),
+        _("without rent, which you still pay; the company adds up to %(amount)s", amount=format_money(most)),
+    )

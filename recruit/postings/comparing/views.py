@@ -22,7 +22,12 @@ def compare() -> ResponseReturnValue:
     now = clock.now()
     if not slugs or len(slugs) > MOST_COMPARED:
         return render_template(
-            "postings/compare.html", columns=[], rows=[], offered=[], most=MOST_COMPARED, too_many=bool(slugs)
+            "postings/compare.html",
+            columns=[],
+            rows=[],
+            offered=[(one, conditions.words_of(content_of(one))) for one in queries.ticked(slugs)],
+            most=MOST_COMPARED,
+            too_many=bool(slugs),
         )
     postings = queries.positions_to_compare(slugs)
     columns = columns_of(postings)

@@ -6,6 +6,8 @@ from recruit.postings.search.rules import MailPace, Sort
 from recruit.postings.search.words import MAIL_PACE, SORT
 from recruit.web.forms import AtMost, CodeField, Form, LineField, Required
 
+MOST_NAME = 80
+
 
 class SearchForm(Form):
     """What is asked for; it stands in the address and is never refused."""
@@ -29,7 +31,7 @@ class KeepForm(Form):
 
     name = LineField(
         _l("Name of this search"),
-        [Required(), AtMost(80)],
+        [Required(), AtMost(MOST_NAME)],
         description=_l("Example: bridges near Osaka"),
     )
     pace = CodeField(

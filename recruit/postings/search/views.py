@@ -13,7 +13,7 @@ from recruit.postings.fit_words import short_of
 from recruit.postings.fitting import fits_for
 from recruit.postings.queries import content_of
 from recruit.postings.search import actions, kept, queries, shown
-from recruit.postings.search.forms import KeepForm, SearchForm
+from recruit.postings.search.forms import MOST_NAME, KeepForm, SearchForm
 from recruit.postings.search.rules import MailPace, Wanted
 from recruit.postings.search.words import understood
 from recruit.postings.views.room import room
@@ -69,8 +69,10 @@ def searches() -> ResponseReturnValue:
 
 @room.get("/me/searches/new", lock=signed_in)
 def new_search() -> ResponseReturnValue:
-    """A name for what the address asks for."""
-    return _keeping(KeepForm())
+    """A name for what the address asks for; what it asks for is a name already."""
+    form = KeepForm()
+    form.name.data = shown.wanted_words(_wanted())[:MOST_NAME]
+    return _keeping(form)
 
 
 @room.post("/me/searches/new", lock=signed_in)
