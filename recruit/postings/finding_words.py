@@ -284,9 +284,13 @@ def _shown(finding: Finding) -> dict[str, str]:
     return shown | {"item": words_for(finding.about)}
 
 
+_ENDS = ("。", ".", "!", "?", "！", "？")
+
+
 def what_is_found(finding: Finding) -> str:
-    """What was found, with its figures or words."""
-    return str(_FOUND[finding.rule]) % _shown(finding)
+    """What was found, with its figures or words, as a whole sentence: how it is mended follows it."""
+    what = str(_FOUND[finding.rule]) % _shown(finding)
+    return what if what.endswith(_ENDS) else _("%(what)s.", what=what)
 
 
 def why_it_matters(finding: Finding) -> str:

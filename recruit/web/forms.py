@@ -192,7 +192,7 @@ class CodesField(SelectMultipleField):
         super().__init__(label, choices=choices_of(words.items()), **options)
 
 
-_UNITS = ("円", "人", "名")
+_UNITS = ("円", "人", "名", "か月", "カ月", "ヶ月", "ケ月", "ヵ月", "日", "時間", "分", "歳", "回")
 # One kind of mark between groups of three, or none at all: "1.5" is no whole number.
 _WHOLE_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([,. ])\d{3}(\2\d{3})*)")
 

@@ -27,9 +27,11 @@ def test_people_may_type_marks_and_units(app: Flask, typed: str) -> None:
         ("10億円", 1_000_000_000),
         ("22.5万円", 225_000),
         ("22万5,000", 225_000),
+        ("３か月", 3),
+        ("120日", 120),
     ],
 )
-def test_ten_thousands_are_read_as_japanese_writes_them(app: Flask, typed: str, yen: int) -> None:
+def test_sums_and_units_are_read_as_japanese_writes_them(app: Flask, typed: str, yen: int) -> None:
     with app.test_request_context("/en/account/sign-in"):
         assert Capital(MultiDict({"yen": typed})).yen.data == yen
 

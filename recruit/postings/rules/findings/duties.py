@@ -13,6 +13,7 @@ LONGEST_SITE_TRAINING_MONTHS = 12
 # Site labour, and what an engineer does with the same things. A text that has both is an engineer's.
 _LABOUR = re.compile(
     r"打設|運搬|組立|解体作業|配筋作業|鉄筋工|型枠大工|とび|足場|左官|重機の運転|資材の積み|掘削作業|清掃"
+    r"|鉄筋を(?:組|結束)|型枠を(?:組|建て|外)|コンクリートを(?:打|流)|資材を運|[土穴]を掘"
     r"|\b(?:pouring|carrying|scaffold\w*|formwork|demolition|rebar|digging|hauling|operating (?:excavators?|machines?))\b"
     r"|\b(?:mengecor|pengecoran|mengangkut|merakit|pembesian|bekisting|pembongkaran|tukang|menggali|perancah)\b"
     r"|đổ bê tông|bốc vác|vận chuyển vật liệu|lắp (?:cốp pha|ván khuôn|giàn giáo)|buộc (?:cốt )?thép|phá dỡ|lái máy|thợ xây"

@@ -27,7 +27,7 @@ LIMITING = (
     Wording(
         FindingRule.LIMITING_SEX,
         r"""
-        (?:男性|女性|男子|女子|男|女)の?(?:方|者)?(?:のみ|限定|に限|だけ|歓迎|優先|を?募集|急募)
+        (?:男性|女性|男子|女子|男|女)の?(?:方|者)?(?:のみ|限定|に限|だけ|歓迎|優先|を?募集|急募|を?希望|を求め)
         |\b(?:fe)?males?\ (?:only|candidates|applicants|preferred)\b|\b(?:wo)?m[ae]n\ (?:only|preferred)\b|\bonly\ (?:fe)?males?\b|\bonly\ (?:wo)?m[ae]n\b
         |\b(?:khusus|hanya|diutamakan|dicari)\ (?:untuk\ )?(?:laki-?\ ?laki|pria|wanita|perempuan)\b|\b(?:laki-laki|pria|wanita|perempuan)\ saja\b
         |(?<!kim\ )\bchỉ\ (?:tuyển\ |nhận\ |dành\ cho\ )?(?:lao\ động\ |ứng\ viên\ )?(?:nam|nữ)\b(?!\ ?\d)|\bưu\ tiên\ (?:ứng\ viên\ )?(?:nam|nữ)\b|\bgiới\ tính:?\ (?:nam|nữ)\b|\btuyển\ (?:nam|nữ)\b(?!\ ?\d|,?\ nữ|/nữ|\ hoặc)
@@ -37,7 +37,7 @@ LIMITING = (
     Wording(
         FindingRule.LIMITING_AGE,
         r"""
-        (?!18[歳才])\d{2}[歳才](?:以下|まで|未満|以上|くらいまで|位まで|迄)|\d0代(?:の方)?(?:のみ|限定|まで|に限|歓迎)|若い(?:方|人)(?:のみ|限定|に限)|年齢(?:制限|上限)(?:あり|:\ ?\d|は\d)
+        (?!18[歳才])\d{2}[歳才](?:以下|まで|未満|以上|くらいまで|位まで|迄)|\d0代(?:の方)?(?:のみ|限定|まで|に限|歓迎)|(?:若い(?:方|人材?|男性|女性)|若手)(?:のみ|限定|に限|だけ|を?歓迎|を?募集|を?希望|を求め)|年齢(?:制限|上限)(?:あり|:\ ?\d|は\d)
         |\b(?:under|below|up\ to|over|above|younger\ than|not\ older\ than|max(?:imum|\.)?)\ (?:the\ age\ of\ )?(?!18)\d{2}(?:\ years?\ (?:old|of\ age)\b|\ ?yo\b)|\b(?:under|over|below)\ the\ age\ of\ (?!18)\d{2}|\b(?:maximum\ age|age\ limit)\b|\bage[ds]?:?\ (?:between\ )?\d{2}\ ?(?:-|–|to|and)\ ?\d{2}
         |\b(?:usia|umur)\ (?:maksimal|maks\b|di\ bawah|paling\ tua|antara|\d{2}\ ?(?:-|–|sampai|hingga))|\b(?:maksimal|maks\.?|di\ bawah)\ (?:usia\ |umur\ )\d{2}
         |(?:dưới|không\ quá|tối\ đa|trên)\ (?!18)\d{2}\ tuổi|(?:độ\ )?tuổi:?\ (?:từ\ )?\d{2}\ ?(?:-|–|đến)\ ?\d{2}|từ\ \d{2}\ ?(?:-|–|đến)\ ?\d{2}\ tuổi
