@@ -54,6 +54,11 @@ def feed_of(frame: Frame, rows: Sequence[Posting]) -> bytes:
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
+def changed_on(posting: Posting) -> datetime:
+    """When its entry became what it is: what opens on its day was written before."""
+    return max(posting.saved_at, posting.opens_at or posting.saved_at)
+
+
 def _add_entry(feed: ET.Element, posting: Posting) -> None:
     content = written_by_people(posting, queries.content_of(posting))
     words = conditions.words_of(content)
@@ -63,7 +68,7 @@ def _add_entry(feed: ET.Element, posting: Posting) -> None:
     _add(entry, "id", address)
     _add(entry, "title", words.fields.get("title", ""), **mark)
     _add(entry, "published", (posting.opens_at or posting.saved_at).isoformat(timespec="seconds"))
-    _add(entry, "updated", posting.saved_at.isoformat(timespec="seconds"))
+    _add(entry, "updated", changed_on(posting).isoformat(timespec="seconds"))
     _add(_add(entry, "author"), "name", name_in(posting.organisation, current_language()))
     # One alone: readers of feeds that meet several take any of them. The page names the other languages.
     _link(entry, "alternate", address, type="text/html", hreflang=current_language())

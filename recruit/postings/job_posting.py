@@ -149,13 +149,21 @@ def description_of(words: Words, rows: list[Condition]) -> str:
     """All conditions, with the few tags that search engines keep."""
     lines = [
         Markup("<li>{}: {}{}</li>").format(
-            row.label, row.value.strip(), Markup(" ({})").format(row.aside) if row.aside else ""
+            row.label,
+            _in_its_language(row.value, row.lang),
+            Markup(" ({})").format(row.aside) if row.aside else "",
         )
         for row in rows
         if row.name != "duties"
     ]
-    duties = escape(words.fields.get("duties", "").strip())
+    duties = _in_its_language(words.fields.get("duties", ""), words.lang_of("duties"))
     return f"<p>{duties}</p><ul>{''.join(lines)}</ul>" if duties else f"<ul>{''.join(lines)}</ul>"
+
+
+def _in_its_language(words: str, lang: str | None) -> Markup:
+    """The words, marked where they are not in the reader's language."""
+    said = escape(words.strip())
+    return Markup('<span lang="{}">{}</span>').format(lang, said) if said and lang else said
 
 
 def _values(said: dict[str, Condition], names: tuple[str, ...]) -> str | None:

@@ -8,6 +8,7 @@ import feedparser
 from flask.testing import FlaskClient
 import html5lib
 import pytest
+from sqlalchemy.orm import Session
 
 from recruit.core.db import writing
 from recruit.organisations.rules import OrganisationState
@@ -51,10 +52,21 @@ def test_a_feed_is_found_on_the_list_and_read(client: FlaskClient, clock: Any) -
     assert found.feed.id == own
     every = read(client, "/ja/positions.atom")
     assert [one.link.rsplit("/", 1)[1] for one in every.entries] == [bim.slug, civil.slug]
+    # What a reader of another language meets as it was written says which language that is.
+    assert '<p><span lang="ja">' in read(client, "/id/positions.atom").entries[0].content[0].value
+    assert '<span lang="' not in every.entries[0].content[0].value
     assert hidden.slug not in str(every.entries)
     with writing():
         company.state = OrganisationState.SUSPENDED
     assert read(client, "/ja/positions.atom").entries == []
+
+
+def test_what_opens_on_its_day_was_not_changed_before(client: FlaskClient, db: Session) -> None:
+    position = make_published(make_company("架け橋建設"))
+    with writing():
+        position.saved_at = position.opens_at - timedelta(days=9)
+    found = read(client, "/ja/positions.atom")
+    assert found.entries[0].updated == found.entries[0].published == found.feed.updated
 
 
 def test_pages_of_a_feed_follow_and_cost_the_same(

@@ -73,7 +73,7 @@ def test_the_reader_changes_year_dependants_and_rent(
 ) -> None:
     posting = make_published(company)
     page = client.get(f"/en/positions/{posting.slug}").text
-    assert "About left in the first year" in page
+    assert "Left for you in the first year (estimate)" in page
     assert "Resident tax</dt>" not in page
     assert "−¥15,000" in page
     changed = client.get(f"/en/positions/{posting.slug}?year=2&dependants=2&rent=33000").text

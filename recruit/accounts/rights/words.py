@@ -254,7 +254,7 @@ LABELS = {
     "roles": _l("Staff roles"),
     "rule": _l("Rule"),
     "said_by": _l("Said by"),
-    "said_to_be_right": _l("Said to be right"),
+    "said_to_be_right": _l("Confirmed as correct"),
     "saved_at": _l("Saved"),
     "scope": _l("What is shown"),
     "score": _l("Score"),

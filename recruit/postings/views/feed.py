@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.settings import Settings
 from recruit.postings.api.queries import last_changed
-from recruit.postings.feed import MEDIA_TYPE, PAGE_SIZE, Frame, feed_of
+from recruit.postings.feed import MEDIA_TYPE, PAGE_SIZE, Frame, changed_on, feed_of
 from recruit.postings.search import queries
 from recruit.postings.search.rules import Wanted
 from recruit.postings.search.shown import wanted_words
@@ -39,6 +39,6 @@ def feed() -> ResponseReturnValue:
         own_address=whole_url("postings.feed", **address),
         list_address=whole_url("postings.positions", **address),
         next_page=whole_url("postings.feed", after=found.next_mark, **address) if found.next_mark else "",
-        changed_at=max((one.saved_at for one in found.rows), default=changed_at or now),
+        changed_at=max((changed_on(one) for one in found.rows), default=changed_at or now),
     )
     return marked(Response(feed_of(frame, found.rows), content_type=MEDIA_TYPE), changed_at, now)
