@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import json
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, SQLColumnExpression, tuple_
+from sqlalchemy import Integer, Select, SQLColumnExpression, tuple_
 
 from recruit.core.db import session
 
 Row = TypeVar("Row")
 PAGE_SIZE = 50
+# What a column of numbers holds on both databases.
+_MOST_NUMBER = 2**63
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,16 @@ def place_of(mark: str | None) -> list[Any] | None:
         return None
     try:
         found = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, list) else None
+
+
+def _is_value_of(column: Any, value: Any) -> bool:
+    """Whether a value out of an address can be compared with this column on every database."""
+    if isinstance(column.type, Integer):
+        return type(value) is int and abs(value) < _MOST_NUMBER
+    return isinstance(value, str) and "\0" not in value
 
 
 def keyset_page(
@@ -53,9 +62,11 @@ def keyset_page(
     `after` is the mark of the page before.
     """
     place = place_of(after)
+    if place is not None and not (len(place) == len(by) and all(map(_is_value_of, by, place))):
+        place = None
     order = [column.desc() for column in by] if newest_first else by
     sorted_query = query.add_columns(*by).order_by(*order).limit(size + 1)
-    if place is not None and len(place) == len(by):
+    if place is not None:
         here, before = tuple_(*by), tuple_(*place)
         sorted_query = sorted_query.where(here < before if newest_first else here > before)
     found = session().execute(sorted_query).all()
