@@ -171,7 +171,8 @@ def _company(
         company=Company(
             capital_yen=random.choice((10, 20, 30, 45, 50, 80, 100, 200, 300)) * 1_000_000,
             staff_count=staff,
-            foreign_staff_count=random.randint(0, max(1, staff // 12)),
+            # Their pages tell of colleagues from abroad.
+            foreign_staff_count=max(2, random.randint(0, max(1, staff // 12))),
             **permit_of(prefecture, random.randint(0, 4), number, now),
             figures_source=(
                 FiguresSource.REGISTER,
