@@ -32,7 +32,8 @@ from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
-from recruit.fairs.models import Booth, Meeting, Timetable
+from recruit.fairs.models import Booth, Meeting, Timetable, TimetableRepair
+from recruit.fairs.rules import RepairState
 from recruit.handbook.models import ChapterVersion
 from recruit.handbook.rules import ChapterState
 from recruit.messages.kinds import Params
@@ -317,6 +318,23 @@ def _timetable(_visitor: Visitor, _now: datetime) -> Params | None:
     return {"timetable": found[0], "student": found[1], "company": found[2]} if found else None
 
 
+def _mended(side: str) -> Sample:
+    """Somebody whose meeting changed when a timetable was mended."""
+
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        found = _first(
+            select(TimetableRepair.public_id, Student.public_id, Organisation.public_id)
+            .join(Meeting, Meeting.timetable_id == TimetableRepair.timetable_id)
+            .join(Student, Student.id == Meeting.student_id)
+            .join(Organisation, Organisation.id == Meeting.company_id)
+            .where(TimetableRepair.state == RepairState.ACCEPTED, Meeting.sequence > 0)
+            .order_by(Meeting.id)
+        )
+        return {"repair": found[0], side: found[1 if side == "student" else 2]} if found else None
+
+    return sample
+
+
 def _application(state: ApplicationState | None = None) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Application.public_id, Application.state).order_by(Application.id)
@@ -426,6 +444,8 @@ SAMPLES: dict[str, Sample] = {
     "answers_overdue": _about("booth", Booth),
     "meeting_next_step": _about("meeting", Meeting),
     "application_invited": _application(ApplicationState.INVITED),
+    "timetable_changed_for_student": _mended("student"),
+    "timetable_changed_for_company": _mended("company"),
     "invitation_lapsed": _application(),
     "application_receipt": _application(),
     "application_notice": _application(),

@@ -61,8 +61,10 @@ from recruit.messages.events import (
     MailUnknown,
     MailWishesChanged,
 )
+    TimetableMended,
 from recruit.organisations import (
     consent_mails,
+from recruit.fairs.repairs import mails as repair_mails
     following as organisations,
     mails as organisation_mails,
     rights_mails,
@@ -185,6 +187,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartConfirmed: (surveys.plan_again,),
+    TimetableMended: (repair_mails.tell_changes,),
     PlacementBroughtIn: (surveys.plan_again,),
     LeaveBegun: (surveys.plan_again,),
     LeaveEnded: (surveys.plan_again,),

@@ -111,6 +111,7 @@ MAILS: tuple[str, ...] = (
     "recruit.events.mails",
     "recruit.fairs.mails",
     "recruit.fairs.answer_mails",
+    "recruit.fairs.repairs.mails",
     "recruit.applications.mails",
     "recruit.arrivals.mails",
     "recruit.surveys.mails",

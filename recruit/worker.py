@@ -30,6 +30,7 @@ from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
 from recruit.fairs import jobs as fair_jobs
+from recruit.fairs.repairs import jobs as fair_repair_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
@@ -74,6 +75,11 @@ def solve_timetables(now: datetime) -> int:
     return fair_jobs.solve_timetables(now, NAME)
 
 
+def find_repairs(now: datetime) -> int:
+    """Look for ways to mend published timetables."""
+    return fair_repair_jobs.find_repairs(now, NAME)
+
+
 # (name, function, seconds between two runs), in the order in which they feed each other.
 JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.purge_daily", account_jobs.purge_daily, 600),
@@ -92,6 +98,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("accounts.settle_merges", merging_jobs.settle, 3600),
+    ("fairs.find_repairs", find_repairs, 2),
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),

@@ -9,14 +9,37 @@ from sqlalchemy import insert, select
 
 from recruit.accounts.models import Person, User
 from recruit.core.db import new_public_id, session
+from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
 from recruit.events.rules import TICKET_LENGTH, TICKET_LETTERS, EventKind, RegistrationState
 from recruit.fairs import disclosures, rules
 from recruit.fairs.actions.instances import build_instance
 from recruit.fairs.actions.timetables import write_meetings
 from recruit.fairs.arranging import hash_of
-from recruit.fairs.models import Booth, Fair, FairInterpreter, FairSlot, Meeting, Timetable, Wish
-from recruit.fairs.rules import BoothState, Closing, Mark, MeetingState, Outcome, Side, TimetableState
+from recruit.fairs.models import (
+    Booth,
+    Fair,
+    FairInterpreter,
+    FairSlot,
+    Meeting,
+    Timetable,
+    TimetableRepair,
+    Wish,
+)
+from recruit.fairs.repairs import queries as repair_queries, telling
+from recruit.fairs.repairs.applying import apply
+from recruit.fairs.rules import (
+    BoothState,
+    Closing,
+    Mark,
+    MeetingState,
+    Outcome,
+    RepairState,
+    Side,
+    TimetableState,
+)
+from recruit.fairs.timetable.instance import Instance
+from recruit.fairs.timetable.repairing import Day, proposals
 from recruit.fairs.timetable.solving import solve
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
@@ -83,7 +106,7 @@ def make_fairs(
         if event.ends_at + rules.ANSWER_WITHIN < now:
             disclosures.end(event.slug, now=event.ends_at + rules.ANSWER_WITHIN)
         if event.ends_at < now and solved < MOST_SOLVED:
-            _timetable(random, fair, own_company)
+            _timetable(random, fair, own_company, mended=solved == 0)
             solved += 1
     session().flush()
 
@@ -267,7 +290,31 @@ def _wishes(
         session().flush()
 
 
-def _timetable(random: Random, fair: Fair, own_company: int | None) -> None:
+def _mend(timetable: Timetable, instance: Instance, *, at: datetime) -> None:
+    """On the day one student did not come, and staff took the way that moves nobody."""
+    standing = repair_queries.standing_meetings(timetable.id)
+    held = repair_queries.as_held(standing)
+    day = Day(from_slot=SLOTS // 2, absent=frozenset({held[-1].student}))
+    ways = proposals(instance, held, day, seconds=5.0)
+    repair = TimetableRepair(
+        timetable_id=timetable.id,
+        state=RepairState.ACCEPTED,
+        day=telling.day_as_json(day),
+        proposals=[telling.proposal_as_json(one) for one in ways],
+        meetings_hash=telling.hash_of_meetings(held),
+        claimed_by="demo",
+        asked_at=at,
+        asked_by_ref=timetable.asked_by_ref or "",
+        solved_at=at + timedelta(seconds=4),
+        accepted=0,
+        accepted_at=at + timedelta(minutes=3),
+    )
+    session().add(repair)
+    session().flush()
+    apply(timetable, repair, repair.proposals[0], standing, by=WORKER, now=at + timedelta(minutes=3))
+
+
+def _timetable(random: Random, fair: Fair, own_company: int | None, *, mended: bool) -> None:
     """Solved as a worker would, published three days before the fair, answered by most companies after it.
 
     The company one signs in as owes its last student an answer.
@@ -288,10 +335,14 @@ def _timetable(random: Random, fair: Fair, own_company: int | None) -> None:
     session().add(timetable)
     session().flush()
     write_meetings(timetable, solve(instance, seconds=15.0))
+    if mended:
+        _mend(timetable, instance, at=fair.event.starts_at)
     meetings = (
         session()
         .scalars(
-            select(Meeting).where(Meeting.timetable_id == timetable.id).order_by(Meeting.slot, Meeting.id)
+            select(Meeting)
+            .where(Meeting.timetable_id == timetable.id, Meeting.state != MeetingState.DROPPED)
+            .order_by(Meeting.slot, Meeting.id)
         )
         .all()
     )

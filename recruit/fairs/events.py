@@ -50,3 +50,13 @@ class AnswerOverdue:
     meeting_id: int
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class TimetableMended:
+    """Staff took a way to mend a published timetable; these meetings changed by it."""
+
+    repair_id: int
+    meeting_ids: tuple[int, ...]
+    by: Visitor
+    now: datetime

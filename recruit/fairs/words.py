@@ -124,6 +124,19 @@ UNMET_REASON = {
     UnmetReason.NO_FREE_SLOT: _l("At no time are both free."),
 }
 
+# The same, said to the student.
+UNMET_FOR_STUDENT = {
+    UnmetReason.NO_COMMON_SLOT: _l("You and the company are never there at the same time."),
+    UnmetReason.NO_TABLES: _l("The company has no table."),
+    UnmetReason.NO_INTERPRETER: _l("Nobody interprets your language at this fair."),
+    UnmetReason.STUDENT_FULL: _l("You have as many meetings as each student may have."),
+    UnmetReason.COMPANY_FULL: _l("All tables of the company are taken the whole time."),
+    UnmetReason.STUDENT_BUSY: _l("You meet others whenever the company is free."),
+    UnmetReason.INTERPRETERS_BUSY: _l("All interpreters are busy whenever you and the company are free."),
+    UnmetReason.TOO_MANY_IN_A_ROW: _l("You would have too many meetings without a break."),
+    UnmetReason.NO_FREE_SLOT: _l("There is no time at which you and the company are both free."),
+}
+
 CONFLICT_REASON = {
     ConflictReason.NOT_REQUESTED: _l("The two have not both asked to meet each other any more."),
     ConflictReason.STUDENT_NOT_AVAILABLE: _l("The student cannot come at this time."),

@@ -49,6 +49,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "posting_scheduled",
             "posting_still_right",
             "students_found",
+            "timetable_changed_for_company",
             "timetable_for_company",
         }
     ),
@@ -70,6 +71,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "survey_agreement",
             "survey_invitation",
             "survey_reminder",
+            "timetable_changed_for_student",
             "timetable_for_student",
             "ways_still_right",
         }

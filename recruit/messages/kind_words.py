@@ -73,6 +73,8 @@ KIND_WORDS: dict[str, Any] = {
     "meeting_no": _l("Answer after a meeting"),
     "answers_overdue": _l("Students wait for your answer"),
     "application_invited": _l("A company invites you to apply"),
+    "timetable_changed_for_student": _l("A change in your meetings at a fair"),
+    "timetable_changed_for_company": _l("A change in your company’s meetings at a fair"),
     "meeting_next_step": _l("What follows a meeting"),
     "invitation_lapsed": _l("An invitation has ended"),
     "application_receipt": _l("Your application has arrived"),

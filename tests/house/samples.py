@@ -22,7 +22,7 @@ from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.events.models import Event, Registration
-from recruit.fairs.models import Wish
+from recruit.fairs.models import Timetable, TimetableRepair, Wish
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
@@ -372,6 +372,18 @@ def pair_at_fair(rows: Session) -> Values:
     return {"slug": slug, "student_ref": student_ref, "company_ref": company_ref}
 
 
+def mended_timetable(rows: Session) -> Values:
+    """A timetable that was mended on the day of the fair."""
+    slug, public_id = rows.execute(
+        select(Event.slug, TimetableRepair.public_id)
+        .join(Timetable, Timetable.fair_id == Event.id)
+        .join(TimetableRepair, TimetableRepair.timetable_id == Timetable.id)
+        .order_by(TimetableRepair.id)
+        .limit(1)
+    ).one()
+    return {"slug": slug, "public_id": public_id}
+
+
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # In pages, as pictures and players.
     "papers.cv_picture": nothing,
@@ -400,6 +412,9 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "postings.step": lambda rows: {**own_draft(rows), "step": "pay"},
     # On the timetable of a fair as long as it is a draft.
     "fairs.fix_meeting": pair_at_fair,
+    # On the timetable of a fair until it is over.
+    "fairs.mend": lambda rows: {"slug": mended_timetable(rows)["slug"]},
+    "fairs.ways_to_mend": mended_timetable,
     # In the frame of a preview.
     "postings.previewed": own_draft,
     "messages.mail_as_it_looks": lambda _rows: {"name": "confirm_address", "language": "vi"},

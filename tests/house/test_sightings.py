@@ -30,6 +30,8 @@ OVERVIEWS: dict[str, str] = {
     "events.sign_ups": "who signed up, in line; the file of them is recorded",
     "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
     "fairs.fix_meeting": "when two of the timetable meet, and who is there at other times",
+    "fairs.mend": "who meets somebody at the fair, to say who does not come",
+    "fairs.ways_to_mend": "whose meeting each way would change",
     "fairs.timetable": "who meets whom at which table",
     "placements.of_company": "the company's own hires; each opens its own page",
     "placements.of_staff": "all hires; each opens its own page",

@@ -21,8 +21,8 @@ from recruit.arrivals.models import Plan, PlanStep
 from recruit.cases.models import Case
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Event, Registration
-from recruit.events.rules import EventKind, RegistrationState
-from recruit.fairs.models import Meeting, Timetable, Wish
+from recruit.events.rules import EventKind, EventState, RegistrationState
+from recruit.fairs.models import Meeting, Timetable, TimetableRepair, Wish
 from recruit.messages.models import Mail
 from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind
@@ -158,6 +158,14 @@ meeting_of_company = of_organisation(
     .join(Event, Event.id == Timetable.fair_id)
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
+)
+any_repair = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, TimetableRepair.public_id)
+    .join(Timetable, Timetable.id == TimetableRepair.timetable_id)
+    .join(Event, Event.id == Timetable.fair_id)
+    .order_by(TimetableRepair.id),
 )
 pair_at_fair = of_staff(
     "slug",

@@ -1,6 +1,7 @@
 """Pages of fairs."""
 
+from recruit.fairs.repairs import views as repairs
 from recruit.fairs.views import company, fixing, privacy, setting, staff, student, timetables
 from recruit.fairs.views.room import room
 
-__all__ = ["company", "fixing", "privacy", "room", "setting", "staff", "student", "timetables"]
+__all__ = ["company", "fixing", "privacy", "repairs", "room", "setting", "staff", "student", "timetables"]

@@ -1,5 +1,7 @@
 """A student at a fair: chooses companies, sees who asked, reads the own timetable."""
 
+from typing import Any
+
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,9 +11,12 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.fairs import actions, queries, rules, showing
 from recruit.fairs.forms import TypedWishes, WishesForm, read_wishes
+from recruit.fairs.models import Timetable
 from recruit.fairs.queries import StudentAtFair
 from recruit.fairs.rules import FairRefusal, Mark
+from recruit.fairs.timetable.result import UnmetReason
 from recruit.fairs.views.room import operator_may_arrange, room
+from recruit.fairs.words import UNMET_FOR_STUDENT
 from recruit.organisations.rules import Trade
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
@@ -39,6 +44,8 @@ def _page(
         wishes=queries.own_wishes(seat),
         asked=queries.companies_that_asked(seat),
         published=published,
+        unmet=_unmet(published, seat) if published else {},
+        met={one.company_id: times[one.slot].venue_time for one in meetings if one.slot in times},
         entries=showing.day_entries(
             meetings,
             times,
@@ -59,6 +66,15 @@ def _page(
         switch_form_id="wishes",
     )
     return make_response(html, 422 if form is not None else 200)
+
+
+def _unmet(published: Timetable, seat: StudentAtFair) -> dict[str, Any]:
+    """Why a wish that the company shares is not met, by the company's public id."""
+    return {
+        one["company"]: UNMET_FOR_STUDENT[UnmetReason(one["reason"])]
+        for one in published.unmet
+        if one["student"] == seat.student.public_id
+    }
 
 
 @room.post("/me/fairs/<slug>", lock=signed_in)

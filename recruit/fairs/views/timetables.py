@@ -71,6 +71,7 @@ def timetable(slug: str) -> ResponseReturnValue:
         judgement=judged(found.objective, found.bound, found.proof),
         conflicts=conflicts_in_words(found.conflicts, fair),
         waiting_pins=waiting_pins(fair, found) if may_fix else [],
+        may_mend=fair.arranging and operator_may_arrange() and now < fair.event.ends_at,
         running_seconds=round((now - found.solving_since).total_seconds()) if found.solving_since else None,
         longest=rules.seconds_for(len(found.instance.get("requests", ()))),
         late=found.state is TimetableState.SOLVING

@@ -1,0 +1,104 @@
+"""What is read to mend a published timetable."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from recruit.core.db import session
+from recruit.core.errors import Missing
+from recruit.core.visitor import Visitor
+from recruit.events.models import Registration
+from recruit.events.rules import RegistrationState
+from recruit.fairs.models import Booth, Fair, Meeting, Timetable, TimetableRepair
+from recruit.fairs.rules import BoothState, MeetingState
+from recruit.fairs.timetable.result import Meeting as Held
+from recruit.organisations.models import Organisation
+from recruit.students.models import Student
+
+
+def repairs_for_staff(visitor: Visitor, timetable: Timetable) -> list[TimetableRepair]:
+    """The newest first."""
+    if not visitor.is_coordinator:
+        raise Missing
+    rows = session().scalars(
+        select(TimetableRepair)
+        .where(TimetableRepair.timetable_id == timetable.id)
+        .order_by(TimetableRepair.id.desc())
+    )
+    return list(rows)
+
+
+def repair_for_staff(visitor: Visitor, fair: Fair, public_id: str) -> TimetableRepair:
+    if not visitor.is_coordinator:
+        raise Missing
+    found = session().scalar(
+        select(TimetableRepair)
+        .join(Timetable, Timetable.id == TimetableRepair.timetable_id)
+        .where(TimetableRepair.public_id == public_id, Timetable.fair_id == fair.event_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+# Who did not come is not met again at the same time; a dropped conversation holds no place.
+_STANDS = Meeting.state.not_in((MeetingState.DROPPED, MeetingState.NO_SHOW))
+
+
+def standing_meetings(timetable_id: int) -> list[Meeting]:
+    """Those that take place as far as is known, in the order of the day."""
+    rows = session().scalars(
+        select(Meeting)
+        .options(joinedload(Meeting.student), joinedload(Meeting.organisation))
+        .where(Meeting.timetable_id == timetable_id, _STANDS)
+        .order_by(Meeting.slot, Meeting.company_id, Meeting.table_number)
+    )
+    return list(rows)
+
+
+def as_held(meetings: Iterable[Meeting]) -> list[Held]:
+    """The same in the words of the solver."""
+    return [
+        Held(one.student.public_id, one.organisation.public_id, one.slot, one.table_number)
+        for one in meetings
+    ]
+
+
+def without_seat(fair_id: int, student_refs: Iterable[str]) -> frozenset[str]:
+    """Of these students, who has no seat at the fair any more."""
+    refs = set(student_refs)
+    seated = session().scalars(
+        select(Student.public_id)
+        .join(Registration, Registration.person_id == Student.person_id)
+        .where(
+            Registration.event_id == fair_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+            Student.public_id.in_(refs),
+        )
+    )
+    return frozenset(refs - set(seated))
+
+
+def without_booth(fair_id: int, company_refs: Iterable[str]) -> frozenset[str]:
+    """Of these companies, which have no confirmed booth any more."""
+    refs = set(company_refs)
+    there = session().scalars(
+        select(Organisation.public_id)
+        .join(Booth, Booth.company_id == Organisation.id)
+        .where(
+            Booth.fair_id == fair_id,
+            Booth.state == BoothState.CONFIRMED,
+            Organisation.public_id.in_(refs),
+        )
+    )
+    return frozenset(refs - set(there))
+
+
+def named(
+    student_refs: Iterable[str], company_refs: Iterable[str]
+) -> tuple[dict[str, Student], dict[str, Organisation]]:
+    """Rows by public id."""
+    students = session().scalars(select(Student).where(Student.public_id.in_(set(student_refs))))
+    companies = session().scalars(select(Organisation).where(Organisation.public_id.in_(set(company_refs))))
+    return {one.public_id: one for one in students}, {one.public_id: one for one in companies}

@@ -1,0 +1,92 @@
+"""What is different on the day, and the ways to mend it, as they are kept between a form, a worker and a page. Plain Python."""
+
+from collections.abc import Iterable, Mapping
+import hashlib
+import json
+from typing import Any
+
+from recruit.fairs.timetable.instance import Instance
+from recruit.fairs.timetable.repairing import Day, Repair
+from recruit.fairs.timetable.result import Meeting
+
+
+def day_as_json(day: Day) -> dict[str, Any]:
+    return {
+        "from_slot": day.from_slot,
+        "absent": sorted(day.absent),
+        "late": dict(sorted(day.late.items())),
+        "gone": sorted(day.gone),
+        "tables": dict(sorted(day.tables.items())),
+    }
+
+
+def day_of(written: Mapping[str, Any]) -> Day:
+    return Day(
+        from_slot=written["from_slot"],
+        absent=frozenset(written["absent"]),
+        late=dict(written["late"]),
+        gone=frozenset(written["gone"]),
+        tables=dict(written["tables"]),
+    )
+
+
+def is_as_planned(day: Day) -> bool:
+    """Nothing was said that differs from the plan."""
+    return not (day.absent or day.late or day.gone or day.tables)
+
+
+def proposal_as_json(repair: Repair) -> dict[str, Any]:
+    """Everything that is needed to show a way and to go it."""
+    return {
+        "price": repair.price,
+        "served": repair.served,
+        "weight": repair.weight,
+        "proven": repair.proven,
+        "disturbed": repair.disturbed,
+        "moved": [[one.student, one.company, one.before, one.after] for one in repair.moved],
+        "dropped": [[one.student, one.company, one.slot] for one in repair.dropped],
+        "added": [[one.student, one.company, one.slot] for one in repair.added],
+        "meetings": [[one.student, one.company, one.slot] for one in repair.meetings],
+    }
+
+
+def hash_of_meetings(meetings: Iterable[Meeting]) -> str:
+    """Names the plan that was to be mended, so that a way made for another one is not gone."""
+    rows = sorted([one.student, one.company, one.slot, one.table] for one in meetings)
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def broken_rules(instance: Instance, day: Day, meetings: Iterable[tuple[str, str, int]]) -> list[str]:
+    """What of the rest of the day breaks a rule. Counts anew and asks no solver; empty when it is sound."""
+    wrong: list[str] = []
+    asked = {(request.student, request.company): request.language for request in instance.requests}
+    tables = {company.id: day.tables.get(company.id, company.tables) for company in instance.companies}
+    seats: dict[tuple[str, int], int] = {}
+    interpreted: dict[tuple[str, int], int] = {}
+    busy: set[tuple[str, int]] = set()
+    for student, company, slot in meetings:
+        seats[company, slot] = seats.get((company, slot), 0) + 1
+        language = asked.get((student, company))
+        if language is not None:
+            interpreted[language, slot] = interpreted.get((language, slot), 0) + 1
+        if (student, company) not in asked:
+            wrong.append(f"{student} and {company} have not asked for each other")
+        if (student, slot) in busy:
+            wrong.append(f"{student} is in two places in slot {slot}")
+        busy.add((student, slot))
+        if student in day.absent or slot < max(day.from_slot, day.late.get(student, 0)):
+            wrong.append(f"{student} is not there in slot {slot}")
+        if company in day.gone:
+            wrong.append(f"{company} has left")
+    wrong += [
+        f"{company} has too few tables in slot {slot}"
+        for (company, slot), count in seats.items()
+        if count > tables.get(company, 0)
+    ]
+    nobody = (0,) * instance.slots
+    wrong += [
+        f"too few interpret {language} in slot {slot}"
+        for (language, slot), count in interpreted.items()
+        if count > instance.interpreters.get(language, nobody)[slot]
+    ]
+    return wrong

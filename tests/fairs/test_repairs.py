@@ -1,0 +1,211 @@
+"""A published timetable is mended: what differs from the plan, ways side by side, and one that changes as little as it can."""
+
+from icalendar import Calendar
+import pytest
+from sqlalchemy import select
+
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.fairs import actions as fair_actions, jobs as fair_jobs
+from recruit.fairs.models import Meeting, MeetingChange, TimetableRepair
+from recruit.fairs.repairs import actions, jobs
+from recruit.fairs.repairs.forms import read_day
+from recruit.fairs.repairs.telling import broken_rules, day_as_json, day_of
+from recruit.fairs.rules import FairRefusal, MeetingState, RepairState, Side
+from recruit.fairs.timetable.instance import Company, Instance, Request, Student
+from recruit.fairs.timetable.repairing import Day
+from tests import people
+from tests.factories.events import make_profile, make_registration
+from tests.factories.fairs import make_booth, make_company_with, make_fair, make_wish
+
+# ------------------------------------------------------------------------------------------------ rules
+
+
+def test_what_is_told_is_read_and_kept():
+    values = {
+        "student-an": "absent",
+        "student-bo": "3",
+        "student-chi": "1",
+        "student-stranger": "absent",
+        "company-X": "1",
+        "company-Y": "gone",
+        "company-Z": "2",
+    }
+    day = read_day(values, 1, ["an", "bo", "chi", "dewi"], {"X": 2, "Y": 1, "Z": 2})
+    # From the first slot on that may change is no delay, and as many tables as there are is no change.
+    assert day == Day(1, frozenset({"an"}), {"bo": 3}, frozenset({"Y"}), {"X": 1})
+    assert day_of(day_as_json(day)) == day
+
+
+def test_a_way_that_breaks_a_rule_is_found_without_the_solver():
+    instance = Instance(
+        name="day",
+        slots=3,
+        students=tuple(Student(one, 3) for one in ("an", "bo", "chi")),
+        companies=(Company("X", 2), Company("Y", 1)),
+        requests=(
+            Request("an", "X", 8, language="vi"),
+            Request("bo", "X", 8, language="vi"),
+            Request("an", "Y", 8),
+            Request("chi", "Y", 8),
+        ),
+        interpreters={"vi": (2, 2, 1)},
+    )
+    day = Day(1, absent=frozenset({"chi"}), late={"bo": 2}, tables={"X": 1})
+    for meetings, count in (
+        ([("an", "X", 1), ("bo", "X", 2)], 0),
+        ([("an", "X", 1), ("an", "Y", 1)], 1),
+        ([("chi", "Y", 2)], 1),
+        ([("bo", "X", 1)], 1),
+        ([("an", "X", 0)], 1),
+        ([("bo", "Y", 2)], 1),
+        # One table, and one interpreter.
+        ([("an", "X", 2), ("bo", "X", 2)], 2),
+    ):
+        assert len(broken_rules(instance, day, meetings)) == count, meetings
+    assert broken_rules(instance, Day(0, gone=frozenset({"Y"})), [("an", "Y", 1)]) == ["Y has left"]
+
+
+# ------------------------------------------------------------------------------------------------ with rows
+
+
+@pytest.fixture
+def staff(app):
+    return people.visitor_of(people.coordinator())
+
+
+@pytest.fixture
+def published(db, staff, now):
+    """Three students meet one company with one table, one after the other; a fourth wish found no place."""
+    fair = make_fair(slots=3)
+    company, _acting = make_company_with(people.make_user("owner@demo.example"))
+    make_booth(fair, company)
+    students = []
+    for number in range(4):
+        user = people.make_user(f"student{number}@demo.example", language="vi")
+        student = make_profile(user, call_name=f"Số {number}")
+        make_registration(fair.event, user)
+        for side in Side:
+            make_wish(fair, side, student, company, rank=number + 1)
+        students.append(student)
+    with writing():
+        asked = fair_actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
+    fair_jobs.solve_timetables(now, "test")
+    db.refresh(asked)
+    with writing():
+        fair_actions.publish_timetable(asked, operator_may=True, by=staff, now=now)
+    return fair, asked, company, students
+
+
+def _asked(timetable, day, staff, now) -> TimetableRepair:
+    with writing():
+        return actions.ask_for_repair(timetable, day, operator_may=True, by=staff, now=now)
+
+
+def test_who_waits_takes_the_place_of_who_does_not_come(db, staff, now, outbox, published):
+    fair, timetable, company, students = published
+    before = {one.student_id: (one.slot, one.public_id) for one in db.scalars(select(Meeting))}
+    (left_out,) = [one for one in students if one.id not in before]
+    absent = next(one for one in students if one.id in before)
+    slot, dropped_ref = before[absent.id]
+    outbox.hand_over()
+    repair = _asked(timetable, Day(0, absent=frozenset({absent.public_id})), staff, now)
+    assert jobs.find_repairs(now, "test") == 1 and jobs.find_repairs(now, "test") == 0
+    db.refresh(repair)
+    assert repair.state is RepairState.PROPOSED
+    way = repair.proposals[0]
+    assert (way["price"], way["moved"], way["disturbed"]) == (None, [], 1)
+    assert way["added"] == [[left_out.public_id, company.public_id, slot]]
+
+    for _ in range(2):
+        with writing():
+            actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+    held = {
+        one.student_id: one.slot
+        for one in db.scalars(select(Meeting).where(Meeting.state != MeetingState.DROPPED))
+    }
+    stays = {student: place for student, (place, _ref) in before.items() if student != absent.id}
+    assert held == {**stays, left_out.id: slot}
+    assert len(db.scalars(select(MeetingChange)).all()) == 2
+    assert {one["student"] for one in timetable.unmet} == {absent.public_id}
+    # Only the two whom it concerns, and the company.
+    told = {message["To"]: message for message in outbox.hand_over()}
+    assert set(told) == {
+        "owner@demo.example",
+        f"student{students.index(absent)}@demo.example",
+        f"student{students.index(left_out)}@demo.example",
+    }
+    file = next(told[f"student{students.index(absent)}@demo.example"].iter_attachments())
+    (entry,) = Calendar.from_ical(file.get_content()).walk("VEVENT")
+    assert str(entry["uid"]).startswith(dropped_ref)
+    assert (entry["status"], entry["sequence"]) == ("CANCELLED", 1)
+
+    # The way was made for another plan: it can be taken no more, also not by who had the page open.
+    later = _asked(timetable, Day(0, absent=frozenset({left_out.public_id})), staff, now)
+    jobs.find_repairs(now, "test")
+    db.refresh(later)
+    with writing():
+        fair_actions.drop_meetings_of(left_out.id, fair, by=staff, now=now)
+    with pytest.raises(Refused) as refused, writing():
+        actions.accept_repair(later, 0, operator_may=True, by=staff, now=now)
+    assert refused.value.reason is FairRefusal.PLAN_HAS_CHANGED
+
+
+def test_two_change_places_and_a_dropped_one_comes_back(db, staff, now, published):
+    _fair, timetable, _company, students = published
+    by_slot = {one.slot: one for one in db.scalars(select(Meeting))}
+    first, middle, last = (by_slot[slot] for slot in range(3))
+    (left_out,) = set(students) - {first.student, middle.student, last.student}
+
+    def mended(day: Day, choose) -> None:
+        repair = _asked(timetable, day, staff, now)
+        jobs.find_repairs(now, "test")
+        db.refresh(repair)
+        number = next(number for number, way in enumerate(repair.proposals) if choose(way))
+        with writing():
+            actions.accept_repair(repair, number, operator_may=True, by=staff, now=now)
+
+    def planned() -> dict[int, int]:
+        rows = db.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED))
+        return {one.slot: one.student_id for one in rows}
+
+    # The first comes only at the end: the way that may move others lets two change places.
+    late = Day(0, late={first.student.public_id: 2}, absent=frozenset({left_out.public_id}))
+    mended(late, lambda way: way["moved"])
+    assert (first.slot, first.sequence) == (2, 1) and sorted(planned()) == [0, 1, 2]
+    # Who was dropped for a while meets again in the same row.
+    mended(Day(0, absent=frozenset({first.student.public_id})), lambda way: way["price"] is None)
+    assert planned()[2] == left_out.id and first.state is MeetingState.DROPPED
+    mended(Day(0, absent=frozenset({left_out.public_id})), lambda way: way["price"] is None)
+    assert planned()[2] == first.student_id and first.sequence == 3
+    assert len(db.scalars(select(Meeting)).all()) == 4
+
+
+def test_refused_moves(db, staff, now, published):
+    fair, timetable, company, (first, *_rest) = published
+    absent = Day(0, absent=frozenset({first.public_id}))
+    begun = fair.slots[0].starts_at
+    moves = (
+        (absent, {"operator_may": False}, now, FairRefusal.ARRANGING_NOT_ALLOWED),
+        (Day(0), {}, now, FairRefusal.NOTHING_IS_WRONG),
+        (absent, {}, begun, FairRefusal.FAIR_IS_OVER),
+        (Day(99, gone=frozenset({company.public_id})), {}, now, FairRefusal.FAIR_IS_OVER),
+    )
+    for day, options, at, reason in moves:
+        with pytest.raises(Refused) as refused, writing():
+            actions.ask_for_repair(timetable, day, **{"operator_may": True, **options}, by=staff, now=at)
+        assert refused.value.reason is reason
+    repair = _asked(timetable, absent, staff, now)
+    with pytest.raises(Refused), writing():
+        actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+    jobs.find_repairs(now, "test")
+    db.refresh(repair)
+    for number, at in ((99, now), (0, begun)):
+        with pytest.raises(Refused), writing():
+            actions.accept_repair(repair, number, operator_may=True, by=staff, now=at)
+    for _ in range(2):
+        with writing():
+            actions.discard_repair(repair, by=staff, now=now)
+    with pytest.raises(Refused), writing():
+        actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+    assert db.scalars(select(MeetingChange)).all() == []
