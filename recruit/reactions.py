@@ -49,8 +49,10 @@ from recruit.fairs.events import (
     BoothAsked,
     BoothConfirmed,
     MeetingAnswered,
+    TimetableMended,
     TimetablePublished,
 )
+from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
 from recruit.handbook.events import TranslationsBehind
 from recruit.messages.events import (
@@ -61,10 +63,8 @@ from recruit.messages.events import (
     MailUnknown,
     MailWishesChanged,
 )
-    TimetableMended,
 from recruit.organisations import (
     consent_mails,
-from recruit.fairs.repairs import mails as repair_mails
     following as organisations,
     mails as organisation_mails,
     rights_mails,
@@ -169,6 +169,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     TimetablePublished: (fair_mails.tell_timetable,),
+    TimetableMended: (repair_mails.tell_changes,),
     MeetingAnswered: (
         applications.open_after_meeting,
         fair_answer_mails.tell_no,
@@ -187,7 +188,6 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
     StartConfirmed: (surveys.plan_again,),
-    TimetableMended: (repair_mails.tell_changes,),
     PlacementBroughtIn: (surveys.plan_again,),
     LeaveBegun: (surveys.plan_again,),
     LeaveEnded: (surveys.plan_again,),

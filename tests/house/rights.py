@@ -113,8 +113,8 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         SHARED: "add_interpreter ask_for_booth breaks cancel_timetable company_fair company_wishes confirm_booth"
         " make_timetable mend publish remove_interpreter staff_fair timetable withdraw withdraw_booth",
         things.pair_at_fair: "fix_meeting free_meeting",
-        FOR_STUDENTS: "my_fair save_my_wishes seen_at_fair end_for_fair",
         things.any_repair: "accept_way discard_ways ways_to_mend",
+        FOR_STUDENTS: "my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting",
     },
     "handbook": {SHARED: "book chapter"},
