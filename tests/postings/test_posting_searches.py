@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from recruit.accounts.models import User
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
 from recruit.organisations.models import Organisation
@@ -157,6 +158,13 @@ def test_what_is_not_public_any_more_at_hand_over_is_left_out(
     with writing():
         search_actions.remove_search(kept())
     assert outbox.hand_over() == []
+
+
+def test_who_cannot_sign_in_any_more_is_told_nothing(browser, company, outbox, next_day) -> None:
+    browser.post(f"{SEARCHES}/new?japanese=N3", data={"name": "N3", "pace": "daily"})
+    with writing() as rows:
+        rows.execute(update(User).values(active=False))
+    assert (next_day(1, 1), outbox.kinds) == (0, [])
 
 
 def test_what_is_seen_meanwhile_is_not_told_of(browser, company, next_day, clock, now) -> None:

@@ -35,10 +35,9 @@ def tell_new(now: datetime) -> int:
         if search is None or search.pace is MailPace.NEVER or search.told_at > now - TOLD_EVERY[search.pace]:
             return 0
         new = kept.new_to(search, understood(Wanted.of(search.wanted).words), now)
-        if new:
-            mails.tell(search, new, now)
-            actions.note_told(search, new)
+        is_told = bool(new) and mails.tell(search, new, now)
+        actions.note_told(search, new)
         search.told_at = now
-        return bool(new)
+        return is_told
 
     return each_by_itself("postings.tell_new", kept.to_be_told_of(now, MOST_TOLD), tell)

@@ -66,12 +66,12 @@ KINDS = [
 ]
 
 
-def tell(search: PostingSearch, posting_ids: Sequence[int], now: datetime) -> None:
-    """Tell the owner of a search which positions are new."""
+def tell(search: PostingSearch, posting_ids: Sequence[int], now: datetime) -> bool:
+    """Tell the owner of a search which positions are new; whether a mail was queued. Who cannot sign in gets none."""
     person = search.person
-    address = session().scalar(select(User.email).where(User.person_id == person.id))
+    address = session().scalar(select(User.email).where(User.person_id == person.id, User.active))
     if not address:
-        return
+        return False
     queue(
         "positions_found",
         to_address=address,
@@ -85,3 +85,4 @@ def tell(search: PostingSearch, posting_ids: Sequence[int], now: datetime) -> No
         subject_kind="posting_search",
         subject_ref=search.public_id,
     )
+    return True

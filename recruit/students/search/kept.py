@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from recruit.accounts.models import User
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
@@ -115,11 +116,16 @@ def is_told_by_mail(search: StudentSearch) -> bool:
 
 def _told_by_mail() -> Select[Any]:
     """Searches whose owner wants mails, and still acts for a company that takes part, with the right to keep searches."""
-    still_keeps = select(Membership.id).where(
-        Membership.person_id == StudentSearch.person_id,
-        Membership.organisation_id == StudentSearch.organisation_id,
-        Membership.rights.in_(MAY_KEEP),
-        Membership.ended_at.is_(None),
+    still_keeps = (
+        select(Membership.id)
+        .join(User, User.person_id == Membership.person_id)
+        .where(
+            Membership.person_id == StudentSearch.person_id,
+            Membership.organisation_id == StudentSearch.organisation_id,
+            Membership.rights.in_(MAY_KEEP),
+            Membership.ended_at.is_(None),
+            User.active,
+        )
     )
     return (
         select(StudentSearch.id)
