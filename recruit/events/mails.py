@@ -8,9 +8,21 @@ from recruit.core.db import session
 from recruit.core.texts import best_text
 from recruit.events import queries
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
-from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.events import (
+    OfferLapsed,
+    PutOnWaitingList,
+    SeatAsked,
+    SeatGiven,
+    SeatHeld,
+    SeatOffered,
+    SeatRefused,
+    SignedUp,
+    SignUpCancelled,
+    StillWaiting,
+)
 from recruit.events.models import Event, Registration
 from recruit.events.rules import RegistrationState, where_of
+from recruit.events.tickets import drawing
 from recruit.messages.actions import cancel_for, queue
 from recruit.messages.kinds import Attachment, MailKind, Params
 from recruit.web.gate import page_url
@@ -20,6 +32,13 @@ from recruit.web.times import two_clocks
 def page_of(event: Event) -> str:
     """The absolute address of an event's page, in the language of the mail."""
     return page_url("events.event", where=where_of(event.kind), slug=event.slug, _external=True)
+
+
+def _page_of_draw(event: Event) -> str:
+    """Where everybody can check the draw; empty where there was none."""
+    if event.drawn_at is None:
+        return ""
+    return page_url("events.draw", where=where_of(event.kind), slug=event.slug, _external=True)
 
 
 def _context(params: Params, language: str) -> Mapping[str, Any]:
@@ -36,6 +55,14 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "starts": two_clocks(event.starts_at, event.zone),
         "place_in_line": queries.place_in_waiting_list(registration) if waits else 0,
         "url": page_of(event),
+        "way": event.way,
+        "offer_hours": event.offer_hours,
+        "draw_url": _page_of_draw(event),
+        "until": two_clocks(registration.offered_until_at or event.sign_up_until, event.zone),
+        "refused_for": registration.refused_for,
+        "refused_words": registration.refused_words,
+        "refused_language": registration.refused_language,
+        "ticket_url": page_url("events.ticket", where=where_of(event.kind), slug=event.slug, _external=True),
     }
 
 
@@ -45,7 +72,10 @@ def _ticket_file(params: Params, language: str) -> list[Attachment]:
     content = calendar_file(
         event, language=language, url=page_of(event), ticket_code=registration.ticket_code
     )
-    return [Attachment(f"{event.slug}.ics", MEDIA_TYPE, content)]
+    return [
+        Attachment(f"{event.slug}-ticket.png", "image/png", drawing.for_mail(registration.ticket_code)),
+        Attachment(f"{event.slug}.ics", MEDIA_TYPE, content),
+    ]
 
 
 def _while(state: RegistrationState) -> Callable[[Params, datetime], bool]:
@@ -61,7 +91,7 @@ def _nothing(_params: Params, _language: str) -> list[Attachment]:
     return []
 
 
-# All four answer what the reader just did or waits for, so none of them can be switched off.
+# All of them answer what the reader just did or waits for, so none of them can be switched off.
 KINDS = [
     MailKind(
         name=name,
@@ -77,16 +107,39 @@ KINDS = [
         ("on_waiting_list", RegistrationState.WAITING, _nothing),
         ("seat_offered", RegistrationState.SIGNED_UP, _ticket_file),
         ("sign_up_cancelled", RegistrationState.CANCELLED, _nothing),
+        ("seat_asked", RegistrationState.ASKED, _nothing),
+        ("seat_refused", RegistrationState.REFUSED, _nothing),
+        ("seat_held", RegistrationState.OFFERED, _nothing),
+        ("offer_lapsed", RegistrationState.CANCELLED, _nothing),
     )
 ]
 
 
-def send_ticket(event: SignedUp) -> None:
-    _queue("sign_up_ticket", event.registration_id, event.now, is_first=event.is_first)
+def send_ticket(event: SignedUp | SeatGiven) -> None:
+    is_first = isinstance(event, SignedUp) and event.is_first
+    _queue("sign_up_ticket", event.registration_id, event.now, is_first=is_first)
 
 
-def tell_waiting(event: PutOnWaitingList) -> None:
-    _queue("on_waiting_list", event.registration_id, event.now, is_first=event.is_first)
+def tell_waiting(event: PutOnWaitingList | StillWaiting) -> None:
+    is_first = isinstance(event, PutOnWaitingList) and event.is_first
+    _queue("on_waiting_list", event.registration_id, event.now, is_first=is_first)
+
+
+def tell_asked(event: SeatAsked) -> None:
+    _queue("seat_asked", event.registration_id, event.now, is_first=event.is_first)
+
+
+def tell_refused(event: SeatRefused) -> None:
+    _queue("seat_refused", event.registration_id, event.now)
+
+
+def tell_held(event: SeatHeld) -> None:
+    """A seat is held: the mail says until when, and leads to the page where it is taken."""
+    _queue("seat_held", event.registration_id, event.now)
+
+
+def tell_lapsed(event: OfferLapsed) -> None:
+    _queue("offer_lapsed", event.registration_id, event.now)
 
 
 def tell_seat(event: SeatOffered) -> None:

@@ -108,6 +108,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "events": {
         SHARED: "calendar close_event door door_figures edit_event event open_event sign_up sign_ups sign_ups_file",
         things.own_seat: "cancel",
+        things.own_ticket: "ticket ticket_calendar ticket_paper",
     },
     "fairs": {
         SHARED: "add_interpreter ask_for_booth breaks cancel_timetable company_fair company_wishes confirm_booth"

@@ -394,6 +394,18 @@ def own_seat(rows: Session) -> Iterable[Thing]:
         yield Thing({"where": where, "slug": event.slug}, persons=frozenset(holders))
 
 
+def own_ticket(rows: Session) -> Iterable[Thing]:
+    """Public events, and who has a ticket there: not yet who waits for a seat."""
+    for event in rows.scalars(select(Event).where(Event.state != EventState.DRAFT).order_by(Event.id)):
+        holders = rows.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event.id, Registration.state == RegistrationState.SIGNED_UP
+            )
+        )
+        where = "fairs" if event.kind is EventKind.FAIR else "events"
+        yield Thing({"where": where, "slug": event.slug}, persons=frozenset(holders))
+
+
 def own_device(rows: Session) -> Iterable[Thing]:
     query = select(SignIn, User.person_id).join(User, User.id == SignIn.user_id).order_by(SignIn.id)
     for row, person_id in rows.execute(query):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person, User
@@ -78,7 +78,7 @@ class Shown:
     first: CheckIn | None
 
 
-_WHO: Select[tuple[CheckIn, Registration, str, str]] = (
+_WHO = (
     select(CheckIn, Registration, Person.display_name, func.coalesce(Student.katakana, ""))
     .join(Registration, Registration.id == CheckIn.registration_id)
     .join(Person, Person.id == Registration.person_id)
@@ -155,9 +155,10 @@ def named(visitor: Visitor, event: Event, words: str) -> list[Named]:
         .where(Registration.event_id == event.id)
         .order_by(Person.display_name, Registration.id)
     )
-    found = []
-    for *facts, email, name_local in rows:
-        one = Named(*facts)
+    found: list[Named] = []
+    for row in rows:
+        one = Named(*row[:8])
+        email, name_local = row[8:]
         known_as = fold(f"{one.name} {one.name_passport} {one.katakana} {name_local} {email}")
         # Kana are written with and without a sign between the parts of a name.
         if all(word in known_as or word in known_as.replace("・", "").replace(" ", "") for word in wanted):

@@ -1,7 +1,9 @@
 """Pages of events."""
 
+from recruit.events.asking import views as asking
 from recruit.events.door import views as door
-from recruit.events.views import public, seats, staff
+from recruit.events.tickets import views as tickets
+from recruit.events.views import deciding, drawing, public, seats, staff
 from recruit.events.views.room import room
 
-__all__ = ["door", "public", "room", "seats", "staff"]
+__all__ = ["asking", "deciding", "door", "drawing", "public", "room", "seats", "staff", "tickets"]

@@ -2,8 +2,6 @@
 
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
-import segno
 
 from recruit.accounts.consents import newest_words
 from recruit.accounts.rules import Purpose
@@ -13,6 +11,7 @@ from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.forms import ButtonForm
 from recruit.events.marked_up import event_block
 from recruit.events.rules import RegistrationState
+from recruit.events.tickets import calendar_links, drawing
 from recruit.events.views.room import room
 from recruit.events.words import SESSION_HINT
 from recruit.web.gate import current_language, visitor, whole_url
@@ -52,14 +51,20 @@ def event(where: str, slug: str) -> ResponseReturnValue:
     registration = queries.own_registration(visitor(), found)
     live = registration is not None and registration.state in rules.LIVE
     waits = registration is not None and registration.state is RegistrationState.WAITING
+    has_seat = registration is not None and registration.state is RegistrationState.SIGNED_UP
+    address, language = whole_url("events.event", where=where, slug=slug), current_language()
     may_ask = visitor().is_signed_in and not live
     return render_template(
         "events/event.html",
         event=found,
         where=where,
         registration=registration if live else None,
+        refused=registration if registration and registration.state is RegistrationState.REFUSED else None,
+        asks_first=rules.is_asked_first(found.way, found.drawn_at),
         place_in_line=queries.place_in_waiting_list(registration) if registration and waits else 0,
-        code=_qr(registration.ticket_code) if registration and live and not waits else "",
+        code=drawing.for_page(registration.ticket_code) if registration and has_seat else "",
+        google=calendar_links.google(found, language=language, url=address),
+        outlook=calendar_links.outlook(found, language=language, url=address),
         why_not=rules.why_not_sign_up(found.state, found.sign_up_until, clock.now()),
         lacks_profile=may_ask and rules.needs_profile(found.kind) and not queries.has_profile(visitor()),
         over=clock.now() >= found.ends_at,
@@ -70,14 +75,6 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         # Its token would open a session for everybody who only reads.
         form=ButtonForm(formdata=None) if visitor().is_signed_in else None,
     )
-
-
-def _qr(code: str) -> Markup:
-    """The ticket as a drawing in the page; nothing is fetched. Error correction M survives a cracked screen."""
-    drawn = segno.make_qr(code, error="m").svg_inline(
-        border=4, scale=7, dark="#000", light="#fff", svgclass="qr", lineclass=None
-    )
-    return Markup(drawn)
 
 
 @room.get("/<any(fairs,events):where>/<slug>.ics", lock=anybody, kept=True)
