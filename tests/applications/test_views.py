@@ -15,7 +15,7 @@ from recruit.core.db import writing
 from recruit.core.models import Sighting
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
-from recruit.organisations.rules import Rights
+from recruit.organisations.rules import OrganisationState, Rights
 from recruit.postings import actions as postings
 from recruit.postings.models import Posting
 from tests import people
@@ -125,6 +125,21 @@ def test_the_page_of_a_student_leads_to_the_open_application(
     after = client.get(page)
     assert after.status_code == 200
     assert link not in after.text
+
+
+def test_nobody_is_told_to_wait_for_a_company_that_is_stopped(
+    client: FlaskClient, hiring: Hiring, user: User
+) -> None:
+    company, posting, _by, _member = hiring
+    application = make.make_application(user, posting)
+    people.sign_in(client, user)
+    pages = ("/en/me/applications", f"/en/me/applications/{application.public_id}")
+    assert all("The company answers by" in client.get(page).text for page in pages)
+    with writing():
+        company.state = OrganisationState.SUSPENDED
+    own, one = (client.get(page).text for page in pages)
+    assert "The company answers by" not in own + one
+    assert "Our staff have stopped this company" in one
 
 
 def test_the_company_reads_moves_and_offers(

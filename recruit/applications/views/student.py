@@ -18,6 +18,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.periods import sight_of_application_ends_at
+from recruit.organisations.rules import OrganisationState
 from recruit.postings import conditions
 from recruit.postings.models import Posting
 from recruit.postings.queries import content_of, newest_version, public_position
@@ -115,6 +116,7 @@ def my_application(public_id: str) -> ResponseReturnValue:
         application=application,
         words=showing.position_words(application),
         is_published=application.posting.state is PostingState.PUBLISHED,
+        is_stopped=application.posting.organisation.state is OrganisationState.SUSPENDED,
         road_steps=showing.road(rules.road_of(application.state, reached)),
         offer=queries.newest_offer(application),
         offer_states=OfferState,
