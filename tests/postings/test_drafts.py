@@ -218,7 +218,15 @@ def test_nothing_typed_is_lost(clerk: FlaskClient, company: Organisation, db: Se
     assert (posting.base_pay_yen, posting.typed) == (230_000, None)
 
 
-@pytest.mark.parametrize(("field", "typed"), [("closes_on", "9999-01-01"), ("start_month", "spring")])
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("closes_on", "9999-01-01"),
+        ("closes_on", "2026-11-24"),
+        ("start_month", "spring"),
+        ("start_month", "2026-10"),
+    ],
+)
 def test_a_day_beyond_reason_is_said_beside_its_field(
     clerk: FlaskClient, company: Organisation, field: str, typed: str
 ) -> None:

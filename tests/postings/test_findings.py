@@ -132,6 +132,7 @@ def test_grave_findings_come_first() -> None:
         ("id", "Tanpa uang jaminan, tanpa denda. Laki-laki dan perempuan."),
         ("id", "Deposit apartemen ditanggung perusahaan. Paspor Anda simpan sendiri."),
         ("vi", "Không thu tiền đặt cọc, không phạt hợp đồng."),
+        ("vi", "Bạn không bị phạt khi nghỉ việc."),
         ("vi", "Tuyển nam, nữ từ 18 tuổi. Bắt đầu từ năm 2027. Kim chỉ nam của chúng tôi là an toàn."),
         ("vi", "Chi tuyen nam 2027. Cong ty Viet Nam."),
     ],

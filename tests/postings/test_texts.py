@@ -102,6 +102,17 @@ def test_a_translation_falls_behind_and_catches_up(company: Organisation, db: Se
     assert standings(posting)["ja"].is_original
 
 
+def test_what_a_translation_leaves_to_the_original_is_not_behind(
+    company: Organisation, now: datetime
+) -> None:
+    posting = make_draft(company, texts={"ja": JA, "vi": VI | {"duties": ""}})
+    change_original(posting, company, now, duties="写真・出来形の管理")
+    standing = standings(posting)["vi"]
+    assert (standing.is_behind, standing.changed, standing.untranslated) == (False, (), ("duties",))
+    change_original(posting, company, now, duties="写真の管理", place="旭川市と富良野市の現場")
+    assert standings(posting)["vi"].changed == ("place",)
+
+
 def test_readers_see_that_it_is_behind_and_reach_the_original(
     client: FlaskClient, company: Organisation, now: datetime
 ) -> None:

@@ -90,7 +90,7 @@ def _begun(form: BeginForm) -> tuple[dict, dict] | None:
 
 def overview(posting: Posting) -> ResponseReturnValue:
     """How far a draft is, step by step; sent in, it asks staff to check it."""
-    refusal = None
+    refusal, refused_in = None, None
     if request.method == "POST" and not is_switching_language():
         try:
             if progress(posting).has_unfit:
@@ -99,6 +99,8 @@ def overview(posting: Posting) -> ResponseReturnValue:
                 actions.submit_posting(posting, by=visitor(), now=clock.now())
         except Refused as refused:
             refusal = words_for(refused.reason)
+            if refused.reason is PostingRefusal.CLOSING_DAY_OVER:
+                refused_in = DraftStep.APPLYING
         else:
             flash(_("Sent. Staff check the position and write to you."), "done")
             return redirect(page_url("postings.of_company"), 303)
@@ -111,6 +113,7 @@ def overview(posting: Posting) -> ResponseReturnValue:
         progress=made,
         asked=moves[0].reason if moves and moves[0].to_state is PostingState.DRAFT else "",
         refusal=refusal,
+        refused_in=refused_in,
         is_approved=posting.organisation.state is OrganisationState.APPROVED,
         address_of=lambda step, anchor="": _address(posting, step, anchor),
         place_of=lambda finding: _place_of(posting, finding),

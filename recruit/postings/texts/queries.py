@@ -32,11 +32,17 @@ def _standing(text: PostingText, original: PostingText | None) -> Standing:
     if original is None or text is original:
         return Standing(text.language, origin)
     now, behind = fields_of(original), original.version - (text.source_version or 0)
+    changed = changed_fields(text.source_words, now) if behind > 0 and text.source_words else ()
+    untranslated = untranslated_fields(now, fields_of(text))
+    # What a text leaves to the original cannot be behind it.
+    still_changed = tuple(name for name in changed if name not in untranslated)
+    if changed and not still_changed:
+        behind = 0
     return Standing(
         text.language,
         origin,
         source=original.language,
         versions_behind=max(behind, 0),
-        changed=changed_fields(text.source_words, now) if behind > 0 and text.source_words else (),
-        untranslated=untranslated_fields(now, fields_of(text)),
+        changed=still_changed,
+        untranslated=untranslated,
     )

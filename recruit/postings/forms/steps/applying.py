@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms.validators import ValidationError
 
+from recruit.core import clock
 from recruit.postings import rules
 from recruit.postings.forms.fields import MonthField, codes, number_within
 from recruit.postings.forms.posting_form import PostingForm
 from recruit.postings.forms.writing import put
 from recruit.postings.newcomer_words import SELECTION_STEP, SPOKEN
-from recruit.postings.rules import DraftStep, PostingItem
+from recruit.postings.rules import DraftStep, PostingItem, PostingRefusal
+from recruit.postings.words import POSTING_REFUSAL
 from recruit.web.forms import DayField, optional
 
 
@@ -32,6 +35,15 @@ class ApplyingForm(PostingForm):
         _l("Empty means 14 days."),
     )
     contact_languages = codes(_l("Languages in which you answer questions"), SPOKEN)
+
+    def validate_start_month(self, field: MonthField) -> None:
+        """Told here, not when everything else is done."""
+        if field.day is not None and field.day < clock.today_in("Asia/Tokyo").replace(day=1):
+            raise ValidationError(_("This month is over. Please give one to come."))
+
+    def validate_closes_on(self, field: DayField) -> None:
+        if field.data is not None and rules.deadline_of(field.data) <= clock.now():
+            raise ValidationError(str(POSTING_REFUSAL[PostingRefusal.CLOSING_DAY_OVER]))
 
     def write(self, content: dict[str, Any]) -> None:
         month: MonthField = self["start_month"]

@@ -71,9 +71,9 @@ MONEY = (
         FindingRule.MONEY_WORDS,
         r"""
         違約金|保証金|罰金|ペナルティ|デポジット|供託金|預り金|預け金|損害賠償額?の予定|(?:途中|早期|\d+年(?:以内|未満))[^。]{0,12}(?:退職|退社|離職)[^。]{0,20}(?:返還|返済|返金|支払)
-        |(?<!direct\ )(?<!bank\ )\bdeposits?\b|\bpenalt(?:y|ies)\b|\b(?:repay|pay\ back|reimburse)\b[^.]{0,50}\b(?:leave|quit|resign)
-        |\buang\ (?:jaminan|deposit)\b|\bdenda\b|\bjaminan\ ijazah\b|\bpenalti\b
-        |tiền\ (?:đặt\ )?cọc|đặt\ cọc|tiền\ phạt|phạt\ (?:hợp\ đồng|vi\ phạm|tiền)|ký\ quỹ|tiền\ thế\ chân|bồi\ thường\ hợp\ đồng
+        |(?<!direct\ )(?<!bank\ )\bdeposits?\b|\bpenalt(?:y|ies)\b|\bfined\b|\ba\ fine\ of\b|\b(?:repay|pay\ back|reimburse)\b[^.]{0,50}\b(?:leave|quit|resign)
+        |\buang\ (?:jaminan|deposit)\b|\b(?:di)?denda\b|\bjaminan\ ijazah\b|\bpenalti\b
+        |tiền\ (?:đặt\ )?cọc|đặt\ cọc|tiền\ phạt|phạt\ (?:hợp\ đồng|vi\ phạm|tiền|\d|đến\ \d|[^.]{0,30}(?:nếu|khi)\ (?:nghỉ|bỏ|thôi|phá))|bị\ phạt|ký\ quỹ|tiền\ thế\ chân|bồi\ thường\ hợp\ đồng
         """,
         _NOT_ASKED,
     ),
