@@ -42,7 +42,19 @@ from recruit.cases import following as cases, helped_mails as case_helped_mails,
 from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.dashboards import desk_mails
 from recruit.events import mails as event_mails
-from recruit.events.events import EventEnded, PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.events import (
+    EventEnded,
+    PutOnWaitingList,
+    SeatAsked,
+    SeatGiven,
+    SeatHeld,
+    SeatOffered,
+    SeatPassedOn,
+    SeatRefused,
+    SignedUp,
+    SignUpCancelled,
+    StillWaiting,
+)
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.events import (
     AnswerOverdue,
@@ -162,6 +174,12 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ),
     SignedUp: (fairs.keep_agreement, event_mails.send_ticket, fairs.show_student),
     PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
+    SeatAsked: (fairs.keep_agreement, event_mails.tell_asked),
+    SeatGiven: (event_mails.send_ticket, fairs.show_student),
+    StillWaiting: (event_mails.tell_waiting,),
+    SeatRefused: (event_mails.tell_refused, fairs.forget_student),
+    SeatHeld: (event_mails.tell_held,),
+    SeatPassedOn: (event_mails.tell_lapsed, fairs.forget_student),
     SeatOffered: (event_mails.tell_seat, fairs.show_student),
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.

@@ -30,6 +30,7 @@ class Kept(StrEnum):
     EXPORTS = "exports"
     REQUESTS = "requests"
     BREACHES = "breaches"
+    SIGN_UP_ANSWERS = "sign_up_answers"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ REQUEST_WORDS = Span(years=1)
 BREACH_LOG = Span(years=5)
 # Two entries that were put together can be taken apart so long; then the list of what moved is emptied.
 MERGE_UNDONE = Span(days=30)
+# What people answered when they signed up for an event, from its end on.
+SIGN_UP_ANSWERS = Span(days=90)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.

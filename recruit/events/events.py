@@ -31,6 +31,62 @@ class PutOnWaitingList:
 
 
 @dataclass(frozen=True)
+class SeatAsked:
+    """A person asked for a seat that staff or the draw give; the words are those of `SignedUp`."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+    language: str = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class SeatGiven:
+    """Who asked for a seat, or was held one, has it now."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class StillWaiting:
+    """Who asked for a seat may come, and waits for one: there are no more."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SeatRefused:
+    """Staff gave this person no seat."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SeatHeld:
+    """A seat is held for a person who waited, until a time."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SeatPassedOn:
+    """Nobody took the seat that was held; it went to the next in line."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class SeatOffered:
     """A person who waited has a seat now."""
 

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext as _l
 from wtforms import FieldList, FormField, IntegerField, TimeField
-from wtforms.validators import NumberRange, Optional, StopValidation
+from wtforms.validators import AnyOf, NumberRange, Optional, StopValidation
 
 from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
 from recruit.events.models import Event
-from recruit.events.rules import EventKind, SessionPart
+from recruit.events.rules import EventKind, SessionPart, SignUpWay
 from recruit.events.values import EventFacts, EventWords, SessionFacts
-from recruit.events.words import EVENT_KIND, SESSION_PART
+from recruit.events.words import EVENT_KIND, REFUSED_FOR, SESSION_PART, SIGN_UP_WAY
 from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, MomentField, Required, optional
 
 _NOTHING = _l("nothing")
@@ -28,6 +28,19 @@ def _typed(field: Any) -> Any:
 
 class ButtonForm(Form):
     """A button and its token."""
+
+
+class DecisionForm(Form):
+    """What staff answer to the people who are ticked."""
+
+    # The button that was pressed.
+    act = LineField(validators=[AnyOf(("approve", "refuse"), message=_l("Please choose"))])
+    reason = CodeField(_l("Reason, where it is no"), REFUSED_FOR, validators=[optional()])
+    words = LineField(
+        _l("In own words"),
+        [optional(), AtMost(500)],
+        description=_l("The reason is sent in the reader’s language, your own words as you write them."),
+    )
 
 
 class _Part(Form):
@@ -89,6 +102,14 @@ class EventForm(Form):
         [optional(), NumberRange(1, 100_000, message=_l("Please give a number from 1 to 100,000."))],
         description=_l("Leave empty where there is no limit."),
     )
+    way = CodeField(_l("How seats are given"), SIGN_UP_WAY, validators=[optional()])
+    offer_hours = IntegerField(
+        _l("Hours to take a seat that came free"),
+        [optional(), NumberRange(1, 336, message=_l("Please give a number from 1 to 336."))],
+        description=_l(
+            "So long it is held for the next person in line. Leave empty, and the next person has the seat at once."
+        ),
+    )
     texts_ja = FormField(WordsPart)
     texts_en = FormField(WordsPart)
     texts_id = FormField(WordsPart)
@@ -131,6 +152,8 @@ class EventForm(Form):
             ends_at=_typed(self.ends_at).replace(tzinfo=zone),
             sign_up_until=_typed(self.sign_up_until).replace(tzinfo=zone),
             seats=self.seats.data,
+            way=SignUpWay(self.way.data or SignUpWay.FIRST_COME),
+            offer_hours=self.offer_hours.data,
             texts={code: self._words(code) for code in CODES},
             sessions=tuple(sorted(sessions, key=lambda each: each.starts_at)),
         )
@@ -143,7 +166,7 @@ class EventForm(Form):
 def event_data(event: Event | None) -> dict[str, Any]:
     """What the form shows before anything is typed."""
     if event is None:
-        return {"sessions": [{}] * (_MORE_ROWS * 2)}
+        return {"way": SignUpWay.FIRST_COME, "sessions": [{}] * (_MORE_ROWS * 2)}
     zone = ZoneInfo(event.zone)
 
     def local(instant: datetime) -> datetime:
@@ -171,6 +194,8 @@ def event_data(event: Event | None) -> dict[str, Any]:
         "ends_at": local(event.ends_at),
         "sign_up_until": local(event.sign_up_until),
         "seats": event.seats,
+        "way": event.way,
+        "offer_hours": event.offer_hours,
         "sessions": [*sessions, *({} for _ in range(_MORE_ROWS))],
         **texts,
     }

@@ -8,8 +8,10 @@ from recruit.core.db import session
 from recruit.core.each import each_by_itself
 from recruit.core.visitor import WORKER
 from recruit.events import actions
-from recruit.events.models import Event
-from recruit.events.rules import EventState
+from recruit.events.models import Event, Registration
+from recruit.events.rules import EventState, RegistrationState, SignUpWay
+
+TOLD_AT_ONCE = 300
 
 
 def move_events(now: datetime) -> int:
@@ -37,3 +39,52 @@ def move_events(now: datetime) -> int:
         return moves
 
     return each_by_itself("events whose time has come", due, move)
+
+
+def draw_lotteries(now: datetime) -> int:
+    """Draw what is due; gives how many took part. One event, one transaction."""
+    due = session().scalars(
+        select(Event.id)
+        .where(
+            Event.way == SignUpWay.LOTTERY,
+            Event.drawn_at.is_(None),
+            Event.sign_up_until <= now,
+            Event.state.not_in((EventState.DRAFT, EventState.ARCHIVED)),
+        )
+        .order_by(Event.id)
+    )
+    return each_by_itself(
+        "lotteries to draw",
+        due.all(),
+        lambda event_id: actions.draw(session().get_one(Event, event_id), now=now),
+    )
+
+
+def tell_drawn(now: datetime) -> int:
+    """What follows a draw, for so many people at a beat; gives how many."""
+    due = session().scalars(
+        select(Registration.id).where(Registration.news_due).order_by(Registration.id).limit(TOLD_AT_ONCE)
+    )
+    return each_by_itself(
+        "people to tell of a draw",
+        due.all(),
+        lambda registration_id: actions.tell_drawn(
+            session().get_one(Registration, registration_id, populate_existing=True), now=now
+        ),
+    )
+
+
+def pass_on_seats(now: datetime) -> int:
+    """Give seats that nobody took in time to the next in line; gives how many."""
+    due = session().scalars(
+        select(Registration.id)
+        .where(Registration.state == RegistrationState.OFFERED, Registration.offered_until_at <= now)
+        .order_by(Registration.offered_until_at, Registration.id)
+    )
+    return each_by_itself(
+        "held seats that nobody took",
+        due.all(),
+        lambda registration_id: actions.pass_on(
+            session().get_one(Registration, registration_id, populate_existing=True), now=now
+        ),
+    )

@@ -9,12 +9,12 @@ from recruit.core.texts import best_text
 from recruit.events import queries
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.events import (
-    OfferLapsed,
     PutOnWaitingList,
     SeatAsked,
     SeatGiven,
     SeatHeld,
     SeatOffered,
+    SeatPassedOn,
     SeatRefused,
     SignedUp,
     SignUpCancelled,
@@ -138,7 +138,7 @@ def tell_held(event: SeatHeld) -> None:
     _queue("seat_held", event.registration_id, event.now)
 
 
-def tell_lapsed(event: OfferLapsed) -> None:
+def tell_lapsed(event: SeatPassedOn) -> None:
     _queue("offer_lapsed", event.registration_id, event.now)
 
 

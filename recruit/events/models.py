@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
-from recruit.events.rules import EventKind, EventState, RegistrationState, ScanResult, SessionPart, SignUpWay
+from recruit.events.rules import (
+    EventKind,
+    EventState,
+    RefusedFor,
+    RegistrationState,
+    ScanResult,
+    SessionPart,
+    SignUpWay,
+)
 
 
 class Event(PubliclyKnown, Base):
@@ -26,6 +34,14 @@ class Event(PubliclyKnown, Base):
     seats: Mapped[int | None]
     way: Mapped[SignUpWay] = mapped_column(Coded(SignUpWay), default=SignUpWay.FIRST_COME)
     seed: Mapped[str] = mapped_column(String(60), default="")
+    # Hours for which a seat that came free is held for the next in line; without it the next has the seat at once.
+    offer_hours: Mapped[int | None]
+    # When lots were drawn, and for how many seats.
+    drawn_at: Mapped[datetime | None]
+    drawn_seats: Mapped[int | None]
+    # Whether questions are asked at sign-up (`asking/`): so that a sign-up without any asks the database nothing.
+    asks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Seats that are taken or held.
     signed_up_count: Mapped[int] = mapped_column(default=0)
     last_place_in_line: Mapped[int] = mapped_column(default=0)
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -95,6 +111,13 @@ class Registration(PubliclyKnown, Base):
     state: Mapped[RegistrationState] = mapped_column(Coded(RegistrationState))
     place_in_line: Mapped[int]
     offered_until_at: Mapped[datetime | None]
+    refused_for: Mapped[RefusedFor | None] = mapped_column(Coded(RefusedFor))
+    refused_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    refused_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    # The place that the lot gave: it stays, whatever becomes of the sign-up, so that the draw can be checked.
+    drawn_place: Mapped[int | None]
+    # The draw has given this row its state; the person is not told of it yet (`jobs.tell_drawn`).
+    news_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     ticket_code: Mapped[str] = mapped_column(String(12), unique=True)
     language: Mapped[str] = mapped_column(String(5))
     signed_up_at: Mapped[datetime]
@@ -107,6 +130,10 @@ class Registration(PubliclyKnown, Base):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="uq_registration_event_id_person_id"),
         Index("ix_registration_event_id_state_place_in_line", "event_id", "state", "place_in_line"),
+        Index("ix_registration_state_offered_until_at", "state", "offered_until_at"),
+        Index(
+            "ix_registration_news_due", "id", sqlite_where=text("news_due"), postgresql_where=text("news_due")
+        ),
     )
 
 

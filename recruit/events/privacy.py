@@ -4,15 +4,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Refused
+from recruit.core.periods import SIGN_UP_ANSWERS, Kept
 from recruit.core.texts import best_text
 from recruit.core.visitor import WORKER
 from recruit.events import actions
+from recruit.events.asking import queries as asking
+from recruit.events.asking.models import RegistrationAnswer
 from recruit.events.models import CheckIn, Event, Registration
 from recruit.events.rules import LIVE, EventState, ScanResult
 
@@ -24,6 +27,9 @@ TABLES: dict[str, str] = {
     "event_text": "Holds no person.",
     "event_session": "Holds no person.",
     "registration": "A live one is cancelled; the row stays without the name, so that figures keep their count.",
+    "event_question": "Holds no person.",
+    "event_question_text": "Holds no person.",
+    "registration_answer": "Deleted with the account, and some time after the event.",
     "check_in": "Stays without the name of the device.",
 }
 
@@ -53,6 +59,7 @@ def export(person_id: int) -> dict[str, Any]:
     at_door: dict[int, list[str]] = {}
     for registration_id, at in came:
         at_door.setdefault(registration_id, []).append(at.isoformat())
+    answers = asking.answers_for_export(person_id, language)
     return {
         "sign_ups": [
             {
@@ -63,6 +70,9 @@ def export(person_id: int) -> dict[str, Any]:
                 "language": row.language,
                 "ticket": row.ticket_code,
                 "came": at_door.get(row.id, []),
+                "answers": answers.get(row.id, []),
+                "why_refused": row.refused_for or "",
+                "words_of_refusal": row.refused_words,
             }
             for row in rows
         ]
@@ -88,6 +98,10 @@ def erase(person_id: int, now: datetime) -> None:
             # The event is over: that somebody was there stays as a count.
             continue
     own = select(Registration.id).where(Registration.person_id == person_id)
+    rows.execute(delete(RegistrationAnswer).where(RegistrationAnswer.registration_id.in_(own)))
+    rows.execute(
+        update(Registration).where(Registration.id.in_(own)).values(refused_words="", refused_language="")
+    )
     rows.execute(update(CheckIn).where(CheckIn.registration_id.in_(own)).values(device=""))
 
 
@@ -99,3 +113,17 @@ def still_needed(person_ids: Collection[int]) -> set[int]:
         .where(Registration.person_id.in_(person_ids), Registration.state.in_(LIVE), Event.state.not_in(OVER))
     )
     return set(rows)
+
+
+def forget_answers(now: datetime) -> int:
+    """Answers of events that are over for long."""
+    old = (
+        select(Registration.id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.ends_at < SIGN_UP_ANSWERS.before(now))
+    )
+    gone = delete(RegistrationAnswer).where(RegistrationAnswer.registration_id.in_(old))
+    return len(session().scalars(gone.returning(RegistrationAnswer.id)).all())
+
+
+PURGES = {Kept.SIGN_UP_ANSWERS: forget_answers}

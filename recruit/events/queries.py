@@ -90,6 +90,38 @@ def place_in_waiting_list(registration: Registration) -> int:
     return 1 + (before or 0)
 
 
+def lottery_figures(event: Event) -> tuple[int, int]:
+    """How many took part in a lottery (or ask for a seat before the draw), and how many of them were drawn for a seat."""
+    took_part = select(func.count()).select_from(Registration).where(Registration.event_id == event.id)
+    if event.drawn_at is None:
+        return session().scalar(took_part.where(Registration.state == RegistrationState.ASKED)) or 0, 0
+    return (
+        session().scalar(took_part.where(Registration.drawn_place.is_not(None))) or 0,
+        event.drawn_seats or 0,
+    )
+
+
+def drawn_numbers(event: Event) -> Sequence[str]:
+    """The numbers of everybody who took part in the draw, in the order of their lots."""
+    return (
+        session()
+        .scalars(
+            select(Registration.public_id)
+            .where(Registration.event_id == event.id, Registration.drawn_place.is_not(None))
+            .order_by(Registration.drawn_place)
+        )
+        .all()
+    )
+
+
+def anybody_signed_up(event: Event) -> bool:
+    """Whether there was any sign-up, whatever became of it."""
+    return (
+        session().scalar(select(Registration.id).where(Registration.event_id == event.id).limit(1))
+        is not None
+    )
+
+
 def has_profile(visitor: Visitor) -> bool:
     """Whether the visitor has a student profile."""
     return (
@@ -198,6 +230,8 @@ class SignUpRow(NamedTuple):
     name: str
     email: str
     katakana: str
+    id: int
+    public_id: str
 
 
 _WHOSE = (
@@ -224,6 +258,8 @@ def sign_ups_page(
         Registration.language,
         Registration.signed_up_at,
         Registration.ticket_code,
+        Registration.id,
+        Registration.public_id,
     ).where(Registration.event_id == event.id)
     if state is not None:
         query = query.where(Registration.state == state)
@@ -232,7 +268,7 @@ def sign_ups_page(
         row[0]: row[1:]
         for row in session().execute(_WHOSE, {"people": [person_id for person_id, *_rest in page.rows]})
     }
-    rows = [SignUpRow(*row[1:5], *whose[row[0]]) for row in page.rows]
+    rows = [SignUpRow(*row[1:5], *whose[row[0]], *row[5:7]) for row in page.rows]
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
 
 
@@ -240,6 +276,7 @@ def sign_ups_page(
 class ExportedSignUp:
     """One sign-up for a spreadsheet."""
 
+    id: int
     place: int
     ticket_code: str
     state: RegistrationState
@@ -275,6 +312,7 @@ def all_sign_ups(
     _demand_coordinator(visitor)
     query = (
         select(
+            Registration.id,
             Registration.place_in_line,
             Registration.ticket_code,
             Registration.state,

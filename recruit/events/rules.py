@@ -1,6 +1,6 @@
 """What is true about events and sign-ups, in plain Python."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -62,11 +62,23 @@ class SignUpWay(StrEnum):
 
 
 class RegistrationState(StrEnum):
+    """`ASKED` waits for staff or for the draw; `OFFERED` holds a seat until its time is over."""
+
+    ASKED = "asked"
     WAITING = "waiting"
     OFFERED = "offered"
     SIGNED_UP = "signed_up"
     CANCELLED = "cancelled"
     REFUSED = "refused"
+
+
+class RefusedFor(StrEnum):
+    """Why staff gave somebody no seat, so that the answer reads in the language of who asked."""
+
+    TOO_MANY = "too_many"
+    NOT_FOR_YOU = "not_for_you"
+    ANSWERS = "answers"
+    OTHER = "other"
 
 
 class ScanResult(StrEnum):
@@ -93,12 +105,33 @@ class EventRefusal(StrEnum):
     SLUG_TAKEN = "slug_taken"
     TEXT_NEEDED = "text_needed"
     MOVE_NOT_POSSIBLE = "move_not_possible"
+    WAY_IS_FIXED = "way_is_fixed"
+    REFUSED_BEFORE = "refused_before"
+    OFFER_OVER = "offer_over"
+    ANSWERS_MISSING = "answers_missing"
+    WORDS_NEEDED = "words_needed"
+    CHOICES_NEEDED = "choices_needed"
+    CHOICES_DIFFER = "choices_differ"
+    CHOICES_ARE_TAKEN = "choices_are_taken"
+    TOO_MANY_QUESTIONS = "too_many_questions"
     DOOR_NOT_OPEN = "door_not_open"
     NO_SUCH_TICKET = "no_such_ticket"
 
 
 # In these states a sign-up counts: a second click changes nothing.
-LIVE = frozenset({RegistrationState.SIGNED_UP, RegistrationState.WAITING, RegistrationState.OFFERED})
+LIVE = frozenset(
+    {
+        RegistrationState.SIGNED_UP,
+        RegistrationState.WAITING,
+        RegistrationState.OFFERED,
+        RegistrationState.ASKED,
+    }
+)
+# In these a seat is taken away from everybody else.
+HOLDS_SEAT = frozenset({RegistrationState.SIGNED_UP, RegistrationState.OFFERED})
+# What staff may answer with yes, and with no.
+MAY_BE_APPROVED = frozenset({RegistrationState.ASKED, RegistrationState.REFUSED})
+MAY_BE_REFUSED = frozenset({RegistrationState.ASKED, RegistrationState.WAITING})
 # What everybody may see.
 PUBLIC_STATES = tuple(state for state in EventState if state is not EventState.DRAFT)
 # Still to come or going on.
@@ -147,6 +180,16 @@ def why_not_sign_up(state: EventState, sign_up_until: datetime, now: datetime) -
     if state is not EventState.OPEN:
         return EventRefusal.NOT_OPEN
     return EventRefusal.TOO_LATE if now >= sign_up_until else None
+
+
+def is_asked_first(way: SignUpWay, drawn_at: datetime | None) -> bool:
+    """Whether a sign-up only asks for a seat. After the draw of a lottery the seats that are left go to who comes first."""
+    return way is SignUpWay.APPROVAL or (way is SignUpWay.LOTTERY and drawn_at is None)
+
+
+def offer_ends(now: datetime, *, hours: int, starts_at: datetime) -> datetime:
+    """Until when a seat that came free is held for the next in line: never beyond the beginning."""
+    return min(now + timedelta(hours=hours), starts_at)
 
 
 def state_for_newcomer(seats_taken: int, seats: int | None) -> RegistrationState:

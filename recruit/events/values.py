@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from recruit.events.rules import EventKind, SessionPart
+from recruit.events.rules import EventKind, SessionPart, SignUpWay
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,5 @@ class EventFacts:
     seats: int | None
     texts: dict[str, EventWords] = field(default_factory=dict)
     sessions: tuple[SessionFacts, ...] = ()
+    way: SignUpWay = SignUpWay.FIRST_COME
+    offer_hours: int | None = None

@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.events.asking.rules import AskedOf, QuestionForm
 from recruit.events.rules import (
     EventKind,
     EventRefusal,
     EventState,
+    RefusedFor,
     RegistrationState,
     ScanResult,
     SessionPart,
@@ -60,11 +62,31 @@ SIGN_UP_WAY = {
 }
 
 REGISTRATION_STATE = {
+    RegistrationState.ASKED: _l("Asked, not answered yet"),
     RegistrationState.WAITING: _l("On the waiting list"),
     RegistrationState.OFFERED: _l("Seat offered"),
     RegistrationState.SIGNED_UP: _l("Signed up"),
     RegistrationState.CANCELLED: _l("Cancelled"),
     RegistrationState.REFUSED: _l("Refused"),
+}
+
+REFUSED_FOR = {
+    RefusedFor.TOO_MANY: _l("More people asked than there are seats."),
+    RefusedFor.NOT_FOR_YOU: _l("This event is meant for other people; the page of the event says for whom."),
+    RefusedFor.ANSWERS: _l("An answer was missing, or did not fit."),
+    RefusedFor.OTHER: _l("There is another reason."),
+}
+
+QUESTION_FORM = {
+    QuestionForm.TEXT: _l("In own words"),
+    QuestionForm.CHOICE: _l("One of several choices"),
+    QuestionForm.YES_NO: _l("Yes or no"),
+}
+
+ASKED_OF = {
+    AskedOf.EVERYBODY: _l("Everybody"),
+    AskedOf.STUDENTS: _l("Students"),
+    AskedOf.OTHERS: _l("Everybody but students"),
 }
 
 SCAN_RESULT = {
@@ -89,6 +111,19 @@ EVENT_REFUSAL = {
     EventRefusal.SLUG_TAKEN: _l("Another event has this address already."),
     EventRefusal.TEXT_NEEDED: _l("Please give the event a title in at least one language."),
     EventRefusal.MOVE_NOT_POSSIBLE: _l("This step is not possible at the moment."),
+    EventRefusal.WAY_IS_FIXED: _l("People have signed up already, so how seats are given stays as it is."),
+    EventRefusal.REFUSED_BEFORE: _l(
+        "Staff could not give you a seat. The reason is in the mail we sent you."
+    ),
+    EventRefusal.OFFER_OVER: _l("This seat is no longer held for you."),
+    EventRefusal.ANSWERS_MISSING: _l("Please answer the questions of this event."),
+    EventRefusal.WORDS_NEEDED: _l("Please write it in words, in at least one language."),
+    EventRefusal.CHOICES_NEEDED: _l("Please give from 2 to 20 choices, one on each line."),
+    EventRefusal.CHOICES_DIFFER: _l("Please give the same number of choices in every language."),
+    EventRefusal.CHOICES_ARE_TAKEN: _l(
+        "People have answered already: choices can be added at the end, but none can be taken away."
+    ),
+    EventRefusal.TOO_MANY_QUESTIONS: _l("An event asks at most 20 questions."),
     EventRefusal.DOOR_NOT_OPEN: _l("The door is open from a day before the event until a day after it."),
     EventRefusal.NO_SUCH_TICKET: _l(
         "There is no ticket with this number. Please check it, or look for the name."
@@ -101,6 +136,9 @@ ALL = (
     SESSION_PART,
     SIGN_UP_WAY,
     REGISTRATION_STATE,
+    REFUSED_FOR,
+    QUESTION_FORM,
+    ASKED_OF,
     SCAN_RESULT,
     EVENT_REFUSAL,
 )

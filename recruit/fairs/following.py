@@ -8,7 +8,16 @@ from recruit.accounts.actions import end_consent, give_consent
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.errors import Refused
-from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.events import (
+    PutOnWaitingList,
+    SeatAsked,
+    SeatGiven,
+    SeatOffered,
+    SeatPassedOn,
+    SeatRefused,
+    SignedUp,
+    SignUpCancelled,
+)
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind
 from recruit.fairs import actions, disclosures
@@ -21,7 +30,7 @@ from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason
 
 
-def keep_agreement(event: SignedUp | PutOnWaitingList) -> None:
+def keep_agreement(event: SignedUp | PutOnWaitingList | SeatAsked) -> None:
     """The sign-up is the agreement that the companies of the fair see the profile: kept in the words the page showed."""
     registration = session().get_one(Registration, event.registration_id)
     of_event = session().get_one(Event, registration.event_id)
@@ -41,7 +50,7 @@ def keep_agreement(event: SignedUp | PutOnWaitingList) -> None:
         )
 
 
-def show_student(event: SignedUp | SeatOffered) -> None:
+def show_student(event: SignedUp | SeatOffered | SeatGiven) -> None:
     """Who has a seat at a fair is seen by the companies there, as the page said before the sign-up."""
     registration = session().get_one(Registration, event.registration_id)
     of_event = session().get_one(Event, registration.event_id)
@@ -57,7 +66,7 @@ def show_students_to(event: BoothConfirmed) -> None:
     disclosures.begin(of_event.id, of_event.slug, Booth.id == booth.id, still, now=event.now)
 
 
-def forget_student(event: SignUpCancelled) -> None:
+def forget_student(event: SignUpCancelled | SeatRefused | SeatPassedOn) -> None:
     """Without a seat nothing is shown any more; wishes are dropped, and so are planned meetings."""
     registration = session().get_one(Registration, event.registration_id)
     of_event = session().get_one(Event, registration.event_id)

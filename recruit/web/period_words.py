@@ -27,6 +27,7 @@ ALL = {
     Kept.EXPORTS: _l("Archives people took along, deleted"),
     Kept.REQUESTS: _l("Requests and complaints that are over, words deleted"),
     Kept.BREACHES: _l("Failures of protection closed long ago, deleted"),
+    Kept.SIGN_UP_ANSWERS: _l("Answers given when signing up for events, deleted"),
 }
 
 
@@ -96,6 +97,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("Registration of a company, begun and not sent"),
             _("%(span)s after the last change", span=length(periods.COMPANY_DRAFTS)),
+        ),
+        (
+            _("Answers when signing up for an event"),
+            _("%(span)s after the event", span=length(periods.SIGN_UP_ANSWERS)),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
         (_("Archive of your data that you asked for"), length(periods.EXPORTS)),

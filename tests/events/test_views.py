@@ -206,7 +206,7 @@ def test_a_file_of_many_costs_as_many_statements_as_one_of_a_few(client, db, cou
             make_registration(event, people.make_user(f"p{made}@demo.example"))
             made += 1
         for form in ("csv", "xlsx"):
-            with count_queries(9):
+            with count_queries(10):
                 client.get(f"/ja/staff/events/hanoi/sign-ups.{form}")
         seen = db.scalars(select(Sighting.person_ref).where(Sighting.what == "export")).all()
         assert len(set(seen)) == many

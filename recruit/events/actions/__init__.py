@@ -1,6 +1,9 @@
 """Moves of events: staff write, open and close them; people take a seat and give it back."""
 
+from recruit.events.actions.deciding import approve, refuse
+from recruit.events.actions.drawing import draw, tell_drawn
 from recruit.events.actions.seats import cancel, sign_up
+from recruit.events.actions.waiting import accept_offer, pass_on
 from recruit.events.actions.writing import (
     change_event,
     close_event,
@@ -10,11 +13,17 @@ from recruit.events.actions.writing import (
 )
 
 __all__ = [
+    "accept_offer",
+    "approve",
     "cancel",
     "change_event",
     "close_event",
     "create_event",
+    "draw",
     "move_by_time",
     "open_event",
+    "pass_on",
+    "refuse",
     "sign_up",
+    "tell_drawn",
 ]

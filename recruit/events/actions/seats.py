@@ -4,27 +4,42 @@ Whoever changes a seat locks the row of the event first and rows of sign-ups aft
 other in a circle.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 import secrets
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 
 from recruit.core import audit
 from recruit.core.db import changes_one, refuse_on, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
-from recruit.core.visitor import WORKER, Visitor
+from recruit.core.visitor import Visitor
 from recruit.events import queries, rules
-from recruit.events.events import PutOnWaitingList, SeatOffered, SignedUp, SignUpCancelled
+from recruit.events.actions.waiting import fill_free_seats, lock_event
+from recruit.events.asking import queries as asking
+from recruit.events.asking.actions import keep_answers
+from recruit.events.asking.rules import Answer, why_not_answers
+from recruit.events.events import PutOnWaitingList, SeatAsked, SignedUp, SignUpCancelled
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventRefusal, EventState, RegistrationState
 
 refuse_on("uq_registration_event_id_person_id", Refused(EventRefusal.ALREADY_SIGNED_UP))
 
 
-def sign_up(event: Event, *, by: Visitor, now: datetime, language: str = "") -> Registration:
-    """Give the visitor a seat, or a place in the waiting list. A second time changes nothing.
+_NEWS = {
+    RegistrationState.SIGNED_UP: SignedUp,
+    RegistrationState.WAITING: PutOnWaitingList,
+    RegistrationState.ASKED: SeatAsked,
+}
+
+
+def sign_up(
+    event: Event, *, by: Visitor, now: datetime, language: str = "", answers: Sequence[Answer] = ()
+) -> Registration:
+    """Give the visitor a seat, or a place in the waiting list; where staff or a draw give the seats, only ask for one. A
+    second time changes nothing.
 
     Who cancelled and comes back keeps the row but stands behind everybody who came in between.
     """
@@ -33,8 +48,17 @@ def sign_up(event: Event, *, by: Visitor, now: datetime, language: str = "") -> 
     known = queries.own_registration(by, event)
     if known is not None and known.state in rules.LIVE:
         return known
+    if known is not None and known.state is RegistrationState.REFUSED:
+        raise Refused(EventRefusal.REFUSED_BEFORE)
+    if event.asks:
+        asked = asking.asked_questions(event, is_student=queries.has_profile(by))
+        refusal = why_not_answers((one.id for one in asked if one.must), answers)
+        if refusal is not None:
+            raise Refused(refusal)
     state, place = _take_place(event, now)
     registration = _registration(event, known, state, place, by, now)
+    if event.asks:
+        keep_answers(registration, answers)
     audit.record(
         "event.sign_up",
         by=by,
@@ -43,15 +67,32 @@ def sign_up(event: Event, *, by: Visitor, now: datetime, language: str = "") -> 
         subject_ref=registration.public_id,
         change=f"state: {state}",
     )
-    news = SignedUp if state is RegistrationState.SIGNED_UP else PutOnWaitingList
-    announce(news(registration.id, by, now, language, is_first=known is None))
+    announce(_NEWS[state](registration.id, by, now, language, is_first=known is None))
     return registration
 
 
 def _take_place(event: Event, now: datetime) -> tuple[RegistrationState, int]:
     """A seat while there is one, else the next place in line. The statement itself decides, never what was read before."""
-    open_now = (Event.id == event.id, Event.state == EventState.OPEN, Event.sign_up_until > now)
+    asks_first = rules.is_asked_first(event.way, event.drawn_at)
+    open_now = (
+        Event.id == event.id,
+        Event.state == EventState.OPEN,
+        Event.sign_up_until > now,
+        Event.way == event.way,
+        Event.drawn_at.is_not(None) if event.drawn_at else Event.drawn_at.is_(None),
+    )
     next_place = Event.last_place_in_line + 1
+    if asks_first:
+        place = session().scalar(
+            update(Event)
+            .where(*open_now)
+            .values(last_place_in_line=next_place)
+            .returning(Event.last_place_in_line)
+            .execution_options(synchronize_session=False)
+        )
+        if place is not None:
+            return RegistrationState.ASKED, place
+        raise _refusal(event, now)
     seat = (
         update(Event)
         .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count < Event.seats))
@@ -76,8 +117,12 @@ def _take_place(event: Event, now: datetime) -> tuple[RegistrationState, int]:
         place = session().scalar(statement)
         if place is not None:
             return state, place
+    raise _refusal(event, now)
+
+
+def _refusal(event: Event, now: datetime) -> Refused:
     session().refresh(event, ["state", "sign_up_until"])
-    raise Refused(rules.why_not_sign_up(event.state, event.sign_up_until, now) or EventRefusal.NOT_OPEN)
+    return Refused(rules.why_not_sign_up(event.state, event.sign_up_until, now) or EventRefusal.NOT_OPEN)
 
 
 def _registration(
@@ -97,6 +142,7 @@ def _registration(
         session().flush()
         return registration
     values = {"state": state, "place_in_line": place, "language": by.language or "en", "signed_up_at": now}
+    values |= {"offered_until_at": None, "news_due": False}
     if not _move(known, known.state, values):
         raise Refused(EventRefusal.ALREADY_SIGNED_UP)
     return known
@@ -128,7 +174,7 @@ def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
     if now >= event.ends_at:
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
     _move(registration, before, {"state": RegistrationState.CANCELLED})
-    if before is RegistrationState.SIGNED_UP:
+    if before in rules.HOLDS_SEAT:
         event.signed_up_count -= 1
         session().flush()
     audit.record(
@@ -141,49 +187,3 @@ def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
     )
     announce(SignUpCancelled(registration.id, by, now))
     fill_free_seats(event, now=now)
-
-
-def lock_event(event_id: int) -> Event:
-    """The event with its row locked until the end of the transaction."""
-    return (
-        session()
-        .scalars(
-            select(Event)
-            .where(Event.id == event_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        .one()
-    )
-
-
-def fill_free_seats(event: Event, *, now: datetime) -> int:
-    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before."""
-    if now >= event.starts_at:
-        return 0
-    free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
-    waiting = (
-        session()
-        .scalars(
-            select(Registration)
-            .where(Registration.event_id == event.id, Registration.state == RegistrationState.WAITING)
-            .order_by(Registration.place_in_line)
-            .limit(free)
-        )
-        .all()
-    )
-    for registration in waiting:
-        registration.state = RegistrationState.SIGNED_UP
-        event.signed_up_count += 1
-    session().flush()
-    for registration in waiting:
-        audit.record(
-            "event.move_up",
-            by=WORKER,
-            now=now,
-            subject_kind="registration",
-            subject_ref=registration.public_id,
-            change=f"state: {RegistrationState.WAITING} > {RegistrationState.SIGNED_UP}",
-        )
-        announce(SeatOffered(registration.id, WORKER, now))
-    return len(waiting)

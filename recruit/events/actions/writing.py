@@ -8,11 +8,11 @@ from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
-from recruit.events import rules
-from recruit.events.actions.seats import fill_free_seats, lock_event
+from recruit.events import drawing, queries, rules
+from recruit.events.actions.waiting import fill_free_seats, lock_event
 from recruit.events.events import EventEnded
 from recruit.events.models import Event, EventSession, EventText
-from recruit.events.rules import EventRefusal, EventState
+from recruit.events.rules import EventRefusal, EventState, SignUpWay
 from recruit.events.values import EventFacts, EventWords
 
 refuse_on("uq_event_slug", Refused(EventRefusal.SLUG_TAKEN, field="slug"))
@@ -33,6 +33,9 @@ def change_event(event: Event, facts: EventFacts, *, by: Visitor, now: datetime)
     locked = lock_event(event.id)
     if facts.seats is not None and facts.seats < locked.signed_up_count:
         raise Refused(EventRefusal.SEATS_BELOW_TAKEN, field="seats")
+    # How seats are given is a promise to who signed up already.
+    if facts.way is not locked.way and queries.anybody_signed_up(locked):
+        raise Refused(EventRefusal.WAY_IS_FIXED, field="way")
     _write(locked, facts, now)
     session().flush()
     fill_free_seats(locked, now=now)
@@ -49,6 +52,10 @@ def _write(event: Event, facts: EventFacts, now: datetime) -> None:
     event.kind, event.country, event.zone = facts.kind, facts.country, facts.zone
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
     event.sign_up_until, event.seats = facts.sign_up_until, facts.seats
+    event.way, event.offer_hours = facts.way, facts.offer_hours
+    if event.way is SignUpWay.LOTTERY and not event.seed:
+        # Never changed: its mark is shown before the draw.
+        event.seed = drawing.new_seed()
     event.saved_at = now
     event.saves = event.saves + 1
     _write_texts(event, facts.texts)

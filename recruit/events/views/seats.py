@@ -1,6 +1,6 @@
 """Taking a seat and giving it back."""
 
-from flask import flash, redirect, request
+from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,8 +10,12 @@ from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
-from recruit.events import actions, queries
+from recruit.events import actions, queries, rules
+from recruit.events.asking import queries as asking
+from recruit.events.asking.forms import AnswersForm, answers_form
+from recruit.events.asking.rules import Answer
 from recruit.events.forms import ButtonForm
+from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
 from recruit.events.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
@@ -26,8 +30,8 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
     back = redirect(page_url("events.event", where=where, slug=slug), 303)
     if request.method != "POST" or not ButtonForm().is_fine():
         # Whoever comes here another way is led to an event that is there, or to none.
-        queries.public_event(where, slug, alone=True)
-        return back
+        found = queries.public_event(where, slug, alone=True)
+        return _questions(found, where) if _may_answer(found) else back
     # The seat at a fair is the agreement to show the profile there.
     if where == where_of(EventKind.FAIR) and not were_shown(
         newest_words(Purpose.FAIR_COMPANIES, current_language())
@@ -35,11 +39,19 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
         queries.public_event(where, slug, alone=True)
         flash(str(CHANGED), "problem")
         return back
+    answers: list[Answer] = []
     try:
         with writing():
             # Read here and not before: the move would read it again.
             found = queries.public_event(where, slug, alone=True)
-            registration = actions.sign_up(found, by=visitor(), now=clock.now(), language=current_language())
+            if found.asks:
+                form = _answers_form(found)
+                if not form.is_fine():
+                    return _questions(found, where, form)
+                answers = form.answers()
+            registration = actions.sign_up(
+                found, by=visitor(), now=clock.now(), language=current_language(), answers=answers
+            )
     except Refused as refusal:
         # Two clicks at once: the other one did it.
         if refusal.reason is not EventRefusal.ALREADY_SIGNED_UP:
@@ -50,6 +62,8 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
             _("All seats are taken. You are on the waiting list; we tell you by mail when you move up."),
             "note",
         )
+    elif registration.state is RegistrationState.ASKED:
+        flash(_("Your request for a seat has arrived. We answer by mail."), "done")
     else:
         flash(_("You are signed up. Your ticket is on this page and in the mail we send you."), "done")
     return back
@@ -66,4 +80,57 @@ def cancel(where: str, slug: str) -> ResponseReturnValue:
         with writing():
             actions.cancel(registration, by=visitor(), now=clock.now())
         flash(_("Your seat is cancelled. You can sign up again while sign-up is open."), "done")
+    return redirect(page_url("events.event", where=where, slug=slug), 303)
+
+
+def _may_answer(event: Event) -> bool:
+    """Whether the questions of this event stand between the visitor and a seat."""
+    if not event.asks or rules.why_not_sign_up(event.state, event.sign_up_until, clock.now()):
+        return False
+    registration = queries.own_registration(visitor(), event)
+    if registration is not None and registration.state in (*rules.LIVE, RegistrationState.REFUSED):
+        return False
+    return not rules.needs_profile(event.kind) or queries.has_profile(visitor())
+
+
+def _answers_form(event: Event) -> AnswersForm:
+    """The questions for this visitor, with what they answered before where they come back."""
+    before = queries.own_registration(visitor(), event)
+    return answers_form(
+        asking.asked_questions(event, is_student=queries.has_profile(visitor())),
+        current_language(),
+        asking.answers_of(before.id) if before else None,
+    )
+
+
+def _questions(event: Event, where: str, form: AnswersForm | None = None) -> ResponseReturnValue:
+    """The page that asks before a seat is taken."""
+    form = form or _answers_form(event)
+    html = render_template(
+        "events/asking/sign_up.html",
+        event=queries.public_event(where, event.slug),
+        where=where,
+        form=form,
+        agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
+        asks_first=rules.is_asked_first(event.way, event.drawn_at),
+        switch_form_id="answers",
+    )
+    return make_response(html, 422 if form.errors else 200)
+
+
+@room.post("/<any(fairs,events):where>/<slug>/accept", lock=signed_in)
+def accept(where: str, slug: str) -> ResponseReturnValue:
+    """Take the seat that is held."""
+    found = queries.public_event(where, slug, alone=True)
+    registration = queries.own_registration(visitor(), found)
+    if registration is None:
+        raise Missing
+    if ButtonForm().is_fine():
+        try:
+            with writing():
+                actions.accept_offer(registration, by=visitor(), now=clock.now())
+        except Refused as refusal:
+            flash(words_for(refusal.reason), "problem")
+        else:
+            flash(_("The seat is yours. Your ticket is on this page and in the mail we send you."), "done")
     return redirect(page_url("events.event", where=where, slug=slug), 303)

@@ -12,12 +12,15 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.events import actions, queries, rules
-from recruit.events.forms import ButtonForm, EventForm, event_data
+from recruit.events.asking import queries as asking
+from recruit.events.asking.showing import answer_words, in_words, question_words
+from recruit.events.forms import ButtonForm, DecisionForm, EventForm, event_data
 from recruit.events.models import Event
-from recruit.events.rules import EventState, RegistrationState
+from recruit.events.rules import EventState, RegistrationState, SignUpWay
+from recruit.events.views.deciding import ANSWERABLE
 from recruit.events.views.room import room
 from recruit.web.exports import csv_file, xlsx_file
-from recruit.web.gate import page_url, visitor
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator
 from recruit.web.times import format_instant
 from recruit.web.words import words_for
@@ -118,13 +121,26 @@ def sign_ups(slug: str) -> ResponseReturnValue:
     """Who signed up, in the order in which they came."""
     found = queries.event_for_staff(visitor(), slug)
     state = _asked(RegistrationState)
+    page = queries.sign_ups_page(visitor(), found, state=state, after=request.args.get("after"))
+    decides = found.way is SignUpWay.APPROVAL and state in ANSWERABLE and clock.now() < found.ends_at
     return render_template(
         "events/sign_ups.html",
         event=found,
         state=state,
         counts=queries.counts_of(visitor(), found),
-        page=queries.sign_ups_page(visitor(), found, state=state, after=request.args.get("after")),
+        page=page,
+        answers=_answers_shown(found, [row.id for row in page.rows]),
+        form=DecisionForm(formdata=None) if decides and page.rows else None,
     )
+
+
+def _answers_shown(event: Event, registration_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """What these people answered, in the reader's words; what is asked no more too."""
+    questions = list(asking.questions_of(event, retired=True))
+    if not questions:
+        return {}
+    given = asking.answers_of_many(visitor(), event, registration_ids)
+    return {one: in_words(questions, answers, current_language()) for one, answers in given.items()}
 
 
 @room.get("/staff/events/<slug>/sign-ups.<any(csv,xlsx):form>", lock=coordinator, seen="export")
@@ -144,6 +160,10 @@ def sign_ups_file(slug: str, form: str) -> Response:
         _("E-mail"),
     ]
     words = {state: words_for(state) for state in RegistrationState}
+    language = current_language()
+    questions = list(asking.questions_of(found, retired=True))
+    head += [question_words(one, language) for one in questions]
+    answers = asking.answers_of_many(visitor(), found) if questions else {}
     rows = [
         (
             row.place,
@@ -156,6 +176,7 @@ def sign_ups_file(slug: str, form: str) -> Response:
             row.katakana,
             row.nationality,
             row.email,
+            *(answer_words(one, answers.get(row.id, {}).get(one.id), language) for one in questions),
         )
         for row in queries.all_sign_ups(visitor(), found, state=_asked(RegistrationState))
     ]

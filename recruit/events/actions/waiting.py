@@ -1,0 +1,106 @@
+"""The waiting list: who waits longest moves up at once, or is held a seat for some hours."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from recruit.core import audit
+from recruit.core.db import session
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.core.visitor import WORKER, Visitor
+from recruit.events import rules
+from recruit.events.events import SeatGiven, SeatHeld, SeatOffered, SeatPassedOn
+from recruit.events.models import Event, Registration
+from recruit.events.rules import EventRefusal, RegistrationState
+
+
+def lock_event(event_id: int) -> Event:
+    """The event with its row locked until the end of the transaction."""
+    return (
+        session()
+        .scalars(
+            select(Event)
+            .where(Event.id == event_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        .one()
+    )
+
+
+def fill_free_seats(event: Event, *, now: datetime) -> int:
+    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before."""
+    if now >= event.starts_at:
+        return 0
+    free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
+    waiting = (
+        session()
+        .scalars(
+            select(Registration)
+            .where(Registration.event_id == event.id, Registration.state == RegistrationState.WAITING)
+            .order_by(Registration.place_in_line)
+            .limit(free)
+        )
+        .all()
+    )
+    state = RegistrationState.SIGNED_UP if event.offer_hours is None else RegistrationState.OFFERED
+    for registration in waiting:
+        registration.state = state
+        registration.news_due = False
+        if event.offer_hours is not None:
+            registration.offered_until_at = rules.offer_ends(
+                now, hours=event.offer_hours, starts_at=event.starts_at
+            )
+        event.signed_up_count += 1
+    session().flush()
+    for registration in waiting:
+        record(registration, "event.move_up", RegistrationState.WAITING, by=WORKER, now=now)
+        announce((SeatOffered if event.offer_hours is None else SeatHeld)(registration.id, WORKER, now))
+    return len(waiting)
+
+
+def accept_offer(registration: Registration, *, by: Visitor, now: datetime) -> None:
+    """Take the seat that is held. A second time changes nothing."""
+    lock_event(registration.event_id)
+    session().refresh(registration)
+    if registration.state is RegistrationState.SIGNED_UP:
+        return
+    until = registration.offered_until_at
+    if registration.state is not RegistrationState.OFFERED or until is None or now >= until:
+        raise Refused(EventRefusal.OFFER_OVER)
+    registration.state = RegistrationState.SIGNED_UP
+    registration.offered_until_at = None
+    session().flush()
+    record(registration, "event.accept_seat", RegistrationState.OFFERED, by=by, now=now)
+    announce(SeatGiven(registration.id, by, now))
+
+
+def pass_on(registration: Registration, *, now: datetime) -> bool:
+    """The time of an offer is over: the seat goes to the next in line. Whether it was this call that did it."""
+    event = lock_event(registration.event_id)
+    session().refresh(registration)
+    until = registration.offered_until_at
+    if registration.state is not RegistrationState.OFFERED or until is None or now < until:
+        return False
+    registration.state = RegistrationState.CANCELLED
+    event.signed_up_count -= 1
+    session().flush()
+    record(registration, "event.pass_on_seat", RegistrationState.OFFERED, by=WORKER, now=now)
+    announce(SeatPassedOn(registration.id, WORKER, now))
+    fill_free_seats(event, now=now)
+    return True
+
+
+def record(
+    registration: Registration, action: str, before: RegistrationState, *, by: Visitor, now: datetime
+) -> None:
+    """The line in the trail about a sign-up whose state has just become another."""
+    audit.record(
+        action,
+        by=by,
+        now=now,
+        subject_kind="registration",
+        subject_ref=registration.public_id,
+        change=f"state: {before} > {registration.state}",
+    )

@@ -1,0 +1,1 @@
+"""What an event asks who signs up: questions in all languages, and the answers."""
