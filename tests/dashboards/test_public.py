@@ -140,7 +140,11 @@ def test_the_map_lists_public_things_in_every_language(client: FlaskClient, now:
     make.make_organisation("new-works", now, state=OrganisationState.APPLIED)
     make.make_fair("hanoi", now)
     make.make_fair("draft", now, state=EventState.DRAFT)
-    position = make_published(make_company()).slug
+    opened = make_published(make_company())
+    with writing():
+        # Written some time before it opened.
+        opened.saved_at = now - timedelta(days=9)
+    position = opened.slug
     hidden = make_draft(make_company()).slug
     pages = mapped(client)
     for path in ("companies/open-works", "fairs/hanoi", f"positions/{position}", "members"):

@@ -107,6 +107,9 @@ def test_every_sample_is_given_as_it_is_described(client: FlaskClient, company: 
 
 def test_everything_a_position_can_state_is_given(client: FlaskClient, company: Organisation) -> None:
     posting = make_published(company, **EVERYTHING, fixed_overtime_yen=40_000, fixed_overtime_hours=20)
+    with writing():
+        # Written some time before it opened.
+        posting.saved_at -= timedelta(days=9)
     given = validated(client.get(f"{LIST}/{posting.slug}").json, "Position")
     left_open = {
         f"{part}.{name}"
@@ -114,6 +117,7 @@ def test_everything_a_position_can_state_is_given(client: FlaskClient, company: 
         for name, value in given[part].items()
         if value is None or value == []
     }
+    assert given["changed_at"] == given["published_at"]
     # Not stated here: hours that are counted whatever is worked.
     assert left_open == {"hours.discretionary_hours_a_day"}
     assert given["japanese_after_two_years"]["code"] == "N2"

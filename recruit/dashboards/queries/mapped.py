@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from recruit.core.db import session
 from recruit.dashboards.queries.public import PUBLIC_EVENTS
@@ -18,6 +18,8 @@ from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.postings.models import Posting
 from recruit.postings.queries import open_to_all
 
+# What opens on its day was written before.
+_OPENED_OR_SAVED = case((Posting.opens_at > Posting.saved_at, Posting.opens_at), else_=Posting.saved_at)
 # So many things stand in one part at most: with four languages less than half of what a map may hold.
 SPAN = 5_000
 
@@ -63,7 +65,7 @@ def parts(now: datetime) -> list[Part]:
     found: list[Part] = []
     for kind, query, key, changed in (
         ("events", _events(), Event.id, Event.saved_at),
-        ("positions", open_to_all(now), Posting.id, Posting.saved_at),
+        ("positions", open_to_all(now), Posting.id, _OPENED_OR_SAVED),
         ("companies", _companies(), Organisation.id, None),
         ("handbook", _chapters(), Chapter.id, None),
     ):
@@ -82,7 +84,7 @@ def entries(kind: str, number: int, now: datetime) -> Iterator[Entry]:
             folder = "fairs" if event_kind is EventKind.FAIR else "events"
             yield Entry(f"/{folder}/{slug}", changed_at)
     elif kind == "positions":
-        query = open_to_all(now).with_only_columns(Posting.slug, Posting.saved_at)
+        query = open_to_all(now).with_only_columns(Posting.slug, _OPENED_OR_SAVED)
         for slug, changed_at in _in_span(query, Posting.id, number):
             yield Entry(f"/positions/{slug}", changed_at)
     elif kind == "companies":

@@ -10,6 +10,7 @@ from recruit.organisations.rules import Prefecture
 from recruit.postings import queries
 from recruit.postings.api.coding import all_coded, coded
 from recruit.postings.api.newcomer_shapes import newcomers_shape
+from recruit.postings.feed import changed_on
 from recruit.postings.job_posting import written_by_people
 from recruit.postings.models import Posting
 from recruit.postings.rules import (
@@ -48,7 +49,7 @@ def position_shape(posting: Posting, company: Company | None, *, now: datetime) 
         "verify_code": posting.verify_code,
         "published_at": _instant(posting.opens_at),
         "closes_at": _instant(posting.closes_at),
-        "changed_at": _instant(posting.saved_at),
+        "changed_at": _instant(changed_on(posting)),
         "company": _company(posting.organisation, company),
         "work": coded(WorkKind, posting.work_kind),
         "prefecture": coded(Prefecture, posting.prefecture),
