@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 import feedparser
 from flask.testing import FlaskClient
@@ -16,8 +17,10 @@ from recruit.postings.views import feed
 from tests.conftest import CountQueries
 from tests.factories.placements import make_company
 from tests.factories.postings import make_draft, make_published
+from tests.linked_data import blocks_of
 
 HOST = "http://localhost"
+ATOM = "http://www.w3.org/2005/Atom"
 
 
 def read(client: FlaskClient, address: str) -> Any:
@@ -59,6 +62,23 @@ def test_a_feed_is_found_on_the_list_and_read(client: FlaskClient, clock: Any) -
     with writing():
         company.state = OrganisationState.SUSPENDED
     assert read(client, "/ja/positions.atom").entries == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_people_write_is_no_markup(client: FlaskClient, db: Session, language: str) -> None:
+    """In the languages in which it is written and in others, where it is marked."""
+    evil = "</script><img src=x onerror=alert(1)>"
+    posting = make_published(
+        make_company("架け橋建設"), texts={"vi": {"title": evil, "duties": evil, "place": evil, "more": evil}}
+    )
+    feed_itself = client.get(f"/{language}/positions.atom").data
+    [told] = [one.text or "" for one in ET.fromstring(feed_itself).iter(f"{{{ATOM}}}content")]
+    page = client.get(f"/{language}/positions/{posting.slug}?text=vi").text
+    for description in (told, blocks_of(page)[0]["description"]):
+        assert "&lt;img" in description or language == "en"
+        assert "<img" not in description
+    assert "<img src=x" not in page
+    assert page.count("</script>") == page.count("<script")
 
 
 def test_what_opens_on_its_day_was_not_changed_before(client: FlaskClient, db: Session) -> None:
