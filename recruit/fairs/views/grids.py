@@ -67,6 +67,7 @@ def looked_at(fair: Fair, found: Timetable, *, may_fix: bool) -> dict[str, Any]:
         "meeting_count": len(live),
         "student_count": len({one.student_id for one in live}),
         "company_count": len({one.company_id for one in live}),
+        "is_mended": any(one.sequence for one in read.meetings),
         "fixed_count": sum(1 for one in live if one.pinned),
     }
 
