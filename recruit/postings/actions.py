@@ -182,6 +182,9 @@ def publish_posting(posting: Posting, *, seen: str = "", by: Visitor, now: datet
     found = demand_fit(posting, now=now)
     keep_findings(posting, now=now)
     opens_at = max(posting.opens_at or now, now)
+    if posting.verify_code is None:
+        # Nobody else has its address yet: it is named after what the draft became.
+        posting.slug = new_slug(queries.content_of(posting))
     move(
         posting,
         PostingState.SCHEDULED if opens_at > now else PostingState.PUBLISHED,

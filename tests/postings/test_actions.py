@@ -86,6 +86,26 @@ def test_published_is_frozen_and_told(app: Flask, db: Session, now: datetime, ou
     assert posting.verify_code == first_code
 
 
+def test_the_address_names_what_the_draft_became_and_stays(app: Flask, db: Session, now: datetime) -> None:
+    company = companies.make_company()
+    content = whole_content()
+    posting = make_draft(company, work_kind="surveying")
+    assert posting.slug.startswith("surveying-")
+    by = acting_for(company)
+    with writing():
+        actions.save_posting(posting, content, by=by, now=now)
+        actions.submit_posting(posting, by=by, now=now)
+        actions.publish_posting(posting, by=STAFF, now=now)
+    slug = posting.slug
+    assert slug.startswith(content["work_kind"].replace("_", "-"))
+    with writing():
+        actions.take_back(posting, by=by, now=now)
+        actions.save_posting(posting, content | {"work_kind": "surveying"}, by=by, now=now)
+        actions.submit_posting(posting, by=by, now=now)
+        actions.publish_posting(posting, by=STAFF, now=now)
+    assert posting.slug == slug
+
+
 def test_what_is_read_or_checked_is_not_changed_in_place(app: Flask, db: Session, now: datetime) -> None:
     company = companies.make_company()
     posting = make_submitted(company)
