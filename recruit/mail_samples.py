@@ -302,7 +302,7 @@ def _registration(*states: RegistrationState) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Registration.public_id, Registration.place_in_line).order_by(Registration.id)
         found = _first(query.where(Registration.state.in_(states))) or _first(query)
-        return {"registration": found[0], "place": found[1]} if found else None
+        return {"registration": found[0], "place": found[1], "moves": 0} if found else None
 
     return sample
 
@@ -436,6 +436,8 @@ SAMPLES: dict[str, Sample] = {
     "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),
     "on_waiting_list": _registration(RegistrationState.WAITING),
     "seat_offered": _registration(RegistrationState.SIGNED_UP),
+    "event_reminder": _registration(RegistrationState.SIGNED_UP),
+    "event_moved": _registration(RegistrationState.SIGNED_UP),
     "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
     "seat_asked": _registration(RegistrationState.ASKED),
     "seat_refused": _registration(RegistrationState.REFUSED),

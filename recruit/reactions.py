@@ -56,6 +56,7 @@ from recruit.events.events import (
     StillWaiting,
 )
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
+from recruit.events.reminding import jobs as reminding
 from recruit.fairs.events import (
     AnswerOverdue,
     BoothAsked,
@@ -172,15 +173,15 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         application_mails.tell_position_gone,
         posting_mails.tell_closed,
     ),
-    SignedUp: (fairs.keep_agreement, event_mails.send_ticket, fairs.show_student),
+    SignedUp: (fairs.keep_agreement, event_mails.send_ticket, reminding.note_seat, fairs.show_student),
     PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
     SeatAsked: (fairs.keep_agreement, event_mails.tell_asked),
-    SeatGiven: (event_mails.send_ticket, fairs.show_student),
+    SeatGiven: (event_mails.send_ticket, reminding.note_seat, fairs.show_student),
     StillWaiting: (event_mails.tell_waiting,),
     SeatRefused: (event_mails.tell_refused, fairs.forget_student),
     SeatHeld: (event_mails.tell_held,),
     SeatPassedOn: (event_mails.tell_lapsed, fairs.forget_student),
-    SeatOffered: (event_mails.tell_seat, fairs.show_student),
+    SeatOffered: (event_mails.tell_seat, reminding.note_seat, fairs.show_student),
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
     EventEnded: (),

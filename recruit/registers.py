@@ -109,6 +109,7 @@ MAILS: tuple[str, ...] = (
     "recruit.students.mails",
     "recruit.students.search.mails",
     "recruit.events.mails",
+    "recruit.events.reminding.mails",
     "recruit.fairs.mails",
     "recruit.fairs.answer_mails",
     "recruit.fairs.repairs.mails",

@@ -29,6 +29,7 @@ from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
+from recruit.events.reminding import jobs as reminding_jobs
 from recruit.fairs import jobs as fair_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
 from recruit.messages import jobs as message_jobs
@@ -94,6 +95,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("requests.call_administrators", request_jobs.call_administrators, 300),
     ("organisations.ask_about_permits", organisation_jobs.ask_about_permits, 3600),
     ("events.move_events", event_jobs.move_events, 30),
+    ("events.remind", reminding_jobs.remind, 60),
     ("events.draw_lotteries", event_jobs.draw_lotteries, 30),
     ("events.tell_drawn", event_jobs.tell_drawn, 5),
     ("events.pass_on_seats", event_jobs.pass_on_seats, 30),

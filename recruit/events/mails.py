@@ -41,7 +41,8 @@ def _page_of_draw(event: Event) -> str:
     return page_url("events.draw", where=where_of(event.kind), slug=event.slug, _external=True)
 
 
-def _context(params: Params, language: str) -> Mapping[str, Any]:
+def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
+    """What every mail about a sign-up may name."""
     registration = queries.registration_by_ref(params["registration"])
     event = registration.event
     text = best_text(event.texts, language)
@@ -66,7 +67,8 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     }
 
 
-def _ticket_file(params: Params, language: str) -> list[Attachment]:
+def ticket_file(params: Params, language: str) -> list[Attachment]:
+    """The code of the ticket as a picture, and the event as an entry of a calendar."""
     registration = queries.registration_by_ref(params["registration"])
     event = registration.event
     content = calendar_file(
@@ -97,15 +99,15 @@ KINDS = [
         name=name,
         room="events",
         template=f"events/mail/{name}",
-        context=_context,
+        context=context_of_sign_up,
         still_wanted=_while(state),
         necessary=True,
         attachments=attachments,
     )
     for name, state, attachments in (
-        ("sign_up_ticket", RegistrationState.SIGNED_UP, _ticket_file),
+        ("sign_up_ticket", RegistrationState.SIGNED_UP, ticket_file),
         ("on_waiting_list", RegistrationState.WAITING, _nothing),
-        ("seat_offered", RegistrationState.SIGNED_UP, _ticket_file),
+        ("seat_offered", RegistrationState.SIGNED_UP, ticket_file),
         ("sign_up_cancelled", RegistrationState.CANCELLED, _nothing),
         ("seat_asked", RegistrationState.ASKED, _nothing),
         ("seat_refused", RegistrationState.REFUSED, _nothing),

@@ -49,7 +49,7 @@ class Event(PubliclyKnown, Base):
     # Counts what people see of the event; calendar programs replace an entry only by one with a higher number.
     saves: Mapped[int] = mapped_column(default=0)
     # How often the hours or the place became others after the event was opened, and when last: who has a seat is told,
-    # and reminders count anew.
+    # and reminders count anew (`reminding/`).
     moves: Mapped[int] = mapped_column(default=0, server_default="0")
     moved_at: Mapped[datetime | None]
 

@@ -93,7 +93,7 @@ SCAN_RESULT = {
     ScanResult.LET_IN: _l("Please come in"),
     ScanResult.AGAIN: _l("This ticket was shown before"),
     ScanResult.OTHER_EVENT: _l("A ticket for another event"),
-    ScanResult.NO_SEAT: _l("No seat yet: on the waiting list"),
+    ScanResult.NO_SEAT: _l("No seat yet"),
     ScanResult.CANCELLED: _l("This seat was cancelled"),
 }
 

@@ -70,6 +70,8 @@ KIND_WORDS: dict[str, Any] = {
     "seat_refused": _l("No seat for you this time"),
     "seat_held": _l("A seat is held for you"),
     "offer_lapsed": _l("A held seat went to the next person"),
+    "event_reminder": _l("Reminder of an event"),
+    "event_moved": _l("An event has new hours or a new place"),
     "sign_up_cancelled": _l("Your seat is cancelled"),
     "booth_confirmed": _l("Your booth is confirmed"),
     "timetable_for_student": _l("Your meetings at a fair"),

@@ -36,10 +36,21 @@ def change_event(event: Event, facts: EventFacts, *, by: Visitor, now: datetime)
     # How seats are given is a promise to who signed up already.
     if facts.way is not locked.way and queries.anybody_signed_up(locked):
         raise Refused(EventRefusal.WAY_IS_FIXED, field="way")
+    before = _when_and_where(locked)
     _write(locked, facts, now)
+    if locked.state in rules.COMING_STATES and before != _when_and_where(locked):
+        # Everybody with a seat is told, and reminders count anew (`reminding/`).
+        locked.moves, locked.moved_at = locked.moves + 1, now
     session().flush()
     fill_free_seats(locked, now=now)
     audit.record("event.change", by=by, now=now, subject_kind="event", subject_ref=event.slug)
+
+
+def _when_and_where(event: Event) -> tuple[object, ...]:
+    """The hours, and the place as the first language says it: translations of it are mended without anybody going elsewhere."""
+    source = next((row for row in event.texts if row.source_language is None), None)
+    place = (source.place, source.address) if source else ("", "")
+    return event.starts_at, event.ends_at, event.zone, *place
 
 
 def _write(event: Event, facts: EventFacts, now: datetime) -> None:

@@ -1,10 +1,22 @@
 """Forms of the door."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
-from wtforms.validators import Length
+from typing import Any, ClassVar
+
+from flask_babel import gettext, lazy_gettext as _l
+from wtforms import Field, HiddenField
+from wtforms.validators import Length, StopValidation
 
 from recruit.web.forms import AtMost, Form, LineField, optional
+
+
+class _OrByName:
+    """Must be filled in, unless the person was found by name."""
+
+    field_flags: ClassVar[dict[str, Any]] = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not form.ticket.data and not (field.data or "").strip():
+            raise StopValidation(gettext("Please fill this in."))
 
 
 class DoorForm(Form):
@@ -12,7 +24,7 @@ class DoorForm(Form):
 
     code = LineField(
         _l("Ticket number"),
-        [optional(), AtMost(200)],
+        [_OrByName(), AtMost(200)],
         description=_l("Type it, or read the code with a scanner. Capitals and spaces do not matter."),
     )
     device = LineField(

@@ -1,0 +1,1 @@
+"""Reminders before an event, and word of a new time or place."""
