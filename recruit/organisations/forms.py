@@ -4,7 +4,7 @@ from typing import Any
 import unicodedata
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
@@ -212,6 +212,9 @@ class SupportPart(Form):
 
 class CompanyForm(NamePart, PlacePart, SizePart, PermitPart, SupportPart):
     """What a company says about itself."""
+
+    # A mark of what stood there when the page was made.
+    seen = HiddenField()
 
     def facts(self) -> CompanyFacts:
         """The values typed, as the move takes them."""

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField
 
 from recruit.core.locales import LANGUAGES
 from recruit.organisations.models import OrganisationText
@@ -18,6 +19,8 @@ LONGEST_PART = 3000
 class TextsForm(Form):
     """What the page says in one language."""
 
+    # A mark of what stood there when the page was made.
+    seen = HiddenField()
     name = LineField(
         _l("Name of the company in this language"),
         [optional(), AtMost(200)],

@@ -78,7 +78,7 @@ NEXT = {
         "/company/positions",
     ),
     Next.WRITE_POSITION: (
-        _l("Write your first position"),
+        _l("Write a position"),
         _l("All that must be there is there."),
         _l("Write a position"),
         "/company/positions",

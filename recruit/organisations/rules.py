@@ -156,6 +156,7 @@ class OrganisationRefusal(StrEnum):
     PERMIT_NOT_READ = "permit_not_read"
     DAY_NOT_OF_PERMIT = "day_not_of_permit"
     ANSWER_NEEDED = "answer_needed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
     TOO_MANY_PICTURES = "too_many_pictures"
     WORDS_FOR_PICTURE_NEEDED = "words_for_picture_needed"
     MOVE_NOT_POSSIBLE = "move_not_possible"

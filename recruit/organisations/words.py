@@ -166,6 +166,9 @@ ORGANISATION_REFUSAL = {
         "This day does not fit the number: a permit holds for five years from the year in the brackets. Please look at both again."
     ),
     OrganisationRefusal.ANSWER_NEEDED: _l("Please answer what our staff ask."),
+    OrganisationRefusal.CHANGED_MEANWHILE: _l(
+        "Somebody else of your company has changed this since you opened the page. What you typed is still here and not saved: compare it with what stands there now, and save again."
+    ),
     OrganisationRefusal.TOO_MANY_PICTURES: _l(
         "There are as many pictures as fit on the page. Please take one off first."
     ),

@@ -1,6 +1,7 @@
 """A company's page: texts by language, pictures, and the list of what is missing."""
 
 import io
+import re
 
 from PIL import Image
 import pytest
@@ -12,6 +13,7 @@ from recruit.organisations.models import OrganisationPicture
 from recruit.organisations.rules import MOST_PICTURES, OrganisationState, Rights
 from tests import people
 from tests.factories.organisations import join, make_company
+from tests.organisations.test_views import APPLICATION
 
 WORDS = {"words_ja": "橋の下の技術者", "words_vi": "Kỹ sư dưới chân cầu"}
 
@@ -49,6 +51,31 @@ def test_a_page_is_written_language_by_language(app, owner, company):
     assert owner.get("/vi/company/page/xx").status_code == 404
     # Nobody else sees it before the company is approved.
     assert app.test_client().get(f"/vi/companies/{company.slug}").status_code == 404
+
+
+def seen_on(page):
+    return re.findall(r'name="seen" type="hidden" value="([^"]+)"', page)[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "others"),
+    [("page/vi", "about", {"page/vi", "page/ja"}), ("profile", "address", {"profile"})],
+)
+def test_who_saves_later_overwrites_nothing_unseen(owner, company, address, field, others):
+    """The translation is written beside the Japanese: when that changes, whoever writes is told too."""
+    for number, other in enumerate(sorted(others)):
+        old = seen_on(owner.get(f"/en/company/{address}").text)
+        theirs = {**APPLICATION, field: f"Theirs {number}"}
+        assert owner.post(f"/en/company/{other}", data=theirs).status_code == 303
+        mine = {**APPLICATION, field: f"Mine {number}", "seen": old}
+        late = owner.post(f"/en/company/{address}", data=mine)
+        assert late.status_code == 422
+        assert f"Mine {number}" in late.text
+        assert "has changed this since you opened the page" in late.text
+        assert f"Theirs {number}" in owner.get(f"/en/company/{other}").text
+        again = mine | {"seen": seen_on(late.text)}
+        assert owner.post(f"/en/company/{address}", data=again).status_code == 303
+        assert f"Mine {number}" in owner.get(f"/en/company/{address}").text
 
 
 def test_a_picture_is_written_anew_shown_and_taken_off(app, owner, company):

@@ -11,7 +11,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.events import announce
 from recruit.core.text import search_key, slug_of
 from recruit.core.visitor import Visitor
-from recruit.organisations import permits, rules, texts
+from recruit.organisations import marks, permits, queries, rules, texts
 from recruit.organisations.actions.members import add_member
 from recruit.organisations.actions.states import move
 from recruit.organisations.events import OrganisationApplied
@@ -69,10 +69,14 @@ def apply_as_company(
     return organisation
 
 
-def change_company(organisation: Organisation, facts: CompanyFacts, *, by: Visitor, now: datetime) -> None:
-    """Keep the company's profile."""
+def change_company(
+    organisation: Organisation, facts: CompanyFacts, *, seen: str = "", by: Visitor, now: datetime
+) -> None:
+    """Keep the company's profile. `seen` is the mark of what its writer had before them."""
     demand_editor(organisation, by)
     _demand_facts(facts)
+    queries.lock_organisation(organisation)
+    marks.demand_unchanged(seen, marks.mark_of_facts(organisation))
     changed = _write(organisation, facts)
     session().flush()
     if changed:

@@ -8,7 +8,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.files import LaidDown
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
-from recruit.organisations import queries, texts
+from recruit.organisations import marks, queries, texts
 from recruit.organisations.actions.companies import demand_editor, search_key_of
 from recruit.organisations.models import Organisation, OrganisationPicture
 from recruit.organisations.rules import MOST_PICTURES, OrganisationRefusal
@@ -18,12 +18,21 @@ LONGEST_WORDS = 200
 
 
 def change_page(
-    organisation: Organisation, language: str, words: CompanyWords, *, by: Visitor, now: datetime
+    organisation: Organisation,
+    language: str,
+    words: CompanyWords,
+    *,
+    seen: str = "",
+    by: Visitor,
+    now: datetime,
 ) -> None:
-    """Keep what the page says in one language."""
+    """Keep what the page says in one language. `seen` is the mark of what its writer had before them."""
     demand_editor(organisation, by)
     if language not in CODES:
         raise Missing
+    # Of two who save at once the second waits here, and is told.
+    queries.lock_organisation(organisation)
+    marks.demand_unchanged(seen, marks.mark_of_texts(organisation, language))
     english = texts.row_in(organisation, "en")
     name = words.name or (english.name if english and language not in ("en", texts.SOURCE_LANGUAGE) else "")
     values = {part: getattr(words, part) for part in texts.PARTS}

@@ -9,9 +9,10 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.organisations import actions, queries, rules
 from recruit.organisations.forms import AnswerForm, CompanyForm, values_of
+from recruit.organisations.marks import mark_of_facts
 from recruit.organisations.models import Organisation
 from recruit.organisations.permits import standing
-from recruit.organisations.rules import OrganisationState, Rights
+from recruit.organisations.rules import OrganisationRefusal, OrganisationState, Rights
 from recruit.organisations.views.public import permit_end_of, today_in_tokyo
 from recruit.organisations.views.room import room
 from recruit.web.gate import page_url, visitor
@@ -30,17 +31,27 @@ def profile() -> ResponseReturnValue:
     organisation = queries.own_organisation(asks)
     if not _editor.opens_for(asks):
         return _profile_page(organisation, None)
-    form = CompanyForm(data=values_of(organisation))
+    form = _company_form(organisation)
     if request.method == "POST" and form.is_fine():
         try:
             with writing():
-                actions.change_company(organisation, form.facts(), by=asks, now=clock.now())
+                actions.change_company(
+                    organisation, form.facts(), seen=form.seen.data or "", by=asks, now=clock.now()
+                )
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
+            if refusal.reason is OrganisationRefusal.CHANGED_MEANWHILE:
+                # Sent once more, it counts as compared with what stands there now.
+                form.seen.data = mark_of_facts(organisation)
         else:
             flash(_("Saved."), "done")
             return redirect(page_url("organisations.profile"), 303)
     return _profile_page(organisation, form)
+
+
+def _company_form(organisation: Organisation, *, is_sent: bool = True) -> CompanyForm:
+    values = {**values_of(organisation), "seen": mark_of_facts(organisation)}
+    return CompanyForm(data=values) if is_sent else CompanyForm(formdata=None, data=values)
 
 
 def _profile_page(
@@ -74,7 +85,7 @@ def send_again() -> ResponseReturnValue:
     """Answer what staff asked, or apply once more."""
     organisation, form = queries.own_organisation(visitor()), AnswerForm()
     if not form.is_fine():
-        return _profile_page(organisation, CompanyForm(formdata=None, data=values_of(organisation)), form)
+        return _profile_page(organisation, _company_form(organisation, is_sent=False), form)
     try:
         with writing():
             actions.send_application_again(
@@ -82,6 +93,6 @@ def send_again() -> ResponseReturnValue:
             )
     except Refused as refusal:
         form.blame(refusal, words_for(refusal.reason))
-        return _profile_page(organisation, CompanyForm(formdata=None, data=values_of(organisation)), form)
+        return _profile_page(organisation, _company_form(organisation, is_sent=False), form)
     flash(_("Your application has arrived. We check it and write to you."), "done")
     return redirect(page_url("organisations.profile"), 303)

@@ -16,6 +16,7 @@ from recruit.core.locales import BY_CODE, LANGUAGES
 from recruit.core.uploads import PICTURES, pictures
 from recruit.organisations import actions, queries, readiness, rules, texts
 from recruit.organisations.forms import ButtonForm
+from recruit.organisations.marks import mark_of_texts
 from recruit.organisations.models import Organisation
 from recruit.organisations.page_forms import NewPictureForm, PictureForm, TextsForm, texts_of
 from recruit.organisations.permits import end_of_permit, permit_in
@@ -135,13 +136,24 @@ def page_texts(code: str) -> ResponseReturnValue:
     if code not in BY_CODE:
         abort(404)
     organisation = queries.own_organisation(visitor())
-    form = TextsForm(data=texts_of(texts.row_in(organisation, code)))
+    form = TextsForm(
+        data={**texts_of(texts.row_in(organisation, code)), "seen": mark_of_texts(organisation, code)}
+    )
     if request.method == "POST" and form.is_fine():
         try:
             with writing():
-                actions.change_page(organisation, code, form.words(), by=visitor(), now=clock.now())
+                actions.change_page(
+                    organisation,
+                    code,
+                    form.words(),
+                    seen=form.seen.data or "",
+                    by=visitor(),
+                    now=clock.now(),
+                )
         except Refused as refusal:
             form.blame(refusal, words_for(refusal.reason))
+            # Sent once more, it counts as compared with what stands there now.
+            form.seen.data = mark_of_texts(organisation, code)
         else:
             flash(_("Saved."), "done")
             return redirect(page_url("organisations.page"), 303)
