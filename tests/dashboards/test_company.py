@@ -7,6 +7,7 @@ import pytest
 
 from recruit.applications.rules import ApplicationState
 from recruit.arrivals.rules import StepOwner, StepState
+from recruit.core.db import writing
 from recruit.core.errors import Missing
 from recruit.dashboards.cards import card_of
 from recruit.dashboards.queries.company import company_duties
@@ -14,6 +15,7 @@ from recruit.dashboards.rules import CompanyAct, Duty, StaffAct, StudentAct
 from recruit.fairs.rules import MeetingState
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationState, Rights
+from recruit.postings.models import PostingMove
 from recruit.postings.rules import PostingState
 from tests import people
 from tests.conftest import CountQueries
@@ -95,6 +97,31 @@ def test_everything_that_waits_is_there_with_its_count(
     with count_queries(12):
         page = client.get("/en/company/").text
     assert "Answer 2 applicants" in page
+
+
+def test_a_draft_that_staff_sent_back_is_told_apart(client: FlaskClient, now: datetime) -> None:
+    member = people.company_member()
+    company = make.make_organisation("works", now)
+    make.join(member, company, now)
+    people.sign_in(client, member)
+    make.make_position(company, "draft", now, PostingState.DRAFT)
+    posting = make.make_position(company, "sent back", now, PostingState.DRAFT)
+    there = (PostingState.DRAFT, PostingState.IN_REVIEW)
+    for from_state, to_state, reason in ((*there, ""), (*there[::-1], "Days off?")):
+        with writing() as rows:
+            rows.add(
+                PostingMove(
+                    posting_id=posting.id,
+                    from_state=from_state,
+                    to_state=to_state,
+                    at=now,
+                    by_ref="-",
+                    reason=reason,
+                )
+            )
+    page = client.get("/en/company/").text
+    assert "Staff ask you to change 1 position" in page
+    assert "1 position is not finished" in page
 
 
 def test_another_company_s_work_is_not_counted(client: FlaskClient, now: datetime) -> None:

@@ -84,6 +84,16 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/positions",
         _("See the positions"),
     ),
+    CompanyAct.ANSWER_ABOUT_POSITIONS: lambda duty: (
+        ngettext(
+            "Staff ask you to change %(num)d position",
+            "Staff ask you to change %(num)d positions",
+            duty.count,
+        ),
+        _("Read what they ask, mend it and send it again."),
+        "/company/positions",
+        _("See the positions"),
+    ),
     CompanyAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

@@ -26,7 +26,7 @@ from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
 from recruit.postings.life.models import PostingQuestion
-from recruit.postings.models import Posting
+from recruit.postings.models import Posting, PostingMove
 from recruit.postings.rules import PostingState
 
 TOKYO = "Asia/Tokyo"
@@ -72,13 +72,27 @@ def _some_by(act: CompanyAct, count: int, by_on: date | None) -> list[Duty]:
 
 
 def _positions(company_id: int) -> list[Duty]:
+    last = (
+        select(func.max(PostingMove.id))
+        .where(PostingMove.posting_id == Posting.id)
+        .correlate(Posting)
+        .scalar_subquery()
+    )
+    # As postings.life.queries.asked_back.
+    sent_back = and_(
+        PostingMove.from_state == PostingState.IN_REVIEW,
+        PostingMove.to_state == PostingState.DRAFT,
+        PostingMove.reason != "",
+    )
     rows = session().execute(
         select(
             Posting.state,
             func.count(),
             func.count(PostingQuestion.id),
             func.min(PostingQuestion.answer_by_at),
+            func.count(case((sent_back, 1))),
         )
+        .outerjoin(PostingMove, PostingMove.id == last)
         .outerjoin(
             PostingQuestion,
             and_(PostingQuestion.posting_id == Posting.id, PostingQuestion.ended_at.is_(None)),
@@ -86,18 +100,19 @@ def _positions(company_id: int) -> list[Duty]:
         .where(Posting.company_id == company_id)
         .group_by(Posting.state)
     )
-    found = {state: (count, asked, by_at) for state, count, asked, by_at in rows}
-    counts = {state: count for state, (count, _asked, _by_at) in found.items()}
-    _count, asked, answer_by_at = found.get(PostingState.PUBLISHED, (0, 0, None))
+    found = {state: said for state, *said in rows}
+    counts = {state: count for state, (count, *_rest) in found.items()}
+    _count, asked, answer_by_at, _sent_back = found.get(PostingState.PUBLISHED, (0, 0, None, 0))
     live = sum(
         counts.get(state, 0)
         for state in (PostingState.IN_REVIEW, PostingState.SCHEDULED, PostingState.PUBLISHED)
     )
-    drafts = counts.get(PostingState.DRAFT, 0)
+    drafts, _asked, _by_at, to_mend = found.get(PostingState.DRAFT, (0, 0, None, 0))
     first = [Duty(CompanyAct.WRITE_POSITION)] if not live and not drafts else []
     return [
         *_some(CompanyAct.CONFIRM_POSITIONS, asked, answer_by_at),
-        *_some(CompanyAct.FINISH_DRAFTS, drafts),
+        *_some(CompanyAct.ANSWER_ABOUT_POSITIONS, to_mend),
+        *_some(CompanyAct.FINISH_DRAFTS, drafts - to_mend),
         *first,
     ]
 

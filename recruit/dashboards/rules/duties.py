@@ -40,6 +40,7 @@ class CompanyAct(StrEnum):
     ANSWER_APPLICATIONS = "answer_applications"
     CONFIRM_STARTS = "confirm_starts"
     CONFIRM_POSITIONS = "confirm_positions"
+    ANSWER_ABOUT_POSITIONS = "answer_about_positions"
     DO_STEPS = "do_steps"
     TICK_OFF_STEPS = "tick_off_steps"
     GIVE_WISHES = "give_wishes"
