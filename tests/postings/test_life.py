@@ -128,6 +128,21 @@ def test_nobody_answers_whether_it_is_right(
     assert {str(mail.state) for mail in outbox.of_kind("posting_still_right")} == {"not_wanted"}
 
 
+def test_nobody_is_closed_without_a_reminder_after_the_clock_stood_still(
+    app: Flask, db: Session, now: datetime
+) -> None:
+    posting = make_open(make_company())
+    for days, state in (
+        (30, STATE.PUBLISHED),
+        (60, STATE.PUBLISHED),
+        (61, STATE.PUBLISHED),
+        (62, STATE.CLOSED),
+    ):
+        jobs.ask_whether_right(now + days * DAY)
+        db.refresh(posting)
+        assert posting.state is state, days
+
+
 def test_who_says_so_is_asked_again_a_month_later(
     app: Flask, db: Session, now: datetime, clock: Traveller
 ) -> None:

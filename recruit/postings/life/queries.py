@@ -12,7 +12,13 @@ from recruit.core.facts import facts_on
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationState, Prefecture
 from recruit.postings.life.models import PostingChange, PostingQuestion
-from recruit.postings.life.rules import ASKED_AFTER, CLOSED_AFTER, REMINDED_AFTER, AskedBecause
+from recruit.postings.life.rules import (
+    ASKED_AFTER,
+    CLOSED_AFTER,
+    LEFT_AFTER_REMINDER,
+    REMINDED_AFTER,
+    AskedBecause,
+)
 from recruit.postings.models import Posting, PostingMove, PostingVersion
 from recruit.postings.queries import TOKYO
 from recruit.postings.rules import PostingState
@@ -85,8 +91,11 @@ def to_be_reminded(now: datetime) -> Sequence[int]:
 
 
 def unanswered(now: datetime) -> Sequence[int]:
-    """Questions whose time is over."""
-    return _questions(PostingQuestion.answer_by_at <= now, now)
+    """Questions whose time is over, the reminder some days ago."""
+    is_over = and_(
+        PostingQuestion.answer_by_at <= now, PostingQuestion.reminded_at <= now - LEFT_AFTER_REMINDER
+    )
+    return _questions(is_over, now)
 
 
 def _questions(condition: ColumnElement[bool], asked_before: datetime) -> Sequence[int]:

@@ -10,6 +10,8 @@ from recruit.postings.rules import PostingRefusal, PostingState
 ASKED_AFTER = timedelta(days=30)
 REMINDED_AFTER = timedelta(days=7)
 CLOSED_AFTER = timedelta(days=14)
+# Nobody is closed who was not reminded: where the clock stood still for long, so much time is left after the reminder.
+LEFT_AFTER_REMINDER = timedelta(days=2)
 # A closed position is opened again as it was checked only so long; later it is checked anew.
 REOPENED_WITHIN = timedelta(days=90)
 # So long before its last day the company is told of it on its list.
