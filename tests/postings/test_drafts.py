@@ -230,10 +230,13 @@ def test_nothing_typed_is_lost(clerk: FlaskClient, company: Organisation, db: Se
 def test_a_day_beyond_reason_is_said_beside_its_field(
     clerk: FlaskClient, company: Organisation, field: str, typed: str
 ) -> None:
-    answer = press(clerk, make_draft(company), "applying", **{field: typed})
+    posting = make_draft(company)
+    answer = press(clerk, posting, "applying", **{field: typed})
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
     assert f'value="{typed}"' in answer.text
+    # And it still stands there later, and in the list of the steps.
+    assert "cannot be kept as it is" in clerk.get(address(posting)).text
 
 
 def test_a_page_saves_by_itself(clerk: FlaskClient, company: Organisation, db: Session) -> None:

@@ -16,15 +16,31 @@ from recruit.postings.words import POSTING_REFUSAL
 from recruit.web.forms import DayField, optional
 
 
+def _month_to_come(_form: Any, field: MonthField) -> None:
+    """Told here, not when everything else is done."""
+    if field.day is not None and field.day < clock.today_in("Asia/Tokyo").replace(day=1):
+        raise ValidationError(_("This month is over. Please give one to come."))
+
+
+def _day_to_come(_form: Any, field: DayField) -> None:
+    if field.data is not None and rules.deadline_of(field.data) <= clock.now():
+        raise ValidationError(str(POSTING_REFUSAL[PostingRefusal.CLOSING_DAY_OVER]))
+
+
 class ApplyingForm(PostingForm):
     STEP = DraftStep.APPLYING
 
     openings = number_within(_l("Number of openings"), 1, 999, _l("Please give a number from 1 up."))
     start_month = MonthField(
-        _l("Month of joining"), [optional()], description=_l("Example: 2027-04"), render_kw={"type": "month"}
+        _l("Month of joining"),
+        [optional(), _month_to_come],
+        description=_l("Example: 2027-04"),
+        render_kw={"type": "month"},
     )
     closes_on = DayField(
-        _l("Closing date for applications"), [optional()], description=_l("Until 23:59 in Japan.")
+        _l("Closing date for applications"),
+        [optional(), _day_to_come],
+        description=_l("Until 23:59 in Japan."),
     )
     selection = codes(_l("Steps of the selection"), SELECTION_STEP)
     answer_days = number_within(
@@ -35,15 +51,6 @@ class ApplyingForm(PostingForm):
         _l("Empty means 14 days."),
     )
     contact_languages = codes(_l("Languages in which you answer questions"), SPOKEN)
-
-    def validate_start_month(self, field: MonthField) -> None:
-        """Told here, not when everything else is done."""
-        if field.day is not None and field.day < clock.today_in("Asia/Tokyo").replace(day=1):
-            raise ValidationError(_("This month is over. Please give one to come."))
-
-    def validate_closes_on(self, field: DayField) -> None:
-        if field.data is not None and rules.deadline_of(field.data) <= clock.now():
-            raise ValidationError(str(POSTING_REFUSAL[PostingRefusal.CLOSING_DAY_OVER]))
 
     def write(self, content: dict[str, Any]) -> None:
         month: MonthField = self["start_month"]
