@@ -125,6 +125,7 @@ def hold(posting: Posting) -> None:
     """From here to the end nobody else moves the position or its company; both are read again. The company comes first:
     who suspends one goes on to its positions.
     """
+    session().flush()
     company = select(Organisation.id).where(Organisation.id == posting.company_id)
     session().execute(company.with_for_update(read=True))
     # Rows that point at the position may still be added meanwhile.

@@ -1,6 +1,6 @@
 """What positions do about news from earlier rooms."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 import pytest
@@ -15,7 +15,7 @@ from recruit.postings import actions, queries
 from recruit.postings.rules import PostingState
 from tests import people
 from tests.factories.applications import make_application, make_company_with, make_student
-from tests.factories.postings import make_draft, make_published
+from tests.factories.postings import STAFF, make_draft, make_published, make_submitted
 from tests.mail import Outbox
 
 
@@ -27,6 +27,11 @@ def test_a_suspended_company_offers_nothing_and_nothing_comes_back_by_itself(
     user = people.student()
     make_student(user)
     application = make_application(user, posting)
+    waits = make_submitted(company)
+    with writing():
+        waits.opens_at = now + timedelta(days=1)
+        actions.publish_posting(waits, by=STAFF, now=now)
+    assert waits.state is PostingState.SCHEDULED
     staff = people.visitor_of(people.coordinator())
     with writing():
         organisations.suspend(company, "調査中", by=staff, now=now)
@@ -34,9 +39,11 @@ def test_a_suspended_company_offers_nothing_and_nothing_comes_back_by_itself(
         announce(OrganisationSuspended(company.id, staff, now))
     db.refresh(posting)
     db.refresh(draft)
+    db.refresh(waits)
     assert (posting.state, draft.state) == (PostingState.WITHDRAWN, PostingState.DRAFT)
+    assert waits.state is PostingState.WITHDRAWN
     assert [move.to_state for move in queries.moves_of(posting)].count(PostingState.WITHDRAWN) == 1
-    assert len(outbox.of_kind("posting_closed")) == 1
+    assert len(outbox.of_kind("posting_closed")) == 2
     assert application.state == "submitted"
     with writing():
         organisations.lift_suspension(company, "解決済み", by=staff, now=now)
