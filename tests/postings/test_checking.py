@@ -94,16 +94,22 @@ def test_staff_read_grounds_and_note_a_finding(client: FlaskClient, db: Session)
     assert "7,5 giờ một ngày" in staff_page(client, posting)
 
 
-def test_the_company_reads_what_was_found_beside_the_field(client: FlaskClient, db: Session) -> None:
+def test_the_company_is_led_to_the_text_in_which_something_was_found(
+    client: FlaskClient, db: Session
+) -> None:
     company = companies.make_company()
-    words = {"title": "Kỹ sư", "more": "Tiền đặt cọc 5 triệu đồng, không hoàn lại."}
-    posting = make_draft(company, texts={"vi": words}, smoking=None)
+    words = {
+        "ja": {"title": "技術者", "more": "入社時に保証金10万円をいただきます。"},
+        "vi": {"title": "Kỹ sư", "more": "Tiền đặt cọc 5 triệu đồng, không hoàn lại."},
+    }
+    posting = make_draft(company, texts=words)
     user = company_member()
     companies.make_member(user, company)
     sign_in(client, user)
-    page = client.get(f"/ja/company/positions/{posting.public_id}").get_data(as_text=True)
-    assert 'href="#more_vi"' in page and 'id="money-words"' in page
-    beside = page.split('id="more_vi-found"')[1]
-    assert "tiền đặt cọc" in beside and 'href="#money-words"' in beside
-    assert 'href="#smoking"' in page
+    own = f"/ja/company/positions/{posting.public_id}"
+    page = client.get(own).get_data(as_text=True)
+    assert f'href="{own}/steps/learning#more_ja"' in page and f'href="{own}/texts/vi"' in page
+    beside = client.get(f"{own}/steps/learning").get_data(as_text=True).split('id="more_ja-found"')[1]
+    assert "保証金" in beside and 'href="#money-words"' in beside
+    assert "tiền đặt cọc" in client.get(f"{own}/texts/vi").get_data(as_text=True)
     assert "労働基準法第16条・第17条" in page

@@ -74,7 +74,11 @@ def rows_of(columns: Sequence[Column], fits: Mapping[int, Fit], *, now: datetime
     """All rows that at least one position says something in: money first, then the conditions in their order."""
     rows = [
         Row("gross", _("Pay every month"), [Value(_gross(one.content)) for one in columns]),
-        Row("left", _("Left for you in the first year (estimate)"), [_left(one.content, now) for one in columns]),
+        Row(
+            "left",
+            _("Left for you in the first year (estimate)"),
+            [_left(one.content, now) for one in columns],
+        ),
         Row("start", _("Month of joining"), [Value(conditions.start_words(one.content)) for one in columns]),
         Row("prefecture", _("Prefecture"), [Value(words_for(one.posting.prefecture)) for one in columns]),
     ]
