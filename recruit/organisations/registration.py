@@ -152,7 +152,11 @@ def standings(typed: Typed) -> list[Standing]:
             step=step,
             title=TITLES[step],
             is_seen=was_seen(step, typed),
-            faults=[str(fault) for name in fields_of(step) for fault in form[name].errors],
+            faults=[
+                _("%(field)s: %(problem)s", field=form[name].label.text, problem=fault)
+                for name in fields_of(step)
+                for fault in form[name].errors
+            ],
             answers=[
                 Answer(form[name].label.text, said) for name in fields_of(step) if (said := _said(form[name]))
             ],

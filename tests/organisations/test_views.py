@@ -97,6 +97,7 @@ def test_half_filled_it_is_kept_faults_and_all(app):
     assert 'value="星見丘建設"' in page
     assert 'id="corporate_number-error"' in page
     assert 'value="nhiều"' in again.get("/ja/company/apply/size").text
+    assert "法人番号：" in again.get("/ja/company/apply/send").text
     # Nothing is sent that is not whole, and nobody else finds it.
     assert again.post("/ja/company/apply/send").status_code == 422
     assert "星見丘" not in people.sign_in(app.test_client(), other).get("/ja/company/apply/company").text
