@@ -32,8 +32,8 @@ from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
-from recruit.fairs.models import Booth, Meeting, Timetable, TimetableRepair
-from recruit.fairs.rules import RepairState
+from recruit.fairs import mail_samples as fair_samples
+from recruit.fairs.models import Meeting
 from recruit.handbook.models import ChapterVersion
 from recruit.handbook.rules import ChapterState
 from recruit.messages.kinds import Params
@@ -307,34 +307,6 @@ def _registration(*states: RegistrationState) -> Sample:
     return sample
 
 
-def _timetable(_visitor: Visitor, _now: datetime) -> Params | None:
-    found = _first(
-        select(Timetable.public_id, Student.public_id, Organisation.public_id)
-        .join(Meeting, Meeting.timetable_id == Timetable.id)
-        .join(Student, Student.id == Meeting.student_id)
-        .join(Organisation, Organisation.id == Meeting.company_id)
-        .order_by(Meeting.id)
-    )
-    return {"timetable": found[0], "student": found[1], "company": found[2]} if found else None
-
-
-def _mended(side: str) -> Sample:
-    """Somebody whose meeting changed when a timetable was mended."""
-
-    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
-        found = _first(
-            select(TimetableRepair.public_id, Student.public_id, Organisation.public_id)
-            .join(Meeting, Meeting.timetable_id == TimetableRepair.timetable_id)
-            .join(Student, Student.id == Meeting.student_id)
-            .join(Organisation, Organisation.id == Meeting.company_id)
-            .where(TimetableRepair.state == RepairState.ACCEPTED, Meeting.sequence > 0)
-            .order_by(Meeting.id)
-        )
-        return {"repair": found[0], side: found[1 if side == "student" else 2]} if found else None
-
-    return sample
-
-
 def _application(state: ApplicationState | None = None) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Application.public_id, Application.state).order_by(Application.id)
@@ -430,6 +402,7 @@ SAMPLES: dict[str, Sample] = {
     "organisation_lifted": _about("organisation", Organisation),
     "permit_ends": _permit,
     **posting_samples.SAMPLES,
+    **fair_samples.SAMPLES,
     "position_gone": _application(),
     "studies_confirmed": _studies,
     "students_found": _kept_search,
@@ -443,13 +416,6 @@ SAMPLES: dict[str, Sample] = {
     "seat_refused": _registration(RegistrationState.REFUSED),
     "seat_held": _registration(RegistrationState.OFFERED),
     "offer_lapsed": _registration(RegistrationState.CANCELLED),
-    "booth_confirmed": _about("booth", Booth),
-    "timetable_for_student": _timetable,
-    "timetable_for_company": _timetable,
-    "timetable_changed_for_student": _mended("student"),
-    "timetable_changed_for_company": _mended("company"),
-    "meeting_no": _about("meeting", Meeting),
-    "answers_overdue": _about("booth", Booth),
     "meeting_next_step": _about("meeting", Meeting),
     "application_invited": _application(ApplicationState.INVITED),
     "invitation_lapsed": _application(),
