@@ -101,7 +101,8 @@ def test_states() -> None:
     assert not may_move(PostingState.DRAFT, PostingState.PUBLISHED)
     assert may_move(PostingState.IN_REVIEW, PostingState.PUBLISHED)
     assert may_move(PostingState.PUBLISHED, PostingState.CLOSED)
-    assert not may_move(PostingState.CLOSED, PostingState.PUBLISHED)
+    assert may_move(PostingState.CLOSED, PostingState.PUBLISHED)
+    assert not may_move(PostingState.WITHDRAWN, PostingState.PUBLISHED)
 
 
 @pytest.mark.parametrize(
