@@ -53,6 +53,7 @@ STAYS = {
     "alert.rule": "the name of a rule",
     "check_in.scan_id": "a random number",
     "check_in.result": "a code",
+    "registration.reminded": "how often the event was moved, and the name of a step",
     "case_note.may_be_told_to": "a code",
     "mail.unique_key": "names the occasion by references",
     "mail.kind": "a code",

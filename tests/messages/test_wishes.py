@@ -27,6 +27,7 @@ from tests.people import make_user, sign_in
 
 pytestmark = pytest.mark.usefixtures("mail_kinds")
 PAGE = "/en/account/mail"
+_NOT_FOR_STUDENTS = {MailGroup.STAFF, MailGroup.HANDBOOK, MailGroup.ORGANISATIONS}
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_person_chooses_for_each_group(client, lan, ref, outbox):
     assert client.get(PAGE).status_code == 303
     sign_in(client, lan)
     page = client.get(PAGE).text
-    shown = [group for group in kinds.groups() if group not in {MailGroup.STAFF, MailGroup.HANDBOOK}]
+    shown = [group for group in kinds.groups() if group not in _NOT_FOR_STUDENTS]
     assert len(re.findall(r'<input[^>]*value="on"', page)) == len(shown)
     assert all('value="on"' in box for box in re.findall(r"<input checked[^>]*>", page))
     assert len(re.findall(r'<input[^>]*value="digest"', page)) == len(set(shown) & rules.SUMMARY_GROUPS)
