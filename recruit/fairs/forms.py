@@ -155,6 +155,11 @@ class FixForm(Form):
 
     slot = RadioField(_l("Time"), [Required()], choices=[])
 
+    @property
+    def number(self) -> int:
+        """Of a form that is fine."""
+        return int(str(self.slot.data))
+
 
 class OutcomeForm(Form):
     """What a company says after a meeting."""

@@ -21,11 +21,21 @@ class MendForm(Form):
         description=_l("In the clock of the venue. What is before it stays as it is."),
     )
 
+    @property
+    def first_slot(self) -> int:
+        """Of a form that is fine."""
+        return int(str(self.from_slot.data))
+
 
 class ChoiceForm(Form):
     """One of the ways."""
 
     way = RadioField(_l("Way"), [Required()], choices=[])
+
+    @property
+    def number(self) -> int:
+        """Of a form that is fine."""
+        return int(str(self.way.data))
 
 
 def read_day(

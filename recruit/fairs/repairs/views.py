@@ -53,7 +53,7 @@ def mend(slug: str) -> ResponseReturnValue:
     if request.method == "POST" and form.is_fine():
         day = read_day(
             request.form,
-            int(form.from_slot.data),
+            form.first_slot,
             students,
             {ref: booth.tables for ref, booth in booths.items()},
         )
@@ -136,7 +136,7 @@ def accept_way(slug: str, public_id: str) -> ResponseReturnValue:
         with writing():
             actions.accept_repair(
                 repair,
-                int(form.way.data),
+                form.number,
                 operator_may=operator_may_arrange(),
                 by=visitor(),
                 now=clock.now(),

@@ -45,7 +45,7 @@ def fix_meeting(slug: str, student_ref: str, company_ref: str) -> ResponseReturn
     form.slot.choices = [(str(number), words) for number, words in _choices(fair, pairing).items()]
     conflicts: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_fine():
-        wanted = int(form.slot.data)
+        wanted = form.number
         try:
             with writing():
                 actions.pin_meeting(

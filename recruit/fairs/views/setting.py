@@ -91,7 +91,7 @@ def add_interpreter(slug: str) -> ResponseReturnValue:
             actions.add_interpreter(
                 fair,
                 form.name.data or "",
-                form.language.data,
+                form.language.data or "",
                 form.slots_away(),
                 by=visitor(),
                 now=clock.now(),
