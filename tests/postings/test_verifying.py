@@ -205,6 +205,9 @@ def test_forms_find_it_and_wrong_codes_are_helped_on(client: FlaskClient, postin
     )
     page = client.get("/en/verify/AH-2743-6O").text
     assert "look once more at O" in page
+    # It stands there to be put right; what was found makes room for the next one.
+    assert 'name="code" value="AH-2743-6O"' in page
+    assert 'name="code" value=' not in client.get(f"/en/verify/{code}").text
     assert "was given to no position on this site" in client.get("/en/verify/ZZ-9999-99").text
     for odd in ("%2F..%2F", "..", "%3Cb%3E", "%20"):
         answer = client.get(f"/en/verify/?code={odd}", follow_redirects=True)
