@@ -90,8 +90,10 @@ def make_events(
             _fair("jakarta", _saturday(now - timedelta(weeks=22 + pair % 120)), now, pair),
         ]
     events += [
-        _simple("seminar", EventKind.SEMINAR, SEMINAR, now + timedelta(weeks=2), now, seats=100),
-        _simple("general-meeting", EventKind.MEETING, MEETING, now + timedelta(weeks=3), now, seats=None),
+        simple_event("seminar", EventKind.SEMINAR, SEMINAR, now + timedelta(weeks=2), now, seats=100),
+        simple_event(
+            "general-meeting", EventKind.MEETING, MEETING, now + timedelta(weeks=3), now, seats=None
+        ),
     ]
     session().add_all(events)
     session().flush()
@@ -144,7 +146,7 @@ def _fair(city: str, day: datetime, now: datetime, pair: int) -> Event:
     )
 
 
-def _simple(
+def simple_event(
     slug: str,
     kind: EventKind,
     words: dict[str, tuple[str, str, str]],
@@ -153,6 +155,7 @@ def _simple(
     *,
     seats: int | None,
 ) -> Event:
+    """An afternoon on the Wednesday from `day` on."""
     zone = "Asia/Tokyo"
     day += timedelta(days=(2 - day.weekday()) % 7)
     report = kind is EventKind.MEETING

@@ -28,6 +28,7 @@ from recruit.demo import (
     postings,
     rates,
     requests,
+    seats,
     students,
     surveys,
     ways,
@@ -79,6 +80,8 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     positions = postings.make_postings(random, scale, now, companies)
     dates = events.make_events(random, scale, now)
     fairs.make_fairs(random, now, dates, companies, people)
+    # With chance of its own, so that what comes after it stays as it is.
+    seats.make_seats(Random("seats"), now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)

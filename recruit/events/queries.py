@@ -1,9 +1,11 @@
 """Reads of events and sign-ups."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
@@ -218,6 +220,33 @@ def counts_of(visitor: Visitor, event: Event) -> dict[RegistrationState, int]:
     )
     found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in RegistrationState}
+
+
+@dataclass(frozen=True)
+class SignUpFigures:
+    """How many signed up: by country (largest first) those who count, and by the venue's day everybody."""
+
+    by_country: Sequence[tuple[str, int]]
+    by_day: Sequence[tuple[date, int]]
+
+
+def figures_of(visitor: Visitor, event: Event) -> SignUpFigures:
+    """Figures of an event in two statements."""
+    _demand_coordinator(visitor)
+    many = func.count().label("many")
+    country = func.coalesce(Student.nationality, "")
+    countries = session().execute(
+        select(country, many)
+        .select_from(Registration)
+        .outerjoin(Student, Student.person_id == Registration.person_id)
+        .where(Registration.event_id == event.id, Registration.state.in_(LIVE))
+        .group_by(country)
+        .order_by(many.desc(), country)
+    )
+    moments = session().scalars(select(Registration.signed_up_at).where(Registration.event_id == event.id))
+    zone = ZoneInfo(event.zone)
+    days = Counter(moment.astimezone(zone).date() for moment in moments)
+    return SignUpFigures([(row[0], row[1]) for row in countries], sorted(days.items()))
 
 
 class SignUpRow(NamedTuple):

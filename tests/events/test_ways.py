@@ -252,6 +252,8 @@ def test_staff_write_questions_and_answer_requests_by_page(app, db, staff, clien
         (SIGNED_UP, None),
         (RegistrationState.REFUSED, RefusedFor.TOO_MANY),
     ]
+    drawn = client.get("/ja/staff/events/hanoi/sign-ups/figures").get_data(as_text=True)
+    assert "2026年11月25日" in drawn and drawn.count("<svg") >= 6
     stranger = app.test_client()
     people.sign_in(stranger, _user("student0@demo.example"))
     assert [stranger.get(path).status_code for path in (here, f"{here}/new")] == [403, 403]

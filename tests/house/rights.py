@@ -106,8 +106,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "calendar close_event door door_figures edit_event event open_event sign_up sign_ups sign_ups_file",
-        things.own_seat: "cancel",
+        SHARED: "calendar close_event decide door door_figures draw draw_file edit_event event new_question open_event"
+        " question questions retire_question sign_up sign_up_figures sign_ups sign_ups_file",
+        things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",
     },
     "fairs": {

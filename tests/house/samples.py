@@ -324,6 +324,12 @@ def event_with_people(rows: Session) -> Values:
     return {"slug": rows.scalars(query).first() or "", "form": "csv"}
 
 
+def drawn_event(rows: Session) -> Values:
+    """An event whose seats were drawn."""
+    slug = rows.scalars(select(Event.slug).where(Event.drawn_at.is_not(None)).order_by(Event.id)).first()
+    return {"where": "events", "slug": slug or ""}
+
+
 def one_open_position(rows: Session) -> Values:
     """For programs: no page of ours leads there."""
     query = select(Posting.slug).where(Posting.state == PostingState.PUBLISHED).order_by(Posting.id)
@@ -463,6 +469,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.sign_ups_file": event_with_people,
+    "events.draw_file": drawn_event,
     "surveys.start": survey_key,
     "surveys.question": survey_question,
     "surveys.check": survey_key,
