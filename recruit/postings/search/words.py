@@ -11,6 +11,7 @@ from recruit.core.kana import KANA_RUN, latin_of, latin_words, plain_vowels
 from recruit.core.locales import CODES
 from recruit.core.text import fold, search_words
 from recruit.organisations.words import PREFECTURE
+from recruit.postings.rules import JapaneseLevel
 from recruit.postings.search.rules import (
     BAND_STARTS,
     MOST_KEPT,
@@ -56,6 +57,8 @@ REFUSAL = {
 }
 
 ALL = (FACET, SORT, MAIL_PACE, REFUSAL)
+
+_LEVELS = frozenset(level for level in JapaneseLevel if level is not JapaneseLevel.NONE)
 
 
 def band_words(band: PayBand) -> str:
@@ -117,14 +120,15 @@ def _meant(text: str) -> MeantToken:
     for word, facet, code in _vocabulary():
         if word.startswith(text):
             codes.setdefault(facet, set()).add(code)
+    # "N3" typed is what its writer has, as among the facets; half of it is the beginning of something else.
+    if text.upper() in _LEVELS:
+        codes[Facet.JAPANESE] = {text.upper()}
     return MeantToken(text, {facet: frozenset(some) for facet, some in codes.items()})
 
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[tuple[str, Facet, str]]:
-    """Every word of every coded value in all languages. A level of Japanese is left out: "N3" alone does not say whether it is
-    had or asked for.
-    """
+    """Every word of every coded value in all languages, but not what a level of Japanese is good for."""
     words: set[tuple[str, Facet, str]] = set()
     known: list[tuple[Facet, Mapping[Any, Any]]] = [
         (Facet.WORK, WORK_KIND),
