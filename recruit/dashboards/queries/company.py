@@ -100,8 +100,8 @@ def _positions(company_id: int) -> list[Duty]:
         .where(Posting.company_id == company_id)
         .group_by(Posting.state)
     )
-    found = {state: said for state, *said in rows}
-    counts = {state: count for state, (count, *_rest) in found.items()}
+    found = {state: (count, asked, by_at, back) for state, count, asked, by_at, back in rows}
+    counts = {state: said[0] for state, said in found.items()}
     _count, asked, answer_by_at, _sent_back = found.get(PostingState.PUBLISHED, (0, 0, None, 0))
     live = sum(
         counts.get(state, 0)
