@@ -209,6 +209,11 @@ def test_nothing_typed_is_lost(clerk: FlaskClient, company: Organisation, db: Se
     assert 'value="20"' in again
     assert "cannot be kept as it is: Base pay a month in yen" in clerk.get(address(posting)).text
     assert clerk.post(address(posting), data={"act": "submit"}).status_code == 422
+    # Another step that is saved meanwhile leaves it where it is.
+    hours = press(clerk, posting, "hours", **sent(whole_content(), DraftStep.HOURS))
+    assert hours.status_code == 303
+    db.refresh(posting)
+    assert posting.typed == {"base_pay_yen": ["about 230000"], "pay_next_month": ["y"], "closing_day": ["20"]}
     # Whoever leaves may leave, and comes back to it.
     assert press(clerk, posting, "pay", **typed, act="leave").location.endswith("/company/positions")
     assert (

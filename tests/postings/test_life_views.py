@@ -178,9 +178,12 @@ def test_closed_and_opened_again(
 
 @pytest.mark.parametrize("page", ["days", "still-right", "answer", "reopen", "history", "versions/1"])
 def test_strangers_find_nothing(client: FlaskClient, company: Organisation, page: str, now: datetime) -> None:
+    other = make_company("札幌南建設")
+    # Versions are counted for each position: the first of this one is not the first of all.
+    make_published(other, base_pay_yen=251_000)
     posting = make_published(company)
     stranger = people.other_company_member()
-    make_member(stranger, make_company("札幌南建設"))
+    make_member(stranger, other)
     people.sign_in(client, stranger)
     assert client.get(f"/ja/company/positions/{posting.public_id}/{page}").status_code == 404
     viewer = people.company_viewer()
@@ -189,6 +192,8 @@ def test_strangers_find_nothing(client: FlaskClient, company: Organisation, page
     looks = page in ("history", "versions/1")
     answer = client.get(f"/ja/company/positions/{posting.public_id}/{page}")
     assert answer.status_code == (200 if looks else 403)
+    assert "251,000" not in answer.text
+    assert ("225,000" in answer.text) is (page == "versions/1")
     assert client.get(f"/ja/company/positions/{posting.public_id}/versions/2").status_code == 404
 
 

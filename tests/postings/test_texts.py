@@ -266,6 +266,12 @@ def test_who_writes_when(
     assert (text_in(posting, "vi") is not None) is (reason is None)
 
 
+def test_nobody_writes_for_another_company(company: Organisation, now: datetime) -> None:
+    posting = make_draft(company)
+    with pytest.raises(Missing):
+        save(posting, company, now, by=acting_for(make_company()))
+
+
 def test_staff_freeze_what_everybody_reads_and_the_checker_still_stands(
     company: Organisation, db: Session, now: datetime
 ) -> None:
