@@ -1,5 +1,5 @@
-// The door: tickets are sent without leaving the page, read by the camera where the browser can, and kept on this device while
-// there is no network. Every showing has a mark made here, so that what is sent twice counts once. Without this script the
+// The door: tickets are sent without leaving the page, read by the camera (by a reader of ours where the browser has none), and
+// kept on this device while there is no network. Every showing has a mark made here, so that what is sent twice counts once. Without this script the
 // form and the search work as they are.
 const form = document.querySelector("form[data-door]");
 const answer = document.querySelector("#door-answer");
@@ -89,9 +89,15 @@ const take = (code) => {
   return sendKept();
 };
 
+const readerFor = async (button) => {
+  const known = "BarcodeDetector" in window ? await BarcodeDetector.getSupportedFormats() : [];
+  const Reader = known.includes("qr_code") ? BarcodeDetector : (await import(button.dataset.reader)).BarcodeDetector;
+  return new Reader({ formats: ["qr_code"] });
+};
+
 const watch = async (button) => {
   const picture = document.querySelector("[data-picture]");
-  const reader = new BarcodeDetector({ formats: ["qr_code"] });
+  const reader = await readerFor(button);
   picture.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   picture.hidden = false;
   button.hidden = true;
@@ -141,7 +147,8 @@ if (form) {
     typed.focus();
   });
   const button = form.querySelector("[data-camera]");
-  if ("BarcodeDetector" in window && navigator.mediaDevices) {
+  // Browsers give no camera to a page that came without encryption.
+  if (navigator.mediaDevices) {
     button.hidden = false;
     button.addEventListener("click", () =>
       watch(button).catch(() => {
