@@ -102,6 +102,8 @@ const watch = async (button) => {
   picture.hidden = false;
   button.hidden = true;
   await picture.play();
+  // On a phone the picture and the answer below it are then on one screen.
+  picture.scrollIntoView({ block: "start" });
   let last = "";
   let until = 0;
   const look = async () => {
