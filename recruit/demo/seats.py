@@ -40,7 +40,9 @@ BRIEFING = {
     "vi": ("Buổi hướng dẫn: trước khi sang Nhật", "Trực tuyến",
            "Dành cho người đã có lời mời làm việc. Nhân viên xem và trả lời từng yêu cầu."),
 }  # fmt: skip
-FOOD = {
+# language → question, hint, choices
+Asked = dict[str, tuple[str, str, tuple[str, ...]]]
+FOOD: Asked = {
     "ja": (
         "昼食はどれにしますか。",
         "食べないものがある方もお選びいただけます。",
@@ -54,13 +56,13 @@ FOOD = {
     "id": ("Makan siang apa yang Anda pilih?", "Ada pilihan untuk semua.", ("Biasa", "Halal", "Vegetarian")),
     "vi": ("Bạn chọn bữa trưa nào?", "Ai cũng có món phù hợp.", ("Thường", "Halal", "Chay")),
 }
-STAIRS = {
+STAIRS: Asked = {
     "ja": ("階段を200段上れますか。", "無理な方には別の道をご案内します。", ()),
     "en": ("Can you climb 200 steps?", "If not, we show you another way.", ()),
     "id": ("Apakah Anda bisa menaiki 200 anak tangga?", "Bila tidak, kami tunjukkan jalan lain.", ()),
     "vi": ("Bạn có thể leo 200 bậc thang không?", "Nếu không, chúng tôi chỉ lối đi khác.", ()),
 }
-ASK = {
+ASK: Asked = {
     "ja": ("特に聞きたいことは何ですか。", "", ()),
     "en": ("What would you like to hear about most?", "", ()),
     "id": ("Apa yang paling ingin Anda dengar?", "", ()),
@@ -134,7 +136,7 @@ def _question(
     event: Event,
     position: int,
     form: QuestionForm,
-    texts: dict[str, tuple[str, str, tuple[str, ...]]],
+    texts: Asked,
     *,
     must: bool,
 ) -> EventQuestion:

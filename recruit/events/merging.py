@@ -6,9 +6,7 @@ from sqlalchemy.orm import aliased
 from recruit.accounts.merging.rules import MergeRefusal, Objection
 from recruit.core.db import session
 from recruit.events.models import Event, Registration
-from recruit.events.rules import RegistrationState
-
-_HOLDS = (RegistrationState.WAITING, RegistrationState.OFFERED, RegistrationState.SIGNED_UP)
+from recruit.events.rules import LIVE
 
 
 def objections(kept_id: int, merged_id: int) -> list[Objection]:
@@ -18,7 +16,7 @@ def objections(kept_id: int, merged_id: int) -> list[Objection]:
         select(Event)
         .join(merged, merged.event_id == Event.id)
         .join(kept, kept.event_id == Event.id)
-        .where(kept.person_id == kept_id, merged.person_id == merged_id, merged.state.in_(_HOLDS))
+        .where(kept.person_id == kept_id, merged.person_id == merged_id, merged.state.in_(LIVE))
         .order_by(Event.starts_at, Event.id)
     )
     return [Objection(MergeRefusal.SAME_EVENT_TWICE, about=event.slug) for event in found]

@@ -256,11 +256,11 @@ class SignUpRow(NamedTuple):
     language: str
     signed_up_at: datetime
     ticket_code: str
+    id: int
+    public_id: str
     name: str
     email: str
     katakana: str
-    id: int
-    public_id: str
 
 
 _WHOSE = (
@@ -297,7 +297,7 @@ def sign_ups_page(
         row[0]: row[1:]
         for row in session().execute(_WHOSE, {"people": [person_id for person_id, *_rest in page.rows]})
     }
-    rows = [SignUpRow(*row[1:5], *whose[row[0]], *row[5:7]) for row in page.rows]
+    rows = [SignUpRow(*row[1:], *whose[row[0]]) for row in page.rows]
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
 
 

@@ -1,8 +1,9 @@
 """The draw: once, at the deadline. Everybody has their state at once; who is told follows in small steps."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from recruit.core import audit
 from recruit.core.db import session
@@ -44,7 +45,7 @@ def draw(event: Event, *, now: datetime) -> int:
         for rank, number in enumerate(order)
     ]
     if changes:
-        table = Registration.__table__
+        table = cast(Table, Registration.__table__)
         session().connection().execute(
             update(table)
             .where(table.c.id == bindparam("of_id"))

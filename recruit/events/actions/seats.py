@@ -141,7 +141,12 @@ def _registration(
         session().add(registration)
         session().flush()
         return registration
-    values = {"state": state, "place_in_line": place, "language": by.language or "en", "signed_up_at": now}
+    values: dict[str, Any] = {
+        "state": state,
+        "place_in_line": place,
+        "language": by.language or "en",
+        "signed_up_at": now,
+    }
     values |= {"offered_until_at": None, "news_due": False}
     if not _move(known, known.state, values):
         raise Refused(EventRefusal.ALREADY_SIGNED_UP)

@@ -1,7 +1,6 @@
 """Tables of questions and answers."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,8 +32,8 @@ class EventQuestionText(Keyed, Base):
     __tablename__ = "event_question_text"
 
     # Staff write all languages side by side: no row is made from another.
-    origin: ClassVar[str] = "human"
-    source_language: ClassVar[str | None] = None
+    origin = "human"
+    source_language = None
 
     question_id: Mapped[int] = mapped_column(ForeignKey("event_question.id"))
     language: Mapped[str] = mapped_column(String(5))

@@ -13,7 +13,6 @@ from recruit.core.errors import Missing, Refused
 from recruit.events import actions, queries, rules
 from recruit.events.asking import queries as asking
 from recruit.events.asking.forms import AnswersForm, answers_form
-from recruit.events.asking.rules import Answer
 from recruit.events.forms import ButtonForm
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
@@ -39,24 +38,30 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
         queries.public_event(where, slug, alone=True)
         flash(str(CHANGED), "problem")
         return back
-    answers: list[Answer] = []
+    unanswered: AnswersForm | None = None
     try:
         with writing():
             # Read here and not before: the move would read it again.
             found = queries.public_event(where, slug, alone=True)
-            if found.asks:
-                form = _answers_form(found)
-                if not form.is_fine():
-                    return _questions(found, where, form)
-                answers = form.answers()
-            registration = actions.sign_up(
-                found, by=visitor(), now=clock.now(), language=current_language(), answers=answers
-            )
+            form = _answers_form(found) if found.asks else None
+            if form is not None and not form.is_fine():
+                unanswered = form
+            else:
+                registration = actions.sign_up(
+                    found,
+                    by=visitor(),
+                    now=clock.now(),
+                    language=current_language(),
+                    answers=form.answers() if form else (),
+                )
     except Refused as refusal:
         # Two clicks at once: the other one did it.
         if refusal.reason is not EventRefusal.ALREADY_SIGNED_UP:
             flash(words_for(refusal.reason), "problem")
         return back
+    if unanswered is not None:
+        # Drawn when nobody waits for this transaction any more.
+        return _questions(found, where, unanswered)
     if registration.state is RegistrationState.WAITING:
         flash(
             _("All seats are taken. You are on the waiting list; we tell you by mail when you move up."),
