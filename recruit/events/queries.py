@@ -297,7 +297,7 @@ def sign_ups_page(
         row[0]: row[1:]
         for row in session().execute(_WHOSE, {"people": [person_id for person_id, *_rest in page.rows]})
     }
-    rows = [SignUpRow(*row[1:], *whose[row[0]]) for row in page.rows]
+    rows = [SignUpRow(*row[1:7], *whose[row[0]]) for row in page.rows]
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
 
 
