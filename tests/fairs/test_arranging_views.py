@@ -1,9 +1,13 @@
 """Pages on which staff arrange and mend: fixing, breaks, interpreters, stopping, ways side by side."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from recruit.core.db import writing
 from recruit.fairs import jobs as fair_jobs
+from recruit.fairs.actions import claim
 from recruit.fairs.models import FairInterpreter, FairPin, Meeting, Timetable, TimetableRepair
 from recruit.fairs.repairs import jobs
 from recruit.fairs.rules import Closing, MeetingState, RepairState, Side, TimetableState
@@ -65,6 +69,10 @@ def test_staff_list_interpreters_and_stop_a_computing(client, db, now, arranged)
     assert (one.name, one.language, one.away) == ("Mai", "vi", [0, 2])
     client.post(f"{BASE}/timetable")
     asked = db.scalars(select(Timetable)).one()
+    with writing():
+        claim(asked.id, worker="test", now=now - timedelta(seconds=7))
+    page = client.get(f"{BASE}/timetable").get_data(as_text=True)
+    assert "計算を始めて7秒" in page and f"{asked.public_id}/cancel" in page
     assert client.post(f"{BASE}/timetable/{asked.public_id}/cancel").status_code == 303
     db.refresh(asked)
     assert asked.state is TimetableState.CANCELLED
