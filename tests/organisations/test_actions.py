@@ -283,6 +283,38 @@ def test_open_checks_are_named_when_a_company_is_approved_all_the_same(app, db, 
     assert set(db.scalars(trail).one().split()) == {Check.SIZE, Check.TELEPHONE}
 
 
+def test_only_what_was_found_right_last_is_told_to_everybody(app, db, now):
+    staff, company = people.visitor_of(people.coordinator()), make_company()
+    check(company, staff, now, set(Check) - {Check.SIZE})
+    assert queries.passed_checks(company) == (Check.CORPORATE_NUMBER, Check.PERMIT_NUMBER, Check.TELEPHONE)
+    check(company, staff, now, [Check.TELEPHONE], CheckOutcome.FAILED)
+    check(company, staff, now, [Check.PERMIT_NUMBER], CheckOutcome.OPEN)
+    assert queries.passed_checks(company) == (Check.CORPORATE_NUMBER,)
+
+
+@pytest.mark.parametrize("state", [OrganisationState.APPLIED, OrganisationState.SUSPENDED])
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"capital_yen": 300_000_001, "staff_count": 2_001}, OrganisationRefusal.TOO_LARGE),
+        ({"capital_yen": 300_000_001, "staff_count": None}, OrganisationRefusal.SIZE_UNKNOWN),
+        ({"capital_yen": 10_000_000, "deemed_large": True}, OrganisationRefusal.DEEMED_LARGE),
+    ],
+)
+def test_staff_let_in_nobody_whom_the_rule_keeps_out(app, db, now, state, facts, reason):
+    staff, company = people.visitor_of(people.coordinator()), make_company(state=state, **facts)
+    check(company, staff, now, Check)
+    let_in = {
+        OrganisationState.APPLIED: lambda: actions.approve(company, by=staff, now=now),
+        OrganisationState.SUSPENDED: lambda: actions.lift_suspension(company, "解決済み", by=staff, now=now),
+    }[state]
+    with pytest.raises(Refused) as refused, writing():
+        let_in()
+    assert refused.value.reason is reason
+    db.refresh(company)
+    assert company.state is state
+
+
 def test_a_company_whose_checks_are_passed_is_approved_without_a_tick(app, db, now):
     staff, company = people.visitor_of(people.coordinator()), make_company(state=OrganisationState.APPLIED)
     check(company, staff, now, Check)
