@@ -469,6 +469,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.sign_ups_file": event_with_people,
+    # Asked for by the script of the door.
+    "events.door_figures": event_with_people,
     "events.draw_file": drawn_event,
     "surveys.start": survey_key,
     "surveys.question": survey_question,
