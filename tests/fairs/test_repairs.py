@@ -1,10 +1,13 @@
 """A published timetable is mended: what differs from the plan, ways side by side, and one that changes as little as it can."""
 
+from concurrent.futures import ThreadPoolExecutor
+import threading
+
 from icalendar import Calendar
 import pytest
 from sqlalchemy import select
 
-from recruit.core.db import writing
+from recruit.core.db import session, writing
 from recruit.core.errors import Refused
 from recruit.fairs import actions as fair_actions, jobs as fair_jobs
 from recruit.fairs.models import Meeting, MeetingChange, TimetableRepair
@@ -74,8 +77,7 @@ def staff(app):
     return people.visitor_of(people.coordinator())
 
 
-@pytest.fixture
-def published(db, staff, now):
+def _published(staff, now):
     """Three students meet one company with one table, one after the other; a fourth wish found no place."""
     fair = make_fair(slots=3)
     company, _acting = make_company_with(people.make_user("owner@demo.example"))
@@ -91,10 +93,15 @@ def published(db, staff, now):
     with writing():
         asked = fair_actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
     fair_jobs.solve_timetables(now, "test")
-    db.refresh(asked)
+    session().refresh(asked)
     with writing():
         fair_actions.publish_timetable(asked, operator_may=True, by=staff, now=now)
     return fair, asked, company, students
+
+
+@pytest.fixture
+def published(db, staff, now):
+    return _published(staff, now)
 
 
 def _asked(timetable, day, staff, now) -> TimetableRepair:
@@ -209,3 +216,28 @@ def test_refused_moves(db, staff, now, published):
     with pytest.raises(Refused), writing():
         actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
     assert db.scalars(select(MeetingChange)).all() == []
+
+
+def test_of_two_ways_taken_at_once_only_one_is_gone(own_app, own_database, clock, now):
+    """Both were made for the same plan: the one that comes second would undo what the first was told."""
+    with own_database.scope():
+        staff = people.visitor_of(people.coordinator())
+        _fair, timetable, _company, _students = _published(staff, now)
+        held = [one.student.public_id for one in session().scalars(select(Meeting))]
+        repairs = [_asked(timetable, Day(0, absent=frozenset({ref})), staff, now).id for ref in held[:2]]
+        assert jobs.find_repairs(now, "test") == 2
+    barrier = threading.Barrier(2)
+
+    def take(repair_id: int) -> object:
+        with own_database.scope():
+            repair = session().get_one(TimetableRepair, repair_id)
+            barrier.wait()
+            try:
+                with writing():
+                    actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+            except Refused as refused:
+                return refused.reason
+            return None
+
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(take, repairs)) == {None, FairRefusal.PLAN_HAS_CHANGED}
