@@ -55,8 +55,8 @@ from recruit.events.events import (
     SignUpCancelled,
     StillWaiting,
 )
-from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.events.reminding import jobs as reminding
+from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.events import (
     AnswerOverdue,
     BoothAsked,

@@ -130,9 +130,7 @@ def why_not_fact(new: NewFact) -> str:
         return "the last day lies before the first"
     if new.key.startswith(RATE_PREFIX) and not _is_above_nothing(new.value):
         return "a rate is a number above nought, such as 165.3"
-    same = select(DatedFact.id).where(
-        DatedFact.key == new.key, DatedFact.valid_from_on == new.valid_from_on
-    )
+    same = select(DatedFact.id).where(DatedFact.key == new.key, DatedFact.valid_from_on == new.valid_from_on)
     return "there is one from that day on already" if session().scalar(same.limit(1)) else ""
 
 

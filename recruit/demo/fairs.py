@@ -317,7 +317,7 @@ def _mend(timetable: Timetable, instance: Instance, *, at: datetime) -> None:
 def _timetable(random: Random, fair: Fair, own_company: int | None, *, mended: bool) -> None:
     """Solved as a worker would, published three days before the fair, answered by most companies after it.
 
-    The company one signs in as owes its last student an answer.
+    The company one signs in as owes its last students an answer.
     """
     instance = build_instance(fair)
     published_at = fair.event.starts_at - timedelta(days=3)
@@ -346,7 +346,7 @@ def _timetable(random: Random, fair: Fair, own_company: int | None, *, mended: b
         )
         .all()
     )
-    owed = [meeting for meeting in meetings if meeting.company_id == own_company][-1:]
+    owed = [meeting for meeting in meetings if meeting.company_id == own_company][-3:]
     for meeting in meetings:
         meeting.answer_by_at = fair.event.ends_at + rules.ANSWER_WITHIN
         came = meeting in owed or random.random() > 0.04

@@ -501,8 +501,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "mailbox.kept_mail": lambda _rows: {"name": "no-such-mail"},
     "samples.style": nothing,
 }
-# What stands in a frame of another page, and is a mail and no page: it has its own test.
-IN_FRAMES: frozenset[str] = frozenset({"messages.mail_as_it_looks"})
+# Pieces of other pages and no pages: a mail in its frame, and the figures a door asks for again. They have their own tests.
+PIECES: frozenset[str] = frozenset({"messages.mail_as_it_looks", "events.door_figures"})
 # What people type into searches whose page is empty before.
 SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
@@ -512,6 +512,7 @@ BELONGS_TO: Mapping[str, str] = {
     "students.compare": "company",
     "rights.fetch": "student",
     "documents.own_picture": "student",
+    "postings.previewed": "company viewer",
     "documents.for_company": "company viewer",
     "organisations.page_picture_file": "company viewer",
     "documents.picture_for_company": "company viewer",

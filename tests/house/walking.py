@@ -23,7 +23,7 @@ from recruit.commands.development import SIGN_INS
 from recruit.core.db import Database
 from recruit.core.locales import CODES
 from recruit.web.locks import Lock
-from tests.house.samples import IN_FRAMES, SAMPLES, SEARCHES
+from tests.house.samples import PIECES, SAMPLES, SEARCHES
 from tests.people import sign_in
 
 NOBODY = "nobody"
@@ -211,7 +211,7 @@ class House:
         for page in self.reached(account):
             if page.status == 200 and page.is_html:
                 chosen.setdefault(page.endpoint, page)
-        for endpoint in sorted(SAMPLES.keys() - IN_FRAMES):
+        for endpoint in sorted(SAMPLES.keys() - PIECES):
             for address in self.samples.get(endpoint, ()):
                 page = self.look(account, address)
                 if page.status == 200 and page.is_html:
