@@ -94,5 +94,8 @@ def send_again() -> ResponseReturnValue:
     except Refused as refusal:
         form.blame(refusal, words_for(refusal.reason))
         return _profile_page(organisation, _company_form(organisation, is_sent=False), form)
-    flash(_("Your application has arrived. We check it and write to you."), "done")
+    if form.answer.data:
+        flash(_("Your answer has arrived. We check the application again and write to you."), "done")
+    else:
+        flash(_("Your application has arrived. We check it and write to you."), "done")
     return redirect(page_url("organisations.profile"), 303)
