@@ -152,6 +152,7 @@ LABELS = {
     "ends_on": _l("Until"),
     "event": _l("Event"),
     "exit_kind": _l("How it ended"),
+    "experience": _l("Experience"),
     "experience_pictures": _l("Pictures of experience and projects"),
     "experiences": _l("Experience"),
     "expires_on": _l("Valid until"),
