@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
 from recruit.core.locales import LANGUAGES
 from recruit.organisations.models import OrganisationText
 from recruit.organisations.texts import PARTS, SOURCE_LANGUAGE
 from recruit.organisations.values import CompanyWords
-from recruit.web.forms import AtMost, Form, LineField, LongField, Required, optional
+from recruit.web.forms import AtMost, FileForm, Form, LineField, LongField, Required, optional
 
 LONGEST_PART = 3000
 
@@ -61,7 +60,7 @@ def texts_of(row: OrganisationText | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("name", *PARTS)} if row else {}
 
 
-class PictureForm(Form):
+class PictureForm(FileForm):
     """What is seen in a picture, in each language."""
 
     words_ja = LineField(
@@ -95,19 +94,6 @@ class NewPictureForm(PictureForm):
         ),
         render_kw={"accept": ".jpg,.jpeg,.png,.webp,.heic"},
     )
-
-    def sent(self) -> tuple[str, bytes]:
-        """Name and content of the file."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage):
-            return "", b""
-        chosen.stream.seek(0)
-        return chosen.filename or "", chosen.read()
-
-    def ask_for_file_again(self) -> None:
-        """Browsers do not keep a chosen file: say so, where only something else was wrong."""
-        if not self.file.errors and isinstance(self.file.data, FileStorage):
-            self.blame_field("file", gettext("Please choose the file again: browsers do not keep it."))
 
 
 assert SOURCE_LANGUAGE == "ja", "the Japanese words of a picture are the ones that must be there"

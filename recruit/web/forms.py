@@ -10,6 +10,8 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_translations, gettext, lazy_gettext as _l, lazy_ngettext
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateField,
     Field,
@@ -102,6 +104,25 @@ class Form(FlaskForm):
     def _note_refusal(self) -> None:
         # What is said of the form as a whole has no name.
         note_refused_form(type(self).__name__, (name or "the whole" for name in self.errors))
+
+
+class FileForm(Form):
+    """A form with one file, which browsers send once and do not keep; who derives from it says what may be chosen."""
+
+    file: FileField
+
+    def sent(self) -> tuple[str, bytes] | None:
+        """Name and content of the file, where one was chosen."""
+        chosen = self.file.data
+        if not isinstance(chosen, FileStorage) or not chosen.filename:
+            return None
+        chosen.stream.seek(0)
+        return chosen.filename, chosen.read()
+
+    def ask_for_file_again(self) -> None:
+        """Say so where only something else was wrong."""
+        if not self.file.errors and self.sent() is not None:
+            self.blame_field("file", gettext("Please choose the file again: browsers do not keep it."))
 
 
 class Required(InputRequired):

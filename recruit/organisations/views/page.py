@@ -106,7 +106,7 @@ def page_picture_new() -> ResponseReturnValue:
             if len(queries.pictures_of(organisation)) >= rules.MOST_PICTURES:
                 raise Refused(OrganisationRefusal.TOO_MANY_PICTURES, field="file")
             limits.count("upload", limits.UPLOADS_OF_ONE_PERSON, asks.person_ref)
-            laid, size = _laid_down(*form.sent())
+            laid, size = _laid_down(*(form.sent() or ("", b"")))
             with writing():
                 actions.add_picture(organisation, laid, size, form.words(), by=asks, now=clock.now())
         except Refused as refusal:

@@ -2,16 +2,15 @@
 
 from typing import TypedDict
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
 from wtforms import RadioField
 
 from recruit.core.uploads import FileKind
 from recruit.students.documents.rules import LONGEST_TITLE
 from recruit.students.rules import DocumentKind, ShownTo
 from recruit.students.words import DOCUMENT_KIND, SHOWN_TO
-from recruit.web.forms import AtMost, CodeField, Form, LineField, Required, choices_of, optional
+from recruit.web.forms import AtMost, CodeField, FileForm, Form, LineField, Required, choices_of, optional
 
 TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.DOCX})
 # The camera's own format of an iPhone is offered to be chosen too: refusing it with advice is better than greying it out.
@@ -26,7 +25,7 @@ class Said(TypedDict):
     shown_to: ShownTo
 
 
-class DocumentForm(Form):
+class DocumentForm(FileForm):
     """What a document is, and who may open it."""
 
     kind = CodeField(_l("What it is"), DOCUMENT_KIND, validators=[Required()])
@@ -52,19 +51,6 @@ class DocumentForm(Form):
             "title": self.title.data or "",
             "shown_to": ShownTo(self.shown_to.data),
         }
-
-    def sent(self) -> tuple[str, bytes] | None:
-        """Name and content of the file, where one was chosen."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage) or not chosen.filename:
-            return None
-        chosen.stream.seek(0)
-        return chosen.filename, chosen.read()
-
-    def ask_for_file_again(self) -> None:
-        """Browsers do not keep a chosen file: say so, where only something else was wrong."""
-        if not self.file.errors and self.sent() is not None:
-            self.blame_field("file", gettext("Please choose the file again: browsers do not keep it."))
 
 
 class NewDocumentForm(DocumentForm):

@@ -1,19 +1,18 @@
 """Forms about pictures of experiences."""
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
 
 from recruit.core.uploads import PICTURES
 from recruit.students.pictures.rules import LONGEST_WORDS
-from recruit.web.forms import AtMost, Form, LineField, Required, optional
+from recruit.web.forms import AtMost, FileForm, LineField, Required, optional
 
 TAKEN = PICTURES
 # The camera's own format of an iPhone is offered to be chosen too: refusing it with advice is better than greying it out.
 ACCEPT = ".jpg,.jpeg,.png,.webp,.heic"
 
 
-class PictureForm(Form):
+class PictureForm(FileForm):
     """What a picture shows, and another one instead of it."""
 
     file = FileField(
@@ -34,19 +33,6 @@ class PictureForm(Form):
     def said(self) -> str:
         """What the picture shows."""
         return self.words.data or ""
-
-    def sent(self) -> tuple[str, bytes] | None:
-        """Name and content of the file, where one was chosen."""
-        chosen = self.file.data
-        if not isinstance(chosen, FileStorage) or not chosen.filename:
-            return None
-        chosen.stream.seek(0)
-        return chosen.filename, chosen.read()
-
-    def ask_for_file_again(self) -> None:
-        """Browsers do not keep a chosen file: say so, where only something else was wrong."""
-        if not self.file.errors and self.sent() is not None:
-            self.blame_field("file", gettext("Please choose the file again: browsers do not keep it."))
 
 
 class NewPictureForm(PictureForm):
