@@ -100,7 +100,9 @@ def _rows(fair: Fair, meetings: list[Meeting], title: Any) -> list[dict[str, str
         {
             "venue_time": times[meeting.slot].venue_time,
             "reader_time": times[meeting.slot].reader_time,
-            "title": title(meeting),
+            "title": _("%(what)s · changed", what=title(meeting))
+            if showing.is_changed(meeting)
+            else title(meeting),
         }
         for meeting in meetings
     ]

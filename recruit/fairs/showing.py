@@ -64,17 +64,25 @@ def slot_times(fair: Fair, zone: str | None = None) -> dict[int, SlotTimes]:
     return found
 
 
+def is_changed(meeting: Meeting) -> bool:
+    """Whether it differs from what both sides were told when the timetable was published."""
+    return meeting.sequence > 0
+
+
 def day_entries(
     meetings: list[Meeting], times: dict[int, SlotTimes], title: Any, words: Any, href: Any = None
 ) -> list[dict[str, Any]]:
-    """Rows of a two-edged ruler; `title`, `words` and `href` are asked for each meeting."""
+    """Rows of a two-edged ruler; `title`, `words` and `href` are asked for each meeting. What differs from the plan that was
+    published says so in words, so that it is seen in print too.
+    """
     return [
         {
             "venue_time": times[meeting.slot].venue_time,
             "reader_time": times[meeting.slot].reader_time,
             "title": title(meeting),
-            "words": words(meeting),
+            "words": _("%(what)s · changed", what=words(meeting)) if is_changed(meeting) else words(meeting),
             "href": href(meeting) if href else "",
+            "state": "changed" if is_changed(meeting) else "",
         }
         for meeting in meetings
         if meeting.slot in times

@@ -12,11 +12,13 @@ from recruit.core.errors import Refused
 from recruit.fairs import actions as fair_actions, jobs as fair_jobs
 from recruit.fairs.models import Meeting, MeetingChange, TimetableRepair
 from recruit.fairs.repairs import actions, jobs
+from recruit.fairs.repairs.checking import broken_rules, counted
 from recruit.fairs.repairs.forms import read_day
-from recruit.fairs.repairs.telling import broken_rules, day_as_json, day_of
+from recruit.fairs.repairs.telling import day_as_json, day_of
 from recruit.fairs.rules import FairRefusal, MeetingState, RepairState, Side
 from recruit.fairs.timetable.instance import Company, Instance, Request, Student
 from recruit.fairs.timetable.repairing import Day
+from recruit.fairs.timetable.result import Meeting as Held
 from tests import people
 from tests.factories.events import make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair, make_wish
@@ -67,6 +69,51 @@ def test_a_way_that_breaks_a_rule_is_found_without_the_solver():
     ):
         assert len(broken_rules(instance, day, meetings)) == count, meetings
     assert broken_rules(instance, Day(0, gone=frozenset({"Y"})), [("an", "Y", 1)]) == ["Y has left"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "past", "said"),
+    [
+        ([("an", "Z", 3)], [("an", "X", 0), ("an", "Y", 1)], []),
+        # Three in a row where two are allowed, counted over what was held and what is to come.
+        ([("an", "Z", 2)], [("an", "X", 0), ("an", "Y", 1)], ["an has more than 2 meetings without a rest"]),
+        ([("an", "Y", 2), ("an", "Z", 3)], [("an", "X", 1)], ["an has more than 2 meetings without a rest"]),
+        # Three a day at most.
+        (
+            [("an", "Z", 3), ("an", "W", 5)],
+            [("an", "X", 0), ("an", "Y", 1)],
+            ["an has 4 meetings, more than 3"],
+        ),
+        ([("bo", "X", 2)], [], ["bo cannot come in slot 2"]),
+        ([("an", "W", 4)], [], ["W meets nobody in slot 4"]),
+        ([("an", "X", 3)], [("an", "X", 0)], ["an and X meet 2 times"]),
+        ([("an", "Z", 6)], [], ["there is no slot 6", "an cannot come in slot 6"]),
+        # What is past is not judged again.
+        ([], [("bo", "X", 0), ("bo", "X", 0)], ["bo and X meet 2 times"]),
+        ([], [("bo", "X", 1), ("an", "X", 1)], []),
+    ],
+)
+def test_limits_of_the_day_count_what_was_held(rest, past, said):
+    instance = Instance(
+        name="day",
+        slots=6,
+        students=(Student("an", 3, frozenset(range(6))), Student("bo", 3, frozenset({0, 3}))),
+        companies=(
+            *(Company(one, 1) for one in ("X", "Y", "Z")),
+            Company("W", 1, frozenset(range(6)) - {4}),
+        ),
+        requests=tuple(Request(student, company, 8) for student in ("an", "bo") for company in "WXYZ"),
+        interpreters={},
+        max_in_a_row=2,
+    )
+    assert broken_rules(instance, Day(2), rest, past) == said
+
+
+def test_what_a_plan_is_worth_is_counted_from_its_meetings():
+    held = [Held("an", "X", 0, 0), Held("an", "Y", 3, 0), Held("bo", "X", 1, 0), Held("chi", "Z", 2, 0)]
+    weights = {("an", "X"): 8, ("an", "Y"): 4, ("bo", "X"): 8, ("bo", "Y"): 9}
+    # Whoever came without a wish is served; it weighs nothing.
+    assert counted(weights, held).as_json() == {"served": 3, "weight": 20, "gaps": 2}
 
 
 # ------------------------------------------------------------------------------------------------ with rows

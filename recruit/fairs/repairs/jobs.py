@@ -9,7 +9,8 @@ from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.each import each_in_steps
 from recruit.fairs.models import TimetableRepair
-from recruit.fairs.repairs import actions, telling
+from recruit.fairs.repairs import actions
+from recruit.fairs.repairs.checking import broken_rules
 from recruit.fairs.rules import RepairState
 from recruit.fairs.timetable.repairing import proposals
 
@@ -41,9 +42,10 @@ def find_repairs(now: datetime, worker: str) -> int:
             return 0
         instance, held, day = asked
         sound = []
+        past = [(one.student, one.company, one.slot) for one in held if one.slot < day.from_slot]
         for found in proposals(instance, held, day, seconds=SECONDS):
             rest = [(one.student, one.company, one.slot) for one in found.meetings]
-            wrong = telling.broken_rules(instance, day, rest)
+            wrong = broken_rules(instance, day, rest, past)
             if wrong:
                 log.error("a way to mend breaks the rules", extra={"what": repair_id, "thing": wrong[:20]})
             else:

@@ -123,7 +123,7 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
             {
                 "venue_time": times[one.slot].venue_time,
                 "reader_time": times[one.slot].reader_time,
-                "title": name(one),
+                "title": _("%(what)s · changed", what=name(one)) if showing.is_changed(one) else name(one),
             }
             for one in own
             if one.state is not MeetingState.DROPPED and one.slot in times

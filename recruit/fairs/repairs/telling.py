@@ -5,7 +5,6 @@ import hashlib
 import json
 from typing import Any
 
-from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.repairing import Day, Repair
 from recruit.fairs.timetable.result import Meeting
 
@@ -54,39 +53,3 @@ def hash_of_meetings(meetings: Iterable[Meeting]) -> str:
     """Names the plan that was to be mended, so that a way made for another one is not gone."""
     rows = sorted([one.student, one.company, one.slot, one.table] for one in meetings)
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
-
-
-def broken_rules(instance: Instance, day: Day, meetings: Iterable[tuple[str, str, int]]) -> list[str]:
-    """What of the rest of the day breaks a rule. Counts anew and asks no solver; empty when it is sound."""
-    wrong: list[str] = []
-    asked = {(request.student, request.company): request.language for request in instance.requests}
-    tables = {company.id: day.tables.get(company.id, company.tables) for company in instance.companies}
-    seats: dict[tuple[str, int], int] = {}
-    interpreted: dict[tuple[str, int], int] = {}
-    busy: set[tuple[str, int]] = set()
-    for student, company, slot in meetings:
-        seats[company, slot] = seats.get((company, slot), 0) + 1
-        language = asked.get((student, company))
-        if language is not None:
-            interpreted[language, slot] = interpreted.get((language, slot), 0) + 1
-        if (student, company) not in asked:
-            wrong.append(f"{student} and {company} have not asked for each other")
-        if (student, slot) in busy:
-            wrong.append(f"{student} is in two places in slot {slot}")
-        busy.add((student, slot))
-        if student in day.absent or slot < max(day.from_slot, day.late.get(student, 0)):
-            wrong.append(f"{student} is not there in slot {slot}")
-        if company in day.gone:
-            wrong.append(f"{company} has left")
-    wrong += [
-        f"{company} has too few tables in slot {slot}"
-        for (company, slot), count in seats.items()
-        if count > tables.get(company, 0)
-    ]
-    nobody = (0,) * instance.slots
-    wrong += [
-        f"too few interpret {language} in slot {slot}"
-        for (language, slot), count in interpreted.items()
-        if count > instance.interpreters.get(language, nobody)[slot]
-    ]
-    return wrong

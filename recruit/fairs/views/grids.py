@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from recruit.fairs import queries, rules, showing
 from recruit.fairs.models import Booth, Fair, FairInterpreter, Meeting, Timetable
 from recruit.fairs.queries import Pair
+from recruit.fairs.repairs.checking import counted
 from recruit.fairs.rules import BoothState, MeetingState
 from recruit.fairs.showing import GridRow
-from recruit.fairs.timetable.result import UnmetReason
+from recruit.fairs.timetable.result import Meeting as Held, UnmetReason
 from recruit.fairs.words import INTERPRETED
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.times import place_of, reader_zone
@@ -67,9 +68,22 @@ def looked_at(fair: Fair, found: Timetable, *, may_fix: bool) -> dict[str, Any]:
         "meeting_count": len(live),
         "student_count": len({one.student_id for one in live}),
         "company_count": len({one.company_id for one in live}),
-        "is_mended": any(one.sequence for one in read.meetings),
+        "is_mended": any(one.sequence for one in read.meetings) or len(live) < len(read.meetings),
+        "figures": _figures(read, found, live),
         "fixed_count": sum(1 for one in live if one.pinned),
     }
+
+
+def _figures(read: _Read, found: Timetable, live: list[Meeting]) -> dict[str, int]:
+    """What the plan is worth as it stands now, whatever was mended or given back since it was made."""
+    refs = {booth.company_id: booth.organisation.public_id for booth in read.booths}
+    weights = {
+        (one["student"], one["company"]): int(one["weight"]) for one in found.instance.get("requests", ())
+    }
+    standing = (
+        Held(one.student.public_id, refs.get(one.company_id, ""), one.slot, one.table_number) for one in live
+    )
+    return counted(weights, standing).as_json()
 
 
 def _company_rows(read: _Read) -> list[GridRow]:
