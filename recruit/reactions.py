@@ -34,6 +34,7 @@ from recruit.applications.events import (
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    OfferOpenAgain,
     StudentInvited,
 )
 from recruit.arrivals import following as arrivals, mails as arrival_mails
@@ -43,9 +44,11 @@ from recruit.cases.events import AlertRaised, CaseClosed, CaseOpened
 from recruit.dashboards import desk_mails
 from recruit.events import mails as event_mails
 from recruit.events.events import (
+    EventCalledOff,
     EventEnded,
     PutOnWaitingList,
     SeatAsked,
+    SeatCalledOff,
     SeatGiven,
     SeatHeld,
     SeatOffered,
@@ -155,6 +158,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     SuspensionLifted: (
         organisation_mails.tell_lifted,
         students.show_to_new_company,
+        applications.open_offers_again,
     ),
     OrganisationSuspended: (
         organisation_mails.tell_suspended,
@@ -183,6 +187,9 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     SeatPassedOn: (event_mails.tell_lapsed, fairs.forget_student),
     SeatOffered: (event_mails.tell_seat, reminding.note_seat, fairs.show_student),
     SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
+    # Each sign-up is ended and told by a job, so many at a beat.
+    EventCalledOff: (),
+    SeatCalledOff: (event_mails.tell_called_off, fairs.forget_student),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
     EventEnded: (),
     BoothAsked: (desk_mails.tell_of_booth,),
@@ -201,6 +208,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ApplicationMoved: (application_mails.tell_moved,),
     ApplicationEnded: (applications.hide_from_company, application_mails.tell_withdrawn),
     OfferMade: (application_mails.tell_offer_made,),
+    OfferOpenAgain: (application_mails.tell_offer_open_again,),
     OfferAccepted: (placements.open_when_accepted, application_mails.tell_offer_accepted),
     OfferDeclined: (application_mails.tell_offer_declined,),
     OfferLapsed: (application_mails.tell_offer_lapsed,),

@@ -19,6 +19,7 @@ from recruit.applications.events import (
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    OfferOpenAgain,
     StudentInvited,
 )
 from recruit.applications.models import Application, ApplicationMove, Offer
@@ -255,7 +256,14 @@ def make_offer(
 def accept_offer(offer: Offer, *, ends: Collection[str] = (), by: Visitor, now: datetime) -> None:
     """The student accepts. The own applications named in `ends` (public ids) end with it, no others."""
     _demand_own(offer, by)
-    _settle(offer, OfferState.ACCEPTED, now=now)
+    # Who suspends the company comes before, or after the acceptance.
+    hold(offer.application.posting)
+    refusal = rules.why_not_accept(
+        offer.state, offer.answer_by_at, company_stopped=_is_stopped(offer), now=now
+    )
+    if refusal:
+        raise Refused(refusal)
+    _change_offer(offer, OfferState.ACCEPTED, now=now)
     _set(offer.application, ApplicationState.HIRED, by=by, now=now)
     _note_offer("offer.accepted", offer, by, now)
     for other in queries.other_live_applications(offer.application):
@@ -267,15 +275,19 @@ def accept_offer(offer: Offer, *, ends: Collection[str] = (), by: Visitor, now: 
 def decline_offer(offer: Offer, *, by: Visitor, now: datetime) -> None:
     """The student declines. The application goes back to the company, which may make another offer or end it."""
     _demand_own(offer, by)
-    _settle(offer, OfferState.DECLINED, now=now)
+    refusal = rules.why_not_answer(offer.state, offer.answer_by_at, now)
+    if refusal and not _is_stopped(offer):
+        raise Refused(refusal)
+    _change_offer(offer, OfferState.DECLINED, now=now)
     _set(offer.application, ApplicationState.IN_REVIEW, by=by, now=now)
     _note_offer("offer.declined", offer, by, now)
     announce(OfferDeclined(offer_id=offer.id, by=by, now=now))
 
 
 def lapse_offer(offer: Offer, *, by: Visitor, now: datetime) -> bool:
-    """The last day has passed. False where somebody has settled the offer in the meantime."""
-    if offer.state is not OfferState.MADE or now <= offer.answer_by_at:
+    """The last day has passed. False where somebody has settled the offer in the meantime, and while it cannot be accepted."""
+    hold(offer.application.posting)
+    if offer.state is not OfferState.MADE or now <= offer.answer_by_at or _is_stopped(offer):
         return False
     _change_offer(offer, OfferState.LAPSED, now=now)
     _set(offer.application, ApplicationState.IN_REVIEW, by=by, now=now)
@@ -284,16 +296,25 @@ def lapse_offer(offer: Offer, *, by: Visitor, now: datetime) -> bool:
     return True
 
 
+def open_offer_again(offer: Offer, *, by: Visitor, now: datetime) -> None:
+    """The suspension of its company is lifted: the student may accept again, and has at least as long as for a new offer."""
+    day = rules.answer_day_after_stop(day_in(offer.answer_by_at, offer.zone), day_in(now, offer.zone))
+    later = posting_rules.deadline_of(day)
+    waiting = update(Offer).where(Offer.id == offer.id, Offer.state == OfferState.MADE)
+    if not changes_one(waiting.values(answer_by_at=later)):
+        return
+    session().refresh(offer)
+    _note_offer("offer.open_again", offer, by, now)
+    announce(OfferOpenAgain(offer_id=offer.id, by=by, now=now))
+
+
+def _is_stopped(offer: Offer) -> bool:
+    return offer.application.posting.organisation.state is OrganisationState.SUSPENDED
+
+
 def _demand_own(offer: Offer, by: Visitor) -> None:
     if offer.application.student.person_id != by.person_id:
         raise Missing
-
-
-def _settle(offer: Offer, after: OfferState, *, now: datetime) -> None:
-    refusal = rules.why_not_answer(offer.state, offer.answer_by_at, now)
-    if refusal:
-        raise Refused(refusal)
-    _change_offer(offer, after, now=now)
 
 
 def _change_offer(offer: Offer, after: OfferState, *, now: datetime) -> None:

@@ -79,6 +79,15 @@ class OfferDeclined:
 
 
 @dataclass(frozen=True)
+class OfferOpenAgain:
+    """The company takes part again: its offer may be accepted, and until when may be another day."""
+
+    offer_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class OfferLapsed:
     """The last day to answer an offer passed without an answer."""
 

@@ -9,6 +9,7 @@ from recruit.core.db import session
 from recruit.fairs.events import MeetingAnswered
 from recruit.fairs.models import Meeting
 from recruit.fairs.rules import Outcome
+from recruit.organisations.events import SuspensionLifted
 from recruit.postings.events import PostingClosed
 from recruit.postings.queries import open_positions_of
 from recruit.students.actions import begin_disclosure, end_disclosure
@@ -27,6 +28,12 @@ def open_after_meeting(event: MeetingAnswered) -> None:
         meeting.student, chosen[0], meeting_id=meeting.id, by=event.by, now=event.now
     ):
         mails.tell_next_step(meeting, now=event.now)
+
+
+def open_offers_again(event: SuspensionLifted) -> None:
+    """The company takes part again: what it has offered may be accepted."""
+    for offer in queries.open_offers_of(event.organisation_id):
+        actions.open_offer_again(offer, by=event.by, now=event.now)
 
 
 def close_invitations(event: PostingClosed) -> None:

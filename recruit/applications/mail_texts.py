@@ -328,6 +328,28 @@ def offer_made(params: Params, language: str) -> Mapping[str, Any]:
     )
 
 
+def offer_open_again(params: Params, language: str) -> Mapping[str, Any]:
+    """To the student: the company takes part again, and until when the offer may be answered now."""
+    offer = offer_of(params)
+    about = _about(offer.application, language)
+    return _mail(
+        about,
+        for_company=False,
+        title=_("You can answer the offer of %(company)s again", company=about.company),
+        paragraphs=[
+            _(
+                "%(company)s takes part again, and its offer stands with the same conditions.",
+                company=about.company,
+            ),
+            _("You have time until the day below. Nobody may hurry you, and nobody may ask you for money."),
+        ],
+        clocks=two_clocks(offer.answer_by_at, offer.zone),
+        clocks_label=_("Answer by"),
+        button=_("Read the offer"),
+        url=page_url("applications.my_offer", public_id=offer.public_id, _external=True),
+    )
+
+
 def accepted_for_student(params: Params, language: str) -> Mapping[str, Any]:
     """To the student: what comes after the acceptance."""
     offer = offer_of(params)

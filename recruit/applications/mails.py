@@ -16,6 +16,7 @@ from recruit.applications.events import (
     OfferDeclined,
     OfferLapsed,
     OfferMade,
+    OfferOpenAgain,
     StudentInvited,
 )
 from recruit.applications.models import Application, ApplicationMove, Offer
@@ -77,6 +78,7 @@ KINDS = (
     _kind("application_moved", mail_texts.moved, still_wanted=_is_still_there),
     _kind("application_withdrawn", mail_texts.withdrawn),
     _kind("offer_made", mail_texts.offer_made, still_wanted=_waits),
+    _kind("offer_open_again", mail_texts.offer_open_again, still_wanted=_waits),
     _kind("offer_accepted_student", mail_texts.accepted_for_student),
     _kind("offer_accepted_company", mail_texts.accepted_for_company),
     _kind("offer_declined", mail_texts.declined),
@@ -153,6 +155,12 @@ def tell_offer_made(event: OfferMade) -> None:
     """The student learns of the offer and until when to answer."""
     offer = session().get_one(Offer, event.offer_id)
     _tell_student("offer_made", offer.application, offer, event.now)
+
+
+def tell_offer_open_again(event: OfferOpenAgain) -> None:
+    """The student learns that the offer may be accepted again, and until when. It may happen twice, with another last day."""
+    offer = session().get_one(Offer, event.offer_id)
+    _tell_student("offer_open_again", offer.application, offer, event.now, f":{int(event.now.timestamp())}")
 
 
 def tell_offer_accepted(event: OfferAccepted) -> None:

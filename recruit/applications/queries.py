@@ -16,6 +16,7 @@ from recruit.core.visitor import Visitor
 from recruit.fairs.models import Meeting
 from recruit.fairs.rules import Outcome
 from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationState
 from recruit.postings.models import Posting
 from recruit.students.models import Disclosure, Education, Student
 from recruit.students.queries import facts_of
@@ -292,11 +293,31 @@ def overdue_offers(now: datetime) -> Sequence[int]:
         session()
         .scalars(
             select(Offer.id)
-            .where(Offer.state == OfferState.MADE, Offer.answer_by_at < now)
+            .join(Application, Application.id == Offer.application_id)
+            .join(Posting, Posting.id == Application.posting_id)
+            .join(Organisation, Organisation.id == Posting.company_id)
+            .where(
+                Offer.state == OfferState.MADE,
+                Offer.answer_by_at < now,
+                # Nobody can accept meanwhile, so the days wait too.
+                Organisation.state != OrganisationState.SUSPENDED,
+            )
             .order_by(Offer.answer_by_at, Offer.id)
         )
         .all()
     )
+
+
+def open_offers_of(company_id: int) -> Sequence[Offer]:
+    """The offers of a company that wait for an answer."""
+    query = (
+        select(Offer)
+        .join(Application, Application.id == Offer.application_id)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Posting.company_id == company_id, Offer.state == OfferState.MADE)
+        .order_by(Offer.id)
+    )
+    return session().scalars(query).all()
 
 
 def application_by_ref(public_id: str) -> Application | None:

@@ -105,6 +105,7 @@ class ApplicationRefusal(StrEnum):
     MOVE_NOT_POSSIBLE = "move_not_possible"
     OFFER_NOT_OPEN = "offer_not_open"
     OFFER_LAPSED = "offer_lapsed"
+    COMPANY_STOPPED = "company_stopped"
     ANSWER_DAY_TOO_SOON = "answer_day_too_soon"
     START_TOO_SOON = "start_too_soon"
 
@@ -124,6 +125,22 @@ def why_not_answer(state: OfferState, answer_by_at: datetime, now: datetime) -> 
     if state is not OfferState.MADE:
         return ApplicationRefusal.OFFER_NOT_OPEN
     return ApplicationRefusal.OFFER_LAPSED if now > answer_by_at else None
+
+
+def why_not_accept(
+    state: OfferState, answer_by_at: datetime, *, company_stopped: bool, now: datetime
+) -> ApplicationRefusal | None:
+    """Why an offer cannot be accepted, or None. Nobody binds themselves to a company while it is suspended; the days to answer
+    do not run out meanwhile.
+    """
+    if company_stopped and state is OfferState.MADE:
+        return ApplicationRefusal.COMPANY_STOPPED
+    return why_not_answer(state, answer_by_at, now)
+
+
+def answer_day_after_stop(answer_by_on: date, today: date) -> date:
+    """The last day to answer once a suspension is lifted: at least as many days are left as an offer must give."""
+    return max(answer_by_on, today + LEAST_TIME_TO_ANSWER)
 
 
 # An application is read by people who do not know the student: without these nobody could answer it.

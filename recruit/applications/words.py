@@ -56,6 +56,9 @@ REFUSALS = {
     ),
     ApplicationRefusal.OFFER_NOT_OPEN: _l("This offer has been settled already."),
     ApplicationRefusal.OFFER_LAPSED: _l("The last day to answer this offer has passed."),
+    ApplicationRefusal.COMPANY_STOPPED: _l(
+        "The company does not take part at present, so its offer cannot be accepted now. You lose no days: they wait too."
+    ),
     ApplicationRefusal.ANSWER_DAY_TOO_SOON: _l(
         "Please leave at least 7 days to answer. Students talk with their family before they decide."
     ),

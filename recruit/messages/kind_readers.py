@@ -66,6 +66,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "offer_accepted_student",
             "offer_lapsed_student",
             "offer_made",
+            "offer_open_again",
             "position_gone",
             "studies_confirmed",
             "survey_agreement",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import threading
 
 from flask import Flask
+from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from recruit.core.db import Database, session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Visitor
 from recruit.messages.rules import MailState
+from recruit.organisations.actions import review as organisations
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
 from recruit.postings.models import Posting
@@ -219,6 +221,54 @@ def test_an_offer_lapses_after_its_last_day(
     told = {mail["To"] for mail in outbox.hand_over()}
     assert told == {user.email, "company@demo.example"}
     assert {mail.state for mail in outbox.mails if mail.kind.startswith("offer_lapsed")} == {MailState.SENT}
+
+
+def test_nobody_accepts_the_offer_of_a_suspended_company_and_its_days_wait(
+    user: User,
+    hiring: tuple[Posting, Visitor],
+    client: FlaskClient,
+    outbox: Outbox,
+    clock: Traveller,
+    now: datetime,
+) -> None:
+    posting, by = hiring
+    me = people.visitor_of(user)
+    offer = make.make_offer(make.make_application(user, posting), by)
+    staff = people.visitor_of(people.coordinator())
+    with writing():
+        organisations.suspend(posting.organisation, "調査中", by=staff, now=now)
+    with pytest.raises(Refused, match=ApplicationRefusal.COMPANY_STOPPED), writing():
+        actions.accept_offer(offer, by=me, now=now)
+    clock.shift(timedelta(days=20))
+    later = now + timedelta(days=20)
+    assert jobs.lapse_offers(later) == 0
+    people.sign_in(client, user)
+    page = client.get(f"/vi/me/offers/{offer.public_id}").text
+    assert 'id="accept-form"' not in page
+    assert "/decline" in page
+    with writing():
+        organisations.lift_suspension(posting.organisation, "確認できました", by=staff, now=later)
+    session().refresh(offer)
+    assert later + timedelta(days=7) <= offer.answer_by_at <= later + timedelta(days=8)
+    told = [mail["To"] for mail in outbox.hand_over() if "/me/offers/" in str(mail.get_body(("plain",)))]
+    assert told.count(user.email) == 2
+    assert "offer_open_again" in outbox.kinds
+    with writing():
+        actions.accept_offer(offer, by=me, now=later)
+    assert offer.state is OfferState.ACCEPTED
+
+
+def test_the_offer_of_a_suspended_company_may_be_declined(
+    user: User, hiring: tuple[Posting, Visitor], now: datetime
+) -> None:
+    posting, by = hiring
+    offer = make.make_offer(make.make_application(user, posting), by)
+    staff = people.visitor_of(people.coordinator())
+    with writing():
+        organisations.suspend(posting.organisation, "調査中", by=staff, now=now)
+    with writing():
+        actions.decline_offer(offer, by=people.visitor_of(user), now=now + timedelta(days=20))
+    assert offer.state is OfferState.DECLINED
 
 
 def test_mails_are_in_the_language_of_who_reads(

@@ -116,3 +116,16 @@ def test_why_not_answer(state: OfferState, until: datetime, refusal: Application
 )
 def test_the_road(state: State, reached: list[State], words: list[str]) -> None:
     assert [step.state for step in rules.road_of(state, dict.fromkeys(reached, NOW))] == words
+
+
+def test_days_to_answer_wait_while_a_company_is_suspended() -> None:
+    until = NOW + timedelta(days=1)
+    for state, stopped, refusal in (
+        (OfferState.MADE, False, None),
+        (OfferState.MADE, True, ApplicationRefusal.COMPANY_STOPPED),
+        (OfferState.DECLINED, True, ApplicationRefusal.OFFER_NOT_OPEN),
+    ):
+        assert rules.why_not_accept(state, until, company_stopped=stopped, now=NOW) is refusal
+    today = date(2026, 12, 1)
+    assert rules.answer_day_after_stop(date(2026, 12, 3), today) == date(2026, 12, 8)
+    assert rules.answer_day_after_stop(date(2026, 12, 20), today) == date(2026, 12, 20)

@@ -244,13 +244,16 @@ def _accept_form(offer: Offer) -> AcceptForm:
 
 def _offer_page(form: AcceptForm, offer: Offer) -> str:
     before = offer.application.posting_version.content
+    company = offer.application.posting.organisation
+    is_stopped = offer.state is OfferState.MADE and company.state is OrganisationState.SUSPENDED
     return render_template(
         "applications/my_offer.html",
         form=form,
         offer=offer,
         words=showing.position_words(offer.application),
         rows=conditions.conditions_of(offer.conditions, before=before),
-        is_open=rules.why_not_answer(offer.state, offer.answer_by_at, clock.now()) is None,
+        is_open=not is_stopped and rules.why_not_answer(offer.state, offer.answer_by_at, clock.now()) is None,
+        is_stopped=is_stopped,
         shapes=showing.OFFER_SHAPES,
         states=OfferState,
         switch_form_id="accept-form",
