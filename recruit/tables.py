@@ -28,6 +28,9 @@ ROOMS: tuple[str, ...] = (
     "events",
     "events.asking",
     "fairs",
+    "fairs.proposing",
+    "fairs.booths",
+    "fairs.preparing",
     "applications",
     "placements",
     "arrivals",
@@ -44,6 +47,8 @@ for _room in ROOMS:
 
 # What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
+    "booth_person",
+    "booth_task",
     "breach",
     "breach_letter",
     "breach_move",
@@ -77,6 +82,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "experience_picture",
     "fair_interpreter",
     "fair_pin",
+    "fair_task",
     "follow_up_task",
     "heartbeat",
     "interview",
@@ -90,6 +96,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "name_recording",
     "number_series",
     "offer",
+    "offered_time",
     "oidc_identity",
     "packed_sight",
     "packed_students",
@@ -120,6 +127,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "student_word",
     "survey_link",
     "survey_opt_out",
+    "time_proposal",
     "timetable_repair",
     "unavailable",
     "user",

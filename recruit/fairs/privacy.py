@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from recruit.core.db import session
 from recruit.events.models import Event
 from recruit.fairs.models import FairPin, FairSlot, Meeting, Timetable, Unavailable, Wish
+from recruit.fairs.proposing.models import TimeProposal
 from recruit.fairs.rules import TimetableState
 from recruit.organisations.models import Organisation
 from recruit.organisations.queries import name_in
@@ -18,6 +19,11 @@ TABLES: dict[str, str] = {
     "fair": "Holds no person.",
     "fair_slot": "Holds no person.",
     "booth": "The names of those who come for a company are the company's own words.",
+    "fair_booths": "Holds no person.",
+    "booth_person": "Who comes for a company, as the company wrote it: a name at work, without an account.",
+    "booth_position": "Holds no person.",
+    "fair_task": "Holds no person.",
+    "booth_task": "Names people by reference only.",
     "wish": "Deleted.",
     "unavailable": "Deleted.",
     "timetable": "Names people by reference only.",
@@ -26,6 +32,8 @@ TABLES: dict[str, str] = {
     "fair_pin": "Deleted.",
     "meeting": "The row stays without the company's note, so that figures keep their count.",
     "meeting_change": "Names people by reference only.",
+    "offered_time": "Holds no person.",
+    "time_proposal": "Deleted.",
 }
 
 
@@ -34,7 +42,7 @@ def _own(person_id: int) -> Any:
 
 
 def export(person_id: int) -> dict[str, Any]:
-    """Wishes of both sides that concern this person, and the meetings."""
+    """Wishes of both sides that concern this person, proposed times, times kept free, and the meetings."""
     rows = session()
     wishes = rows.execute(
         select(Wish, Event.slug, Organisation)
@@ -52,7 +60,36 @@ def export(person_id: int) -> dict[str, Any]:
         .where(Meeting.student_id.in_(_own(person_id)), Timetable.state == TimetableState.PUBLISHED)
         .order_by(Meeting.id)
     )
+    proposals = rows.execute(
+        select(TimeProposal, Event.slug, Organisation, FairSlot.starts_at)
+        .join(Event, Event.id == TimeProposal.fair_id)
+        .join(Organisation, Organisation.id == TimeProposal.company_id)
+        .outerjoin(
+            FairSlot, (FairSlot.fair_id == TimeProposal.fair_id) & (FairSlot.number == TimeProposal.slot)
+        )
+        .where(TimeProposal.student_id.in_(_own(person_id)))
+        .order_by(TimeProposal.id)
+    )
+    kept_free = rows.execute(
+        select(Event.slug, FairSlot.starts_at)
+        .join(Unavailable, Unavailable.fair_id == Event.id)
+        .join(FairSlot, (FairSlot.fair_id == Event.id) & (FairSlot.number == Unavailable.slot))
+        .where(Unavailable.student_id.in_(_own(person_id)))
+        .order_by(Event.id, Unavailable.slot)
+    )
     return {
+        "proposed_times": [
+            {
+                "fair": slug,
+                "company": name_in(organisation, "en"),
+                "from": proposal.side,
+                "at": starts_at.isoformat() if starts_at else None,
+                "state": proposal.state,
+                "made": proposal.made_at.isoformat(),
+            }
+            for proposal, slug, organisation, starts_at in proposals
+        ],
+        "times_kept_free": [{"fair": slug, "at": starts_at.isoformat()} for slug, starts_at in kept_free],
         "wishes": [
             {
                 "fair": slug,
@@ -83,6 +120,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows = session()
     rows.flush()
     rows.execute(delete(Wish).where(Wish.student_id.in_(_own(person_id))))
+    rows.execute(delete(TimeProposal).where(TimeProposal.student_id.in_(_own(person_id))))
     rows.execute(delete(FairPin).where(FairPin.student_id.in_(_own(person_id))))
     rows.execute(delete(Unavailable).where(Unavailable.student_id.in_(_own(person_id))))
     rows.execute(update(Meeting).where(Meeting.student_id.in_(_own(person_id))).values(note=""))

@@ -199,6 +199,8 @@ LABELS = {
     "mark": _l("Mark"),
     "may_start_on": _l("May start on"),
     "meetings": _l("Meetings"),
+    "proposed_times": _l("Times proposed for meetings"),
+    "times_kept_free": _l("Times you keep free"),
     "typed": _l("What you typed"),
     "member_invitations": _l("Invitations to organisations"),
     "memberships": _l("Organisations"),

@@ -1,0 +1,1 @@
+"""Both sides agree on times themselves, at fairs where nobody arranges them; and which times they keep free."""
