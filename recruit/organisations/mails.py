@@ -19,7 +19,7 @@ from recruit.organisations.events import (
     SuspensionLifted,
 )
 from recruit.organisations.models import Organisation, OrganisationMove
-from recruit.organisations.rules import OrganisationState
+from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.web.gate import page_url
 
 
@@ -36,8 +36,14 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     return {
         "organisation_name": queries.name_in(organisation, language),
         "reason": last.reason if last else "",
-        "url": page_url("organisations.profile", _external=True),
+        "url": page_url(_next_page(organisation), _external=True),
     }
+
+
+def _next_page(organisation: Organisation) -> str:
+    """Where the decision leads: a company that is in sees what is missing before its first position."""
+    is_in = organisation.state is OrganisationState.APPROVED and organisation.kind is OrganisationKind.COMPANY
+    return "organisations.ready" if is_in else "organisations.profile"
 
 
 def _still(state: OrganisationState) -> Callable[[Params, datetime], bool]:

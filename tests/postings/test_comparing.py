@@ -64,13 +64,21 @@ def test_only_what_everybody_may_read(client: FlaskClient, company: Organisation
     first, draft = make_published(company), make_draft(company)
     other = make_company("他社")
     elsewhere = make_published(other)
-    assert client.get(address(first, draft)).status_code == 404
-    assert client.get(f"/en/positions/compare?with={first.slug}&with=guessed-0001").status_code == 404
-    assert client.get(address(first, elsewhere)).status_code == 200
+    assert client.get(address(draft)).status_code == 404
+    assert client.get("/en/positions/compare?with=guessed-0001").status_code == 404
+    gone = "1 position is no longer on the list"
+    for page in (
+        client.get(address(first, draft)),
+        client.get(f"/en/positions/compare?with={first.slug}&with=guessed-0001"),
+    ):
+        assert (page.status_code, gone in page.text) == (200, True)
+        assert f"/positions/{draft.slug}" not in page.text
+    assert gone not in client.get(address(first, elsewhere)).text
     with writing():
         other.state = OrganisationState.SUSPENDED
-    assert client.get(address(first, elsewhere)).status_code == 404
-    assert elsewhere.slug not in client.get(address(first)).text
+    page = client.get(address(first, elsewhere))
+    assert gone in page.text
+    assert f"/positions/{elsewhere.slug}" not in page.text
 
 
 def test_one_is_offered_others_of_its_kind(client: FlaskClient, company: Organisation) -> None:

@@ -20,9 +20,11 @@ MOST_TICKED = 20
 
 
 def positions_to_compare(slugs: Sequence[str]) -> list[Posting]:
-    """These positions in this order, also after their last day. One that is not public, or no position, and none is shown."""
+    """Those of them that everybody may read, in this order, also after their last day. A link that was kept goes on working
+    when one of its positions is gone; with none left there is nothing to show.
+    """
     found = ticked(slugs)
-    if len(found) < len(slugs):
+    if not found:
         raise Missing
     return found
 

@@ -30,6 +30,8 @@ def compare() -> ResponseReturnValue:
             too_many=bool(slugs),
         )
     postings = queries.positions_to_compare(slugs)
+    gone = len(slugs) - len(postings)
+    slugs = [posting.slug for posting in postings]
     columns = columns_of(postings)
     more = (
         queries.positions_like(postings[0], without=slugs, now=now) if len(postings) < MOST_COMPARED else []
@@ -45,4 +47,5 @@ def compare() -> ResponseReturnValue:
         },
         most=MOST_COMPARED,
         too_many=False,
+        gone=gone,
     )
