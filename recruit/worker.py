@@ -98,6 +98,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("events.remind", reminding_jobs.remind, 60),
     ("events.draw_lotteries", event_jobs.draw_lotteries, 30),
     ("events.tell_drawn", event_jobs.tell_drawn, 5),
+    ("events.tell_called_off", event_jobs.tell_called_off, 5),
     ("events.pass_on_seats", event_jobs.pass_on_seats, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.find_repairs", find_repairs, 2),

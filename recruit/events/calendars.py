@@ -1,5 +1,6 @@
 """Calendar files: an event in the venue's zone, with a stable name, so that a newer file replaces the older entry."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,28 @@ from recruit.events.models import Event
 from recruit.web.times import two_clocks
 
 MEDIA_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+CANCEL_MEDIA_TYPE = "text/calendar; charset=utf-8; method=CANCEL"
 
 
-def calendar_file(event: Event, *, language: str, url: str, ticket_code: str = "") -> bytes:
-    """One event as a file in the reader's language. `url` is the absolute address of its page."""
+def calendar_file(
+    event: Event,
+    *,
+    language: str,
+    url: str,
+    ticket_code: str = "",
+    turns: int = 0,
+    cancelled_by: str = "",
+) -> bytes:
+    """One event as a file in the reader's language. `url` is the absolute address of its page.
+
+    `turns` are those of the reader's sign-up, so that each file is newer than the ones before. With `cancelled_by`, the
+    address that mails come from, the file takes the entry out of a calendar again.
+    """
     text = best_text(event.texts, language)
     zone = ZoneInfo(event.zone)
     entry = Entry()
     entry.add("uid", f"{event.public_id}@{urlsplit(url).hostname}")
-    entry.add("sequence", max(0, event.saves - 1))
+    entry.add("sequence", max(0, event.saves - 1) + turns)
     entry.add("dtstamp", event.saved_at)
     entry.add("dtstart", event.starts_at.astimezone(zone))
     entry.add("dtend", event.ends_at.astimezone(zone))
@@ -28,10 +42,13 @@ def calendar_file(event: Event, *, language: str, url: str, ticket_code: str = "
         entry.add("location", ", ".join(part for part in (text.place, text.address) if part))
     entry.add("description", "\n".join(_lines(event, url, ticket_code)))
     entry.add("url", url)
+    if cancelled_by:
+        entry.add("status", "CANCELLED")
+        entry.add("organizer", f"mailto:{parseaddr(cancelled_by)[1]}")
     calendar = Calendar()
     calendar.add("prodid", f"-//{urlsplit(url).hostname}//events//{language.upper()}")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if cancelled_by else "PUBLISH")
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return calendar.to_ical()

@@ -97,11 +97,31 @@ class SeatOffered:
 
 @dataclass(frozen=True)
 class SignUpCancelled:
-    """A person gave the seat (or the place in line) back."""
+    """A person gave the seat (or the place in line) back; `had_seat` where it was a seat, which a calendar may hold."""
 
     registration_id: int
     by: Visitor
     now: datetime
+    had_seat: bool = False
+
+
+@dataclass(frozen=True)
+class EventCalledOff:
+    """Staff called an event off; who had signed up is told one by one."""
+
+    event_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class SeatCalledOff:
+    """The event that this person signed up for does not take place."""
+
+    registration_id: int
+    by: Visitor
+    now: datetime
+    had_seat: bool
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext as _l
-from wtforms import FieldList, FormField, IntegerField, TimeField
-from wtforms.validators import AnyOf, NumberRange, Optional, StopValidation
+from wtforms import BooleanField, FieldList, FormField, IntegerField, TimeField
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional, StopValidation
 
 from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
@@ -52,6 +52,20 @@ class _Part(Form):
 
 class WordsPart(_Part):
     """The words of an event in one language."""
+class CallOffForm(Form):
+    """Why an event does not take place."""
+
+    words = LongField(
+        _l("Why, for the people who had signed up"),
+        [optional(), AtMost(500)],
+        description=_l("It stands on the page of the event and in the mail, as you write it."),
+    )
+    sure = BooleanField(
+        _l("This event does not take place. I know that this cannot be undone."),
+        [InputRequired(_l("Please tick the box."))],
+    )
+
+
 
     title = LineField(_l("Title"), [optional(), AtMost(200)])
     place = LineField(_l("Place"), [optional(), AtMost(200)])

@@ -9,7 +9,7 @@ from recruit.core.each import each_by_itself
 from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.models import Event, Registration
-from recruit.events.rules import EventState, RegistrationState, SignUpWay
+from recruit.events.rules import LIVE, EventState, RegistrationState, SignUpWay
 
 TOLD_AT_ONCE = 300
 
@@ -49,7 +49,7 @@ def draw_lotteries(now: datetime) -> int:
             Event.way == SignUpWay.LOTTERY,
             Event.drawn_at.is_(None),
             Event.sign_up_until <= now,
-            Event.state.not_in((EventState.DRAFT, EventState.ARCHIVED)),
+            Event.state.not_in((EventState.DRAFT, EventState.ARCHIVED, EventState.CALLED_OFF)),
         )
         .order_by(Event.id)
     )
@@ -85,6 +85,24 @@ def pass_on_seats(now: datetime) -> int:
         "held seats that nobody took",
         due.all(),
         lambda registration_id: actions.pass_on(
+            session().get_one(Registration, registration_id, populate_existing=True), now=now
+        ),
+    )
+
+
+def tell_called_off(now: datetime) -> int:
+    """Give back every seat and place of events that do not take place, so many at a beat; gives how many."""
+    due = session().scalars(
+        select(Registration.id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.state == EventState.CALLED_OFF, Registration.state.in_(LIVE))
+        .order_by(Registration.id)
+        .limit(TOLD_AT_ONCE)
+    )
+    return each_by_itself(
+        "people to tell of an event that was called off",
+        due.all(),
+        lambda registration_id: actions.end_called_off(
             session().get_one(Registration, registration_id, populate_existing=True), now=now
         ),
     )

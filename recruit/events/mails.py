@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
+
 from recruit.core.db import session
+from recruit.core.settings import Settings
 from recruit.core.texts import best_text
 from recruit.events import queries
-from recruit.events.calendars import MEDIA_TYPE, calendar_file
+from recruit.events.calendars import CANCEL_MEDIA_TYPE, MEDIA_TYPE, calendar_file
 from recruit.events.events import (
     PutOnWaitingList,
     SeatAsked,
+    SeatCalledOff,
     SeatGiven,
     SeatHeld,
     SeatOffered,
@@ -21,7 +25,7 @@ from recruit.events.events import (
     StillWaiting,
 )
 from recruit.events.models import Event, Registration
-from recruit.events.rules import RegistrationState, where_of
+from recruit.events.rules import EventState, RegistrationState, where_of
 from recruit.events.tickets import drawing
 from recruit.messages.actions import cancel_for, queue
 from recruit.messages.kinds import Attachment, MailKind, Params
@@ -60,6 +64,9 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
         "offer_hours": event.offer_hours,
         "draw_url": _page_of_draw(event),
         "until": two_clocks(registration.offered_until_at or event.sign_up_until, event.zone),
+        "called_off_words": event.called_off_words,
+        "called_off_language": event.called_off_language,
+        "had_seat": bool(params.get("had_seat")),
         "refused_for": registration.refused_for,
         "refused_words": registration.refused_words,
         "refused_language": registration.refused_language,
@@ -72,12 +79,32 @@ def ticket_file(params: Params, language: str) -> list[Attachment]:
     registration = queries.registration_by_ref(params["registration"])
     event = registration.event
     content = calendar_file(
-        event, language=language, url=page_of(event), ticket_code=registration.ticket_code
+        event,
+        language=language,
+        url=page_of(event),
+        ticket_code=registration.ticket_code,
+        turns=registration.turns,
     )
     return [
         Attachment(f"{event.slug}-ticket.png", "image/png", drawing.for_mail(registration.ticket_code)),
         Attachment(f"{event.slug}.ics", MEDIA_TYPE, content),
     ]
+
+
+def cancelled_file(params: Params, language: str) -> list[Attachment]:
+    """What takes the entry out of a calendar again; nothing for who never had a seat."""
+    if not params.get("had_seat"):
+        return []
+    registration = queries.registration_by_ref(params["registration"])
+    settings: Settings = current_app.extensions["recruit.settings"]
+    content = calendar_file(
+        registration.event,
+        language=language,
+        url=page_of(registration.event),
+        turns=registration.turns,
+        cancelled_by=settings.mail_from,
+    )
+    return [Attachment(f"{registration.event.slug}.ics", CANCEL_MEDIA_TYPE, content)]
 
 
 def _while(state: RegistrationState) -> Callable[[Params, datetime], bool]:
@@ -87,6 +114,11 @@ def _while(state: RegistrationState) -> Callable[[Params, datetime], bool]:
         return same_sign_up and registration.state is state and now < registration.event.ends_at
 
     return is_so
+
+
+def _is_called_off(params: Params, _now: datetime) -> bool:
+    """However late: who still believes in the event must hear of it."""
+    return queries.registration_by_ref(params["registration"]).event.state is EventState.CALLED_OFF
 
 
 def _nothing(_params: Params, _language: str) -> list[Attachment]:
@@ -108,13 +140,24 @@ KINDS = [
         ("sign_up_ticket", RegistrationState.SIGNED_UP, ticket_file),
         ("on_waiting_list", RegistrationState.WAITING, _nothing),
         ("seat_offered", RegistrationState.SIGNED_UP, ticket_file),
-        ("sign_up_cancelled", RegistrationState.CANCELLED, _nothing),
+        ("sign_up_cancelled", RegistrationState.CANCELLED, cancelled_file),
         ("seat_asked", RegistrationState.ASKED, _nothing),
         ("seat_refused", RegistrationState.REFUSED, _nothing),
         ("seat_held", RegistrationState.OFFERED, _nothing),
         ("offer_lapsed", RegistrationState.CANCELLED, _nothing),
     )
 ]
+KINDS.append(
+    MailKind(
+        name="event_called_off",
+        room="events",
+        template="events/mail/event_called_off",
+        context=context_of_sign_up,
+        still_wanted=_is_called_off,
+        necessary=True,
+        attachments=cancelled_file,
+    )
+)
 
 
 def send_ticket(event: SignedUp | SeatGiven) -> None:
@@ -150,10 +193,16 @@ def tell_seat(event: SeatOffered) -> None:
 
 
 def tell_cancelled(event: SignUpCancelled) -> None:
-    _queue("sign_up_cancelled", event.registration_id, event.now)
+    _queue("sign_up_cancelled", event.registration_id, event.now, had_seat=event.had_seat)
 
 
-def _queue(kind: str, registration_id: int, now: datetime, *, is_first: bool = False) -> None:
+def tell_called_off(event: SeatCalledOff) -> None:
+    _queue("event_called_off", event.registration_id, event.now, had_seat=event.had_seat)
+
+
+def _queue(
+    kind: str, registration_id: int, now: datetime, *, is_first: bool = False, had_seat: bool = False
+) -> None:
     registration = session().get_one(Registration, registration_id)
     if not is_first:
         # What is unsent about the state before is no longer true.
@@ -165,7 +214,11 @@ def _queue(kind: str, registration_id: int, now: datetime, *, is_first: bool = F
         to_ref=recipient.ref,
         language=recipient.language,
         zone=recipient.zone,
-        params={"registration": registration.public_id, "place": registration.place_in_line},
+        params={
+            "registration": registration.public_id,
+            "place": registration.place_in_line,
+            **({"had_seat": True} if had_seat else {}),
+        },
         # Who cancels and comes back has a new place in line, so each occasion has its own key.
         unique_key=f"{kind}:{registration.public_id}:{registration.place_in_line}",
         now=now,

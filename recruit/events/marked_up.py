@@ -30,7 +30,8 @@ def event_block(event: Event, *, organiser: str, organiser_url: str) -> dict[str
         "inLanguage": text.language if text else "",
         "startDate": event.starts_at.astimezone(zone).isoformat(timespec="minutes"),
         "endDate": event.ends_at.astimezone(zone).isoformat(timespec="minutes"),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": "https://schema.org/"
+        + ("EventCancelled" if event.state is rules.EventState.CALLED_OFF else "EventScheduled"),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode" if place.get("name") else "",
         "location": {key: value for key, value in place.items() if value},
         "maximumAttendeeCapacity": event.seats,

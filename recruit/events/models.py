@@ -69,6 +69,9 @@ class Event(PubliclyKnown, Base):
 class EventText(Keyed, Base):
     """The words of an event, one row per language."""
 
+    # Why it does not take place, in the words of staff, for whoever had signed up.
+    called_off_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    called_off_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
     __tablename__ = "event_text"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -139,6 +142,8 @@ class Registration(PubliclyKnown, Base):
 
 class CheckIn(Keyed, Base):
     """A ticket shown at the door of an event, which need not be the event of the ticket; append only.
+    # Counts how often the sign-up was given back and begun again: calendar programs take a newer entry only with a higher number.
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")
 
     `scan_id` is made where the ticket is read, so that what is sent twice counts once. `device` is what staff call the
     entrance.

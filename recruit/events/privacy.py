@@ -17,9 +17,7 @@ from recruit.events import actions
 from recruit.events.asking import queries as asking
 from recruit.events.asking.models import RegistrationAnswer
 from recruit.events.models import CheckIn, Event, Registration
-from recruit.events.rules import LIVE, EventState, ScanResult
-
-OVER = (EventState.FINISHED, EventState.ARCHIVED)
+from recruit.events.rules import LIVE, OVER_STATES, ScanResult
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -110,7 +108,11 @@ def still_needed(person_ids: Collection[int]) -> set[int]:
     rows = session().scalars(
         select(Registration.person_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(Registration.person_id.in_(person_ids), Registration.state.in_(LIVE), Event.state.not_in(OVER))
+        .where(
+            Registration.person_id.in_(person_ids),
+            Registration.state.in_(LIVE),
+            Event.state.not_in(OVER_STATES),
+        )
     )
     return set(rows)
 

@@ -43,7 +43,9 @@ def coming_events(now: datetime, *, fairs_only: bool = False, limit: int | None 
 def past_events(now: datetime, *, fairs_only: bool = False) -> list[Event]:
     """The last public events that are over, newest first."""
     query = select(Event).where(
-        Event.state.in_(PUBLIC_STATES), or_(Event.ends_at <= now, Event.state.not_in(COMING_STATES))
+        Event.state.in_(PUBLIC_STATES),
+        Event.state != EventState.CALLED_OFF,
+        or_(Event.ends_at <= now, Event.state.not_in(COMING_STATES)),
     )
     if fairs_only:
         query = query.where(Event.kind == EventKind.FAIR)

@@ -19,15 +19,18 @@ class EventState(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     ARCHIVED = "archived"
+    # It does not take place.
+    CALLED_OFF = "called_off"
 
 
 TRANSITIONS: dict[EventState, frozenset[EventState]] = {
     EventState.DRAFT: frozenset({EventState.OPEN}),
-    EventState.OPEN: frozenset({EventState.CLOSED, EventState.RUNNING}),
-    EventState.CLOSED: frozenset({EventState.OPEN, EventState.RUNNING}),
+    EventState.OPEN: frozenset({EventState.CLOSED, EventState.RUNNING, EventState.CALLED_OFF}),
+    EventState.CLOSED: frozenset({EventState.OPEN, EventState.RUNNING, EventState.CALLED_OFF}),
     EventState.RUNNING: frozenset({EventState.FINISHED}),
     EventState.FINISHED: frozenset({EventState.ARCHIVED}),
     EventState.ARCHIVED: frozenset(),
+    EventState.CALLED_OFF: frozenset(),
 }
 
 
@@ -116,6 +119,14 @@ class EventRefusal(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     DOOR_NOT_OPEN = "door_not_open"
     NO_SUCH_TICKET = "no_such_ticket"
+    NOT_FOR_YOU = "not_for_you"
+    PROFILE_SAYS_TOO_LITTLE = "profile_says_too_little"
+    YEARS_CROSSED = "years_crossed"
+    COMPANIES_DO_NOT_STUDY = "companies_do_not_study"
+    TOO_MANY_COMPANIONS = "too_many_companions"
+    NO_MORE_SEATS = "no_more_seats"
+    MORE_THAN_APPROVED = "more_than_approved"
+    CALLED_OFF = "called_off"
 
 
 # In these states a sign-up counts: a second click changes nothing.
@@ -136,6 +147,8 @@ MAY_BE_REFUSED = frozenset({RegistrationState.ASKED, RegistrationState.WAITING})
 PUBLIC_STATES = tuple(state for state in EventState if state is not EventState.DRAFT)
 # Still to come or going on.
 COMING_STATES = (EventState.OPEN, EventState.CLOSED, EventState.RUNNING)
+# Over, or never to come.
+OVER_STATES = (EventState.FINISHED, EventState.ARCHIVED, EventState.CALLED_OFF)
 # No 0, 1, I, L, O, U: read out at a door, in four languages, none of them is mistaken for another.
 TICKET_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_LENGTH = 8
@@ -179,6 +192,8 @@ def why_not_sign_up(state: EventState, sign_up_until: datetime, now: datetime) -
     """The reason why nobody can sign up now, or None."""
     if state is not EventState.OPEN:
         return EventRefusal.NOT_OPEN
+    if state is EventState.CALLED_OFF:
+        return EventRefusal.CALLED_OFF
     return EventRefusal.TOO_LATE if now >= sign_up_until else None
 
 

@@ -29,6 +29,7 @@ EVENT_STATE = {
     EventState.RUNNING: _l("Going on now"),
     EventState.FINISHED: _l("Over"),
     EventState.ARCHIVED: _l("In the archive"),
+    EventState.CALLED_OFF: _l("Does not take place"),
 }
 
 SESSION_PART = {
@@ -141,4 +142,5 @@ ALL = (
     ASKED_OF,
     SCAN_RESULT,
     EVENT_REFUSAL,
+    EventRefusal.CALLED_OFF: _l("This event does not take place."),
 )

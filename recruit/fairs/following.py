@@ -11,6 +11,7 @@ from recruit.core.errors import Refused
 from recruit.events.events import (
     PutOnWaitingList,
     SeatAsked,
+    SeatCalledOff,
     SeatGiven,
     SeatOffered,
     SeatPassedOn,
@@ -66,7 +67,7 @@ def show_students_to(event: BoothConfirmed) -> None:
     disclosures.begin(of_event.id, of_event.slug, Booth.id == booth.id, still, now=event.now)
 
 
-def forget_student(event: SignUpCancelled | SeatRefused | SeatPassedOn) -> None:
+def forget_student(event: SignUpCancelled | SeatCalledOff | SeatRefused | SeatPassedOn) -> None:
     """Without a seat nothing is shown any more; wishes are dropped, and so are planned meetings."""
     registration = session().get_one(Registration, event.registration_id)
     of_event = session().get_one(Event, registration.event_id)

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 
 from recruit.core.db import writing
+from recruit.events import actions, jobs
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.events.tickets import calendar_links, printing
@@ -116,3 +117,48 @@ def test_web_calendars_are_told_the_hour_of_the_venue(db):
     outlook = parse_qs(urlsplit(calendar_links.outlook(event, language="ja", url=url)).query)
     assert outlook["startdt"] == ["2027-01-16T08:30:00+07:00"]
     assert outlook["enddt"] == ["2027-01-16T16:30:00+07:00"] and outlook["subject"] == ["説明会 & 質問"]
+
+
+@pytest.mark.parametrize("called_off", [False, True], ids=["given back", "called off"])
+def test_an_entry_is_taken_out_of_the_calendar_again(client, lan, outbox, now, called_off):
+    event = make_event(slug="hanoi", vi="Ngày hội Hà Nội")
+    make_profile(lan)
+    people.sign_in(client, lan)
+
+    def entry(message):
+        [part] = [part for part in message.iter_attachments() if part.get_filename().endswith(".ics")]
+        calendar = Calendar.from_ical(part.get_content())
+        [found] = calendar.walk("VEVENT")
+        assert part["Content-Type"].params["method"] == calendar["method"]
+        return (
+            str(calendar["method"]),
+            str(found["uid"]),
+            found["sequence"],
+            str(found.get("status", "")),
+            found,
+        )
+
+    def mail():
+        [message] = outbox.hand_over()
+        return entry(message)
+
+    client.post("/vi/fairs/hanoi/sign-up")
+    method, uid, number, status, _whole = mail()
+    assert (method, status) == ("PUBLISH", "")
+    if called_off:
+        staff = people.visitor_of(people.coordinator())
+        with writing():
+            actions.call_off(event, "Bão", by=staff, now=now)
+        assert (jobs.tell_called_off(now), jobs.tell_called_off(now)) == (1, 0)
+        assert "Bão" in client.get("/vi/fairs/hanoi").text
+    else:
+        client.post("/vi/fairs/hanoi/cancel")
+    gone = mail()
+    assert gone[:2] == ("CANCEL", uid) and gone[2] > number and gone[3] == "CANCELLED"
+    assert str(gone[4]["organizer"]).startswith("mailto:")
+    client.post("/vi/fairs/hanoi/sign-up")
+    if called_off:
+        assert outbox.hand_over() == []
+    else:
+        again = mail()
+        assert again[:2] == ("PUBLISH", uid) and again[2] > gone[2]

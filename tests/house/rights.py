@@ -106,15 +106,16 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "calendar close_event decide door door_figures draw draw_file edit_event event new_question open_event"
-        " question questions retire_question sign_up sign_up_figures sign_ups sign_ups_file",
+        SHARED: "call_off calendar close_event decide door door_figures draw draw_file edit_event event new_question"
+        " open_event question questions retire_question sign_up sign_up_figures sign_ups sign_ups_file",
         things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",
     },
     "fairs": {
         SHARED: "add_interpreter ask_for_booth breaks cancel_timetable company_fair company_wishes confirm_booth"
-        " make_timetable mend publish remove_interpreter staff_fair timetable withdraw withdraw_booth",
+        " day make_timetable mend publish remove_interpreter staff_fair timetable withdraw withdraw_booth",
         things.pair_at_fair: "fix_meeting free_meeting",
+        things.any_meeting: "came no_show",
         things.any_repair: "accept_way discard_ways ways_to_mend",
         FOR_STUDENTS: "my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting",

@@ -1,5 +1,6 @@
 """Moves of events: staff write, open and close them; people take a seat and give it back."""
 
+from recruit.events.actions.calling_off import call_off, end_called_off
 from recruit.events.actions.deciding import approve, refuse
 from recruit.events.actions.drawing import draw, tell_drawn
 from recruit.events.actions.seats import cancel, sign_up
@@ -15,11 +16,13 @@ from recruit.events.actions.writing import (
 __all__ = [
     "accept_offer",
     "approve",
+    "call_off",
     "cancel",
     "change_event",
     "close_event",
     "create_event",
     "draw",
+    "end_called_off",
     "move_by_time",
     "open_event",
     "pass_on",

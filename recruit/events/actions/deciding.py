@@ -13,7 +13,7 @@ from recruit.events import rules
 from recruit.events.actions.waiting import fill_free_seats, lock_event, record
 from recruit.events.events import SeatGiven, SeatRefused, StillWaiting
 from recruit.events.models import Event, Registration
-from recruit.events.rules import EventRefusal, RefusedFor, RegistrationState, SignUpWay
+from recruit.events.rules import EventRefusal, EventState, RefusedFor, RegistrationState, SignUpWay
 
 
 def approve(event: Event, refs: Collection[str], *, by: Visitor, now: datetime) -> tuple[int, int]:
@@ -71,6 +71,8 @@ def _chosen(
     """The event with its row locked, and those of these sign-ups that are in one of the states."""
     locked = lock_event(event.id)
     if locked.way is not SignUpWay.APPROVAL or now >= locked.ends_at:
+    if locked.state is EventState.CALLED_OFF:
+        raise Refused(EventRefusal.CALLED_OFF)
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
     rows = session().scalars(
         select(Registration)

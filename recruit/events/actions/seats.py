@@ -147,7 +147,7 @@ def _registration(
         "language": by.language or "en",
         "signed_up_at": now,
     }
-    values |= {"offered_until_at": None, "news_due": False}
+    values |= {"offered_until_at": None, "news_due": False, "turns": known.turns + 1}
     if not _move(known, known.state, values):
         raise Refused(EventRefusal.ALREADY_SIGNED_UP)
     return known
@@ -178,7 +178,7 @@ def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
         return
     if now >= event.ends_at:
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
-    _move(registration, before, {"state": RegistrationState.CANCELLED})
+    _move(registration, before, {"state": RegistrationState.CANCELLED, "turns": registration.turns + 1})
     if before in rules.HOLDS_SEAT:
         event.signed_up_count -= 1
         session().flush()
@@ -190,5 +190,6 @@ def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
         subject_ref=registration.public_id,
         change=f"state: {before} > {RegistrationState.CANCELLED}",
     )
-    announce(SignUpCancelled(registration.id, by, now))
+    had_seat = before is RegistrationState.SIGNED_UP
+    announce(SignUpCancelled(registration.id, by, now, had_seat))
     fill_free_seats(event, now=now)

@@ -12,7 +12,7 @@ from recruit.core.visitor import WORKER, Visitor
 from recruit.events import rules
 from recruit.events.events import SeatGiven, SeatHeld, SeatOffered, SeatPassedOn
 from recruit.events.models import Event, Registration
-from recruit.events.rules import EventRefusal, RegistrationState
+from recruit.events.rules import EventRefusal, EventState, RegistrationState
 
 
 def lock_event(event_id: int) -> Event:
@@ -30,8 +30,11 @@ def lock_event(event_id: int) -> Event:
 
 
 def fill_free_seats(event: Event, *, now: datetime) -> int:
-    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before."""
-    if now >= event.starts_at:
+    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before.
+
+    In the order of the list; who brings more companions than there are seats is passed over and keeps the place.
+    """
+    if now >= event.starts_at or event.state is EventState.CALLED_OFF:
         return 0
     free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
     waiting = (
@@ -62,7 +65,7 @@ def fill_free_seats(event: Event, *, now: datetime) -> int:
 
 def accept_offer(registration: Registration, *, by: Visitor, now: datetime) -> None:
     """Take the seat that is held. A second time changes nothing."""
-    lock_event(registration.event_id)
+    event = lock_event(registration.event_id)
     session().refresh(registration)
     if registration.state is RegistrationState.SIGNED_UP:
         return
@@ -80,6 +83,8 @@ def pass_on(registration: Registration, *, now: datetime) -> bool:
     """The time of an offer is over: the seat goes to the next in line. Whether it was this call that did it."""
     event = lock_event(registration.event_id)
     session().refresh(registration)
+    if event.state is EventState.CALLED_OFF:
+        raise Refused(EventRefusal.CALLED_OFF)
     until = registration.offered_until_at
     if registration.state is not RegistrationState.OFFERED or until is None or now < until:
         return False

@@ -24,6 +24,8 @@ def why_not_door(
 ) -> EventRefusal | None:
     """Why nobody can be let in now, or None."""
     is_time = starts_at - OPENS_BEFORE <= now < ends_at + CLOSES_AFTER
+    if state is EventState.CALLED_OFF:
+        return EventRefusal.CALLED_OFF
     return None if is_time and state is not EventState.DRAFT else EventRefusal.DOOR_NOT_OPEN
 
 

@@ -65,6 +65,7 @@ def ticket_calendar(where: str, slug: str) -> ResponseReturnValue:
         language=current_language(),
         url=whole_url("events.event", where=where, slug=slug),
         ticket_code=own.ticket_code,
+        turns=own.turns,
     )
     return _file(content, MEDIA_TYPE, f'attachment; filename="{slug}.ics"')
 

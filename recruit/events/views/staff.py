@@ -87,6 +87,7 @@ def _edit_page(form: EventForm, found: Event | None) -> ResponseReturnValue:
         form=form,
         event=found,
         may_open=found is not None and rules.may_move(found.state, EventState.OPEN),
+        may_call_off=found is not None and rules.may_move(found.state, EventState.CALLED_OFF),
         may_close=found is not None and rules.may_move(found.state, EventState.CLOSED),
         where_of=rules.where_of,
         switch_form_id="event",
