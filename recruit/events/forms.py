@@ -43,15 +43,6 @@ class DecisionForm(Form):
     )
 
 
-class _Part(Form):
-    """A part of a form: the whole holds the token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-
-class WordsPart(_Part):
-    """The words of an event in one language."""
 class CallOffForm(Form):
     """Why an event does not take place."""
 
@@ -66,6 +57,15 @@ class CallOffForm(Form):
     )
 
 
+class _Part(Form):
+    """A part of a form: the whole holds the token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+class WordsPart(_Part):
+    """The words of an event in one language."""
 
     title = LineField(_l("Title"), [optional(), AtMost(200)])
     place = LineField(_l("Place"), [optional(), AtMost(200)])

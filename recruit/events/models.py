@@ -52,6 +52,9 @@ class Event(PubliclyKnown, Base):
     # and reminders count anew (`reminding/`).
     moves: Mapped[int] = mapped_column(default=0, server_default="0")
     moved_at: Mapped[datetime | None]
+    # Why it does not take place, in the words of staff, for whoever had signed up.
+    called_off_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    called_off_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
 
     texts: Mapped[list["EventText"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="EventText.language"
@@ -69,9 +72,6 @@ class Event(PubliclyKnown, Base):
 class EventText(Keyed, Base):
     """The words of an event, one row per language."""
 
-    # Why it does not take place, in the words of staff, for whoever had signed up.
-    called_off_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
-    called_off_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
     __tablename__ = "event_text"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -122,6 +122,8 @@ class Registration(PubliclyKnown, Base):
     # The draw has given this row its state; the person is not told of it yet (`jobs.tell_drawn`).
     news_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     ticket_code: Mapped[str] = mapped_column(String(12), unique=True)
+    # Counts how often the sign-up was given back and begun again: calendar programs take a newer entry only with a higher number.
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")
     language: Mapped[str] = mapped_column(String(5))
     signed_up_at: Mapped[datetime]
     # The last reminder that was queued, and for which of the event's moves (`reminding.py`).
@@ -142,8 +144,6 @@ class Registration(PubliclyKnown, Base):
 
 class CheckIn(Keyed, Base):
     """A ticket shown at the door of an event, which need not be the event of the ticket; append only.
-    # Counts how often the sign-up was given back and begun again: calendar programs take a newer entry only with a higher number.
-    turns: Mapped[int] = mapped_column(default=0, server_default="0")
 
     `scan_id` is made where the ticket is read, so that what is sent twice counts once. `device` is what staff call the
     entrance.

@@ -119,13 +119,6 @@ class EventRefusal(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     DOOR_NOT_OPEN = "door_not_open"
     NO_SUCH_TICKET = "no_such_ticket"
-    NOT_FOR_YOU = "not_for_you"
-    PROFILE_SAYS_TOO_LITTLE = "profile_says_too_little"
-    YEARS_CROSSED = "years_crossed"
-    COMPANIES_DO_NOT_STUDY = "companies_do_not_study"
-    TOO_MANY_COMPANIONS = "too_many_companions"
-    NO_MORE_SEATS = "no_more_seats"
-    MORE_THAN_APPROVED = "more_than_approved"
     CALLED_OFF = "called_off"
 
 
@@ -190,10 +183,10 @@ def moved_by_time(
 
 def why_not_sign_up(state: EventState, sign_up_until: datetime, now: datetime) -> EventRefusal | None:
     """The reason why nobody can sign up now, or None."""
-    if state is not EventState.OPEN:
-        return EventRefusal.NOT_OPEN
     if state is EventState.CALLED_OFF:
         return EventRefusal.CALLED_OFF
+    if state is not EventState.OPEN:
+        return EventRefusal.NOT_OPEN
     return EventRefusal.TOO_LATE if now >= sign_up_until else None
 
 

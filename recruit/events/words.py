@@ -129,6 +129,7 @@ EVENT_REFUSAL = {
     EventRefusal.NO_SUCH_TICKET: _l(
         "There is no ticket with this number. Please check it, or look for the name."
     ),
+    EventRefusal.CALLED_OFF: _l("This event does not take place."),
 }
 
 ALL = (
@@ -142,5 +143,4 @@ ALL = (
     ASKED_OF,
     SCAN_RESULT,
     EVENT_REFUSAL,
-    EventRefusal.CALLED_OFF: _l("This event does not take place."),
 )

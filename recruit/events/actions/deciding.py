@@ -70,9 +70,9 @@ def _chosen(
 ) -> tuple[Event, list[Registration]]:
     """The event with its row locked, and those of these sign-ups that are in one of the states."""
     locked = lock_event(event.id)
-    if locked.way is not SignUpWay.APPROVAL or now >= locked.ends_at:
     if locked.state is EventState.CALLED_OFF:
         raise Refused(EventRefusal.CALLED_OFF)
+    if locked.way is not SignUpWay.APPROVAL or now >= locked.ends_at:
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
     rows = session().scalars(
         select(Registration)

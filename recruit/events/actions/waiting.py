@@ -30,10 +30,7 @@ def lock_event(event_id: int) -> Event:
 
 
 def fill_free_seats(event: Event, *, now: datetime) -> int:
-    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before.
-
-    In the order of the list; who brings more companions than there are seats is passed over and keeps the place.
-    """
+    """Let people of the waiting list move up while there are seats; gives how many. The event's row is locked before."""
     if now >= event.starts_at or event.state is EventState.CALLED_OFF:
         return 0
     free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
@@ -67,6 +64,8 @@ def accept_offer(registration: Registration, *, by: Visitor, now: datetime) -> N
     """Take the seat that is held. A second time changes nothing."""
     event = lock_event(registration.event_id)
     session().refresh(registration)
+    if event.state is EventState.CALLED_OFF:
+        raise Refused(EventRefusal.CALLED_OFF)
     if registration.state is RegistrationState.SIGNED_UP:
         return
     until = registration.offered_until_at
@@ -83,8 +82,6 @@ def pass_on(registration: Registration, *, now: datetime) -> bool:
     """The time of an offer is over: the seat goes to the next in line. Whether it was this call that did it."""
     event = lock_event(registration.event_id)
     session().refresh(registration)
-    if event.state is EventState.CALLED_OFF:
-        raise Refused(EventRefusal.CALLED_OFF)
     until = registration.offered_until_at
     if registration.state is not RegistrationState.OFFERED or until is None or now < until:
         return False
