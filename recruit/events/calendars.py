@@ -4,7 +4,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 from icalendar import Calendar, Event as Entry
 
 from recruit.core.texts import best_text
@@ -23,6 +23,7 @@ def calendar_file(
     ticket_code: str = "",
     turns: int = 0,
     cancelled_by: str = "",
+    companions: int = 0,
 ) -> bytes:
     """One event as a file in the reader's language. `url` is the absolute address of its page.
 
@@ -40,7 +41,7 @@ def calendar_file(
     entry.add("summary", text.title if text else event.slug)
     if text is not None and (text.place or text.address):
         entry.add("location", ", ".join(part for part in (text.place, text.address) if part))
-    entry.add("description", "\n".join(_lines(event, url, ticket_code)))
+    entry.add("description", "\n".join(_lines(event, url, ticket_code, companions)))
     entry.add("url", url)
     if cancelled_by:
         entry.add("status", "CANCELLED")
@@ -54,11 +55,13 @@ def calendar_file(
     return calendar.to_ical()
 
 
-def _lines(event: Event, url: str, ticket_code: str) -> list[str]:
+def _lines(event: Event, url: str, ticket_code: str, companions: int) -> list[str]:
     starts, ends = two_clocks(event.starts_at, event.zone), two_clocks(event.ends_at, event.zone)
     lines = [f"{starts.venue_time}–{ends.venue_time} {starts.venue_place}"]
     if not starts.same:
         lines.append(f"{starts.reader_time}–{ends.reader_time} {starts.reader_place}")
     if ticket_code:
         lines.append(_("Ticket: %(code)s", code=ticket_code))
+    if companions:
+        lines.append(ngettext("with %(num)d companion", "with %(num)d companions", companions))
     return [*lines, url]

@@ -4,7 +4,7 @@ The seed is made when sign-up opens; only its mark is shown then. After the draw
 mark says that it is the same, and with it everybody can put the numbers of all who took part in order once more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 import secrets
 
@@ -26,3 +26,13 @@ def lot_of(seed: str, number: str) -> str:
 def drawn_order(seed: str, numbers: Iterable[str]) -> list[str]:
     """The numbers by their lots, the smallest first, in whatever order they were given."""
     return sorted(numbers, key=lambda number: (lot_of(seed, number), number))
+
+
+def seated(order: Sequence[str], people: Mapping[str, int], free: int | None) -> set[str]:
+    """Who has seats, by the order of the lots: who brings more companions than there are seats left is passed over."""
+    found: set[str] = set()
+    for number in order:
+        if free is None or people[number] <= free:
+            found.add(number)
+            free = None if free is None else free - people[number]
+    return found

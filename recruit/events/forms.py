@@ -10,15 +10,34 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional, Stop
 
 from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
+from recruit.events.eligibility.rules import FIRST_YEAR, LAST_YEAR, Audience, Conditions
+from recruit.events.eligibility.words import AUDIENCE
 from recruit.events.models import Event
-from recruit.events.rules import EventKind, SessionPart, SignUpWay
+from recruit.events.places import venue_at
+from recruit.events.rules import MOST_COMPANIONS, EventKind, SessionPart, SignUpWay
 from recruit.events.values import EventFacts, EventWords, SessionFacts
 from recruit.events.words import EVENT_KIND, REFUSED_FOR, SESSION_PART, SIGN_UP_WAY
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, MomentField, Required, optional
+from recruit.postings.rules.codes import JapaneseLevel
+from recruit.students.rules import Major
+from recruit.students.words import MAJOR
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    Form,
+    LineField,
+    LongField,
+    MomentField,
+    Required,
+    optional,
+)
 
 _NOTHING = _l("nothing")
 _MORE_ROWS = 3
 COUNTRIES = {"VN": _l("Vietnam"), "ID": _l("Indonesia"), "JP": _l("Japan")}
+STUDY_COUNTRIES = COUNTRIES
+# What the levels are good for at work is said on the pages of positions.
+LEVELS = {level: str(level) for level in JapaneseLevel if level is not JapaneseLevel.NONE}
 
 
 def _typed(field: Any) -> Any:
@@ -70,6 +89,7 @@ class WordsPart(_Part):
     title = LineField(_l("Title"), [optional(), AtMost(200)])
     place = LineField(_l("Place"), [optional(), AtMost(200)])
     address = LineField(_l("Address"), [optional(), AtMost(300)])
+    way_there = LongField(_l("How to get there"), [optional(), AtMost(1000)])
     about = LongField(_l("About the event"), [optional(), AtMost(4000)])
     eligibility = LongField(_l("Who may come"), [optional(), AtMost(600)])
     interpreters = LineField(_l("Interpreters"), [optional(), AtMost(200)])
@@ -93,6 +113,15 @@ class SessionPartForm(_Part):
     begins = TimeField(_l("Begins"), [optional()])
     ends = TimeField(_l("Ends"), [_AfterBeginning(strip_whitespace=True)])
     room = LineField(_l("Room"), [optional(), AtMost(100)])
+
+
+def _a_year() -> NumberRange:
+    return NumberRange(FIRST_YEAR, LAST_YEAR, message=_l("Please give a year with four digits."))
+
+
+def _place_on_earth(_form: Any, field: Any) -> None:
+    if venue_at(field.data) is None:
+        raise StopValidation(gettext("Please give latitude and longitude, such as 21.0036, 105.8430."))
 
 
 class EventForm(Form):
@@ -123,6 +152,27 @@ class EventForm(Form):
         description=_l(
             "So long it is held for the next person in line. Leave empty, and the next person has the seat at once."
         ),
+    )
+    most_companions = IntegerField(
+        _l("Companions"),
+        [
+            optional(),
+            NumberRange(0, MOST_COMPANIONS, message=_l("Please give a number from 0 to 9.")),
+        ],
+        description=_l("How many people somebody may bring along. Each of them takes a seat."),
+    )
+    audience = CodeField(_l("For whom"), AUDIENCE, validators=[optional()])
+    study_countries = CodesField(_l("Countries of study"), STUDY_COUNTRIES)
+    graduation_from = IntegerField(_l("Graduation from the year"), [optional(), _a_year()])
+    graduation_to = IntegerField(_l("Graduation up to the year"), [optional(), _a_year()])
+    lowest_japanese = CodeField(
+        _l("Lowest level of Japanese"), LEVELS, empty=_l("Not asked"), validators=[optional()]
+    )
+    study_fields = CodesField(_l("Fields of study"), MAJOR)
+    venue_at = LineField(
+        _l("Where the venue is"),
+        [optional(), _place_on_earth],
+        description=_l("Latitude and longitude, as maps show them: 21.0036, 105.8430"),
     )
     texts_ja = FormField(WordsPart)
     texts_en = FormField(WordsPart)
@@ -168,8 +218,22 @@ class EventForm(Form):
             seats=self.seats.data,
             way=SignUpWay(self.way.data or SignUpWay.FIRST_COME),
             offer_hours=self.offer_hours.data,
+            most_companions=self.most_companions.data or 0,
+            conditions=self._conditions(),
+            venue_at=venue_at(self.venue_at.data or ""),
             texts={code: self._words(code) for code in CODES},
             sessions=tuple(sorted(sessions, key=lambda each: each.starts_at)),
+        )
+
+    def _conditions(self) -> Conditions:
+        level = self.lowest_japanese.data
+        return Conditions(
+            audience=Audience(self.audience.data or Audience.EVERYBODY),
+            countries=tuple(self.study_countries.data or ()),
+            graduation_from=self.graduation_from.data,
+            graduation_to=self.graduation_to.data,
+            japanese=JapaneseLevel(level) if level else None,
+            fields=tuple(Major(one) for one in self.study_fields.data or ()),
         )
 
     def _words(self, code: str) -> EventWords:
@@ -180,7 +244,11 @@ class EventForm(Form):
 def event_data(event: Event | None) -> dict[str, Any]:
     """What the form shows before anything is typed."""
     if event is None:
-        return {"way": SignUpWay.FIRST_COME, "sessions": [{}] * (_MORE_ROWS * 2)}
+        return {
+            "way": SignUpWay.FIRST_COME,
+            "audience": Audience.EVERYBODY,
+            "sessions": [{}] * (_MORE_ROWS * 2),
+        }
     zone = ZoneInfo(event.zone)
 
     def local(instant: datetime) -> datetime:
@@ -210,6 +278,14 @@ def event_data(event: Event | None) -> dict[str, Any]:
         "seats": event.seats,
         "way": event.way,
         "offer_hours": event.offer_hours,
+        "most_companions": event.most_companions,
+        "audience": event.audience,
+        "study_countries": event.study_countries,
+        "graduation_from": event.graduation_from,
+        "graduation_to": event.graduation_to,
+        "lowest_japanese": event.lowest_japanese,
+        "study_fields": event.study_fields,
+        "venue_at": "" if event.latitude is None else f"{event.latitude}, {event.longitude}",
         "sessions": [*sessions, *({} for _ in range(_MORE_ROWS))],
         **texts,
     }

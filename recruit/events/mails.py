@@ -12,6 +12,7 @@ from recruit.core.texts import best_text
 from recruit.events import queries
 from recruit.events.calendars import CANCEL_MEDIA_TYPE, MEDIA_TYPE, calendar_file
 from recruit.events.events import (
+    Newcomer,
     PutOnWaitingList,
     SeatAsked,
     SeatCalledOff,
@@ -21,13 +22,14 @@ from recruit.events.events import (
     SeatPassedOn,
     SeatRefused,
     SignedUp,
+    SignedUpTogether,
     SignUpCancelled,
     StillWaiting,
 )
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventState, RegistrationState, where_of
 from recruit.events.tickets import drawing
-from recruit.messages.actions import cancel_for, queue
+from recruit.messages.actions import Recipient, cancel_for, queue, queue_all
 from recruit.messages.kinds import Attachment, MailKind, Params
 from recruit.web.gate import page_url
 from recruit.web.times import two_clocks
@@ -57,6 +59,7 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
         "place": text.place if text else "",
         "address": text.address if text else "",
         "ticket_code": registration.ticket_code,
+        "companions": registration.companions,
         "starts": two_clocks(event.starts_at, event.zone),
         "place_in_line": queries.place_in_waiting_list(registration) if waits else 0,
         "url": page_of(event),
@@ -84,6 +87,7 @@ def ticket_file(params: Params, language: str) -> list[Attachment]:
         url=page_of(event),
         ticket_code=registration.ticket_code,
         turns=registration.turns,
+        companions=registration.companions,
     )
     return [
         Attachment(f"{event.slug}-ticket.png", "image/png", drawing.for_mail(registration.ticket_code)),
@@ -172,6 +176,41 @@ def tell_waiting(event: PutOnWaitingList | StillWaiting) -> None:
 
 def tell_asked(event: SeatAsked) -> None:
     _queue("seat_asked", event.registration_id, event.now, is_first=event.is_first)
+
+
+_FIRST_MAIL = {
+    RegistrationState.SIGNED_UP: "sign_up_ticket",
+    RegistrationState.WAITING: "on_waiting_list",
+    RegistrationState.ASKED: "seat_asked",
+}
+
+
+def tell_newcomers(event: SignedUpTogether) -> None:
+    """To each of several who came at once what they would have been told alone."""
+    recipients = queries.recipients_of([one.by.person_id for one in event.newcomers if one.by.person_id])
+    for state, kind in _FIRST_MAIL.items():
+        queue_all(
+            kind,
+            (
+                _to_newcomer(kind, one, recipients[one.by.person_id or 0])
+                for one in event.newcomers
+                if one.state is state
+            ),
+            now=event.now,
+            subject_kind="registration",
+        )
+
+
+def _to_newcomer(kind: str, newcomer: Newcomer, to: queries.Recipient) -> Recipient:
+    params, key = _occasion(kind, newcomer.ref, newcomer.place)
+    return Recipient(to.address, to.ref, to.language, to.zone, params, key, newcomer.ref)
+
+
+def _occasion(kind: str, ref: str, place: int) -> tuple[Params, str]:
+    """What a mail about a sign-up is told, and its key: who cancels and comes back has a new place in line, so each
+    occasion has its own.
+    """
+    return {"registration": ref, "place": place}, f"{kind}:{ref}:{place}"
 
 
 def tell_refused(event: SeatRefused) -> None:

@@ -1,12 +1,14 @@
 """Tables of events, their sessions and the people signed up."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.accounts.models import Person
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
+from recruit.events.eligibility.rules import Audience
 from recruit.events.rules import (
     EventKind,
     EventState,
@@ -16,6 +18,7 @@ from recruit.events.rules import (
     SessionPart,
     SignUpWay,
 )
+from recruit.postings.rules.codes import JapaneseLevel
 
 
 class Event(PubliclyKnown, Base):
@@ -41,6 +44,20 @@ class Event(PubliclyKnown, Base):
     drawn_seats: Mapped[int | None]
     # Whether questions are asked at sign-up (`asking/`): so that a sign-up without any asks the database nothing.
     asks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # How many people somebody may bring along; each has a seat.
+    most_companions: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Who may come (`eligibility/`): what is empty is not asked.
+    audience: Mapped[Audience] = mapped_column(
+        Coded(Audience), default=Audience.EVERYBODY, server_default=Audience.EVERYBODY
+    )
+    study_countries: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    graduation_from: Mapped[int | None]
+    graduation_to: Mapped[int | None]
+    lowest_japanese: Mapped[JapaneseLevel | None] = mapped_column(Coded(JapaneseLevel))
+    study_fields: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    # Where the venue is, in degrees.
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     # Seats that are taken or held.
     signed_up_count: Mapped[int] = mapped_column(default=0)
     last_place_in_line: Mapped[int] = mapped_column(default=0)
@@ -79,6 +96,7 @@ class EventText(Keyed, Base):
     title: Mapped[str] = mapped_column(String(200))
     place: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
+    way_there: Mapped[str] = mapped_column(Text, default="", server_default="")
     about: Mapped[str] = mapped_column(Text, default="")
     eligibility: Mapped[str] = mapped_column(Text, default="")
     interpreters: Mapped[str] = mapped_column(String(200), default="")
@@ -119,6 +137,8 @@ class Registration(PubliclyKnown, Base):
     refused_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
     # The place that the lot gave: it stays, whatever becomes of the sign-up, so that the draw can be checked.
     drawn_place: Mapped[int | None]
+    # For how many people it was drawn; their number may be another one later.
+    drawn_people: Mapped[int | None]
     # The draw has given this row its state; the person is not told of it yet (`jobs.tell_drawn`).
     news_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     ticket_code: Mapped[str] = mapped_column(String(12), unique=True)

@@ -67,6 +67,7 @@ def export(person_id: int) -> dict[str, Any]:
                 "signed_up": row.signed_up_at.isoformat(),
                 "language": row.language,
                 "ticket": row.ticket_code,
+                "companions": row.companions,
                 "came": at_door.get(row.id, []),
                 "answers": answers.get(row.id, []),
                 "why_refused": row.refused_for or "",

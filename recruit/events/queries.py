@@ -1,7 +1,7 @@
 """Reads of events and sign-ups."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -105,17 +105,14 @@ def lottery_figures(event: Event) -> tuple[int, int]:
     )
 
 
-def drawn_numbers(event: Event) -> Sequence[str]:
-    """The numbers of everybody who took part in the draw, in the order of their lots."""
-    return (
-        session()
-        .scalars(
-            select(Registration.public_id)
-            .where(Registration.event_id == event.id, Registration.drawn_place.is_not(None))
-            .order_by(Registration.drawn_place)
-        )
-        .all()
+def drawn_numbers(event: Event) -> list[tuple[str, int]]:
+    """The numbers of everybody who took part in the draw, in the order of their lots, each with how many people it was for."""
+    rows = session().execute(
+        select(Registration.public_id, func.coalesce(Registration.drawn_people, 1))
+        .where(Registration.event_id == event.id, Registration.drawn_place.is_not(None))
+        .order_by(Registration.drawn_place)
     )
+    return [(row[0], row[1]) for row in rows]
 
 
 def anybody_signed_up(event: Event) -> bool:
@@ -175,6 +172,17 @@ _RECIPIENT = (
     .outerjoin(User, and_(User.person_id == Person.id, User.active))
     .where(Person.id == bindparam("person_id"))
 )
+
+
+def recipients_of(people: Collection[int]) -> dict[int, Recipient]:
+    """The same of many, by person, in one statement."""
+    found = session().execute(
+        select(Person.id, Person.public_id, func.coalesce(User.email, ""), Person.language, Person.zone)
+        .outerjoin(User, and_(User.person_id == Person.id, User.active))
+        .where(Person.id.in_(people))
+        .order_by(Person.id)
+    )
+    return {row[0]: Recipient(*row[1:]) for row in found}
 
 
 def recipient_of(person_id: int) -> Recipient:
@@ -258,6 +266,7 @@ class SignUpRow(NamedTuple):
     language: str
     signed_up_at: datetime
     ticket_code: str
+    companions: int
     id: int
     public_id: str
     name: str
@@ -289,6 +298,7 @@ def sign_ups_page(
         Registration.language,
         Registration.signed_up_at,
         Registration.ticket_code,
+        Registration.companions,
         Registration.id,
         Registration.public_id,
     ).where(Registration.event_id == event.id)
@@ -299,7 +309,7 @@ def sign_ups_page(
         row[0]: row[1:]
         for row in session().execute(_WHOSE, {"people": [person_id for person_id, *_rest in page.rows]})
     }
-    rows = [SignUpRow(*row[1:7], *whose[row[0]]) for row in page.rows]
+    rows = [SignUpRow(*row[1:8], *whose[row[0]]) for row in page.rows]
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
 
 
@@ -318,6 +328,7 @@ class ExportedSignUp:
     katakana: str
     nationality: str
     email: str
+    companions: int
 
 
 def persons_signed_up(
@@ -354,6 +365,7 @@ def all_sign_ups(
             func.coalesce(Student.katakana, ""),
             func.coalesce(Student.nationality, ""),
             func.coalesce(User.email, ""),
+            Registration.companions,
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Student, Student.person_id == Person.id)

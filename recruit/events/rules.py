@@ -119,6 +119,13 @@ class EventRefusal(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     DOOR_NOT_OPEN = "door_not_open"
     NO_SUCH_TICKET = "no_such_ticket"
+    NOT_FOR_YOU = "not_for_you"
+    PROFILE_SAYS_TOO_LITTLE = "profile_says_too_little"
+    YEARS_CROSSED = "years_crossed"
+    COMPANIES_DO_NOT_STUDY = "companies_do_not_study"
+    TOO_MANY_COMPANIONS = "too_many_companions"
+    NO_MORE_SEATS = "no_more_seats"
+    MORE_THAN_APPROVED = "more_than_approved"
     CALLED_OFF = "called_off"
 
 
@@ -145,6 +152,8 @@ OVER_STATES = (EventState.FINISHED, EventState.ARCHIVED, EventState.CALLED_OFF)
 # No 0, 1, I, L, O, U: read out at a door, in four languages, none of them is mistaken for another.
 TICKET_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_LENGTH = 8
+# More than that is a group, which staff sign up by hand.
+MOST_COMPANIONS = 9
 
 
 def where_of(kind: EventKind) -> str:
@@ -200,6 +209,49 @@ def offer_ends(now: datetime, *, hours: int, starts_at: datetime) -> datetime:
     return min(now + timedelta(hours=hours), starts_at)
 
 
-def state_for_newcomer(seats_taken: int, seats: int | None) -> RegistrationState:
-    """Where a newcomer stands: a seat while there is one, else the waiting list."""
-    return RegistrationState.SIGNED_UP if seats is None or seats_taken < seats else RegistrationState.WAITING
+def has_form(asks: bool, most_companions: int) -> bool:
+    """Whether something is asked before a seat is taken, so that a button alone does not do."""
+    return asks or most_companions > 0
+
+
+def people_of(companions: int) -> int:
+    """How many seats a sign-up takes: one for the person, one for each companion."""
+    return 1 + companions
+
+
+def why_not_companions(companions: int, most: int) -> EventRefusal | None:
+    """Why so many cannot be brought along, or None."""
+    return None if 0 <= companions <= most else EventRefusal.TOO_MANY_COMPANIONS
+
+
+def why_not_change_companions(
+    before: int,
+    after: int,
+    *,
+    most: int,
+    registration_state: RegistrationState,
+    way: SignUpWay,
+    why_not_sign_up: EventRefusal | None,
+    has_begun: bool,
+) -> EventRefusal | None:
+    """Why somebody cannot bring so many, or None. Fewer is possible until the event begins; more only while sign-up is
+    open, and not to seats that staff have given to so many people as were asked for.
+    """
+    if registration_state not in LIVE:
+        return EventRefusal.NOT_SIGNED_UP
+    if after <= before:
+        return EventRefusal.MOVE_NOT_POSSIBLE if has_begun or after < 0 else None
+    if way is SignUpWay.APPROVAL and registration_state is not RegistrationState.ASKED:
+        return EventRefusal.MORE_THAN_APPROVED
+    return why_not_sign_up or why_not_companions(after, most)
+
+
+def fits(people: int, *, seats_taken: int, seats: int | None) -> bool:
+    """Whether all of them have seats; nobody is torn from their companions."""
+    return seats is None or seats_taken + people <= seats
+
+
+def state_for_newcomer(seats_taken: int, seats: int | None, people: int = 1) -> RegistrationState:
+    """Where a newcomer stands: a seat while there are enough for all of them, else the waiting list."""
+    is_seated = fits(people, seats_taken=seats_taken, seats=seats)
+    return RegistrationState.SIGNED_UP if is_seated else RegistrationState.WAITING

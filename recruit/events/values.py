@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from recruit.events.eligibility.rules import Conditions
 from recruit.events.rules import EventKind, SessionPart, SignUpWay
 
 
@@ -13,6 +14,7 @@ class EventWords:
     title: str = ""
     place: str = ""
     address: str = ""
+    way_there: str = ""
     about: str = ""
     eligibility: str = ""
     interpreters: str = ""
@@ -43,3 +45,6 @@ class EventFacts:
     sessions: tuple[SessionFacts, ...] = ()
     way: SignUpWay = SignUpWay.FIRST_COME
     offer_hours: int | None = None
+    most_companions: int = 0
+    conditions: Conditions = field(default_factory=Conditions)
+    venue_at: tuple[float, float] | None = None

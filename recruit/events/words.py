@@ -126,6 +126,19 @@ EVENT_REFUSAL = {
     ),
     EventRefusal.TOO_MANY_QUESTIONS: _l("An event asks at most 20 questions."),
     EventRefusal.DOOR_NOT_OPEN: _l("The door is open from a day before the event until a day after it."),
+    EventRefusal.NOT_FOR_YOU: _l("This event is meant for other people. What it asks stands on its page."),
+    EventRefusal.PROFILE_SAYS_TOO_LITTLE: _l(
+        "Your profile does not say yet whether you may come. Please fill in what is missing."
+    ),
+    EventRefusal.YEARS_CROSSED: _l("The last year must not come before the first."),
+    EventRefusal.COMPANIES_DO_NOT_STUDY: _l(
+        "What is asked about studies is asked of students. Please choose students or everybody, or leave it empty."
+    ),
+    EventRefusal.TOO_MANY_COMPANIONS: _l("So many people cannot be brought along to this event."),
+    EventRefusal.MORE_THAN_APPROVED: _l(
+        "Staff gave seats to as many people as you asked for. To bring more, please write to us."
+    ),
+    EventRefusal.NO_MORE_SEATS: _l("There are not so many free seats."),
     EventRefusal.NO_SUCH_TICKET: _l(
         "There is no ticket with this number. Please check it, or look for the name."
     ),

@@ -299,7 +299,7 @@ def test_the_rush_finds_a_guard_that_is_gone(own_app, own_database, clock, now, 
         event = make_event(kind=EventKind.SEMINAR, seats=1)
         visitors = [people.visitor_of(people.make_user(f"p{number}@demo.example")) for number in range(3)]
 
-    def as_counted_before(found, _now):
+    def as_counted_before(found, _now, _people):
         session().execute(
             update(Event)
             .where(Event.id == found.id)

@@ -288,6 +288,7 @@ LABELS = {
     "test_name": _l("Name of the test"),
     "text": _l("Text"),
     "ticket": _l("Ticket"),
+    "companions": _l("Companions"),
     "title": _l("Title"),
     "to": lazy_pgettext("data", "To"),
     "told": _l("You were told"),

@@ -1,9 +1,11 @@
 """Moves of events: staff write, open and close them; people take a seat and give it back."""
 
 from recruit.events.actions.calling_off import call_off, end_called_off
+from recruit.events.actions.companions import change_companions
 from recruit.events.actions.deciding import approve, refuse
 from recruit.events.actions.drawing import draw, tell_drawn
 from recruit.events.actions.seats import cancel, sign_up
+from recruit.events.actions.together import Arrival, Outcome, sign_up_together
 from recruit.events.actions.waiting import accept_offer, pass_on
 from recruit.events.actions.writing import (
     change_event,
@@ -14,10 +16,13 @@ from recruit.events.actions.writing import (
 )
 
 __all__ = [
+    "Arrival",
+    "Outcome",
     "accept_offer",
     "approve",
     "call_off",
     "cancel",
+    "change_companions",
     "change_event",
     "close_event",
     "create_event",
@@ -28,5 +33,6 @@ __all__ = [
     "pass_on",
     "refuse",
     "sign_up",
+    "sign_up_together",
     "tell_drawn",
 ]

@@ -25,9 +25,10 @@ def approve(event: Event, refs: Collection[str], *, by: Visitor, now: datetime) 
     seated = waiting = 0
     for registration in chosen:
         before = registration.state
-        if rules.state_for_newcomer(locked.signed_up_count, locked.seats) is RegistrationState.SIGNED_UP:
+        people = rules.people_of(registration.companions)
+        if rules.fits(people, seats_taken=locked.signed_up_count, seats=locked.seats):
             registration.state = RegistrationState.SIGNED_UP
-            locked.signed_up_count += 1
+            locked.signed_up_count += people
             seated += 1
         else:
             registration.state = RegistrationState.WAITING

@@ -9,7 +9,7 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.events import announce
 from recruit.core.visitor import WORKER
-from recruit.events import drawing
+from recruit.events import drawing, rules
 from recruit.events.actions.waiting import lock_event
 from recruit.events.events import SeatGiven, StillWaiting
 from recruit.events.models import Event, Registration
@@ -25,22 +25,24 @@ def draw(event: Event, *, now: datetime) -> int:
     if event.way is not SignUpWay.LOTTERY or event.drawn_at is not None or now < event.sign_up_until:
         return 0
     rows = session().execute(
-        select(Registration.public_id, Registration.id).where(
+        select(Registration.public_id, Registration.id, Registration.companions).where(
             Registration.event_id == event.id, Registration.state == RegistrationState.ASKED
         )
     )
-    ids = {row[0]: row[1] for row in rows}
+    found = {row[0]: (row[1], rules.people_of(row[2])) for row in rows}
+    ids, people = {ref: one[0] for ref, one in found.items()}, {ref: one[1] for ref, one in found.items()}
     order = drawing.drawn_order(event.seed, ids)
-    free = len(order) if event.seats is None else max(0, event.seats - event.signed_up_count)
-    seated = min(free, len(order))
+    free = None if event.seats is None else max(0, event.seats - event.signed_up_count)
+    seated = drawing.seated(order, people, free)
     # Places go on after those of before the draw, so that no place is given twice to one person.
     first = event.last_place_in_line + 1
     changes = [
         {
             "of_id": ids[number],
-            "new_state": RegistrationState.SIGNED_UP if rank < seated else RegistrationState.WAITING,
+            "new_state": RegistrationState.SIGNED_UP if number in seated else RegistrationState.WAITING,
             "new_place": first + rank,
             "new_drawn_place": rank + 1,
+            "new_drawn_people": people[number],
         }
         for rank, number in enumerate(order)
     ]
@@ -53,21 +55,23 @@ def draw(event: Event, *, now: datetime) -> int:
                 state=bindparam("new_state"),
                 place_in_line=bindparam("new_place"),
                 drawn_place=bindparam("new_drawn_place"),
+                drawn_people=bindparam("new_drawn_people"),
                 news_due=True,
             ),
             changes,
         )
         session().expire_all()
-    event.drawn_at, event.drawn_seats = now, seated
+    taken = sum(people[number] for number in seated)
+    event.drawn_at, event.drawn_seats = now, taken
     event.last_place_in_line = first - 1 + len(order)
-    event.signed_up_count += seated
+    event.signed_up_count += taken
     audit.record(
         "event.draw",
         by=WORKER,
         now=now,
         subject_kind="event",
         subject_ref=event.slug,
-        change=f"seats: {seated} of {len(order)}",
+        change=f"seats: {taken}, sign-ups: {len(seated)} of {len(order)}",
     )
     return len(order)
 

@@ -21,6 +21,7 @@ from recruit.events.actions.waiting import fill_free_seats, lock_event
 from recruit.events.asking import queries as asking
 from recruit.events.asking.actions import keep_answers
 from recruit.events.asking.rules import Answer, why_not_answers
+from recruit.events.eligibility.queries import why_not_come
 from recruit.events.events import PutOnWaitingList, SeatAsked, SignedUp, SignUpCancelled
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventRefusal, EventState, RegistrationState
@@ -36,12 +37,19 @@ _NEWS = {
 
 
 def sign_up(
-    event: Event, *, by: Visitor, now: datetime, language: str = "", answers: Sequence[Answer] = ()
+    event: Event,
+    *,
+    by: Visitor,
+    now: datetime,
+    language: str = "",
+    answers: Sequence[Answer] = (),
+    companions: int = 0,
 ) -> Registration:
     """Give the visitor a seat, or a place in the waiting list; where staff or a draw give the seats, only ask for one. A
     second time changes nothing.
 
-    Who cancelled and comes back keeps the row but stands behind everybody who came in between.
+    Companions have seats of their own, and nobody is torn from them: seats for all, or a place in the waiting list. Who
+    cancelled and comes back keeps the row but stands behind everybody who came in between.
     """
     if by.person_id is None or (rules.needs_profile(event.kind) and not queries.has_profile(by)):
         raise Refused(EventRefusal.PROFILE_NEEDED)
@@ -50,13 +58,16 @@ def sign_up(
         return known
     if known is not None and known.state is RegistrationState.REFUSED:
         raise Refused(EventRefusal.REFUSED_BEFORE)
+    why_not = why_not_come(event, by) or rules.why_not_companions(companions, event.most_companions)
+    if why_not is not None:
+        raise Refused(why_not)
     if event.asks:
         asked = asking.asked_questions(event, is_student=queries.has_profile(by))
         refusal = why_not_answers((one.id for one in asked if one.must), answers)
         if refusal is not None:
             raise Refused(refusal)
-    state, place = _take_place(event, now)
-    registration = _registration(event, known, state, place, by, now)
+    state, place = _take_place(event, now, rules.people_of(companions))
+    registration = _registration(event, known, state, place, companions, by, now)
     if event.asks:
         keep_answers(registration, answers)
     audit.record(
@@ -71,8 +82,11 @@ def sign_up(
     return registration
 
 
-def _take_place(event: Event, now: datetime) -> tuple[RegistrationState, int]:
-    """A seat while there is one, else the next place in line. The statement itself decides, never what was read before."""
+def _take_place(event: Event, now: datetime, people: int) -> tuple[RegistrationState, int]:
+    """Seats for so many people while there are enough, else the next place in line.
+
+    The statement itself decides, never what was read before.
+    """
     asks_first = rules.is_asked_first(event.way, event.drawn_at)
     open_now = (
         Event.id == event.id,
@@ -95,14 +109,14 @@ def _take_place(event: Event, now: datetime) -> tuple[RegistrationState, int]:
         raise _refusal(event, now)
     seat = (
         update(Event)
-        .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count < Event.seats))
-        .values(signed_up_count=Event.signed_up_count + 1, last_place_in_line=next_place)
+        .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count + people <= Event.seats))
+        .values(signed_up_count=Event.signed_up_count + people, last_place_in_line=next_place)
         .returning(Event.last_place_in_line)
         .execution_options(synchronize_session=False)
     )
     waiting = (
         update(Event)
-        .where(*open_now, Event.signed_up_count >= Event.seats)
+        .where(*open_now, Event.signed_up_count + people > Event.seats)
         .values(last_place_in_line=next_place)
         .returning(Event.last_place_in_line)
         .execution_options(synchronize_session=False)
@@ -126,7 +140,13 @@ def _refusal(event: Event, now: datetime) -> Refused:
 
 
 def _registration(
-    event: Event, known: Registration | None, state: RegistrationState, place: int, by: Visitor, now: datetime
+    event: Event,
+    known: Registration | None,
+    state: RegistrationState,
+    place: int,
+    companions: int,
+    by: Visitor,
+    now: datetime,
 ) -> Registration:
     if known is None:
         registration = Registration(
@@ -134,6 +154,7 @@ def _registration(
             person_id=by.person_id,
             state=state,
             place_in_line=place,
+            companions=companions,
             ticket_code=new_ticket_code(),
             language=by.language or "en",
             signed_up_at=now,
@@ -144,6 +165,7 @@ def _registration(
     values: dict[str, Any] = {
         "state": state,
         "place_in_line": place,
+        "companions": companions,
         "language": by.language or "en",
         "signed_up_at": now,
     }
@@ -180,7 +202,7 @@ def cancel(registration: Registration, *, by: Visitor, now: datetime) -> None:
         raise Refused(EventRefusal.MOVE_NOT_POSSIBLE)
     _move(registration, before, {"state": RegistrationState.CANCELLED, "turns": registration.turns + 1})
     if before in rules.HOLDS_SEAT:
-        event.signed_up_count -= 1
+        event.signed_up_count -= rules.people_of(registration.companions)
         session().flush()
     audit.record(
         "event.cancel_sign_up",

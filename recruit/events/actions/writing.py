@@ -10,6 +10,7 @@ from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
 from recruit.events import drawing, queries, rules
 from recruit.events.actions.waiting import fill_free_seats, lock_event
+from recruit.events.eligibility.rules import Conditions, why_not_conditions
 from recruit.events.events import EventEnded
 from recruit.events.models import Event, EventSession, EventText
 from recruit.events.rules import EventRefusal, EventState, SignUpWay
@@ -64,6 +65,9 @@ def _write(event: Event, facts: EventFacts, now: datetime) -> None:
     event.starts_at, event.ends_at = facts.starts_at, facts.ends_at
     event.sign_up_until, event.seats = facts.sign_up_until, facts.seats
     event.way, event.offer_hours = facts.way, facts.offer_hours
+    event.most_companions = facts.most_companions
+    event.latitude, event.longitude = facts.venue_at or (None, None)
+    _write_conditions(event, facts.conditions)
     if event.way is SignUpWay.LOTTERY and not event.seed:
         # Never changed: its mark is shown before the draw.
         event.seed = drawing.new_seed()
@@ -76,6 +80,18 @@ def _write(event: Event, facts: EventFacts, now: datetime) -> None:
             EventSession(what=what, starts_at=starts_at, ends_at=ends_at, room=room)
             for what, starts_at, ends_at, room in wanted
         ]
+
+
+def _write_conditions(event: Event, conditions: Conditions) -> None:
+    """Who has a seat keeps it, whatever is asked from now on."""
+    refusal = why_not_conditions(conditions)
+    if refusal is not None:
+        crossed = refusal is EventRefusal.YEARS_CROSSED
+        raise Refused(refusal, field="graduation_to" if crossed else "audience")
+    event.audience = conditions.audience
+    event.study_countries, event.study_fields = list(conditions.countries), list(conditions.fields)
+    event.graduation_from, event.graduation_to = conditions.graduation_from, conditions.graduation_to
+    event.lowest_japanese = conditions.japanese
 
 
 def _write_texts(event: Event, texts: dict[str, EventWords]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FormField, IntegerField, RadioField
+from flask_babel import lazy_gettext as _l, lazy_ngettext
+from wtforms import BooleanField, Field, FormField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from recruit.core.locales import CODES, LANGUAGES
@@ -99,6 +99,10 @@ class AnswersForm(Form):
 
     languages: dict[int, str]
 
+    @property
+    def companions_brought(self) -> int:
+        return self["companions"].data if "companions" in self else 0
+
     def answers(self) -> list[Answer]:
         return [self._answer(one, self[_name(one)].data) for one in self.asked]
 
@@ -113,20 +117,40 @@ def _name(question: EventQuestion) -> str:
     return f"answer_{question.public_id}"
 
 
+def companions_field(most: int) -> SelectField:
+    """How many people are brought along."""
+    words = [(0, _l("Nobody, I come alone"))]
+    words += [(many, lazy_ngettext("%(num)d person", "%(num)d people", many)) for many in range(1, most + 1)]
+    return SelectField(
+        _l("Who comes with you"),
+        choices=choices_of(words),
+        coerce=int,
+        default=0,
+        description=_l("Each of them takes a seat too."),
+    )
+
+
 def answers_form(
-    questions: Iterable[EventQuestion], language: str, given: dict[int, Answer] | None = None
+    questions: Iterable[EventQuestion],
+    language: str,
+    given: dict[int, Answer] | None = None,
+    *,
+    most_companions: int = 0,
+    companions: int = 0,
 ) -> AnswersForm:
     """A form with these questions in the reader's language, or the nearest there is, and what was answered before."""
     asked = tuple(questions)
     texts = {one.id: best_text(one.texts, language) for one in asked}
     fields = {_name(one): _field(one, texts[one.id]) for one in asked}
+    if most_companions:
+        fields["companions"] = companions_field(most_companions)
     kind: type[AnswersForm] = type("AnswersForm", (AnswersForm,), fields)
     data = {
         _name(one): before.words if before.choice is None else str(before.choice)
         for one in asked
         if (before := (given or {}).get(one.id)) is not None
     }
-    form = kind(data=data)
+    form = kind(data={**data, "companions": companions})
     form.asked = asked
     form.languages = {one: text.language if text else language for one, text in texts.items()}
     return form

@@ -40,14 +40,32 @@ class Figures:
 
 
 def figures(visitor: Visitor, event: Event) -> Figures:
-    """How many were let in, of how many who have a seat. One who gave the seat back inside was here all the same."""
+    """How many people were let in, companions too, of how many who have a seat. One who gave the seat back inside was here all the same."""
     _demand_coordinator(visitor)
-    came = select(func.count()).where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
-    expected = select(func.count()).where(
+    # Companions come in with whom they came.
+    people = func.coalesce(func.sum(1 + Registration.companions), 0)
+    came = (
+        select(people)
+        .select_from(CheckIn)
+        .join(Registration, Registration.id == CheckIn.registration_id)
+        .where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
+    )
+    expected = select(people).where(
         Registration.event_id == event.id, Registration.state == RegistrationState.SIGNED_UP
     )
     row = session().execute(select(came.scalar_subquery(), expected.scalar_subquery())).one()
     return Figures(came=row[0], expected=row[1])
+
+
+def here_since(visitor: Visitor, event: Event) -> dict[int, datetime]:
+    """Who was let in, by person, with the time."""
+    _demand_coordinator(visitor)
+    rows = session().execute(
+        select(Registration.person_id, CheckIn.at)
+        .join(CheckIn, CheckIn.registration_id == Registration.id)
+        .where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def ticket_of_code(visitor: Visitor, code: str) -> Registration | None:

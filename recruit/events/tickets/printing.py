@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
 from recruit.core.texts import best_text
 from recruit.events.door.rules import in_groups
@@ -34,6 +34,13 @@ def _source() -> str:
     )
 
 
+def _named(name: str, companions: int) -> str:
+    if not companions:
+        return name
+    along = ngettext("with %(num)d companion", "with %(num)d companions", companions)
+    return f"{name} · {along}"
+
+
 def _data(ticket: Registration, name: str, address: str) -> dict[str, Any]:
     event, language = ticket.event, current_language()
     text = best_text(event.texts, language)
@@ -48,7 +55,7 @@ def _data(ticket: Registration, name: str, address: str) -> dict[str, Any]:
             "words": printable(text.title if text else event.slug),
             "lang": text.language if text else language,
         },
-        "name": printable(name),
+        "name": printable(_named(name, ticket.companions)),
         "day": printable(starts.venue_date),
         "times": [printable(one) for one in times],
         "place": printable(text.place) if text else "",

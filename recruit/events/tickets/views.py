@@ -66,6 +66,7 @@ def ticket_calendar(where: str, slug: str) -> ResponseReturnValue:
         url=whole_url("events.event", where=where, slug=slug),
         ticket_code=own.ticket_code,
         turns=own.turns,
+        companions=own.companions,
     )
     return _file(content, MEDIA_TYPE, f'attachment; filename="{slug}.ics"')
 

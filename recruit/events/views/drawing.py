@@ -56,6 +56,7 @@ def draw_file(where: str, slug: str) -> Response:
         raise Missing
     order = queries.drawn_numbers(event)
     rows = [
-        (place, number, drawing.lot_of(event.seed, number)) for place, number in enumerate(order, start=1)
+        (place, number, drawing.lot_of(event.seed, number), people)
+        for place, (number, people) in enumerate(order, start=1)
     ]
-    return csv_file(f"{event.slug}-draw", [_("Place"), _("Number"), _("Lot")], rows)
+    return csv_file(f"{event.slug}-draw", [_("Place"), _("Number"), _("Lot"), _("People")], rows)

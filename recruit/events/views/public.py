@@ -8,8 +8,10 @@ from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.events import queries, rules
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
+from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
 from recruit.events.marked_up import event_block
+from recruit.events.places import map_link
 from recruit.events.rules import RegistrationState
 from recruit.events.tickets import calendar_links, drawing
 from recruit.events.views.room import room
@@ -67,6 +69,11 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         outlook=calendar_links.outlook(found, language=language, url=address),
         why_not=rules.why_not_sign_up(found.state, found.sign_up_until, clock.now()),
         lacks_profile=may_ask and rules.needs_profile(found.kind) and not queries.has_profile(visitor()),
+        conditions=shown_conditions(found, visitor()),
+        has_form=rules.has_form(found.asks, found.most_companions),
+        map_link=map_link(found.latitude, found.longitude)
+        if found.latitude is not None and found.longitude is not None
+        else "",
         over=clock.now() >= found.ends_at,
         agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
         hints=SESSION_HINT,

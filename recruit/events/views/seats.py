@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.accounts.consents import newest_words
-from recruit.accounts.consents.shown import CHANGED, were_shown
+from recruit.accounts.consents.shown import CHANGED, FIELD, were_shown
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
@@ -13,13 +13,19 @@ from recruit.core.errors import Missing, Refused
 from recruit.events import actions, queries, rules
 from recruit.events.asking import queries as asking
 from recruit.events.asking.forms import AnswersForm, answers_form
+from recruit.events.eligibility.queries import why_not_come
+from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
+from recruit.events.views.line import sign_up_in_line
 from recruit.events.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 from recruit.web.words import words_for
+
+# What a form has that only asks for a seat.
+BUTTON_FIELDS = frozenset({"csrf_token", FIELD})
 
 
 @room.get("/<any(fairs,events):where>/<slug>/sign-up", lock=signed_in)
@@ -38,12 +44,17 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
         queries.public_event(where, slug, alone=True)
         flash(str(CHANGED), "problem")
         return back
+    # The button alone was pressed; whoever brings answers or companions, or comes back, takes the longer way.
+    outcome = sign_up_in_line(where, slug) if request.form.keys() <= BUTTON_FIELDS else None
+    if outcome is not None:
+        _say(outcome)
+        return back
     unanswered: AnswersForm | None = None
     try:
         with writing():
             # Read here and not before: the move would read it again.
             found = queries.public_event(where, slug, alone=True)
-            form = _answers_form(found) if found.asks else None
+            form = _answers_form(found) if rules.has_form(found.asks, found.most_companions) else None
             if form is not None and not form.is_fine():
                 unanswered = form
             else:
@@ -53,6 +64,7 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
                     now=clock.now(),
                     language=current_language(),
                     answers=form.answers() if form else (),
+                    companions=form.companions_brought if form else 0,
                 )
     except Refused as refusal:
         # Two clicks at once: the other one did it.
@@ -62,16 +74,23 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
     if unanswered is not None:
         # Drawn when nobody waits for this transaction any more.
         return _questions(found, where, unanswered)
-    if registration.state is RegistrationState.WAITING:
+    _say(registration.state)
+    return back
+
+
+def _say(outcome: RegistrationState | EventRefusal) -> None:
+    """Tell the visitor on the next page what became of the sign-up."""
+    if isinstance(outcome, EventRefusal):
+        flash(words_for(outcome), "problem")
+    elif outcome is RegistrationState.WAITING:
         flash(
             _("All seats are taken. You are on the waiting list; we tell you by mail when you move up."),
             "note",
         )
-    elif registration.state is RegistrationState.ASKED:
+    elif outcome is RegistrationState.ASKED:
         flash(_("Your request for a seat has arrived. We answer by mail."), "done")
     else:
         flash(_("You are signed up. Your ticket is on this page and in the mail we send you."), "done")
-    return back
 
 
 @room.post("/<any(fairs,events):where>/<slug>/cancel", lock=signed_in)
@@ -90,12 +109,15 @@ def cancel(where: str, slug: str) -> ResponseReturnValue:
 
 def _may_answer(event: Event) -> bool:
     """Whether the questions of this event stand between the visitor and a seat."""
-    if not event.asks or rules.why_not_sign_up(event.state, event.sign_up_until, clock.now()):
+    has_form = rules.has_form(event.asks, event.most_companions)
+    if not has_form or rules.why_not_sign_up(event.state, event.sign_up_until, clock.now()):
         return False
     registration = queries.own_registration(visitor(), event)
     if registration is not None and registration.state in (*rules.LIVE, RegistrationState.REFUSED):
         return False
-    return not rules.needs_profile(event.kind) or queries.has_profile(visitor())
+    if rules.needs_profile(event.kind) and not queries.has_profile(visitor()):
+        return False
+    return why_not_come(event, visitor()) is None
 
 
 def _answers_form(event: Event) -> AnswersForm:
@@ -105,6 +127,8 @@ def _answers_form(event: Event) -> AnswersForm:
         asking.asked_questions(event, is_student=queries.has_profile(visitor())),
         current_language(),
         asking.answers_of(before.id) if before else None,
+        most_companions=event.most_companions,
+        companions=before.companions if before else 0,
     )
 
 
@@ -116,6 +140,7 @@ def _questions(event: Event, where: str, form: AnswersForm | None = None) -> Res
         event=queries.public_event(where, event.slug),
         where=where,
         form=form,
+        conditions=shown_conditions(event, visitor()).rows,
         agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
         asks_first=rules.is_asked_first(event.way, event.drawn_at),
         switch_form_id="answers",

@@ -1,0 +1,1 @@
+"""Who may come to an event, as rules that a reader can be held against."""
