@@ -55,15 +55,18 @@ from recruit.events.events import (
     SeatPassedOn,
     SeatRefused,
     SignedUp,
+    SignedUpTogether,
     SignUpCancelled,
     StillWaiting,
 )
 from recruit.events.reminding import jobs as reminding
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
+from recruit.fairs.booths import mails as booth_mails
 from recruit.fairs.events import (
     AnswerOverdue,
     BoothAsked,
     BoothConfirmed,
+    BoothWaits,
     MeetingAnswered,
     TimetableMended,
     TimetablePublished,
@@ -178,6 +181,12 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         posting_mails.tell_closed,
     ),
     SignedUp: (fairs.keep_agreement, event_mails.send_ticket, reminding.note_seat, fairs.show_student),
+    SignedUpTogether: (
+        fairs.keep_agreements,
+        event_mails.tell_newcomers,
+        reminding.note_seats,
+        fairs.show_newcomers,
+    ),
     PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
     SeatAsked: (fairs.keep_agreement, event_mails.tell_asked),
     SeatGiven: (event_mails.send_ticket, reminding.note_seat, fairs.show_student),
@@ -194,6 +203,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     EventEnded: (),
     BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
+    BoothWaits: (booth_mails.tell_booth_waits,),
     TimetablePublished: (fair_mails.tell_timetable,),
     TimetableMended: (repair_mails.tell_changes,),
     MeetingAnswered: (

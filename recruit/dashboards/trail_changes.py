@@ -24,6 +24,8 @@ _CODES_OF: dict[str, Codes] = {
     "application.moved": (ApplicationState,),
     "booth.confirm": (BoothState,),
     "booth.withdraw": (BoothState,),
+    "booth.wait": (BoothState,),
+    "booth.bring": (BoothState,),
     "case.opened": (CaseOrigin, Level),
     "consent_given": (Purpose, RecipientKind),
     "consent_withdrawn": (Purpose, RecipientKind),

@@ -25,6 +25,15 @@ class BoothConfirmed:
 
 
 @dataclass(frozen=True)
+class BoothWaits:
+    """All booths are given; a company waits for one."""
+
+    booth_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class TimetablePublished:
     """Staff published a timetable."""
 

@@ -65,6 +65,7 @@ def _mended(side: str) -> Sample:
 
 SAMPLES: dict[str, Sample] = {
     "booth_confirmed": _about("booth", Booth),
+    "booth_waits": _about("booth", Booth),
     "timetable_for_student": _timetable,
     "timetable_for_company": _timetable,
     "timetable_changed_for_student": _mended("student"),

@@ -27,7 +27,8 @@ from recruit.web.gate import page_url
 from recruit.web.times import two_clocks
 
 
-def _fair_words(fair: Fair, language: str) -> dict[str, Any]:
+def fair_words(fair: Fair, language: str) -> dict[str, Any]:
+    """What every mail about a fair says of it."""
     text = best_text(fair.event.texts, language)
     return {
         "title_of_event": text.title if text else fair.event.slug,
@@ -52,7 +53,7 @@ def _booth_context(params: Params, language: str) -> Mapping[str, Any]:
     booth = _booth(params)
     fair = session().get_one(Fair, booth.fair_id)
     return {
-        **_fair_words(fair, language),
+        **fair_words(fair, language),
         "organisation_name": showing.company_name(booth.organisation, language),
         "number": booth.number,
         "tables": booth.tables,
@@ -113,7 +114,7 @@ def _student_context(params: Params, language: str) -> Mapping[str, Any]:
     fair = session().get_one(Fair, timetable.fair_id)
     meetings = queries.meetings_of_student(student.id, fair.event_id)
     return {
-        **_fair_words(fair, language),
+        **fair_words(fair, language),
         "name": student.call_name or student.person.display_name,
         "meetings": _rows(fair, meetings, lambda one: showing.company_name(one.organisation, language)),
         "url": page_url("fairs.my_fair", slug=fair.event.slug, _external=True),
@@ -151,7 +152,7 @@ def _company_context(params: Params, language: str) -> Mapping[str, Any]:
     timetable, company = _timetable(params), _company(params)
     fair = session().get_one(Fair, timetable.fair_id)
     return {
-        **_fair_words(fair, language),
+        **fair_words(fair, language),
         "organisation_name": showing.company_name(company, language),
         "meetings": _rows(
             fair,

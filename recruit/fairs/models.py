@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
 from recruit.events.models import Event
+from recruit.fairs.booths.rules import Interpreting
 from recruit.fairs.rules import (
     BoothState,
     Closing,
@@ -99,6 +100,16 @@ class Booth(PubliclyKnown, Base):
     # Besides Japanese: what those who come for the company speak, so that nobody has to interpret.
     languages: Mapped[list[Any]] = mapped_column(JSON, default=list)
     asked_at: Mapped[datetime]
+    # Who interprets, as the company says; None: not said yet. What it needs is codes of `booths.rules.Need`.
+    interpreting: Mapped[Interpreting | None] = mapped_column(Coded(Interpreting))
+    needs: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # The place among those that wait.
+    line: Mapped[int | None]
+    # Why staff let this company in although something is missing; empty where they did not.
+    let_in_for: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    # Up to which last moment of a task the company was told (`preparing/`).
+    told_until: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(
         primaryjoin="foreign(Booth.company_id) == Organisation.id", viewonly=True, lazy="joined"

@@ -31,6 +31,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "application_notice",
             "application_withdrawn",
             "booth_confirmed",
+            "booth_waits",
             "leaving_company",
             "member_invitation",
             "member_rights_changed",

@@ -75,6 +75,7 @@ KIND_WORDS: dict[str, Any] = {
     "event_called_off": _l("An event does not take place"),
     "sign_up_cancelled": _l("Your seat is cancelled"),
     "booth_confirmed": _l("Your booth is confirmed"),
+    "booth_waits": _l("You wait for a booth"),
     "timetable_for_student": _l("Your meetings at a fair"),
     "timetable_changed_for_student": _l("A change in your meetings at a fair"),
     "timetable_changed_for_company": _l("A change in your company’s meetings at a fair"),

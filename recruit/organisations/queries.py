@@ -28,6 +28,8 @@ from recruit.organisations.models import (
     OrganisationText,
     Verification,
 )
+from recruit.organisations.permits import end_of_permit, permit_in
+from recruit.organisations.readiness import CompanySaid
 from recruit.organisations.rules import (
     Check,
     CheckOutcome,
@@ -36,6 +38,7 @@ from recruit.organisations.rules import (
     Prefecture,
     Rights,
     nearest_language,
+    why_not_eligible,
 )
 from recruit.web.tables import Page, keyset_page
 
@@ -305,6 +308,28 @@ def _picture(public_id: str, *where: ColumnElement[bool]) -> OrganisationPicture
     if found is None:
         raise Missing
     return found
+
+
+def what_company_said(organisation: Organisation, *, pictures: int, members: int) -> CompanySaid:
+    """What `readiness` looks at. Raises Missing for what is no company."""
+    company = organisation.company
+    if company is None:
+        raise Missing
+    permit = permit_in(company.permit_number)
+    return CompanySaid(
+        state=organisation.state,
+        is_eligible=why_not_eligible(company.capital_yen, company.staff_count, company.deemed_large) is None,
+        has_figures_source=company.figures_source is not None,
+        has_trades=bool(company.trades),
+        has_permit=permit is not None,
+        permit_end=end_of_permit(permit, company.permit_until),
+        about_in={text.language for text in organisation.texts if text.about},
+        has_housing=any(text.housing for text in organisation.texts),
+        has_support=bool(company.support),
+        has_category=company.employer_category is not None,
+        pictures=pictures,
+        members=members,
+    )
 
 
 def passed_checks(organisation: Organisation) -> tuple[Check, ...]:

@@ -12,6 +12,9 @@ from recruit.core.visitor import Visitor
 from recruit.events.actions.seats import lock_event
 from recruit.events.rules import COMING_STATES
 from recruit.fairs import disclosures
+from recruit.fairs.booths import queries as booth_queries
+from recruit.fairs.booths.actions import demand_room_and_readiness, fill_free_booths
+from recruit.fairs.booths.rules import BoothsRefusal
 from recruit.fairs.events import BoothAsked, BoothConfirmed
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState, FairRefusal
@@ -30,8 +33,12 @@ def ask_for_booth(fair: Fair, *, tables: int, people_who_come: str, by: Visitor,
     state = session().scalar(select(Organisation.state).where(Organisation.id == company_id))
     if state is not OrganisationState.APPROVED:
         raise Refused(FairRefusal.COMPANY_NOT_APPROVED)
-    if fair.event.state not in COMING_STATES or now >= fair.event.starts_at:
+    limits = booth_queries.booths_of(fair.event_id)
+    until = limits.closes_at if limits and limits.closes_at else fair.event.starts_at
+    if fair.event.state not in COMING_STATES or now >= until:
         raise Refused(FairRefusal.BOOTHS_CLOSED)
+    if limits is not None and tables > limits.tables_each:
+        raise Refused(BoothsRefusal.TOO_MANY_TABLES, field="tables")
     booth = session().scalar(
         select(Booth).where(Booth.fair_id == fair.event_id, Booth.company_id == company_id)
     )
@@ -40,11 +47,16 @@ def ask_for_booth(fair: Fair, *, tables: int, people_who_come: str, by: Visitor,
     if booth is None:
         booth = Booth(fair_id=fair.event_id, company_id=company_id)
         session().add(booth)
-    booth.state, booth.asked_at = BoothState.ASKED, now
+    # Who changes what was asked keeps the place: it counts since when a company has asked without a break.
+    is_new = booth.state not in booth_queries.ASKING or booth.asked_at is None
+    if is_new:
+        booth.state, booth.asked_at = BoothState.ASKED, now
+        booth.line, booth.let_in_for = None, ""
     booth.tables, booth.people_who_come = tables, people_who_come
     session().flush()
     _note("booth.ask", booth, by, now)
-    announce(BoothAsked(booth.id, by, now))
+    if is_new:
+        announce(BoothAsked(booth.id, by, now))
     return booth
 
 
@@ -61,6 +73,8 @@ def confirm_booth(
     if booth.state is BoothState.WITHDRAWN or event.state not in COMING_STATES:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     was_confirmed = booth.state is BoothState.CONFIRMED
+    demand_room_and_readiness(session().get_one(Fair, booth.fair_id), booth, tables)
+    booth.line = None
     booth.state, booth.number, booth.tables = BoothState.CONFIRMED, number, tables
     booth.languages = sorted(languages)
     session().flush()
@@ -77,10 +91,11 @@ def withdraw_booth(booth: Booth, *, by: Visitor, now: datetime) -> None:
         return
     if now >= event.ends_at:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
-    booth.state = BoothState.WITHDRAWN
+    booth.state, booth.line = BoothState.WITHDRAWN, None
     session().flush()
     disclosures.end(event.slug, Disclosure.organisation_id == booth.company_id, now=now)
     _note("booth.withdraw", booth, by, now)
+    fill_free_booths(event, by=by, now=now)
 
 
 def _note(action: str, booth: Booth, by: Visitor, now: datetime) -> None:

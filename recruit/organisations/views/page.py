@@ -10,17 +10,14 @@ from PIL import Image
 from recruit.accounts import limits
 from recruit.core import clock, files, uploads
 from recruit.core.db import writing
-from recruit.core.errors import Missing, Refused
+from recruit.core.errors import Refused
 from recruit.core.files import LaidDown
 from recruit.core.locales import BY_CODE, LANGUAGES
 from recruit.core.uploads import PICTURES, pictures
 from recruit.organisations import actions, queries, readiness, rules, texts
 from recruit.organisations.forms import ButtonForm
 from recruit.organisations.marks import mark_of_texts
-from recruit.organisations.models import Organisation
 from recruit.organisations.page_forms import NewPictureForm, PictureForm, TextsForm, texts_of
-from recruit.organisations.permits import end_of_permit, permit_in
-from recruit.organisations.readiness import CompanySaid
 from recruit.organisations.readiness_words import ITEM, NEXT, WHERE, WHY
 from recruit.organisations.rules import OrganisationRefusal, Rights
 from recruit.organisations.views.public import about_the_page
@@ -43,7 +40,12 @@ def ready() -> ResponseReturnValue:
     """What is missing before the first position."""
     asks = visitor()
     organisation = queries.own_organisation(asks)
-    looked = readiness.looked_at(_said(organisation), clock.day_in(clock.now(), "Asia/Tokyo"))
+    said = queries.what_company_said(
+        organisation,
+        pictures=len(queries.pictures_of(organisation)),
+        members=len(queries.live_members(organisation.id)),
+    )
+    looked = readiness.looked_at(said, clock.day_in(clock.now(), "Asia/Tokyo"))
     act, item = readiness.next_step(organisation.state, looked)
     home = f"/{current_language()}"
     step = (ITEM[item], WHY[item], _("Fill it in"), WHERE[item]) if item is not None else NEXT[act]
@@ -55,28 +57,6 @@ def ready() -> ResponseReturnValue:
         needed=len(readiness.MUST),
         step=(*step[:3], home + step[3]),
         may_edit=_editor.opens_for(asks),
-    )
-
-
-def _said(organisation: Organisation) -> CompanySaid:
-    company = organisation.company
-    if company is None:
-        raise Missing
-    permit = permit_in(company.permit_number)
-    return CompanySaid(
-        state=organisation.state,
-        is_eligible=rules.why_not_eligible(company.capital_yen, company.staff_count, company.deemed_large)
-        is None,
-        has_figures_source=company.figures_source is not None,
-        has_trades=bool(company.trades),
-        has_permit=permit is not None,
-        permit_end=end_of_permit(permit, company.permit_until),
-        about_in={text.language for text in organisation.texts if text.about},
-        has_housing=any(text.housing for text in organisation.texts),
-        has_support=bool(company.support),
-        has_category=company.employer_category is not None,
-        pictures=len(queries.pictures_of(organisation)),
-        members=len(queries.live_members(organisation.id)),
     )
 
 
