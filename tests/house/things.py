@@ -159,6 +159,15 @@ meeting_of_company = of_organisation(
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
 )
+any_meeting = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, Meeting.public_id)
+    .join(Timetable, Timetable.id == Meeting.timetable_id)
+    .join(Event, Event.id == Timetable.fair_id)
+    .where(Timetable.published_at.is_not(None))
+    .order_by(Meeting.id),
+)
 any_repair = of_staff(
     "slug",
     "public_id",

@@ -37,7 +37,10 @@ def _published(slug: str) -> tuple[Fair, Timetable]:
 @room.get("/staff/fairs/<slug>/mend", lock=coordinator)
 @room.post("/staff/fairs/<slug>/mend", lock=coordinator)
 def mend(slug: str) -> ResponseReturnValue:
-    """What is different from the plan: who does not come or comes late, which company has left or has fewer tables."""
+    """What is different from the plan: who does not come or comes late, which company has left or has fewer tables.
+
+    A link may fill in a difference: its parameters are called as the fields. What is filled in stands first.
+    """
     fair, timetable = _published(slug)
     language, times, now = current_language(), showing.slot_times(fair), clock.now()
     meetings = repair_queries.standing_meetings(timetable.id)
@@ -78,21 +81,24 @@ def mend(slug: str) -> ResponseReturnValue:
                     "ref": ref,
                     "name": showing.student_name(one, language),
                     "other": showing.other_name(one, language),
-                    "typed": request.form.get(f"student-{ref}", ""),
+                    "typed": request.values.get(f"student-{ref}", ""),
                 }
                 for ref, one in students.items()
             ),
-            key=lambda row: row["name"],
+            key=lambda row: (not row["typed"], row["name"]),
         ),
-        companies=[
-            {
-                "ref": ref,
-                "name": showing.company_name(booth.organisation, language),
-                "tables": booth.tables,
-                "typed": request.form.get(f"company-{ref}", ""),
-            }
-            for ref, booth in booths.items()
-        ],
+        companies=sorted(
+            (
+                {
+                    "ref": ref,
+                    "name": showing.company_name(booth.organisation, language),
+                    "tables": booth.tables,
+                    "typed": request.values.get(f"company-{ref}", ""),
+                }
+                for ref, booth in booths.items()
+            ),
+            key=lambda row: not row["typed"],
+        ),
         absent=ABSENT,
         gone=GONE,
         repairs=repair_queries.repairs_for_staff(visitor(), timetable),

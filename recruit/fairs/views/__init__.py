@@ -1,7 +1,8 @@
 """Pages of fairs."""
 
+from recruit.fairs.day import views as day
 from recruit.fairs.repairs import views as repairs
 from recruit.fairs.views import company, fixing, privacy, setting, staff, student, timetables
 from recruit.fairs.views.room import room
 
-__all__ = ["company", "fixing", "privacy", "repairs", "room", "setting", "staff", "student", "timetables"]
+__all__ = ["company", "day", "fixing", "privacy", "repairs", "room", "setting", "staff", "student", "timetables"]
