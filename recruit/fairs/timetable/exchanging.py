@@ -1,208 +1,257 @@
 """Fewer gaps by exchanging two slots along chains, as edge colourings are changed (Kempe 1879), under annealing.
 
-Moving a meeting into another slot pushes out whoever stands there: the student's own meeting in it, and one of the
-company's if its tables are full. Those go the other way and may push out more. When the chain ends, every rule about
-students and tables holds again, and the same pairs meet as before.
+Of two slots, each student has at most one meeting in either, and of each company's meetings some in one can be matched
+with some in the other so that whatever changes sides, its tables suffice. So the meetings of both slots fall apart into
+paths and rings. Each of them can change sides by itself, and the same pairs meet as before. All paths of two slots are
+therefore weighed at once, and those that are accepted change sides together: some hundred chains in a millisecond.
 """
 
-from collections import Counter
-from math import exp
+from collections.abc import Callable
+from dataclasses import dataclass
 import random
+
+import numpy as np
+import numpy.typing as npt
 
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.program import Deadline
 
-TRIES_PER_MEETING = 1_000
-FEWEST_TRIES, MOST_TRIES = 2_000, 3_000_000
-LONGEST_CHAIN = 40
-WARM, LUKEWARM, COLD = 1.0, 0.4, 0.1
-"""How many gaps worse a change may be to be taken with a chance of one in e: at first, at first when there is little
-time, and in the end."""
-CLOCK_EVERY = 500
+Whole = npt.NDArray[np.int64]
+Truth = npt.NDArray[np.bool_]
 
-Chain = dict[int, int]
-"""Requests and the slots they go to: one of two slots each."""
+MOST_ROUNDS = 1_000
+"""How often every couple of slots has its turn."""
+TURNS_PER_MEETING = 90
+"""Small fairs need fewer turns than so many rounds."""
+WARM, COLD = 0.8, 0.1
+"""How many gaps worse a change may be to be taken with a chance of one in e: at first, and in the end."""
+CLOCK_EVERY = 16
 
 
-def exchanged(fair: Fair, placed: Placed, *, seed: int, seconds: float) -> Placed:
-    """The same pairs with fewer gaps, or as they were. Ends without gaps, after so many tries, or when time is over."""
-    deadline = Deadline(seconds)
-    movable = sorted(request for request in placed if request not in fair.pinned)
-    if not movable:
+def exchanged(
+    fair: Fair,
+    placed: Placed,
+    *,
+    seed: int,
+    seconds: float,
+    enough: int = 0,
+    tell: Callable[[Placed], None] | None = None,
+) -> Placed:
+    """The same pairs with fewer gaps, or as they were.
+
+    Ends with `enough` gaps, after so many turns, or when time is over. `tell` hears of what is better than before.
+    """
+    couples = [(one, other) for other in range(fair.slots) for one in range(other)]
+    if not placed.keys() - fair.pinned.keys() or not couples or seconds <= 0:
         return placed
-    rows = _Rows(fair, placed)
-    best, fewest = placed, rows.gaps
+    deadline = Deadline(seconds)
+    two_slots = _TwoSlots(fair, placed, seed)
+    best, fewest = two_slots.slot_of.copy(), two_slots.gaps
     chance = random.Random(seed)
-    tries = min(max(FEWEST_TRIES, TRIES_PER_MEETING * len(movable)), MOST_TRIES)
-    warmth = _warmth(tries / len(movable))
-    attempt = 0
-    while attempt < tries and fewest > 0:
-        if attempt % CLOCK_EVERY == 0 and attempt:
-            # Where time is too short for all tries, it cools faster: warm to the end, it would end in disorder.
-            affordable = attempt * seconds / deadline.passed()
-            tries = min(tries, int(affordable))
-            warmth = _warmth(tries / len(movable))
-        temperature = warmth * (COLD / warmth) ** (attempt / max(tries, 1))
-        attempt += 1
-        waiting = rows.somebody_waiting(chance) if attempt % 4 else None
-        request = chance.choice(movable if waiting is None else waiting)
-        chain = rows.chain(request, chance.choice(fair.common_slots[request]), chance)
-        if chain is None:
-            continue
-        more = rows.more_gaps(chain)
-        if more > 0 and chance.random() >= exp(-more / temperature):
-            continue
-        rows.carry_out(chain)
-        if rows.gaps < fewest:
-            best, fewest = dict(rows.slot_of), rows.gaps
-    return best
+    turns = min(MOST_ROUNDS * len(couples), TURNS_PER_MEETING * len(placed))
+    turn, told, coming, late = 0, fewest, list(couples), 0.0
+    while turn < turns and late < 1 and fewest > enough:
+        if turn % len(couples) == 0:
+            chance.shuffle(coming)
+        # Where time is too short for all turns, it cools faster: warm to the end, it would end in disorder.
+        heat = WARM * (COLD / WARM) ** max(turn / turns, late)
+        two_slots.exchange(*coming[turn % len(couples)], heat=heat)
+        turn += 1
+        if two_slots.gaps < fewest:
+            best, fewest = two_slots.slot_of.copy(), two_slots.gaps
+        if turn % CLOCK_EVERY == 0:
+            late = max(0.0, deadline.passed() / seconds)
+            if tell is not None and fewest < told:
+                told = fewest
+                tell(two_slots.as_placed(best))
+    return two_slots.as_placed(best)
 
 
-def _warmth(tries_per_meeting: float) -> float:
-    return max(LUKEWARM, min(WARM, WARM * tries_per_meeting / TRIES_PER_MEETING))
+@dataclass(frozen=True)
+class _Paths:
+    """The meetings of two slots, and to which path or ring each belongs: named by the lowest number in it."""
+
+    meetings: Whole
+    to: Whole
+    """The slot each would go to."""
+    path_of: Whole
+    alone: Truth
+    """Whose student has no meeting in the other slot: what is theirs changes when the path changes sides."""
+
+    @property
+    def size(self) -> int:
+        return len(self.meetings)
 
 
-class _Rows:
-    """Who stands in which slot: of each student one request, of each company as many as it has tables."""
+class _TwoSlots:
+    """All meetings as columns of numbers, and of any two slots the paths in them."""
 
-    def __init__(self, fair: Fair, placed: Placed) -> None:
+    def __init__(self, fair: Fair, placed: Placed, seed: int) -> None:
         self.fair = fair
-        self.slot_of: Placed = {}
-        self.allowed = [frozenset(slots) for slots in fair.common_slots]
-        self.at_student: list[dict[int, int]] = [{} for _ in fair.students]
-        self.at_company: list[list[list[int]]] = [[[] for _ in range(fair.slots)] for _ in fair.companies]
-        self.spoken = [[0] * fair.slots for _ in fair.languages]
-        for request, slot in sorted(placed.items()):
-            self._put(request, slot)
-        self.gaps_of = [_gaps(slots) for slots in self.at_student]
-        self.gaps = sum(self.gaps_of)
-        self._waiting = [student for student, gaps in enumerate(self.gaps_of) if gaps]
-        self._place = {student: place for place, student in enumerate(self._waiting)}
-
-    def somebody_waiting(self, chance: random.Random) -> list[int] | None:
-        """The requests of one student who waits between meetings."""
-        if not self._waiting:
-            return None
-        return list(self.at_student[chance.choice(self._waiting)].values())
-
-    def chain(self, request: int, to: int, chance: random.Random) -> Chain | None:
-        """What must go where for this request to go there; None if a pin, a window or an interpreter stands in the way."""
-        fair, at_student, at_company = self.fair, self.at_student, self.at_company
-        home = self.slot_of[request]
-        if home == to or request in fair.pinned:
-            return None
-        chain = {request: to}
-        open_ends = [request]
-        gone: Counter[tuple[int, int]] = Counter()
-        gone[fair.company_of[request], home] += 1
-        came: Counter[tuple[int, int]] = Counter()
-        while open_ends:
-            moving = open_ends.pop()
-            slot = chain[moving]
-            if slot not in self.allowed[moving]:
-                return None
-            pushed = []
-            mine = at_student[fair.student_of[moving]].get(slot)
-            if mine is not None and mine not in chain:
-                pushed.append(mine)
-            company = fair.company_of[moving]
-            came[company, slot] += 1
-            there = at_company[company][slot]
-            leaving = gone[company, slot] + sum(fair.company_of[other] == company for other in pushed)
-            if len(there) + came[company, slot] - leaving > fair.companies[company].tables:
-                staying = [other for other in there if other not in chain and other not in pushed]
-                pushed.append(chance.choice(staying))
-            for other in pushed:
-                if other in fair.pinned or len(chain) >= LONGEST_CHAIN:
-                    return None
-                chain[other] = home if slot == to else to
-                gone[fair.company_of[other], slot] += 1
-                open_ends.append(other)
-        return chain if self._interpreters_suffice(chain) and self._rests(chain) else None
-
-    def _interpreters_suffice(self, chain: Chain) -> bool:
-        fair = self.fair
-        change: Counter[tuple[int, int]] = Counter()
-        for request, slot in chain.items():
-            language = fair.language_of[request]
-            if language is not None:
-                change[language, slot] += 1
-                change[language, self.slot_of[request]] -= 1
-        return all(
-            self.spoken[language][slot] + more <= fair.interpreters[language][slot]
-            for (language, slot), more in change.items()
-            if more > 0
+        self.chance = np.random.default_rng(seed)
+        self.requests = sorted(placed)
+        self.slot_of = np.array([placed[request] for request in self.requests], dtype=np.int64)
+        self.student = np.array([fair.student_of[request] for request in self.requests], dtype=np.int64)
+        self.company = np.array([fair.company_of[request] for request in self.requests], dtype=np.int64)
+        languages = [fair.language_of[request] for request in self.requests]
+        self.language = np.array([-1 if one is None else one for one in languages], dtype=np.int64)
+        self.tables = np.array([company.tables for company in fair.companies], dtype=np.int64)
+        self.allowed = np.zeros((len(self.requests), fair.slots), dtype=bool)
+        for number, request in enumerate(self.requests):
+            self.allowed[
+                number, [fair.pinned[request]] if request in fair.pinned else fair.common_slots[request]
+            ] = True
+        self.busy = np.zeros((len(fair.students), fair.slots), dtype=bool)
+        self.busy[self.student, self.slot_of] = True
+        self.gaps = int(_gaps(self.busy).sum())
+        self.in_slot = [np.flatnonzero(self.slot_of == slot) for slot in range(fair.slots)]
+        self.interpreters_left = np.array(fair.interpreters, dtype=np.int64).reshape(
+            len(fair.languages), fair.slots
         )
+        spoken = self.language >= 0
+        np.subtract.at(self.interpreters_left, (self.language[spoken], self.slot_of[spoken]), 1)
+        self._place_of_student = np.full(len(fair.students), -1, dtype=np.int64)
 
-    def _rests(self, chain: Chain) -> bool:
-        longest = self.fair.max_in_a_row
-        if longest is None:
-            return True
-        return all(_longest_run(slots) <= longest for slots in self._slots_after(chain).values())
+    def as_placed(self, slots: Whole) -> Placed:
+        return dict(zip(self.requests, slots.tolist(), strict=True))
 
-    def _slots_after(self, chain: Chain) -> dict[int, set[int]]:
-        after: dict[int, set[int]] = {}
-        for request in chain:
-            student = self.fair.student_of[request]
-            if student not in after:
-                after[student] = {chain.get(one, slot) for slot, one in self.at_student[student].items()}
-        return after
+    def exchange(self, one: int, other: int, *, heat: float) -> None:
+        """Let paths change sides: all that lose gaps, half of those that lose none, some of the others."""
+        paths = self._paths(one, other)
+        if paths.size == 0:
+            return
+        students = self.student[paths.meetings[paths.alone]]
+        after = self.busy[students]
+        fewer_before = _gaps(after)
+        after[:, [one, other]] = after[:, [other, one]]
+        more = _gaps(after) - fewer_before
+        impossible = ~self.allowed[paths.meetings, paths.to]
+        if self.fair.max_in_a_row is not None:
+            impossible[paths.alone] |= _runs_longer_than(self.fair.max_in_a_row, after)
+        names = paths.path_of
+        blocked = np.bincount(names, weights=impossible, minlength=paths.size)
+        gain = np.bincount(names[paths.alone], weights=more, minlength=paths.size)
+        known = np.flatnonzero((names == np.arange(paths.size)) & (blocked == 0))
+        worse = gain[known]
+        likely = np.where(worse < 0, 1.0, np.where(worse == 0, 0.5, np.exp(-np.abs(worse) / heat)))
+        chosen = known[self.chance.random(len(known)) < likely]
+        if len(self.fair.languages) and len(chosen):
+            chosen = self._that_interpreters_can_follow(
+                paths, chosen[np.argsort(gain[chosen], kind="stable")], one, other
+            )
+        if len(chosen):
+            self._carry_out(paths, chosen, one, other)
+            self.gaps += int(gain[chosen].sum())
 
-    def more_gaps(self, chain: Chain) -> int:
-        return sum(
-            _gaps(slots) - self.gaps_of[student] for student, slots in self._slots_after(chain).items()
+    def _paths(self, one: int, other: int) -> _Paths:
+        here = self.chance.permutation(self.in_slot[one])
+        there = self.chance.permutation(self.in_slot[other])
+        meetings = np.concatenate((here, there))
+        numbers = np.arange(len(meetings))
+        of_student = self._linked_by_student(here, there)
+        of_company = self._linked_by_company(here, there)
+        # Going along a path, by the student and then by the company, visits all of it: the lowest number spreads in leaps.
+        name = np.minimum(numbers, of_student)
+        leap = of_company[of_student]
+        while not (np.array_equal(name, name[of_student]) and np.array_equal(name, name[of_company])):
+            name = np.minimum(name, name[leap])
+            leap = leap[leap]
+        to = np.where(numbers < len(here), other, one)
+        return _Paths(meetings, to, name, of_student == numbers)
+
+    def _linked_by_student(self, here: Whole, there: Whole) -> Whole:
+        """For each meeting the same student's in the other slot, or itself."""
+        linked = np.arange(len(here) + len(there))
+        place = self._place_of_student
+        place[self.student[here]] = np.arange(len(here))
+        opposite = place[self.student[there]]
+        place[self.student[here]] = -1
+        found = np.flatnonzero(opposite >= 0)
+        linked[len(here) + found] = opposite[found]
+        linked[opposite[found]] = len(here) + found
+        return linked
+
+    def _linked_by_company(self, here: Whole, there: Whole) -> Whole:
+        """For each meeting one of the company's in the other slot, as few as make its tables suffice anyhow; or itself."""
+        linked = np.arange(len(here) + len(there))
+        companies = len(self.tables)
+        count_here = np.bincount(self.company[here], minlength=companies)
+        count_there = np.bincount(self.company[there], minlength=companies)
+        links = np.maximum(0, count_here + count_there - self.tables)
+        left = _first_of_each(self.company[here], count_here, links)
+        right = len(here) + _first_of_each(self.company[there], count_there, links)
+        linked[left], linked[right] = right, left
+        return linked
+
+    def _that_interpreters_can_follow(self, paths: _Paths, chosen: Whole, one: int, other: int) -> Whole:
+        """As many of the chosen, the first before the others, as there are interpreters for; two may make room for each other."""
+        leaving = np.where(paths.to == other, 1, -1)
+        language = self.language[paths.meetings]
+        moved = np.array(
+            [
+                np.bincount(paths.path_of, weights=leaving * (language == spoken), minlength=paths.size)[
+                    chosen
+                ]
+                for spoken in range(len(self.fair.languages))
+            ],
+            dtype=np.int64,
+        ).T
+        needs_room = np.any(moved != 0, axis=1)
+        left_there = self.interpreters_left[:, other].tolist()
+        left_here = self.interpreters_left[:, one].tolist()
+        waiting = [(place, moved[place].tolist()) for place in np.flatnonzero(needs_room).tolist()]
+        taken = ~needs_room
+        for _again in range(2):
+            still = []
+            for place, counts in waiting:
+                if all(
+                    -here <= count <= there
+                    for count, here, there in zip(counts, left_here, left_there, strict=True)
+                ):
+                    left_there = [there - count for there, count in zip(left_there, counts, strict=True)]
+                    left_here = [here + count for here, count in zip(left_here, counts, strict=True)]
+                    taken[place] = True
+                else:
+                    still.append((place, counts))
+            waiting = still
+        return chosen[taken]
+
+    def _carry_out(self, paths: _Paths, chosen: Whole, one: int, other: int) -> None:
+        changes = np.zeros(paths.size, dtype=bool)
+        changes[chosen] = True
+        changes = changes[paths.path_of]
+        moved, to = paths.meetings[changes], paths.to[changes]
+        spoken = self.language[moved] >= 0
+        np.add.at(self.interpreters_left, (self.language[moved][spoken], self.slot_of[moved][spoken]), 1)
+        np.subtract.at(self.interpreters_left, (self.language[moved][spoken], to[spoken]), 1)
+        self.slot_of[moved] = to
+        students = self.student[paths.meetings[changes & paths.alone]]
+        self.busy[students, one], self.busy[students, other] = (
+            self.busy[students, other],
+            self.busy[students, one],
         )
-
-    def carry_out(self, chain: Chain) -> None:
-        for request in chain:
-            self._take(request)
-        for request, slot in chain.items():
-            self._put(request, slot)
-        for student in {self.fair.student_of[request] for request in chain}:
-            gaps = _gaps(self.at_student[student])
-            self.gaps += gaps - self.gaps_of[student]
-            self.gaps_of[student] = gaps
-            self._note_waiting(student, waits=gaps > 0)
-
-    def _note_waiting(self, student: int, *, waits: bool) -> None:
-        if waits and student not in self._place:
-            self._place[student] = len(self._waiting)
-            self._waiting.append(student)
-        elif not waits and student in self._place:
-            place, last = self._place.pop(student), self._waiting.pop()
-            if last != student:
-                self._waiting[place] = last
-                self._place[last] = place
-
-    def _put(self, request: int, slot: int) -> None:
-        fair = self.fair
-        self.slot_of[request] = slot
-        self.at_student[fair.student_of[request]][slot] = request
-        self.at_company[fair.company_of[request]][slot].append(request)
-        language = fair.language_of[request]
-        if language is not None:
-            self.spoken[language][slot] += 1
-
-    def _take(self, request: int) -> None:
-        fair = self.fair
-        slot = self.slot_of.pop(request)
-        del self.at_student[fair.student_of[request]][slot]
-        self.at_company[fair.company_of[request]][slot].remove(request)
-        language = fair.language_of[request]
-        if language is not None:
-            self.spoken[language][slot] -= 1
+        now = self.slot_of[paths.meetings]
+        self.in_slot[one], self.in_slot[other] = paths.meetings[now == one], paths.meetings[now == other]
 
 
-def _gaps(slots: dict[int, int] | set[int]) -> int:
-    return max(slots) - min(slots) + 1 - len(slots) if slots else 0
+def _first_of_each(companies: Whole, counts: Whole, most: Whole) -> Whole:
+    """Places of the first meetings of each company, by company, no more than its `most`."""
+    order = np.argsort(companies, kind="stable")
+    sorted_companies = companies[order]
+    rank = np.arange(len(order)) - (np.cumsum(counts) - counts)[sorted_companies]
+    return order[rank < most[sorted_companies]]
 
 
-def _longest_run(slots: set[int]) -> int:
-    longest = 0
-    for slot in slots:
-        if slot - 1 not in slots:
-            end = slot
-            while end + 1 in slots:
-                end += 1
-            longest = max(longest, end - slot + 1)
-    return longest
+def _gaps(busy: Truth) -> Whole:
+    """Of each row, how many slots between its first and its last are free."""
+    first = busy.argmax(axis=1)
+    last = busy.shape[1] - 1 - busy[:, ::-1].argmax(axis=1)
+    count = busy.sum(axis=1)
+    return np.where(count > 0, last - first + 1 - count, 0)
+
+
+def _runs_longer_than(longest: int, busy: Truth) -> Truth:
+    if longest >= busy.shape[1]:
+        return np.zeros(len(busy), dtype=bool)
+    run = np.lib.stride_tricks.sliding_window_view(busy, longest + 1, axis=1)
+    return run.all(axis=2).any(axis=1)
