@@ -49,6 +49,8 @@ for _room in ROOMS:
 NEVER_PUBLIC: tuple[str, ...] = (
     "booth_person",
     "booth_task",
+    "fair_interpreter_link",
+    "fair_report",
     "breach",
     "breach_letter",
     "breach_move",

@@ -17,6 +17,7 @@ from recruit.events.rules import (
     ScanResult,
     SessionPart,
     SignUpWay,
+    WhyTakenBack,
 )
 from recruit.postings.rules.codes import JapaneseLevel
 
@@ -166,7 +167,8 @@ class CheckIn(Keyed, Base):
     """A ticket shown at the door of an event, which need not be the event of the ticket; append only.
 
     `scan_id` is made where the ticket is read, so that what is sent twice counts once. `device` is what staff call the
-    entrance.
+    entrance. Letting in and taking that back are two lines with the same `entry`, which counts how often the ticket was let
+    in before.
     """
 
     __tablename__ = "check_in"
@@ -177,15 +179,28 @@ class CheckIn(Keyed, Base):
     at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(80), default="")
     result: Mapped[ScanResult] = mapped_column(Coded(ScanResult))
+    entry: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Of what is taken back: why, and by whom.
+    why: Mapped[WhyTakenBack | None] = mapped_column(Coded(WhyTakenBack))
+    by_ref: Mapped[str] = mapped_column(String(22), default="", server_default="")
 
     __table_args__ = (
         # Nobody comes in twice, whatever two devices read at the same moment.
         Index(
-            "uq_check_in_registration_id_let_in",
+            "uq_check_in_registration_id_entry_let_in",
             "registration_id",
+            "entry",
             unique=True,
             sqlite_where=text("result = 'let_in'"),
             postgresql_where=text("result = 'let_in'"),
+        ),
+        Index(
+            "uq_check_in_registration_id_entry_taken_back",
+            "registration_id",
+            "entry",
+            unique=True,
+            sqlite_where=text("result = 'taken_back'"),
+            postgresql_where=text("result = 'taken_back'"),
         ),
         Index("ix_check_in_event_id_result_at", "event_id", "result", "at"),
     )

@@ -92,6 +92,15 @@ class ScanResult(StrEnum):
     OTHER_EVENT = "other_event"
     NO_SEAT = "no_seat"
     CANCELLED = "cancelled"
+    TAKEN_BACK = "taken_back"
+
+
+class WhyTakenBack(StrEnum):
+    """Why letting somebody in is taken back."""
+
+    BY_MISTAKE = "by_mistake"
+    OTHER_PERSON = "other_person"
+    TRIED_OUT = "tried_out"
 
 
 class EventRefusal(StrEnum):
@@ -119,6 +128,7 @@ class EventRefusal(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     DOOR_NOT_OPEN = "door_not_open"
     NO_SUCH_TICKET = "no_such_ticket"
+    NOT_LET_IN = "not_let_in"
     NOT_FOR_YOU = "not_for_you"
     PROFILE_SAYS_TOO_LITTLE = "profile_says_too_little"
     YEARS_CROSSED = "years_crossed"

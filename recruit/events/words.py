@@ -12,6 +12,7 @@ from recruit.events.rules import (
     ScanResult,
     SessionPart,
     SignUpWay,
+    WhyTakenBack,
 )
 
 EVENT_KIND = {
@@ -96,6 +97,13 @@ SCAN_RESULT = {
     ScanResult.OTHER_EVENT: _l("A ticket for another event"),
     ScanResult.NO_SEAT: _l("No seat yet"),
     ScanResult.CANCELLED: _l("This seat was cancelled"),
+    ScanResult.TAKEN_BACK: _l("Taken back: not here"),
+}
+
+WHY_TAKEN_BACK = {
+    WhyTakenBack.BY_MISTAKE: _l("Pressed or read by mistake"),
+    WhyTakenBack.OTHER_PERSON: _l("It was another person"),
+    WhyTakenBack.TRIED_OUT: _l("It was only tried out"),
 }
 
 EVENT_REFUSAL = {
@@ -139,6 +147,7 @@ EVENT_REFUSAL = {
         "Staff gave seats to as many people as you asked for. To bring more, please write to us."
     ),
     EventRefusal.NO_MORE_SEATS: _l("There are not so many free seats."),
+    EventRefusal.NOT_LET_IN: _l("Nobody was let in with this ticket, so there is nothing to take back."),
     EventRefusal.NO_SUCH_TICKET: _l(
         "There is no ticket with this number. Please check it, or look for the name."
     ),
@@ -155,5 +164,6 @@ ALL = (
     QUESTION_FORM,
     ASKED_OF,
     SCAN_RESULT,
+    WHY_TAKEN_BACK,
     EVENT_REFUSAL,
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
@@ -16,6 +16,7 @@ from recruit.fairs.rules import (
     MeetingState,
     Outcome,
     RepairState,
+    ReportKind,
     Side,
     TimetableState,
 )
@@ -57,7 +58,10 @@ class FairSlot(Keyed, Base):
 
 
 class FairInterpreter(PubliclyKnown, Base):
-    """Somebody who interprets one language at a fair. `away`: the numbers of the slots in which this person cannot come."""
+    """Somebody who interprets one language at a fair. `away`: the numbers of the slots in which this person cannot come.
+
+    Where there is an address, the own day is mailed, in the language `reads`.
+    """
 
     __tablename__ = "fair_interpreter"
 
@@ -65,6 +69,22 @@ class FairInterpreter(PubliclyKnown, Base):
     name: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(5))
     away: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    reads: Mapped[str] = mapped_column(String(5), default="ja", server_default="ja")
+
+
+class FairInterpreterLink(Keyed, Base):
+    """The key to an interpreter's own day in one mail or on one sheet: good until the fair is over."""
+
+    __tablename__ = "fair_interpreter_link"
+
+    interpreter_id: Mapped[int] = mapped_column(
+        ForeignKey("fair_interpreter.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+
+    interpreter: Mapped[FairInterpreter] = relationship(lazy="joined")
 
 
 class FairPin(Keyed, Base):
@@ -99,6 +119,8 @@ class Booth(PubliclyKnown, Base):
     people_who_come: Mapped[str] = mapped_column(Text, default="")
     # Besides Japanese: what those who come for the company speak, so that nobody has to interpret.
     languages: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # On the day: it has time for students without a conversation, too.
+    wants_more: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]
     # Who interprets, as the company says; None: not said yet. What it needs is codes of `booths.rules.Need`.
     interpreting: Mapped[Interpreting | None] = mapped_column(Coded(Interpreting))
@@ -267,6 +289,46 @@ class MeetingChange(Keyed, Base):
     at: Mapped[datetime]
     by_ref: Mapped[str] = mapped_column(String(22))
     why: Mapped[str] = mapped_column(String(200), default="")
+
+
+class FairReport(PubliclyKnown, Base):
+    """What a company at the fair says is different from the plan; staff settle it."""
+
+    __tablename__ = "fair_report"
+
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.event_id"), index=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.organisation_id"), index=True)
+    kind: Mapped[ReportKind] = mapped_column(Coded(ReportKind))
+    # Whom the company waits for; none where it is late itself.
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    said_at: Mapped[datetime]
+    by_ref: Mapped[str] = mapped_column(String(22))
+    settled_at: Mapped[datetime | None]
+    settled_by_ref: Mapped[str] = mapped_column(String(22), default="")
+
+    organisation: Mapped[Organisation] = relationship(
+        primaryjoin="foreign(FairReport.company_id) == Organisation.id", viewonly=True, lazy="joined"
+    )
+    meeting: Mapped[Meeting | None] = relationship(lazy="select")
+
+    # What is said twice before it is settled is one thing.
+    __table_args__ = (
+        Index(
+            "uq_fair_report_fair_id_company_id_late",
+            "fair_id",
+            "company_id",
+            unique=True,
+            sqlite_where=text("kind = 'runs_late' AND settled_at IS NULL"),
+            postgresql_where=text("kind = 'runs_late' AND settled_at IS NULL"),
+        ),
+        Index(
+            "uq_fair_report_meeting_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
 
 
 class TimetableRepair(PubliclyKnown, Base):

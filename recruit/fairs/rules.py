@@ -52,6 +52,13 @@ class RepairState(StrEnum):
     FAILED = "failed"
 
 
+class ReportKind(StrEnum):
+    """What a company says on the day."""
+
+    NO_SHOW = "no_show"
+    RUNS_LATE = "runs_late"
+
+
 class MeetingState(StrEnum):
     PLANNED = "planned"
     RUNNING = "running"

@@ -10,6 +10,7 @@ from recruit.fairs.rules import (
     MeetingState,
     Outcome,
     RepairState,
+    ReportKind,
     Side,
     TimetableState,
 )
@@ -59,6 +60,11 @@ REPAIR_STATE = {
     RepairState.FAILED: _l("No way was found"),
 }
 
+REPORT_KIND = {
+    ReportKind.NO_SHOW: _l("A student did not come"),
+    ReportKind.RUNS_LATE: _l("The company runs late by one conversation"),
+}
+
 MEETING_STATE = {
     MeetingState.PLANNED: _l("Planned"),
     MeetingState.RUNNING: _l("Going on now"),
@@ -81,7 +87,7 @@ FAIR_REFUSAL = {
     FairRefusal.WISHES_CLOSED: _l("The deadline for wishes has passed."),
     FairRefusal.ARRANGING_NOT_ALLOWED: _l(
         "The operator of this service has not declared that it is a placement office, so it may not arrange interviews "
-        "(Employment Security Act, articles 4, 30 and 33). Companies and students can still meet freely at the tables."
+        "(Employment Security Act, articles 4, 30 and 33). Companies and students agree on times themselves."
     ),
     FairRefusal.NOTHING_TO_ARRANGE: _l("No student and company have both asked to meet each other yet."),
     FairRefusal.ALREADY_PUBLISHED: _l("The timetable is published already."),
@@ -160,6 +166,7 @@ ALL = (
     TIMETABLE_STATE,
     CLOSING,
     REPAIR_STATE,
+    REPORT_KIND,
     MEETING_STATE,
     OUTCOME,
     FAIR_REFUSAL,
