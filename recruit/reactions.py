@@ -59,10 +59,14 @@ from recruit.events.events import (
     SignUpCancelled,
     StillWaiting,
 )
+from recruit.events.programme import following as programme, mails as programme_mails
+from recruit.events.programme.events import SessionSeatGiven
+from recruit.events.inviting import following as inviting
 from recruit.events.reminding import jobs as reminding
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.booths import mails as booth_mails
 from recruit.fairs.events import (
+    BoothWithdrawn,
     AnswerOverdue,
     BoothAsked,
     BoothConfirmed,
@@ -70,6 +74,14 @@ from recruit.fairs.events import (
     MeetingAnswered,
     TimetableMended,
     TimetablePublished,
+)
+from recruit.fairs.proposing import following as proposing, mails as proposing_mails
+from recruit.fairs.proposing.events import (
+    MeetingAgreed,
+    MeetingCalledOff,
+    ProposalClosed,
+    ProposalWaits,
+    TimeProposed,
 )
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
@@ -145,10 +157,10 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     BreachLogged: (breach_mails.tell_other_administrators,),
     AffectedToTell: (breach_mails.send_letter,),
     MailSent: (surveys.note_sent,),
-    MailNotWanted: (surveys.note_not_wanted,),
+    MailNotWanted: (surveys.note_not_wanted, inviting.note_not_wanted),
     MailUnknown: (surveys.note_unknown,),
-    MailGivenUp: (surveys.note_given_up,),
-    MailBounced: (surveys.note_bounced,),
+    MailGivenUp: (surveys.note_given_up, inviting.note_not_reached),
+    MailBounced: (surveys.note_bounced, inviting.note_not_reached),
     MemberRemoved: (organisations.end_sign_ins,),
     RightsChangedByStaff: (rights_mails.tell_member_and_owners,),
     OrganisationApplied: (desk_mails.tell_of_organisation,),
@@ -180,7 +192,13 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         application_mails.tell_position_gone,
         posting_mails.tell_closed,
     ),
-    SignedUp: (fairs.keep_agreement, event_mails.send_ticket, reminding.note_seat, fairs.show_student),
+    SignedUp: (
+        programme.take_sessions,
+        fairs.keep_agreement,
+        event_mails.send_ticket,
+        reminding.note_seat,
+        fairs.show_student,
+    ),
     SignedUpTogether: (
         fairs.keep_agreements,
         event_mails.tell_newcomers,
@@ -189,21 +207,48 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ),
     PutOnWaitingList: (fairs.keep_agreement, event_mails.tell_waiting),
     SeatAsked: (fairs.keep_agreement, event_mails.tell_asked),
-    SeatGiven: (event_mails.send_ticket, reminding.note_seat, fairs.show_student),
+    SeatGiven: (programme.take_sessions, event_mails.send_ticket, reminding.note_seat, fairs.show_student),
     StillWaiting: (event_mails.tell_waiting,),
-    SeatRefused: (event_mails.tell_refused, fairs.forget_student),
+    SeatRefused: (
+        programme.give_sessions_back,
+        event_mails.tell_refused,
+        proposing.close_for_student,
+        fairs.forget_student,
+    ),
     SeatHeld: (event_mails.tell_held,),
-    SeatPassedOn: (event_mails.tell_lapsed, fairs.forget_student),
-    SeatOffered: (event_mails.tell_seat, reminding.note_seat, fairs.show_student),
-    SignUpCancelled: (event_mails.tell_cancelled, fairs.forget_student),
+    SessionSeatGiven: (programme_mails.tell_of_session,),
+    SeatPassedOn: (
+        programme.give_sessions_back,
+        event_mails.tell_lapsed,
+        proposing.close_for_student,
+        fairs.forget_student,
+    ),
+    SeatOffered: (programme.take_sessions, event_mails.tell_seat, reminding.note_seat, fairs.show_student),
+    SignUpCancelled: (
+        programme.give_sessions_back,
+        event_mails.tell_cancelled,
+        proposing.close_for_student,
+        fairs.forget_student,
+    ),
     # Each sign-up is ended and told by a job, so many at a beat.
     EventCalledOff: (),
-    SeatCalledOff: (event_mails.tell_called_off, fairs.forget_student),
+    SeatCalledOff: (
+        programme.give_sessions_back,
+        event_mails.tell_called_off,
+        proposing.end_proposals,
+        fairs.forget_student,
+    ),
     # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
     EventEnded: (),
     BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     BoothWaits: (booth_mails.tell_booth_waits,),
+    BoothWithdrawn: (proposing.close_for_company,),
+    TimeProposed: (proposing_mails.tell_proposed,),
+    ProposalWaits: (proposing_mails.tell_waits,),
+    ProposalClosed: (proposing_mails.tell_closed,),
+    MeetingAgreed: (proposing_mails.tell_agreed,),
+    MeetingCalledOff: (proposing_mails.tell_called_off,),
     TimetablePublished: (fair_mails.tell_timetable,),
     TimetableMended: (repair_mails.tell_changes,),
     MeetingAnswered: (

@@ -27,6 +27,8 @@ ROOMS: tuple[str, ...] = (
     "postings.life",
     "events",
     "events.asking",
+    "events.inviting",
+    "events.programme",
     "fairs",
     "fairs.proposing",
     "fairs.booths",
@@ -47,6 +49,7 @@ for _room in ROOMS:
 
 # What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
+    "event_invitation",
     "booth_person",
     "booth_task",
     "fair_interpreter_link",
@@ -117,6 +120,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "request_move",
     "response",
     "roster",
+    "session_seat",
     "sighting",
     "sign_in",
     "staff_invitation",

@@ -59,6 +59,12 @@ class Event(PubliclyKnown, Base):
     # Where the venue is, in degrees.
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    # Whether sessions are written (`programme/`).
+    has_programme: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether people choose some of them: so that a sign-up without any asks the database nothing.
+    offers_sessions: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The events that were made together ("five evenings") have one mark.
+    series_ref: Mapped[str | None] = mapped_column(String(22), index=True)
     # Seats that are taken or held.
     signed_up_count: Mapped[int] = mapped_column(default=0)
     last_place_in_line: Mapped[int] = mapped_column(default=0)
@@ -70,6 +76,10 @@ class Event(PubliclyKnown, Base):
     # and reminders count anew (`reminding/`).
     moves: Mapped[int] = mapped_column(default=0, server_default="0")
     moved_at: Mapped[datetime | None]
+    # Whether anybody was invited: so that a sign-up at an event that invites nobody asks the database nothing (`inviting/`).
+    invites: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Only who is invited may sign up.
+    by_invitation: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Why it does not take place, in the words of staff, for whoever had signed up.
     called_off_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
     called_off_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
@@ -145,6 +155,8 @@ class Registration(PubliclyKnown, Base):
     ticket_code: Mapped[str] = mapped_column(String(12), unique=True)
     # Counts how often the sign-up was given back and begun again: calendar programs take a newer entry only with a higher number.
     turns: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Who of the staff signed the person up; empty where they did it themselves.
+    entered_by_ref: Mapped[str] = mapped_column(String(22), default="", server_default="")
     language: Mapped[str] = mapped_column(String(5))
     signed_up_at: Mapped[datetime]
     # The last reminder that was queued, and for which of the event's moves (`reminding.py`).

@@ -16,8 +16,9 @@ from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.asking import queries as asking
 from recruit.events.asking.models import RegistrationAnswer
+from recruit.events.door.here import let_in
 from recruit.events.models import CheckIn, Event, Registration
-from recruit.events.rules import LIVE, OVER_STATES, ScanResult
+from recruit.events.rules import LIVE, OVER_STATES
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -28,6 +29,12 @@ TABLES: dict[str, str] = {
     "event_question": "Holds no person.",
     "event_question_text": "Holds no person.",
     "registration_answer": "Deleted with the account, and some time after the event.",
+    "programme_session": "Holds no person.",
+    "programme_session_text": "Holds no person.",
+    "session_seat": "Given back with the sign-up; what stays after the event says only which session somebody sat in.",
+    "event_speaker": "No account: name, role and words that staff wrote with this person's agreement; taken off when they ask.",
+    "event_speaker_text": "The same.",
+    "session_speaker": "The same.",
     "check_in": "Stays without the name of the device.",
 }
 
@@ -51,7 +58,7 @@ def export(person_id: int) -> dict[str, Any]:
     came = session().execute(
         select(CheckIn.registration_id, CheckIn.at)
         .join(Registration, Registration.id == CheckIn.registration_id)
-        .where(Registration.person_id == person_id, CheckIn.result == ScanResult.LET_IN)
+        .where(Registration.person_id == person_id, let_in())
         .order_by(CheckIn.id)
     )
     at_door: dict[int, list[str]] = {}

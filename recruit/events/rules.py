@@ -137,6 +137,7 @@ class EventRefusal(StrEnum):
     NO_MORE_SEATS = "no_more_seats"
     MORE_THAN_APPROVED = "more_than_approved"
     CALLED_OFF = "called_off"
+    INVITED_ONLY = "invited_only"
 
 
 # In these states a sign-up counts: a second click changes nothing.
@@ -219,9 +220,9 @@ def offer_ends(now: datetime, *, hours: int, starts_at: datetime) -> datetime:
     return min(now + timedelta(hours=hours), starts_at)
 
 
-def has_form(asks: bool, most_companions: int) -> bool:
+def has_form(asks: bool, most_companions: int, offers_sessions: bool) -> bool:
     """Whether something is asked before a seat is taken, so that a button alone does not do."""
-    return asks or most_companions > 0
+    return asks or most_companions > 0 or offers_sessions
 
 
 def people_of(companions: int) -> int:

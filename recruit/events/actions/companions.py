@@ -9,6 +9,7 @@ from recruit.core.visitor import Visitor
 from recruit.events import rules
 from recruit.events.actions.waiting import fill_free_seats, lock_event
 from recruit.events.models import Registration
+from recruit.events.programme.actions.choosing import change_people
 
 
 def change_companions(registration: Registration, companions: int, *, by: Visitor, now: datetime) -> None:
@@ -36,6 +37,8 @@ def change_companions(registration: Registration, companions: int, *, by: Visito
         event.signed_up_count += more
     registration.companions = companions
     session().flush()
+    if event.offers_sessions:
+        change_people(event, registration, companions - before, now=now)
     audit.record(
         "event.change_companions",
         by=by,

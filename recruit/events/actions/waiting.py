@@ -12,22 +12,9 @@ from recruit.core.events import announce
 from recruit.core.visitor import WORKER, Visitor
 from recruit.events import rules
 from recruit.events.events import SeatGiven, SeatHeld, SeatOffered, SeatPassedOn
+from recruit.events.locking import lock_event
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventRefusal, EventState, RegistrationState
-
-
-def lock_event(event_id: int) -> Event:
-    """The event with its row locked until the end of the transaction."""
-    return (
-        session()
-        .scalars(
-            select(Event)
-            .where(Event.id == event_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        .one()
-    )
 
 
 def fill_free_seats(event: Event, *, now: datetime) -> int:

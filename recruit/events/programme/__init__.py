@@ -1,0 +1,1 @@
+"""The programme of an event: sessions with their own seats, and who speaks there."""
