@@ -10,10 +10,17 @@ from sqlalchemy import select
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.events.door import queries, rules
-from recruit.events.door.actions import show_ticket
+from recruit.events.door.actions import show_ticket, take_back
 from recruit.events.models import CheckIn, Event, Registration
 from recruit.events.privacy import export
-from recruit.events.rules import EventKind, EventRefusal, EventState, RegistrationState, ScanResult
+from recruit.events.rules import (
+    EventKind,
+    EventRefusal,
+    EventState,
+    RegistrationState,
+    ScanResult,
+    WhyTakenBack,
+)
 from tests import people
 from tests.factories.events import FAIR_DAY, make_event, make_profile, make_registration
 
@@ -101,6 +108,38 @@ def test_every_showing_is_written_down_and_counts_once(app, db, now):
         _show(fair, ticket, "c", now=FAIR_DAY - timedelta(days=3), by=staff)
     with pytest.raises(Missing):
         queries.figures(people.visitor_of(lan), fair)
+
+
+@AT_THE_DOOR
+def test_letting_in_is_taken_back_and_the_ticket_lets_in_again(app, db, now):
+    fair, lan = make_event(), people.student()
+    ticket, staff = make_registration(fair, lan), people.visitor_of(people.coordinator())
+
+    def back(mark):
+        with writing():
+            return take_back(
+                fair, ticket, WhyTakenBack.OTHER_PERSON, by=staff, scan_id=mark, device="", now=now
+            )
+
+    with pytest.raises(Refused) as refused:
+        back("a")
+    assert refused.value.reason is EventRefusal.NOT_LET_IN
+    _show(fair, ticket, "a", now=now, by=staff)
+    # The press that is sent twice, as from a queue, is one.
+    assert back("b").id == back("b").id
+    assert queries.figures(staff, fair) == queries.Figures(came=0, expected=1)
+    assert (queries.latest(staff, fair), queries.here_since(staff, fair)) == ([], {})
+    assert export(lan.person_id)["sign_ups"][0]["came"] == []
+    with pytest.raises(Refused):
+        back("c")
+    again = _show(fair, ticket, "d", now=now + timedelta(minutes=5), by=staff)
+    assert again.result is ScanResult.LET_IN
+    assert queries.here_since(staff, fair) == {lan.person_id: now + timedelta(minutes=5)}
+    assert _show(fair, ticket, "e", now=now, by=staff).result is ScanResult.AGAIN
+    rows = db.execute(select(CheckIn.result, CheckIn.entry, CheckIn.why).order_by(CheckIn.id)).all()
+    assert [(str(result), entry) for result, entry, _why in rows] == [
+        ("let_in", 0), ("taken_back", 0), ("let_in", 1), ("again", 0),
+    ]  # fmt: skip
 
 
 def test_two_devices_at_once_let_one_in(own_app, own_database):
@@ -192,6 +231,20 @@ def test_the_page_of_the_door(client, db, count_queries):
     assert named.count(ticket.ticket_code) == 1
     figures = client.get("/ja/staff/events/hanoi/door/figures")
     assert "1" in figures.text and "<html" not in figures.text
+    # Taken back by the script and on the page; what is no reason is no press.
+    for data, headers, status in (
+        ({"code": ticket.ticket_code, "why": "tried_out", "scan_id": "x"}, {"X-Door": "1"}, 200),
+        ({"code": ticket.ticket_code, "why": "tried_out", "scan_id": "x"}, {}, 303),
+        ({"code": ticket.ticket_code, "why": "tried_out"}, {"X-Door": "1"}, 422),
+        ({"ticket": ticket.public_id, "why": "for fun"}, {}, 422),
+    ):
+        assert client.post(f"{door}/take-back", data=data, headers=headers).status_code == status
+    assert len(db.scalars(select(CheckIn)).all()) == 4
+    # Who does not come gives the seat to whoever waits.
+    assert client.post(f"{door}/give-back", data={"ticket": "no-such"}).status_code == 404
+    assert client.post(f"{door}/give-back", data={"ticket": ticket.public_id}).status_code == 303
+    db.refresh(ticket)
+    assert ticket.state is RegistrationState.CANCELLED
 
 
 def test_before_its_time_the_door_says_when_it_opens(client, db):

@@ -106,7 +106,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "call_off calendar close_event decide door door_figures draw draw_file edit_event event new_question"
+        SHARED: "give_back take_back call_off calendar close_event decide door door_figures draw draw_file edit_event event new_question"
         " open_event question questions retire_question sign_up sign_up_figures sign_ups sign_ups_file",
         things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",

@@ -13,6 +13,7 @@ from recruit.applications.rules import LIVE, ApplicationState
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
+from recruit.events.door.here import let_in
 from recruit.events.models import CheckIn, Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.placements.models import Placement
@@ -75,7 +76,7 @@ def own_students(visitor: Visitor) -> OwnStudents:
         select(func.count(func.distinct(Registration.person_id)))
         .join(Event, Event.id == Registration.event_id)
         .join(CheckIn, CheckIn.registration_id == Registration.id)
-        .where(Event.kind == EventKind.FAIR, Registration.person_id.in_(persons))
+        .where(Event.kind == EventKind.FAIR, Registration.person_id.in_(persons), let_in())
     )
     mine = Application.student_id.in_(agreed)
     hire = Placement.person_id.in_(persons)

@@ -6,7 +6,8 @@ from flask_babel import gettext, lazy_gettext as _l
 from wtforms import Field, HiddenField
 from wtforms.validators import Length, StopValidation
 
-from recruit.web.forms import AtMost, Form, LineField, optional
+from recruit.events.words import WHY_TAKEN_BACK
+from recruit.web.forms import AtMost, CodeField, Form, LineField, Required, choices_of, optional
 
 
 class _OrByName:
@@ -32,6 +33,20 @@ class DoorForm(Form):
     )
     ticket = HiddenField(validators=[optional(), Length(max=22)])
     scan_id = HiddenField(validators=[optional(), Length(max=64)])
+
+
+class TakeBackForm(Form):
+    """Somebody was let in who is not here: by number (the script of the page) or as found by name."""
+
+    why = CodeField(_l("Why"), {}, validators=[Required()])
+    code = HiddenField(validators=[optional(), Length(max=200)])
+    ticket = HiddenField(validators=[optional(), Length(max=22)])
+    device = HiddenField(validators=[optional(), Length(max=80)])
+    scan_id = HiddenField(validators=[optional(), Length(max=64)])
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.why.choices = choices_of(WHY_TAKEN_BACK.items())
 
 
 class NameForm(Form):

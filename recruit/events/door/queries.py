@@ -11,9 +11,10 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.text import fold
 from recruit.core.visitor import Visitor
+from recruit.events.door.here import let_in
 from recruit.events.door.rules import LATEST_SHOWN, MOST_NAMED
 from recruit.events.models import CheckIn, Event, Registration
-from recruit.events.rules import RegistrationState, ScanResult
+from recruit.events.rules import RegistrationState
 from recruit.students.models import Student
 
 
@@ -48,7 +49,7 @@ def figures(visitor: Visitor, event: Event) -> Figures:
         select(people)
         .select_from(CheckIn)
         .join(Registration, Registration.id == CheckIn.registration_id)
-        .where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
+        .where(CheckIn.event_id == event.id, let_in())
     )
     expected = select(people).where(
         Registration.event_id == event.id, Registration.state == RegistrationState.SIGNED_UP
@@ -63,7 +64,7 @@ def here_since(visitor: Visitor, event: Event) -> dict[int, datetime]:
     rows = session().execute(
         select(Registration.person_id, CheckIn.at)
         .join(CheckIn, CheckIn.registration_id == Registration.id)
-        .where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
+        .where(CheckIn.event_id == event.id, let_in())
     )
     return {row[0]: row[1] for row in rows}
 
@@ -113,9 +114,7 @@ def shown(visitor: Visitor, event: Event, scan_id: str) -> Shown | None:
     )
     if row is None:
         return None
-    first = session().scalar(
-        select(CheckIn).where(CheckIn.registration_id == row[1].id, CheckIn.result == ScanResult.LET_IN)
-    )
+    first = session().scalar(select(CheckIn).where(CheckIn.registration_id == row[1].id, let_in()))
     return Shown(*row, first=first)
 
 
@@ -123,7 +122,7 @@ def latest(visitor: Visitor, event: Event) -> list[Shown]:
     """Who was let in last, the newest first."""
     _demand_coordinator(visitor)
     rows = session().execute(
-        _WHO.where(CheckIn.event_id == event.id, CheckIn.result == ScanResult.LET_IN)
+        _WHO.where(CheckIn.event_id == event.id, let_in())
         .order_by(CheckIn.at.desc(), CheckIn.id.desc())
         .limit(LATEST_SHOWN)
     )
@@ -168,7 +167,7 @@ def named(visitor: Visitor, event: Event, words: str) -> list[Named]:
         .outerjoin(User, User.person_id == Person.id)
         .outerjoin(
             CheckIn,
-            (CheckIn.registration_id == Registration.id) & (CheckIn.result == ScanResult.LET_IN),
+            (CheckIn.registration_id == Registration.id) & let_in(),
         )
         .where(Registration.event_id == event.id)
         .order_by(Person.display_name, Registration.id)

@@ -24,6 +24,9 @@ from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator
 from recruit.web.words import words_for
 
+# Of those who are missing so many stand open; who is due later is folded away.
+MOST_MISSING = 10
+
 
 def _published(slug: str) -> tuple[Fair, Timetable]:
     _event, fair = queries.fair_event_for_staff(visitor(), slug)
@@ -56,6 +59,7 @@ def day(slug: str) -> ResponseReturnValue:
         running=[row for row in rows if row["slot"] == moment.running],
         following=[row for row in rows if row["slot"] == moment.next],
         missing=_missing(rows, moment, times),
+        most_missing=MOST_MISSING,
         companies=_companies(fair, meetings) if may_mend else [],
         figures=door.figures(visitor(), fair.event),
         may_mend=may_mend and moment.next is not None,

@@ -11,11 +11,18 @@ const FIGURES_EVERY = 15000;
 const kept = () => JSON.parse(localStorage.getItem(PLACE) || "[]");
 const mark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
+// Of the tickets kept here, the last one that is not taken back already.
+const lastToTakeBack = () => {
+  const taken = new Set(kept().filter((one) => one.why).map((one) => one.code));
+  return kept().findLast((one) => !one.why && one.code && !taken.has(one.code));
+};
+
 const tellWaiting = () => {
   const told = document.querySelector("[data-waiting]");
   const number = kept().length;
   told.hidden = number === 0;
   told.textContent = number ? told.dataset.words.replace("{number}", number) : "";
+  document.querySelector("[data-take-last]").hidden = !lastToTakeBack();
 };
 
 const keep = (showings) => {
@@ -50,9 +57,13 @@ const send = async (showing) => {
   body.set("code", showing.code);
   body.set("device", showing.device);
   body.set("scan_id", showing.mark);
+  if (showing.why) {
+    body.set("why", showing.why);
+    body.set("ticket", showing.ticket);
+  }
   let reply;
   try {
-    reply = await fetch(form.action, { method: "POST", body, headers: { "X-Door": "1" }, redirect: "manual" });
+    reply = await fetch(showing.why ? form.dataset.back : form.action, { method: "POST", body, headers: { "X-Door": "1" }, redirect: "manual" });
   } catch {
     return false;
   }
@@ -86,6 +97,13 @@ const sendKept = async () => {
 const take = (code) => {
   const device = form.elements.namedItem("device").value;
   keep([...kept(), { code, device, mark: mark() }]);
+  return sendKept();
+};
+
+// Taking back waits in the same line behind what it takes back, so that it works without network, too.
+const takeBack = ({ code = "", ticket = "", why = "by_mistake" }) => {
+  const device = form.elements.namedItem("device").value;
+  keep([...kept(), { code, ticket, why, device, mark: mark() }]);
   return sendKept();
 };
 
@@ -147,6 +165,18 @@ if (form) {
     take(typed.value);
     typed.value = "";
     typed.focus();
+  });
+  answer.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-take-back]")) {
+      event.preventDefault();
+      takeBack(Object.fromEntries(new FormData(event.target)));
+    }
+  });
+  document.querySelector("[data-take-last] button").addEventListener("click", () => {
+    const last = lastToTakeBack();
+    if (last) {
+      takeBack({ code: last.code });
+    }
   });
   const button = form.querySelector("[data-camera]");
   // Browsers give no camera to a page that came without encryption.
