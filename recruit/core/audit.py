@@ -1,9 +1,11 @@
 """The audit trail: one line per move, written in the move's own transaction."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 import hashlib
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from recruit.core.db import database, session
@@ -46,6 +48,52 @@ def record(
     current.flush()
     if current.get_nested_transaction() is None:
         current.info[_CHAIN_END] = current.get_transaction(), entry.hash
+
+
+@dataclass(frozen=True)
+class Line:
+    """What `record_all` adds."""
+
+    action: str
+    by: Visitor
+    subject_kind: str
+    subject_ref: str
+    change: str = ""
+
+
+def record_all(lines: Iterable[Line], *, now: datetime) -> None:
+    """Add many lines in one statement, in this order."""
+    current = session()
+    previous, rows = _end_of_chain(current), []
+    for line in lines:
+        entry = AuditEntry(
+            at=now,
+            by_ref=line.by.person_ref or str(line.by.via),
+            acting_for_ref="",
+            action=line.action,
+            subject_kind=line.subject_kind,
+            subject_ref=line.subject_ref,
+            change=line.change,
+            previous_hash=previous,
+        )
+        previous = hash_of(entry)
+        rows.append(
+            {
+                "at": entry.at,
+                "by_ref": entry.by_ref,
+                "acting_for_ref": entry.acting_for_ref,
+                "action": entry.action,
+                "subject_kind": entry.subject_kind,
+                "subject_ref": entry.subject_ref,
+                "change": entry.change,
+                "previous_hash": entry.previous_hash,
+                "hash": previous,
+            }
+        )
+    if rows:
+        current.execute(insert(AuditEntry), rows)
+    if current.get_nested_transaction() is None:
+        current.info[_CHAIN_END] = current.get_transaction(), previous
 
 
 def _end_of_chain(current: Session) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recruit.core.visitor import Visitor
+from recruit.events.rules import RegistrationState
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,28 @@ class SeatAsked:
     now: datetime
     language: str = ""
     is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who has just signed up for the first time; `language` is that of the page, `ref` the sign-up's public id."""
+
+    ref: str
+    by: Visitor
+    language: str
+    state: RegistrationState
+    place: int
+
+
+@dataclass(frozen=True)
+class SignedUpTogether:
+    """Several people came at the same moment. What follows for each is what follows `SignedUp`, `PutOnWaitingList` or
+    `SeatAsked`, but in a few statements for all of them.
+    """
+
+    event_id: int
+    newcomers: tuple[Newcomer, ...]
+    now: datetime
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from sqlalchemy import select
 
-from recruit.accounts.actions import end_consent, give_consent
+from recruit.accounts.actions import Agreeing, end_consent, give_consent, give_consents
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.errors import Refused
@@ -17,10 +17,11 @@ from recruit.events.events import (
     SeatPassedOn,
     SeatRefused,
     SignedUp,
+    SignedUpTogether,
     SignUpCancelled,
 )
 from recruit.events.models import Event, Registration
-from recruit.events.rules import COMING_STATES, EventKind
+from recruit.events.rules import COMING_STATES, EventKind, RegistrationState
 from recruit.fairs import actions, disclosures
 from recruit.fairs.events import BoothConfirmed, MeetingAnswered
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable
@@ -57,6 +58,32 @@ def show_student(event: SignedUp | SeatOffered | SeatGiven) -> None:
     of_event = session().get_one(Event, registration.event_id)
     if of_event.kind is EventKind.FAIR:
         disclosures.begin(of_event.id, of_event.slug, Registration.id == registration.id, now=event.now)
+
+
+def keep_agreements(event: SignedUpTogether) -> None:
+    """`keep_agreement` for several at once."""
+    of_event = session().get_one(Event, event.event_id)
+    if of_event.kind is EventKind.FAIR:
+        give_consents(
+            [
+                Agreeing(one.by.person_id, one.by, one.language or one.by.language or "en")
+                for one in event.newcomers
+                if one.by.person_id is not None
+            ],
+            Purpose.FAIR_COMPANIES,
+            RecipientKind.ORGANISATION,
+            recipient_ref=of_event.public_id,
+            way="fair",
+            now=event.now,
+        )
+
+
+def show_newcomers(event: SignedUpTogether) -> None:
+    """`show_student` for several at once."""
+    of_event = session().get_one(Event, event.event_id)
+    seated = [one.ref for one in event.newcomers if one.state is RegistrationState.SIGNED_UP]
+    if seated and of_event.kind is EventKind.FAIR:
+        disclosures.begin(of_event.id, of_event.slug, Registration.public_id.in_(seated), now=event.now)
 
 
 def show_students_to(event: BoothConfirmed) -> None:

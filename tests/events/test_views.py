@@ -129,8 +129,8 @@ def test_a_sign_up_takes_few_statements(client, db, count_queries):
     people.sign_in(client, user)
     with writing():
         load_consent_texts()
-    # Seven of them keep the agreement that the companies see the profile.
-    statements = 19 if db.get_bind().dialect.name == "sqlite" else 20
+    # Five of them keep the agreement that the companies see the profile.
+    statements = 18 if db.get_bind().dialect.name == "sqlite" else 19
     with count_queries(statements):
         client.post("/vi/fairs/hanoi/sign-up")
 

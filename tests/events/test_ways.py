@@ -7,14 +7,13 @@ import io
 import threading
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from recruit.accounts.models import User
 from recruit.core import clock as the_clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
 from recruit.events import actions, drawing, jobs, privacy, queries
-from recruit.events.actions import seats
 from recruit.events.asking import actions as asking
 from recruit.events.asking.models import RegistrationAnswer
 from recruit.events.asking.rules import Answer, AskedOf, QuestionFacts, QuestionForm, QuestionWords
@@ -291,22 +290,3 @@ def test_forty_people_ten_seats(own_app, own_database, clock, now):
             select(Registration).where(Registration.state == WAITING).order_by(Registration.place_in_line)
         ).all()
         assert [queries.place_in_waiting_list(one) for one in waiting] == list(range(1, 31))
-
-
-def test_the_rush_finds_a_guard_that_is_gone(own_app, own_database, clock, now, monkeypatch):
-    """The test of the test above: seats that are counted first and taken afterwards are sold more than once."""
-    with own_database.scope():
-        event = make_event(kind=EventKind.SEMINAR, seats=1)
-        visitors = [people.visitor_of(people.make_user(f"p{number}@demo.example")) for number in range(3)]
-
-    def as_counted_before(found, _now, _people):
-        session().execute(
-            update(Event)
-            .where(Event.id == found.id)
-            .values(signed_up_count=found.signed_up_count + 1)
-            .execution_options(synchronize_session=False)
-        )
-        return SIGNED_UP, found.last_place_in_line + 1
-
-    monkeypatch.setattr(seats, "_take_place", as_counted_before)
-    assert _rush(own_database, visitors, event, now).count(SIGNED_UP) > 1

@@ -8,9 +8,11 @@ from recruit.accounts.actions.addresses import (
 )
 from recruit.accounts.actions.closing import close_account, keep_account
 from recruit.accounts.actions.consents import (
+    Agreeing,
     agree_again,
     end_consent,
     give_consent,
+    give_consents,
     load_consent_texts,
     withdraw_consent,
 )
@@ -59,6 +61,7 @@ from recruit.accounts.actions.staff_invitations import (
 )
 
 __all__ = [
+    "Agreeing",
     "accept_invitation",
     "act_for",
     "agree_again",
@@ -81,6 +84,7 @@ __all__ = [
     "end_sign_ins_for",
     "forget_old_sign_ins",
     "give_consent",
+    "give_consents",
     "give_role",
     "invite_to_staff",
     "keep_account",

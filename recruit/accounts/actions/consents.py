@@ -1,8 +1,11 @@
 """Moves of consents: give, withdraw. The words a person agreed to are kept and never change."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -108,6 +111,85 @@ def give_consent(
     return consent
 
 
+@dataclass(frozen=True)
+class Agreeing:
+    """Somebody of several who agree to the same thing at the same moment, each in the language of their own page."""
+
+    person_id: int
+    by: Visitor
+    language: str
+
+
+def give_consents(
+    agreeing: Sequence[Agreeing],
+    purpose: Purpose,
+    recipient_kind: RecipientKind,
+    *,
+    recipient_ref: str,
+    way: str,
+    now: datetime,
+    country: str = "JP",
+) -> None:
+    """`give_consent` for several people who agree for themselves, in a few statements. Who has agreed already is left alone,
+    but for older words, whose place these take.
+    """
+    held = set(
+        session().scalars(
+            select(Consent.person_id).where(
+                Consent.person_id.in_([one.person_id for one in agreeing]),
+                Consent.purpose == purpose,
+                Consent.recipient_kind == recipient_kind,
+                Consent.recipient_ref == recipient_ref,
+                Consent.withdrawn_at.is_(None),
+            )
+        )
+    )
+    to = (purpose, recipient_kind)
+    for one in (one for one in agreeing if one.person_id in held):
+        with suppress(Refused):
+            give_consent(
+                session().get_one(Person, one.person_id), *to, recipient_ref=recipient_ref, language=one.language,
+                way=way, by=one.by, now=now, country=country,
+            )  # fmt: skip
+    new = [(new_public_id(), one) for one in agreeing if one.person_id not in held]
+    if not new:
+        return
+    words = {
+        language: row_of_words(purpose, language, country) for language in {one.language for _ref, one in new}
+    }
+    session().execute(
+        insert(Consent),
+        [
+            {
+                "public_id": ref,
+                "person_id": one.person_id,
+                "purpose": purpose,
+                "recipient_kind": recipient_kind,
+                "recipient_ref": recipient_ref,
+                "country": country,
+                "consent_text_id": words[one.language].id,
+                "words_hash": consents.hash_of(words[one.language].body),
+                "given_at": now,
+                "way": way,
+            }
+            for ref, one in new
+        ],
+    )
+    change = _change(purpose, recipient_kind, recipient_ref)
+    audit.record_all(
+        (audit.Line("consent_given", one.by, "person", one.by.person_ref, change) for _ref, one in new),
+        now=now,
+    )
+    for ref, one in new:
+        events.announce(
+            ConsentGiven(one.person_id, one.by.person_ref, ref, purpose, recipient_kind, recipient_ref, now)
+        )
+
+
+def _change(purpose: str, recipient_kind: str, recipient_ref: str) -> str:
+    return f"{purpose} {recipient_kind} {recipient_ref}".strip()
+
+
 def _replace(held: Consent, by_ref: str, now: datetime) -> str:
     """The older words end here, in favour of the consent with that id; gives which consent ended, if it was still live."""
     ended = session().scalar(
@@ -203,5 +285,5 @@ def _note(action: str, consent: Consent, person: Person, by: Visitor, now: datet
         now=now,
         subject_kind="person",
         subject_ref=person.public_id,
-        change=f"{consent.purpose} {consent.recipient_kind} {consent.recipient_ref}".strip(),
+        change=_change(consent.purpose, consent.recipient_kind, consent.recipient_ref),
     )

@@ -6,7 +6,7 @@ from recruit.events.actions.deciding import approve, refuse
 from recruit.events.actions.drawing import draw, tell_drawn
 from recruit.events.actions.seats import cancel, sign_up
 from recruit.events.actions.together import Arrival, Outcome, sign_up_together
-from recruit.events.actions.waiting import accept_offer, pass_on
+from recruit.events.actions.waiting import accept_offer, fill_free_seats, lock_event, pass_on
 from recruit.events.actions.writing import (
     change_event,
     close_event,
@@ -28,6 +28,8 @@ __all__ = [
     "create_event",
     "draw",
     "end_called_off",
+    "fill_free_seats",
+    "lock_event",
     "move_by_time",
     "open_event",
     "pass_on",

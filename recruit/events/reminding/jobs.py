@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 import logging
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from recruit.core.db import session, writing
-from recruit.events.events import SeatGiven, SeatOffered, SignedUp
+from recruit.events.events import SeatGiven, SeatOffered, SignedUp, SignedUpTogether
 from recruit.events.models import Event, Registration
 from recruit.events.reminding import rules
 from recruit.events.reminding.mails import queue_word
@@ -27,6 +27,21 @@ def note_seat(event: SignedUp | SeatOffered | SeatGiven) -> None:
     if step is not None or its_event.moves or registration.reminded:
         registration.reminded = rules.mark(its_event.moves, step)
         session().flush()
+
+
+def note_seats(event: SignedUpTogether) -> None:
+    """The same for several at once."""
+    its_event = session().get_one(Event, event.event_id)
+    step = rules.step_reached(its_event.starts_at, event.now)
+    if step is None and not its_event.moves:
+        return
+    seated = [one.ref for one in event.newcomers if one.state is RegistrationState.SIGNED_UP]
+    session().execute(
+        update(Registration)
+        .where(Registration.event_id == its_event.id, Registration.public_id.in_(seated))
+        .values(reminded=rules.mark(its_event.moves, step))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def remind(now: datetime) -> int:
