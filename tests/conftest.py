@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 import time_machine
+from xdist.remote import Producer
 
 from recruit.app import create_app
 from recruit.core import db as core_db
@@ -25,6 +26,7 @@ from tests import mail_kinds as tests_kinds
 from tests.browser import INSTALL_CHROMIUM, chromium_path, new_browser
 from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
 from tests.mail import MailServer, Outbox
+from tests.scheduling import WholeFiles, place_of
 from tests.shown_words import with_shown_words
 
 NOW = "2026-11-25T03:00:00Z"
@@ -40,18 +42,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several processes the long groups begin first, so that at the end none of them is waited for."""
+    """With several processes what takes long begins first, so that at the end none of them is waited for."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: LONG_FIRST.get(_group_of(item), len(LONG_FIRST)))
+        items.sort(key=lambda item: place_of(item.nodeid))
 
 
-# The house in the browser goes on from what the house has found, so the road comes between.
-LONG_FIRST = {name: place for place, name in enumerate(("house", "road", "house in browser"))}
-
-
-def _group_of(item: pytest.Item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    return str(marker.args[0]) if marker else ""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    """Files go to the processes whole."""
+    return WholeFiles(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -62,15 +61,20 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How long each part of the tests took, and the ten slowest tests: what grows stays seen."""
+    """How long each part of the tests took, and the slowest files and tests: what grows stays seen."""
     parts: dict[str, float] = {}
+    files: dict[str, float] = {}
     tests: dict[str, float] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
-                name = report.nodeid.partition("@")[0].removeprefix("tests/")
-                parts[name.split("/")[0]] = parts.get(name.split("/")[0], 0.0) + report.duration
-                tests[name] = tests.get(name, 0.0) + report.duration
+                name = report.nodeid.removeprefix("tests/")
+                for spent, key in (
+                    (parts, name.split("/")[0]),
+                    (files, name.partition("::")[0]),
+                    (tests, name),
+                ):
+                    spent[key] = spent.get(key, 0.0) + report.duration
     if len(tests) < LEAST_TO_SUM_UP:
         return
 
@@ -79,8 +83,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
     terminalreporter.section("where the time went")
     terminalreporter.line(", ".join(f"{name} {spent:.0f} s" for name, spent in most(parts)))
-    for name, spent in most(tests, 10):
-        terminalreporter.line(f"{spent:6.1f} s  {name}")
+    for slowest in (most(files, 15), most(tests, 10)):
+        terminalreporter.line("")
+        for name, spent in slowest:
+            terminalreporter.line(f"{spent:6.1f} s  {name}")
 
 
 LEAST_TO_SUM_UP = 500

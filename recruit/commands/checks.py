@@ -45,7 +45,7 @@ def _run(*command: str) -> Result:
 
 def _tests() -> Result:
     command = [
-        sys.executable, "-m", "pytest", "-n", os.environ.get("RECRUIT_TEST_PROCESSES", "2"), "--dist", "loadgroup",
+        sys.executable, "-m", "pytest", "-n", os.environ.get("RECRUIT_TEST_PROCESSES", "2"), "--dist", "loadscope",
         "--no-loadscope-reorder",
     ]  # fmt: skip
     if os.environ.get("FULL") == "1":

@@ -30,16 +30,6 @@ CAMPUS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the house share one walk through it, so one process makes all of them; the browser takes its own."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            in_browser = item.get_closest_marker("browser") is not None
-            item.add_marker(pytest.mark.xdist_group("house in browser" if in_browser else "house"))
-
-
 @pytest.fixture(scope="session")
 def house_app(tmp_path_factory: pytest.TempPathFactory, instance_folder: Path) -> Flask:
     """The application on an SQLite database with tables and nothing in them."""

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.program import PASSWORD, Program, text_of
 from tests.journeys.reader import Reader, in_words_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("road")]
+pytestmark = pytest.mark.browser
 
 STUDENT, COMPANY, STAFF = "an@student.example", "saito@company.example", "naoko@staff.example"
 NAME, COMPANY_NAME = "Nguyễn Thị An", "大空建設"

@@ -1,0 +1,45 @@
+"""Who runs what when several processes run the tests: files go out whole, the longest first.
+
+A file whose tests stay together makes what its tests share once. It is told apart by the names of the tests alone: what
+pytest-xdist does with its groups depends on how pytest keeps a name, and went unseen past pytest 9.2.
+"""
+
+import re
+
+from xdist.scheduler import LoadScopeScheduling
+
+_DATABASE = re.compile(r"[\[-](sqlite|postgresql)[\]-]")
+# By the beginning of the name: what must not be left to the end. The road needs no walk through the house, so it goes beside
+# the first that makes one.
+LONG_FIRST = (
+    "tests/house/test_bad_input.py",
+    "tests/journeys/test_the_road.py",
+    "tests/house/test_pages_in_browser.py",
+    "tests/house/test_rights.py",
+    "tests/house/",
+    "tests/journeys/",
+)
+# Its tests read the same pages, and the process that has read one keeps it.
+_TOGETHER = ("test_pages.py", "test_pseudo.py", "test_sightings.py")
+
+
+def unit_of(name: str) -> str:
+    """What a test stays together with: its file, and of that the tests on the same kind of database."""
+    file, _, rest = name.partition("::")
+    if file.startswith("tests/house/") and file.endswith(_TOGETHER):
+        return "tests/house/pages"
+    database = _DATABASE.search(rest)
+    return f"{file} {database[1]}" if database else file
+
+
+def place_of(name: str) -> int:
+    """Where a test stands in the order of the run: the long ones first, the others as they were found."""
+    places = (place for place, beginning in enumerate(LONG_FIRST) if name.startswith(beginning))
+    return next(places, len(LONG_FIRST))
+
+
+class WholeFiles(LoadScopeScheduling):
+    """Gives whole units of work to the processes, in the order of the run."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
