@@ -30,7 +30,9 @@ from recruit.core import vault
 from recruit.core.db import new_public_id, session
 from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
+from recruit.events.inviting.models import EventInvitation
 from recruit.events.models import Registration
+from recruit.events.programme.models import ProgrammeSession, SessionSeat
 from recruit.events.rules import RegistrationState
 from recruit.fairs import mail_samples as fair_samples
 from recruit.fairs.models import Meeting
@@ -307,6 +309,16 @@ def _registration(*states: RegistrationState) -> Sample:
     return sample
 
 
+def _session(_visitor: Visitor, _now: datetime) -> Params | None:
+    found = _first(
+        select(Registration.public_id, Registration.place_in_line, ProgrammeSession.public_id)
+        .join(SessionSeat, SessionSeat.registration_id == Registration.id)
+        .join(ProgrammeSession, ProgrammeSession.id == SessionSeat.session_id)
+        .order_by(SessionSeat.id)
+    )
+    return {"registration": found[0], "place": found[1], "session": found[2]} if found else None
+
+
 def _application(state: ApplicationState | None = None) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Application.public_id, Application.state).order_by(Application.id)
@@ -411,6 +423,10 @@ SAMPLES: dict[str, Sample] = {
     "seat_offered": _registration(RegistrationState.SIGNED_UP),
     "event_reminder": _registration(RegistrationState.SIGNED_UP),
     "event_moved": _registration(RegistrationState.SIGNED_UP),
+    "session_seat": _session,
+    "event_invitation": _about("invitation", EventInvitation),
+    "event_invitation_reminder": _about("invitation", EventInvitation),
+    "event_seat_to_confirm": _about("invitation", EventInvitation),
     "event_called_off": _registration(RegistrationState.SIGNED_UP),
     "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
     "seat_asked": _registration(RegistrationState.ASKED),

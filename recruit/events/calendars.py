@@ -1,5 +1,6 @@
 """Calendar files: an event in the venue's zone, with a stable name, so that a newer file replaces the older entry."""
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ def calendar_file(
     turns: int = 0,
     cancelled_by: str = "",
     companions: int = 0,
+    sessions: Sequence[str] = (),
 ) -> bytes:
     """One event as a file in the reader's language. `url` is the absolute address of its page.
 
@@ -41,7 +43,7 @@ def calendar_file(
     entry.add("summary", text.title if text else event.slug)
     if text is not None and (text.place or text.address):
         entry.add("location", ", ".join(part for part in (text.place, text.address) if part))
-    entry.add("description", "\n".join(_lines(event, url, ticket_code, companions)))
+    entry.add("description", "\n".join(_lines(event, url, ticket_code, companions, sessions)))
     entry.add("url", url)
     if cancelled_by:
         entry.add("status", "CANCELLED")
@@ -55,7 +57,7 @@ def calendar_file(
     return calendar.to_ical()
 
 
-def _lines(event: Event, url: str, ticket_code: str, companions: int) -> list[str]:
+def _lines(event: Event, url: str, ticket_code: str, companions: int, sessions: Sequence[str]) -> list[str]:
     starts, ends = two_clocks(event.starts_at, event.zone), two_clocks(event.ends_at, event.zone)
     lines = [f"{starts.venue_time}–{ends.venue_time} {starts.venue_place}"]
     if not starts.same:
@@ -64,4 +66,4 @@ def _lines(event: Event, url: str, ticket_code: str, companions: int) -> list[st
         lines.append(_("Ticket: %(code)s", code=ticket_code))
     if companions:
         lines.append(ngettext("with %(num)d companion", "with %(num)d companions", companions))
-    return [*lines, url]
+    return [*lines, *sessions, url]

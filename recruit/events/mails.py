@@ -26,7 +26,9 @@ from recruit.events.events import (
     SignUpCancelled,
     StillWaiting,
 )
+from recruit.events.inviting.queries import key_of_guest
 from recruit.events.models import Event, Registration
+from recruit.events.programme.showing import certain_lines
 from recruit.events.rules import EventState, RegistrationState, where_of
 from recruit.events.tickets import drawing
 from recruit.messages.actions import Recipient, cancel_for, queue, queue_all
@@ -51,6 +53,8 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
     """What every mail about a sign-up may name."""
     registration = queries.registration_by_ref(params["registration"])
     event = registration.event
+    guest_key = key_of_guest(registration)
+    guest_url = page_url("events.invited", token=guest_key, _external=True) if guest_key else ""
     text = best_text(event.texts, language)
     waits = registration.state is RegistrationState.WAITING
     return {
@@ -60,9 +64,12 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
         "address": text.address if text else "",
         "ticket_code": registration.ticket_code,
         "companions": registration.companions,
+        "sessions": certain_lines(registration, language),
         "starts": two_clocks(event.starts_at, event.zone),
         "place_in_line": queries.place_in_waiting_list(registration) if waits else 0,
-        "url": page_of(event),
+        "url": guest_url or page_of(event),
+        "guest_key": guest_key,
+        "by_staff": bool(registration.entered_by_ref),
         "way": event.way,
         "offer_hours": event.offer_hours,
         "draw_url": _page_of_draw(event),
@@ -73,7 +80,8 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
         "refused_for": registration.refused_for,
         "refused_words": registration.refused_words,
         "refused_language": registration.refused_language,
-        "ticket_url": page_url("events.ticket", where=where_of(event.kind), slug=event.slug, _external=True),
+        "ticket_url": guest_url
+        or page_url("events.ticket", where=where_of(event.kind), slug=event.slug, _external=True),
     }
 
 
@@ -88,6 +96,7 @@ def ticket_file(params: Params, language: str) -> list[Attachment]:
         ticket_code=registration.ticket_code,
         turns=registration.turns,
         companions=registration.companions,
+        sessions=certain_lines(registration, language),
     )
     return [
         Attachment(f"{event.slug}-ticket.png", "image/png", drawing.for_mail(registration.ticket_code)),
@@ -138,6 +147,7 @@ KINDS = [
         context=context_of_sign_up,
         still_wanted=_while(state),
         necessary=True,
+        secrets=("guest_key",),
         attachments=attachments,
     )
     for name, state, attachments in (
@@ -158,6 +168,7 @@ KINDS.append(
         template="events/mail/event_called_off",
         context=context_of_sign_up,
         still_wanted=_is_called_off,
+        secrets=("guest_key",),
         necessary=True,
         attachments=cancelled_file,
     )

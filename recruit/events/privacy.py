@@ -18,6 +18,8 @@ from recruit.events.asking import queries as asking
 from recruit.events.asking.models import RegistrationAnswer
 from recruit.events.door.here import let_in
 from recruit.events.models import CheckIn, Event, Registration
+from recruit.events.programme.queries import choices_for_export
+from recruit.events.programme.showing import title_of
 from recruit.events.rules import LIVE, OVER_STATES
 
 # Which tables hold something about a person, and what becomes of it.
@@ -65,6 +67,7 @@ def export(person_id: int) -> dict[str, Any]:
     for registration_id, at in came:
         at_door.setdefault(registration_id, []).append(at.isoformat())
     answers = asking.answers_for_export(person_id, language)
+    sessions = choices_for_export(person_id)
     return {
         "sign_ups": [
             {
@@ -75,6 +78,7 @@ def export(person_id: int) -> dict[str, Any]:
                 "language": row.language,
                 "ticket": row.ticket_code,
                 "companions": row.companions,
+                "sessions": [title_of(one, language) for one in sessions.get(row.id, [])],
                 "came": at_door.get(row.id, []),
                 "answers": answers.get(row.id, []),
                 "why_refused": row.refused_for or "",

@@ -4,7 +4,7 @@ Whoever changes a seat locks the row of the event first and rows of sign-ups aft
 other in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 import secrets
 from typing import Any
@@ -23,7 +23,10 @@ from recruit.events.asking.actions import keep_answers
 from recruit.events.asking.rules import Answer, why_not_answers
 from recruit.events.eligibility.queries import why_not_come
 from recruit.events.events import PutOnWaitingList, SeatAsked, SignedUp, SignUpCancelled
+from recruit.events.inviting.holding import take_up
+from recruit.events.inviting.queries import own_invitation
 from recruit.events.models import Event, Registration
+from recruit.events.programme.actions.choosing import keep_wishes
 from recruit.events.rules import EventRefusal, EventState, RegistrationState
 
 refuse_on("uq_registration_event_id_person_id", Refused(EventRefusal.ALREADY_SIGNED_UP))
@@ -44,12 +47,15 @@ def sign_up(
     language: str = "",
     answers: Sequence[Answer] = (),
     companions: int = 0,
+    sessions: Collection[str] = (),
+    entered_by: Visitor | None = None,
 ) -> Registration:
     """Give the visitor a seat, or a place in the waiting list; where staff or a draw give the seats, only ask for one. A
     second time changes nothing.
 
     Companions have seats of their own, and nobody is torn from them: seats for all, or a place in the waiting list. Who
-    cancelled and comes back keeps the row but stands behind everybody who came in between.
+    cancelled and comes back keeps the row but stands behind everybody who came in between. `entered_by` is who of the staff
+    does it for the visitor, and stands in the trail.
     """
     if by.person_id is None or (rules.needs_profile(event.kind) and not queries.has_profile(by)):
         raise Refused(EventRefusal.PROFILE_NEEDED)
@@ -66,13 +72,27 @@ def sign_up(
         refusal = why_not_answers((one.id for one in asked if one.must), answers)
         if refusal is not None:
             raise Refused(refusal)
-    state, place = _take_place(event, now, rules.people_of(companions))
+    invitation = own_invitation(event, by) if event.invites or event.by_invitation else None
+    if event.by_invitation and invitation is None and entered_by is None:
+        raise Refused(EventRefusal.INVITED_ONLY)
+    held = 0
+    if invitation is not None:
+        if invitation.holds_seat:
+            lock_event(event.id)
+        held = take_up(invitation, by.person_id, now=now)
+    state, place = _take_place(event, now, rules.people_of(companions), held)
     registration = _registration(event, known, state, place, companions, by, now)
+    registration.entered_by_ref = entered_by.person_ref if entered_by else ""
+    if invitation is not None:
+        invitation.registration_id = registration.id
+        session().flush()
     if event.asks:
         keep_answers(registration, answers)
+    if event.offers_sessions:
+        keep_wishes(event, registration, sessions)
     audit.record(
         "event.sign_up",
-        by=by,
+        by=entered_by or by,
         now=now,
         subject_kind="registration",
         subject_ref=registration.public_id,
@@ -82,10 +102,10 @@ def sign_up(
     return registration
 
 
-def _take_place(event: Event, now: datetime, people: int) -> tuple[RegistrationState, int]:
+def _take_place(event: Event, now: datetime, people: int, held: int = 0) -> tuple[RegistrationState, int]:
     """Seats for so many people while there are enough, else the next place in line.
 
-    The statement itself decides, never what was read before.
+    The statement itself decides, never what was read before. A seat that an invitation held is taken already.
     """
     asks_first = rules.is_asked_first(event.way, event.drawn_at)
     open_now = (
@@ -96,7 +116,8 @@ def _take_place(event: Event, now: datetime, people: int) -> tuple[RegistrationS
         Event.drawn_at.is_not(None) if event.drawn_at else Event.drawn_at.is_(None),
     )
     next_place = Event.last_place_in_line + 1
-    if asks_first:
+    more = people - held
+    if asks_first and not held:
         place = session().scalar(
             update(Event)
             .where(*open_now)
@@ -109,11 +130,18 @@ def _take_place(event: Event, now: datetime, people: int) -> tuple[RegistrationS
         raise _refusal(event, now)
     seat = (
         update(Event)
-        .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count + people <= Event.seats))
-        .values(signed_up_count=Event.signed_up_count + people, last_place_in_line=next_place)
+        .where(*open_now, or_(Event.seats.is_(None), Event.signed_up_count + more <= Event.seats))
+        .values(signed_up_count=Event.signed_up_count + more, last_place_in_line=next_place)
         .returning(Event.last_place_in_line)
         .execution_options(synchronize_session=False)
     )
+    if held:
+        place = session().scalar(seat)
+        if place is not None:
+            return RegistrationState.SIGNED_UP, place
+        # Nobody loses a held seat because there is none for a companion.
+        refused = _refusal(event, now)
+        raise Refused(EventRefusal.NO_MORE_SEATS) if refused.reason is EventRefusal.NOT_OPEN else refused
     waiting = (
         update(Event)
         .where(*open_now, Event.signed_up_count + people > Event.seats)

@@ -13,7 +13,17 @@ from recruit.events.asking import rules
 from recruit.events.asking.models import EventQuestion
 from recruit.events.asking.rules import Answer, AskedOf, QuestionFacts, QuestionForm, QuestionWords
 from recruit.events.words import ASKED_OF, QUESTION_FORM
-from recruit.web.forms import AtMost, CodeField, Form, LineField, LongField, Required, choices_of, optional
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    Form,
+    LineField,
+    LongField,
+    Required,
+    choices_of,
+    optional,
+)
 
 YES_NO = {rules.YES: _l("Yes"), rules.NO: _l("No")}
 
@@ -103,6 +113,10 @@ class AnswersForm(Form):
     def companions_brought(self) -> int:
         return self["companions"].data if "companions" in self else 0
 
+    @property
+    def sessions_chosen(self) -> list[str]:
+        return list(self["sessions"].data or ()) if "sessions" in self else []
+
     def answers(self) -> list[Answer]:
         return [self._answer(one, self[_name(one)].data) for one in self.asked]
 
@@ -137,6 +151,8 @@ def answers_form(
     *,
     most_companions: int = 0,
     companions: int = 0,
+    sessions: Iterable[tuple[str, Any]] = (),
+    chosen: Iterable[str] = (),
 ) -> AnswersForm:
     """A form with these questions in the reader's language, or the nearest there is, and what was answered before."""
     asked = tuple(questions)
@@ -144,13 +160,22 @@ def answers_form(
     fields = {_name(one): _field(one, texts[one.id]) for one in asked}
     if most_companions:
         fields["companions"] = companions_field(most_companions)
+    offered = list(sessions)
+    if offered:
+        fields["sessions"] = CodesField(
+            _l("Your sessions"),
+            dict(offered),
+            description=_l(
+                "You may leave all of them out. Two that are at the same time cannot both be chosen."
+            ),
+        )
     kind: type[AnswersForm] = type("AnswersForm", (AnswersForm,), fields)
     data = {
         _name(one): before.words if before.choice is None else str(before.choice)
         for one in asked
         if (before := (given or {}).get(one.id)) is not None
     }
-    form = kind(data={**data, "companions": companions})
+    form = kind(data={**data, "companions": companions, "sessions": list(chosen)})
     form.asked = asked
     form.languages = {one: text.language if text else language for one, text in texts.items()}
     return form

@@ -1,8 +1,15 @@
 """What the programme does about news of sign-ups."""
 
 from recruit.core.db import session
-from recruit.events.events import SeatCalledOff, SeatGiven, SeatOffered, SeatPassedOn, SeatRefused
-from recruit.events.events import SignedUp, SignUpCancelled
+from recruit.events.events import (
+    SeatCalledOff,
+    SeatGiven,
+    SeatOffered,
+    SeatPassedOn,
+    SeatRefused,
+    SignedUp,
+    SignUpCancelled,
+)
 from recruit.events.models import Event, Registration
 from recruit.events.programme import actions
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _, ngettext
 from recruit.core.texts import best_text
 from recruit.events.door.rules import in_groups
 from recruit.events.models import Registration
+from recruit.events.programme.showing import certain_lines
 from recruit.events.tickets import drawing
 from recruit.web.gate import current_language
 from recruit.web.pdf import pdf_of, picture_of, printable
@@ -60,6 +61,7 @@ def _data(ticket: Registration, name: str, address: str) -> dict[str, Any]:
         "times": [printable(one) for one in times],
         "place": printable(text.place) if text else "",
         "address": printable(text.address) if text else "",
+        "sessions": [printable(one) for one in certain_lines(ticket, language)],
         "number_label": _("Ticket number"),
         "number": in_groups(ticket.ticket_code),
         "picture": drawing.for_paper(ticket.ticket_code),

@@ -9,6 +9,7 @@ from recruit.events import queries
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.door.rules import in_groups
 from recruit.events.models import Registration
+from recruit.events.programme.showing import certain_lines, own_sessions
 from recruit.events.rules import RegistrationState
 from recruit.events.tickets import calendar_links, drawing
 from recruit.events.tickets.printing import paper_of
@@ -37,6 +38,7 @@ def ticket(where: str, slug: str) -> ResponseReturnValue:
         ticket=own,
         code=drawing.for_page(own.ticket_code),
         number=in_groups(own.ticket_code),
+        sessions=own_sessions(own, current_language()),
         over=clock.now() >= own.event.ends_at,
         google=calendar_links.google(own.event, language=current_language(), url=url),
         outlook=calendar_links.outlook(own.event, language=current_language(), url=url),
@@ -67,6 +69,7 @@ def ticket_calendar(where: str, slug: str) -> ResponseReturnValue:
         ticket_code=own.ticket_code,
         turns=own.turns,
         companions=own.companions,
+        sessions=certain_lines(own, current_language()),
     )
     return _file(content, MEDIA_TYPE, f'attachment; filename="{slug}.ics"')
 

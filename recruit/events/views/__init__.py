@@ -2,6 +2,8 @@
 
 from recruit.events.asking import views as asking
 from recruit.events.door import views as door
+from recruit.events.inviting import views as inviting
+from recruit.events.programme import views as programme
 from recruit.events.tickets import views as tickets
 from recruit.events.views import calling_off, deciding, drawing, figures, own_seat, public, seats, staff
 from recruit.events.views.room import room
@@ -13,7 +15,9 @@ __all__ = [
     "door",
     "drawing",
     "figures",
+    "inviting",
     "own_seat",
+    "programme",
     "public",
     "room",
     "seats",

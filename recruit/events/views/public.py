@@ -10,12 +10,14 @@ from recruit.events import queries, rules
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
+from recruit.events.inviting.queries import is_invited
 from recruit.events.marked_up import event_block
 from recruit.events.places import map_link
-from recruit.events.rules import RegistrationState
+from recruit.events.programme.queries import programme_of
+from recruit.events.programme.showing import day_entries, own_sessions, speakers_in
+from recruit.events.rules import EventRefusal, RegistrationState
 from recruit.events.tickets import calendar_links, drawing
 from recruit.events.views.room import room
-from recruit.events.words import SESSION_HINT
 from recruit.web.gate import current_language, visitor, whole_url
 from recruit.web.locks import anybody
 
@@ -55,7 +57,11 @@ def event(where: str, slug: str) -> ResponseReturnValue:
     waits = registration is not None and registration.state is RegistrationState.WAITING
     has_seat = registration is not None and registration.state is RegistrationState.SIGNED_UP
     address, language = whole_url("events.event", where=where, slug=slug), current_language()
+    sessions = programme_of(found)
     may_ask = visitor().is_signed_in and not live
+    why_not = rules.why_not_sign_up(found.state, found.sign_up_until, clock.now())
+    if why_not is None and not live and not is_invited(found, visitor()):
+        why_not = EventRefusal.INVITED_ONLY
     return render_template(
         "events/event.html",
         event=found,
@@ -67,17 +73,18 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         code=drawing.for_page(registration.ticket_code) if registration and has_seat else "",
         google=calendar_links.google(found, language=language, url=address),
         outlook=calendar_links.outlook(found, language=language, url=address),
-        why_not=rules.why_not_sign_up(found.state, found.sign_up_until, clock.now()),
+        why_not=why_not,
         lacks_profile=may_ask and rules.needs_profile(found.kind) and not queries.has_profile(visitor()),
         conditions=shown_conditions(found, visitor()),
-        has_form=rules.has_form(found.asks, found.most_companions),
+        has_form=rules.has_form(found.asks, found.most_companions, found.offers_sessions),
         map_link=map_link(found.latitude, found.longitude)
         if found.latitude is not None and found.longitude is not None
         else "",
         over=clock.now() >= found.ends_at,
         agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
-        hints=SESSION_HINT,
-        rests=rules.RESTS,
+        day=day_entries(found, sessions, language),
+        speakers=speakers_in(sessions),
+        own_sessions=own_sessions(registration, language) if registration and live else [],
         block=event_block(found, organiser=g.settings.site_name, organiser_url=g.settings.base_url),
         # Its token would open a session for everybody who only reads.
         form=ButtonForm(formdata=None) if visitor().is_signed_in else None,

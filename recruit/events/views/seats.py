@@ -17,6 +17,7 @@ from recruit.events.eligibility.queries import why_not_come
 from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
 from recruit.events.models import Event
+from recruit.events.programme.showing import choices_for
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
 from recruit.events.views.line import sign_up_in_line
 from recruit.events.views.room import room
@@ -49,12 +50,17 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
     if outcome is not None:
         _say(outcome)
         return back
+    form: AnswersForm | None = None
     unanswered: AnswersForm | None = None
     try:
         with writing():
             # Read here and not before: the move would read it again.
             found = queries.public_event(where, slug, alone=True)
-            form = _answers_form(found) if rules.has_form(found.asks, found.most_companions) else None
+            form = (
+                _answers_form(found)
+                if rules.has_form(found.asks, found.most_companions, found.offers_sessions)
+                else None
+            )
             if form is not None and not form.is_fine():
                 unanswered = form
             else:
@@ -65,8 +71,12 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
                     language=current_language(),
                     answers=form.answers() if form else (),
                     companions=form.companions_brought if form else 0,
+                    sessions=form.sessions_chosen if form else (),
                 )
     except Refused as refusal:
+        if form is not None and refusal.field in form:
+            form.blame(refusal, words_for(refusal.reason))
+            return _questions(queries.public_event(where, slug, alone=True), where, form)
         # Two clicks at once: the other one did it.
         if refusal.reason is not EventRefusal.ALREADY_SIGNED_UP:
             flash(words_for(refusal.reason), "problem")
@@ -109,7 +119,7 @@ def cancel(where: str, slug: str) -> ResponseReturnValue:
 
 def _may_answer(event: Event) -> bool:
     """Whether the questions of this event stand between the visitor and a seat."""
-    has_form = rules.has_form(event.asks, event.most_companions)
+    has_form = rules.has_form(event.asks, event.most_companions, event.offers_sessions)
     if not has_form or rules.why_not_sign_up(event.state, event.sign_up_until, clock.now()):
         return False
     registration = queries.own_registration(visitor(), event)
@@ -129,6 +139,7 @@ def _answers_form(event: Event) -> AnswersForm:
         asking.answers_of(before.id) if before else None,
         most_companions=event.most_companions,
         companions=before.companions if before else 0,
+        sessions=[(one.ref, one.label) for one in choices_for(event, current_language())],
     )
 
 

@@ -16,6 +16,9 @@ from recruit.events.asking import queries as asking
 from recruit.events.asking.showing import answer_words, in_words, question_words
 from recruit.events.forms import ButtonForm, DecisionForm, EventForm, event_data
 from recruit.events.models import Event
+from recruit.events.programme import queries as programme
+from recruit.events.programme.rules import SessionSeatState
+from recruit.events.programme.showing import title_of
 from recruit.events.rules import EventState, RegistrationState, SignUpWay
 from recruit.events.views.deciding import ANSWERABLE
 from recruit.events.views.room import room
@@ -131,6 +134,7 @@ def sign_ups(slug: str) -> ResponseReturnValue:
         counts=queries.counts_of(visitor(), found),
         page=page,
         answers=_answers_shown(found, [row.id for row in page.rows]),
+        sessions=_sessions_shown(found, [row.id for row in page.rows]),
         form=DecisionForm(formdata=None) if decides and page.rows else None,
     )
 
@@ -142,6 +146,24 @@ def _answers_shown(event: Event, registration_ids: list[int]) -> dict[int, list[
         return {}
     given = asking.answers_of_many(visitor(), event, registration_ids)
     return {one: in_words(questions, answers, current_language()) for one, answers in given.items()}
+
+
+def _sessions_shown(event: Event, registration_ids: list[int]) -> dict[int, list[str]]:
+    """Which sessions these people chose, in the reader's words; who waits for one is marked."""
+    titles = {one.id: title_of(one, current_language()) for one in programme.chosen_sessions(event)}
+    if not titles:
+        return {}
+    chosen = programme.choices_of_many(visitor(), event, registration_ids)
+    return {
+        one: [
+            titles[each]
+            if states[each] is SessionSeatState.TAKEN
+            else _("%(session)s (waiting)", session=titles[each])
+            for each in titles
+            if each in states
+        ]
+        for one, states in chosen.items()
+    }
 
 
 @room.get("/staff/events/<slug>/sign-ups.<any(csv,xlsx):form>", lock=coordinator, seen="export")
@@ -166,6 +188,10 @@ def sign_ups_file(slug: str, form: str) -> Response:
     questions = list(asking.questions_of(found, retired=True))
     head += [question_words(one, language) for one in questions]
     answers = asking.answers_of_many(visitor(), found) if questions else {}
+    offered = programme.chosen_sessions(found)
+    head += [title_of(one, language) for one in offered]
+    chosen = programme.choices_of_many(visitor(), found)
+    chosen_words = {state: words_for(state) for state in SessionSeatState}
     rows = [
         (
             row.place,
@@ -180,6 +206,7 @@ def sign_ups_file(slug: str, form: str) -> Response:
             row.nationality,
             row.email,
             *(answer_words(one, answers.get(row.id, {}).get(one.id), language) for one in questions),
+            *(chosen_words.get(chosen.get(row.id, {}).get(one.id), "") for one in offered),
         )
         for row in queries.all_sign_ups(visitor(), found, state=_asked(RegistrationState))
     ]
