@@ -59,9 +59,9 @@ from recruit.events.events import (
     SignUpCancelled,
     StillWaiting,
 )
+from recruit.events.inviting import following as inviting
 from recruit.events.programme import following as programme, mails as programme_mails
 from recruit.events.programme.events import SessionSeatGiven
-from recruit.events.inviting import following as inviting
 from recruit.events.reminding import jobs as reminding
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.booths import mails as booth_mails

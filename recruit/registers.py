@@ -163,6 +163,7 @@ PRIVACY: tuple[str, ...] = (
     "recruit.placements.privacy",
     "recruit.applications.privacy",
     "recruit.fairs.privacy",
+    "recruit.events.inviting.privacy",
     "recruit.events.privacy",
     "recruit.postings.search.privacy",
     "recruit.postings.privacy",

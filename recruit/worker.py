@@ -29,6 +29,7 @@ from recruit.core.db import Database, writing
 from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
+from recruit.events.inviting import jobs as inviting_jobs
 from recruit.events.reminding import jobs as reminding_jobs
 from recruit.fairs import jobs as fair_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
@@ -98,6 +99,9 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("events.remind", reminding_jobs.remind, 60),
     ("events.draw_lotteries", event_jobs.draw_lotteries, 30),
     ("events.tell_drawn", event_jobs.tell_drawn, 5),
+    ("events.send_invitations", inviting_jobs.send_invitations, 5),
+    ("events.remind_invited", inviting_jobs.remind_invited, 300),
+    ("events.release_held", inviting_jobs.release_held, 30),
     ("events.tell_called_off", event_jobs.tell_called_off, 5),
     ("events.pass_on_seats", event_jobs.pass_on_seats, 30),
     ("fairs.solve_timetables", solve_timetables, 3),

@@ -31,6 +31,7 @@ class Kept(StrEnum):
     REQUESTS = "requests"
     BREACHES = "breaches"
     SIGN_UP_ANSWERS = "sign_up_answers"
+    EVENT_INVITATIONS = "event_invitations"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ BREACH_LOG = Span(years=5)
 MERGE_UNDONE = Span(days=30)
 # What people answered when they signed up for an event, from its end on.
 SIGN_UP_ANSWERS = Span(days=90)
+# Addresses that were invited to an event, and who came to it without an account, from its end on.
+EVENT_INVITATIONS = Span(days=90)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.

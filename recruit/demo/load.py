@@ -21,6 +21,7 @@ from recruit.demo import (
     documents,
     events,
     fairs,
+    inviting,
     looks,
     organisations,
     pictures,
@@ -82,6 +83,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     fairs.make_fairs(random, now, dates, companies, people)
     # With chance of its own, so that what comes after it stays as it is.
     seats.make_seats(Random("seats"), now)
+    inviting.make_invitations(now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)

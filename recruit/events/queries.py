@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
-from recruit.accounts.models import Person, User
+from recruit.accounts.models import ContactPoint, Person, User
+from recruit.accounts.rules import ContactKind
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
@@ -167,22 +168,33 @@ class Recipient:
     zone: str
 
 
-_RECIPIENT = (
-    select(Person.public_id, func.coalesce(User.email, ""), Person.language, Person.zone)
-    .outerjoin(User, and_(User.person_id == Person.id, User.active))
-    .where(Person.id == bindparam("person_id"))
+# Who came without an account is reached at the address that was confirmed.
+_ADDRESS_OF_GUEST = (
+    select(ContactPoint.value)
+    .where(
+        ContactPoint.person_id == Person.id,
+        ContactPoint.kind == ContactKind.MAIL,
+        ContactPoint.ended_at.is_(None),
+    )
+    .order_by(ContactPoint.priority, ContactPoint.id)
+    .limit(1)
+    .scalar_subquery()
 )
+_RECIPIENTS = select(
+    Person.public_id,
+    case((User.id.is_(None), func.coalesce(_ADDRESS_OF_GUEST, "")), (User.active, User.email), else_=""),
+    Person.language,
+    Person.zone,
+).outerjoin(User, User.person_id == Person.id)
+_RECIPIENT = _RECIPIENTS.where(Person.id == bindparam("person_id"))
 
 
 def recipients_of(people: Collection[int]) -> dict[int, Recipient]:
     """The same of many, by person, in one statement."""
     found = session().execute(
-        select(Person.id, Person.public_id, func.coalesce(User.email, ""), Person.language, Person.zone)
-        .outerjoin(User, and_(User.person_id == Person.id, User.active))
-        .where(Person.id.in_(people))
-        .order_by(Person.id)
+        _RECIPIENTS.add_columns(Person.id).where(Person.id.in_(people)).order_by(Person.id)
     )
-    return {row[0]: Recipient(*row[1:]) for row in found}
+    return {row[-1]: Recipient(*row[:-1]) for row in found}
 
 
 def recipient_of(person_id: int) -> Recipient:

@@ -151,6 +151,7 @@ EVENT_REFUSAL = {
     EventRefusal.NO_SUCH_TICKET: _l(
         "There is no ticket with this number. Please check it, or look for the name."
     ),
+    EventRefusal.INVITED_ONLY: _l("This event is for people who were invited."),
     EventRefusal.CALLED_OFF: _l("This event does not take place."),
 }
 

@@ -106,8 +106,11 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "give_back take_back call_off calendar close_event decide door door_figures draw draw_file edit_event event new_question"
-        " open_event question questions retire_question sign_up sign_up_figures sign_ups sign_ups_file",
+        SHARED: "add_person_to_event add_sign_up calendar call_off close_event decide door door_figures"
+        " draw draw_file edit_event event give_back invitations invite new_question open_event"
+        " open_for_invited question questions retire_question sign_up sign_up_figures sign_ups"
+        " sign_ups_file take_back withdraw_invitation",
+        KEY: "invited answer_invitation",
         things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",
     },

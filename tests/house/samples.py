@@ -21,6 +21,8 @@ from recruit.cases.rules import CaseState
 from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
+from recruit.events.inviting.models import EventInvitation
+from recruit.events.inviting.queries import key_of as key_of_invitation
 from recruit.events.models import Event, Registration
 from recruit.fairs.models import Timetable, TimetableRepair, Wish
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
@@ -324,6 +326,12 @@ def event_with_people(rows: Session) -> Values:
     return {"slug": rows.scalars(query).first() or "", "form": "csv"}
 
 
+def event_invitation(rows: Session) -> Values:
+    """The page that the key in an invitation opens."""
+    found = rows.scalars(select(EventInvitation).order_by(EventInvitation.id)).first()
+    return {"token": key_of_invitation(found) if found else ""}
+
+
 def drawn_event(rows: Session) -> Values:
     """An event whose seats were drawn."""
     slug = rows.scalars(select(Event.slug).where(Event.drawn_at.is_not(None)).order_by(Event.id)).first()
@@ -468,6 +476,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "roster.welcome": lambda _rows: {"slug": "huce"},
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
+    "events.invited": event_invitation,
     "events.sign_ups_file": event_with_people,
     # Asked for by the script of the door.
     "events.door_figures": event_with_people,

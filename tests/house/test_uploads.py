@@ -16,8 +16,10 @@ from tests.house import places
 # Pictures of experiences are a student's own too, and stand below the same rule.
 # A university's list of its students is read, and kept sealed for an hour.
 # Pictures of a company's public page are shown to everybody, and written anew like all pictures.
+# A list of addresses to invite is read as text, shown, and kept as invitations alone.
 # Whoever adds a field says here what it takes, and from whom, and when.
 TAKES_FILES = {
+    "recruit/events/inviting/forms.py",
     "recruit/organisations/page_forms.py",
     "recruit/placements/forms.py",
     "recruit/students/documents/forms.py",

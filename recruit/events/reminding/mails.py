@@ -43,6 +43,7 @@ KINDS = [
         context=_context,
         still_wanted=_still_wanted,
         group=MailGroup.EVENTS,
+        secrets=("guest_key",),
         attachments=ticket_file,
     ),
     MailKind(
@@ -52,6 +53,7 @@ KINDS = [
         context=_context,
         still_wanted=_still_wanted,
         necessary=True,
+        secrets=("guest_key",),
         attachments=ticket_file,
     ),
 ]
