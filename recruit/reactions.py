@@ -66,11 +66,11 @@ from recruit.events.reminding import jobs as reminding
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.booths import mails as booth_mails
 from recruit.fairs.events import (
-    BoothWithdrawn,
     AnswerOverdue,
     BoothAsked,
     BoothConfirmed,
     BoothWaits,
+    BoothWithdrawn,
     MeetingAnswered,
     TimetableMended,
     TimetablePublished,
@@ -83,6 +83,7 @@ from recruit.fairs.proposing.events import (
     ProposalWaits,
     TimeProposed,
 )
+from recruit.fairs.interpreters import mails as interpreter_mails
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
 from recruit.handbook.events import TranslationsBehind
@@ -249,8 +250,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ProposalClosed: (proposing_mails.tell_closed,),
     MeetingAgreed: (proposing_mails.tell_agreed,),
     MeetingCalledOff: (proposing_mails.tell_called_off,),
-    TimetablePublished: (fair_mails.tell_timetable,),
-    TimetableMended: (repair_mails.tell_changes,),
+    TimetablePublished: (fair_mails.tell_timetable, interpreter_mails.tell_days),
+    TimetableMended: (repair_mails.tell_changes, interpreter_mails.tell_changed_days),
     MeetingAnswered: (
         applications.open_after_meeting,
         fair_answer_mails.tell_no,

@@ -32,6 +32,9 @@ from recruit.events import jobs as event_jobs
 from recruit.events.inviting import jobs as inviting_jobs
 from recruit.events.reminding import jobs as reminding_jobs
 from recruit.fairs import jobs as fair_jobs
+from recruit.fairs.declared import operator_may_arrange
+from recruit.fairs.preparing import jobs as fair_preparing_jobs
+from recruit.fairs.proposing import jobs as proposing_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
@@ -73,12 +76,16 @@ def deliver_mail(now: datetime) -> int:
 
 
 def solve_timetables(now: datetime) -> int:
-    """Compute the timetables that were asked for."""
+    """Compute the timetables that were asked for, where the operator's status still allows it."""
+    if not operator_may_arrange():
+        return 0
     return fair_jobs.solve_timetables(now, NAME)
 
 
 def find_repairs(now: datetime) -> int:
-    """Look for ways to mend published timetables."""
+    """Look for ways to mend published timetables, where the operator's status still allows it."""
+    if not operator_may_arrange():
+        return 0
     return fair_repair_jobs.find_repairs(now, NAME)
 
 
@@ -106,6 +113,9 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("events.pass_on_seats", event_jobs.pass_on_seats, 30),
     ("fairs.solve_timetables", solve_timetables, 3),
     ("fairs.find_repairs", find_repairs, 2),
+    ("fairs.remind_of_proposals", proposing_jobs.remind_of_proposals, 300),
+    ("fairs.lapse_proposals", proposing_jobs.lapse_proposals, 60),
+    ("fairs.remind_companies", fair_preparing_jobs.remind_companies, 3600),
     ("fairs.note_overdue_answers", fair_jobs.note_overdue_answers, 300),
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("accounts.settle_merges", merging_jobs.settle, 3600),

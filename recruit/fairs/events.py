@@ -34,6 +34,15 @@ class BoothWaits:
 
 
 @dataclass(frozen=True)
+class BoothWithdrawn:
+    """A company that had a booth does not come after all."""
+
+    booth_id: int
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class TimetablePublished:
     """Staff published a timetable."""
 

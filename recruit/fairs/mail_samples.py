@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
-from recruit.fairs.models import Booth, Meeting, Timetable, TimetableRepair
-from recruit.fairs.rules import RepairState
+from recruit.fairs.models import Booth, FairInterpreter, Meeting, Timetable, TimetableRepair
+from recruit.fairs.proposing.models import TimeProposal
+from recruit.fairs.proposing.rules import ProposalState
+from recruit.fairs.rules import RepairState, Side
 from recruit.messages.kinds import Params
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
@@ -63,13 +65,62 @@ def _mended(side: str) -> Sample:
     return sample
 
 
+def _about_time(name: str, side: str) -> Sample:
+    """A proposal or an agreed meeting, as one side reads it; where nothing was proposed yet, one is made for the look."""
+
+    def sample(_visitor: Visitor, now: datetime) -> Params | None:
+        meeting = session().scalar(select(Meeting).order_by(Meeting.id).limit(1))
+        if meeting is None:
+            return None
+        if name == "meeting":
+            return {"meeting": meeting.public_id, "side": side, "sequence": meeting.sequence, "by": "company"}
+        proposal = TimeProposal(
+            fair_id=session().get_one(Timetable, meeting.timetable_id).fair_id,
+            student_id=meeting.student_id,
+            company_id=meeting.company_id,
+            side=Side.COMPANY,
+            slot=meeting.slot,
+            state=ProposalState.DECLINED,
+            made_at=now,
+            answer_by_at=now,
+        )
+        session().add(proposal)
+        session().flush()
+        return {"proposal": proposal.public_id, "side": side}
+
+    return sample
+
+
+def _interpreter(*, changed: bool = False) -> Sample:
+    """Somebody who interprets something."""
+
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        found = session().scalar(
+            select(FairInterpreter.public_id)
+            .join(Meeting, Meeting.interpreter_id == FairInterpreter.id)
+            .order_by(Meeting.id)
+            .limit(1)
+        )
+        return {"interpreter": found} | ({"repair": "sample"} if changed else {}) if found else None
+
+    return sample
+
+
 SAMPLES: dict[str, Sample] = {
+    "interpreter_day": _interpreter(),
+    "interpreter_day_changed": _interpreter(changed=True),
     "booth_confirmed": _about("booth", Booth),
     "booth_waits": _about("booth", Booth),
+    "fair_tasks": _about("booth", Booth),
     "timetable_for_student": _timetable,
     "timetable_for_company": _timetable,
     "timetable_changed_for_student": _mended("student"),
     "timetable_changed_for_company": _mended("company"),
+    "time_proposed": _about_time("proposal", "student"),
+    "time_proposal_waits": _about_time("proposal", "student"),
+    "time_proposal_closed": _about_time("proposal", "company"),
+    "meeting_agreed": _about_time("meeting", "student"),
+    "meeting_called_off": _about_time("meeting", "student"),
     "meeting_no": _about("meeting", Meeting),
     "answers_overdue": _about("booth", Booth),
 }

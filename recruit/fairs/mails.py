@@ -14,6 +14,7 @@ from recruit.events import queries as event_queries
 from recruit.events.calendars import MEDIA_TYPE
 from recruit.fairs import queries, showing
 from recruit.fairs.calendars import meetings_file
+from recruit.fairs.declared import operator_may_arrange
 from recruit.fairs.events import BoothConfirmed, TimetablePublished
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable, Wish
 from recruit.fairs.rules import BoothState, Mark, MeetingState, Side, TimetableState
@@ -78,7 +79,8 @@ def _timetable(params: Params) -> Timetable:
 def _is_published(params: Params, now: datetime) -> bool:
     timetable = _timetable(params)
     fair = session().get_one(Fair, timetable.fair_id)
-    return timetable.state is TimetableState.PUBLISHED and now < fair.event.ends_at
+    stands = timetable.state is TimetableState.PUBLISHED and operator_may_arrange()
+    return stands and now < fair.event.ends_at
 
 
 def _student(params: Params) -> Student:

@@ -5,6 +5,7 @@ A function is told the session of the demonstration data and gives the variable 
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,8 @@ from recruit.core.visitor import WORKER
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.queries import key_of as key_of_invitation
 from recruit.events.models import Event, Registration
-from recruit.fairs.models import Timetable, TimetableRepair, Wish
+from recruit.fairs.models import Booth, FairInterpreter, FairInterpreterLink, Timetable, TimetableRepair, Wish
+from recruit.fairs.rules import BoothState
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
@@ -362,6 +364,22 @@ def own_draft(rows: Session) -> Values:
     return {"public_id": rows.scalars(query).first() or ""}
 
 
+def interpreter_key(rows: Session) -> Values:
+    """A key as a mail to an interpreter would hold it; the fair is over."""
+    if (
+        rows.scalar(select(FairInterpreterLink.id).where(FairInterpreterLink.token_hash == hash_of(KEY)))
+        is None
+    ):
+        first = rows.scalars(select(FairInterpreter).order_by(FairInterpreter.id)).first()
+        with writing():
+            rows.add(
+                FairInterpreterLink(
+                    interpreter_id=first.id if first else 0, token_hash=hash_of(KEY), made_at=clock.now()
+                )
+            )
+    return {"token": KEY}
+
+
 def nobodys_token(_rows: Session) -> Values:
     """It leads to the page that says that the link is used up."""
     return {"token": "a-token-nobody-has"}
@@ -369,6 +387,31 @@ def nobodys_token(_rows: Session) -> Values:
 
 def nothing(_rows: Session) -> Values:
     return {}
+
+
+def company_at_own_fair(rows: Session) -> Values:
+    """A company at the fair to which the demonstration student goes."""
+    return _at_coming_fair(rows, "company_ref", Organisation.public_id)
+
+
+def student_at_own_fair(rows: Session) -> Values:
+    """The demonstration student, at the fair to come."""
+    return _at_coming_fair(rows, "student_ref", Student.public_id)
+
+
+def _at_coming_fair(rows: Session, name: str, what: Any) -> Values:
+    slug, ref = rows.execute(
+        select(Event.slug, what)
+        .select_from(User)
+        .join(Student, Student.person_id == User.person_id)
+        .join(Registration, Registration.person_id == User.person_id)
+        .join(Event, Event.id == Registration.event_id)
+        .join(Booth, Booth.fair_id == Event.id)
+        .join(Organisation, Organisation.id == Booth.company_id)
+        .where(User.email == "student@demo.example", Booth.state == BoothState.CONFIRMED)
+        .order_by(Event.starts_at.desc(), Booth.id)
+    ).first()
+    return {"slug": slug, name: ref}
 
 
 def pair_at_fair(rows: Session) -> Values:
@@ -393,6 +436,18 @@ def mended_timetable(rows: Session) -> Values:
         .join(Timetable, Timetable.fair_id == Event.id)
         .join(TimetableRepair, TimetableRepair.timetable_id == Timetable.id)
         .order_by(TimetableRepair.id)
+        .limit(1)
+    ).one()
+    return {"slug": slug, "public_id": public_id}
+
+
+def company_to_let_in(rows: Session) -> Values:
+    """A company that asks for a booth although something is missing."""
+    slug, public_id = rows.execute(
+        select(Event.slug, Booth.public_id)
+        .join(Booth, Booth.fair_id == Event.id)
+        .where(Booth.state == BoothState.ASKED)
+        .order_by(Booth.id)
         .limit(1)
     ).one()
     return {"slug": slug, "public_id": public_id}
@@ -424,9 +479,16 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Linked from the page of a draft.
     "postings.preview": own_draft,
     "postings.step": lambda rows: {**own_draft(rows), "step": "pay"},
+    # Linked where both sides agree on times, or from the timetable that they made.
+    "fairs.my_time_with": company_at_own_fair,
+    "fairs.time_with_student": student_at_own_fair,
+    "fairs.agreed_times": lambda rows: {"slug": mended_timetable(rows)["slug"]},
+    # On the list of those that ask for a booth, where something is missing.
+    "fairs.let_in": company_to_let_in,
     # On the timetable of a fair as long as it is a draft.
     "fairs.fix_meeting": pair_at_fair,
     # On the timetable of a fair until it is over.
+    "fairs.interpreting": interpreter_key,
     "fairs.mend": lambda rows: {"slug": mended_timetable(rows)["slug"]},
     "fairs.ways_to_mend": mended_timetable,
     # In the frame of a preview.

@@ -21,8 +21,11 @@ from recruit.arrivals.models import Plan, PlanStep
 from recruit.cases.models import Case
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Event, Registration
-from recruit.events.rules import EventKind, EventState, RegistrationState
-from recruit.fairs.models import Meeting, Timetable, TimetableRepair, Wish
+from recruit.events.rules import COMING_STATES, EventKind, EventState, RegistrationState
+from recruit.fairs.models import Booth, FairInterpreter, Meeting, Timetable, TimetableRepair, Wish
+from recruit.fairs.preparing.models import FairTask
+from recruit.fairs.preparing.rules import TaskKind
+from recruit.fairs.rules import BoothState
 from recruit.messages.models import Mail
 from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind
@@ -159,6 +162,13 @@ meeting_of_company = of_organisation(
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
 )
+any_interpreter = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, FairInterpreter.public_id)
+    .join(FairInterpreter, FairInterpreter.fair_id == Event.id)
+    .order_by(FairInterpreter.id),
+)
 any_meeting = of_staff(
     "slug",
     "public_id",
@@ -168,6 +178,37 @@ any_meeting = of_staff(
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
 )
+booth_asked_for = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, Booth.public_id)
+    .join(Booth, Booth.fair_id == Event.id)
+    .where(Booth.state == BoothState.ASKED)
+    .order_by(Booth.id),
+)
+task_of_fair = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, FairTask.public_id)
+    .join(FairTask, FairTask.fair_id == Event.id)
+    .order_by(FairTask.id),
+)
+task_of_own_booth = of_organisation(
+    "slug",
+    "public_id",
+    query=select(Event.slug, FairTask.public_id, Booth.company_id)
+    .join(FairTask, FairTask.fair_id == Event.id)
+    .join(Booth, Booth.fair_id == Event.id)
+    .where(Booth.state == BoothState.CONFIRMED, FairTask.kind == TaskKind.RULES)
+    .order_by(Booth.id),
+)
+booth_to_prepare = of_organisation(
+    "slug",
+    query=select(Event.slug, Booth.company_id)
+    .join(Booth, Booth.fair_id == Event.id)
+    .where(Booth.state == BoothState.CONFIRMED, Event.state.in_(COMING_STATES))
+    .order_by(Booth.id),
+)
 any_repair = of_staff(
     "slug",
     "public_id",
@@ -175,6 +216,36 @@ any_repair = of_staff(
     .join(Timetable, Timetable.id == TimetableRepair.timetable_id)
     .join(Event, Event.id == Timetable.fair_id)
     .order_by(TimetableRepair.id),
+)
+student_seen_at_fair = of_organisation(
+    "slug",
+    "student_ref",
+    query=select(Event.slug, Student.public_id, Booth.company_id)
+    .select_from(Booth)
+    .join(Event, Event.id == Booth.fair_id)
+    .join(Disclosure, Disclosure.organisation_id == Booth.company_id)
+    .join(Student, Student.id == Disclosure.student_id)
+    .join(
+        Registration, (Registration.person_id == Student.person_id) & (Registration.event_id == Booth.fair_id)
+    )
+    .where(
+        Booth.state == BoothState.CONFIRMED,
+        Registration.state == RegistrationState.SIGNED_UP,
+        Disclosure.scope != DisclosureScope.CARD,
+        Disclosure.until_at.is_(None),
+    )
+    .order_by(Booth.id, Student.id),
+)
+company_at_own_fair = of_person(
+    "slug",
+    "company_ref",
+    query=select(Event.slug, Organisation.public_id, Registration.person_id)
+    .select_from(Registration)
+    .join(Event, Event.id == Registration.event_id)
+    .join(Booth, Booth.fair_id == Event.id)
+    .join(Organisation, Organisation.id == Booth.company_id)
+    .where(Booth.state == BoothState.CONFIRMED, Registration.state == RegistrationState.SIGNED_UP)
+    .order_by(Registration.id, Booth.id),
 )
 pair_at_fair = of_staff(
     "slug",

@@ -15,7 +15,7 @@ from recruit.fairs import disclosures
 from recruit.fairs.booths import queries as booth_queries
 from recruit.fairs.booths.actions import demand_room_and_readiness, fill_free_booths
 from recruit.fairs.booths.rules import BoothsRefusal
-from recruit.fairs.events import BoothAsked, BoothConfirmed
+from recruit.fairs.events import BoothAsked, BoothConfirmed, BoothWithdrawn
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.rules import BoothState, FairRefusal
 from recruit.organisations.models import Organisation
@@ -91,10 +91,13 @@ def withdraw_booth(booth: Booth, *, by: Visitor, now: datetime) -> None:
         return
     if now >= event.ends_at:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
+    was_confirmed = booth.state is BoothState.CONFIRMED
     booth.state, booth.line = BoothState.WITHDRAWN, None
     session().flush()
     disclosures.end(event.slug, Disclosure.organisation_id == booth.company_id, now=now)
     _note("booth.withdraw", booth, by, now)
+    if was_confirmed:
+        announce(BoothWithdrawn(booth.id, by, now))
     fill_free_booths(event, by=by, now=now)
 
 

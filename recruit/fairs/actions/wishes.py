@@ -74,7 +74,7 @@ def save_wishes_of_company(
 
 
 def _demand_open(fair: Fair, entries: Mapping[str, Entry], now: datetime) -> None:
-    published = queries.published_timetable(fair.event_id) is not None
+    published = queries.arranged_timetable(fair.event_id) is not None
     refusal = rules.why_not_wish(wishes_until=fair.wishes_until, is_published=published, now=now)
     refusal = refusal or rules.why_not_ranks(tuple(rank for mark, rank in entries.values() if mark and rank))
     if refusal is not None:

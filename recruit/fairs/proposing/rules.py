@@ -122,7 +122,8 @@ def why_not_take(
 
 def pauses(starts: Mapping[int, datetime], minutes: int, zone: str) -> dict[Pause, frozenset[int]]:
     """The slots that touch lunch, rest or prayer on the venue's clock: around noon (longer on a Friday), in the
-    afternoon, around sunset. Pauses in which the fair has no slot are left out."""
+    afternoon, around sunset. Pauses in which the fair has no slot are left out.
+    """
     found: dict[Pause, frozenset[int]] = {}
     for pause in Pause:
         slots = frozenset(

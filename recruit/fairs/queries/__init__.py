@@ -19,10 +19,12 @@ from recruit.fairs.queries.companies import (
 )
 from recruit.fairs.queries.everybody import (
     CompanyAtFair,
+    FairForAll,
+    arranged_timetable,
     booths_at,
+    fair_for_all,
     positions_by_company,
     published_timetable,
-    wishes_until_and_companies,
 )
 from recruit.fairs.queries.staff import (
     Pair,
@@ -47,16 +49,19 @@ from recruit.fairs.queries.students import (
 
 __all__ = [
     "CompanyAtFair",
+    "FairForAll",
     "FairStudent",
     "Pair",
     "Pairing",
     "PinnedPair",
     "StudentAtFair",
+    "arranged_timetable",
     "booth_for_staff",
     "booths_at",
     "booths_for_staff",
     "companies_that_asked",
     "fair_event_for_staff",
+    "fair_for_all",
     "fair_for_company",
     "fairs_for_company",
     "fairs_for_staff",
@@ -79,5 +84,4 @@ __all__ = [
     "students_at_fair",
     "timetable_for_staff",
     "wish_counts",
-    "wishes_until_and_companies",
 ]

@@ -8,7 +8,9 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from recruit.core.db import UtcDateTime, session
+from recruit.fairs.booths.models import BoothPosition, FairBooths
 from recruit.fairs.models import Booth, Fair, Timetable
+from recruit.fairs.proposing.rules import AGREED
 from recruit.fairs.rules import BoothState, TimetableState
 from recruit.organisations.models import Company, Organisation, OrganisationText
 from recruit.organisations.rules import OrganisationState, Prefecture
@@ -43,6 +45,7 @@ class CompanyAtFair:
 _COMPANIES = (
     select(
         Fair.wishes_until,
+        FairBooths.rules,
         Booth.id,
         Booth.company_id,
         Booth.number,
@@ -55,6 +58,7 @@ _COMPANIES = (
         OrganisationText.origin,
         OrganisationText.source_language,
     )
+    .outerjoin(FairBooths, FairBooths.fair_id == Fair.event_id)
     .outerjoin(Booth, and_(Booth.fair_id == Fair.event_id, Booth.state == BoothState.CONFIRMED))
     .outerjoin(
         Organisation,
@@ -65,25 +69,42 @@ _COMPANIES = (
     .where(Fair.event_id == bindparam("event_id"))
     .order_by(Booth.number, Booth.id, OrganisationText.language)
 )
+# `place` is that of a position which the company shows at this fair, of the others it is None.
 _POSITIONS = (
-    select(Posting.company_id, Posting.slug, PostingText.language, PostingText.title)
+    select(Posting.company_id, Posting.slug, PostingText.language, PostingText.title, BoothPosition.place)
     .join(PostingText, PostingText.posting_id == Posting.id)
+    .outerjoin(Booth, and_(Booth.company_id == Posting.company_id, Booth.fair_id == bindparam("event_id")))
+    .outerjoin(
+        BoothPosition, and_(BoothPosition.booth_id == Booth.id, BoothPosition.posting_id == Posting.id)
+    )
     .where(
         Posting.company_id.in_(bindparam("companies", expanding=True)),
         Posting.state == PostingState.PUBLISHED,
         or_(Posting.closes_at.is_(None), Posting.closes_at >= bindparam("now", type_=UtcDateTime())),
         PostingText.origin != "machine",
     )
-    .order_by(Posting.id, PostingText.id)
+    .order_by(BoothPosition.place, Posting.id, PostingText.id)
 )
 
 
-def wishes_until_and_companies(event_id: int) -> tuple[datetime | None, list[CompanyAtFair]]:
-    """Until when wishes are made at a fair (None where the event is none), and who takes part. One statement."""
+@dataclass(frozen=True)
+class FairForAll:
+    """What everybody reads of a fair: until when wishes are made (None where the event is none), by which rules booths are
+    given (None where staff have set nothing), who takes part.
+    """
+
+    wishes_until: datetime | None
+    rules: Sequence[str] | None
+    companies: list[CompanyAtFair]
+
+
+def fair_for_all(event_id: int) -> FairForAll:
+    """One statement."""
     until: datetime | None = None
+    rules: Sequence[str] | None = None
     found: dict[int, CompanyAtFair] = {}
     for row in session().execute(_COMPANIES, {"event_id": event_id}):
-        until, booth_id, company_id, number, slug, trades, prefecture, staff_count, *text = row
+        until, rules, booth_id, company_id, number, slug, trades, prefecture, staff_count, *text = row
         # Without a slug there is no booth, or its company is not approved any more.
         if slug is None:
             continue
@@ -94,7 +115,7 @@ def wishes_until_and_companies(event_id: int) -> tuple[datetime | None, list[Com
             )
         if text[0] is not None:
             company.texts.append(NameOfCompany(*text))
-    return until, list(found.values())
+    return FairForAll(until, rules, list(found.values()))
 
 
 def booths_at(fair: Fair) -> list[Booth]:
@@ -114,14 +135,25 @@ def booths_at(fair: Fair) -> list[Booth]:
 
 
 def positions_by_company(
-    company_ids: Iterable[int], *, now: datetime
+    company_ids: Iterable[int], *, event_id: int, now: datetime
 ) -> dict[int, dict[str, dict[str, str]]]:
-    """Open positions: company → slug → language → title. One statement, however many companies."""
-    rows = session().execute(_POSITIONS, {"companies": list(company_ids), "now": now})
-    found: dict[int, dict[str, dict[str, str]]] = {}
-    for company_id, slug, language, title in rows:
+    """Open positions: company → slug → language → title. One statement, however many companies.
+
+    A company that has chosen what it shows at this fair has these alone, in its order.
+    """
+    rows = session().execute(_POSITIONS, {"companies": list(company_ids), "event_id": event_id, "now": now})
+    chosen: dict[int, dict[str, dict[str, str]]] = {}
+    others: dict[int, dict[str, dict[str, str]]] = {}
+    for company_id, slug, language, title, place in rows:
+        found = others if place is None else chosen
         found.setdefault(company_id, {}).setdefault(slug, {})[language] = title
-    return found
+    return {**others, **chosen}
+
+
+def arranged_timetable(fair_id: int) -> Timetable | None:
+    """The published timetable that was made of wishes: after it they count no more. One that both sides agreed on is none."""
+    found = published_timetable(fair_id)
+    return None if found is None or found.method == AGREED else found
 
 
 def published_timetable(fair_id: int) -> Timetable | None:

@@ -9,6 +9,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.events.rules import COMING_STATES
 from recruit.fairs import actions, queries, rules, showing
+from recruit.fairs.booths.showing import own_booth_facts
 from recruit.fairs.forms import (
     BoothForm,
     ButtonForm,
@@ -19,8 +20,10 @@ from recruit.fairs.forms import (
     read_wishes,
 )
 from recruit.fairs.models import Booth, Fair
+from recruit.fairs.preparing.showing import own_preparation
+from recruit.fairs.proposing.drawing import proposes
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, Outcome
-from recruit.fairs.views.room import room
+from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.organisations.rules import OrganisationState
 from recruit.postings.conditions import words_of
 from recruit.postings.queries import content_of, open_positions_of
@@ -71,7 +74,12 @@ def _page(
             "people_who_come": booth.people_who_come if booth else "",
         },
     )
+    agrees = takes_part and proposes(fair, operator_may=operator_may_arrange())
     faulty = booth_form is not None or wishes_form is not None
+    may_ask = fair.event.state in COMING_STATES and now < fair.event.starts_at
+    about_booth = own_booth_facts(visitor(), fair, booth, may_ask=may_ask)
+    limits = about_booth["limits"]
+    is_closed = limits is not None and limits.closes_at is not None and now >= limits.closes_at
     html = render_template(
         "fairs/company_fair.html",
         fair=fair,
@@ -79,7 +87,10 @@ def _page(
         takes_part=takes_part,
         is_approved=acting is not None and acting.organisation_state == OrganisationState.APPROVED,
         may_act=_may_act(),
-        may_ask=fair.event.state in COMING_STATES and now < fair.event.starts_at,
+        may_ask=may_ask,
+        booths_closed=is_closed,
+        **about_booth,
+        preparation=own_preparation(fair, booth, current_language(), now),
         is_over=now >= fair.event.ends_at,
         form=wishes_form or first_form,
         booth_form=first_form,
@@ -93,7 +104,8 @@ def _page(
         other_name=showing.other_name,
         main_education=main_education,
         switch_form_id=None if takes_part else "booth",
-        **(_students(fair, typed, closed=bool(meetings)) if takes_part else {}),
+        proposes=agrees,
+        **(_students(fair, typed, closed=bool(meetings) and not agrees) if takes_part else {}),
     )
     return make_response(html, 422 if faulty else 200)
 

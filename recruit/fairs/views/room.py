@@ -1,14 +1,8 @@
 """The room of fairs."""
 
-from flask import current_app
-
-from recruit.core.settings import Settings
+from recruit.fairs.declared import operator_may_arrange
 from recruit.web.room import Room
 
+__all__ = ["operator_may_arrange", "room"]
+
 room = Room("fairs", __name__)
-
-
-def operator_may_arrange() -> bool:
-    """Whether the operator's declared status allows to arrange interviews."""
-    settings: Settings = current_app.extensions["recruit.settings"]
-    return settings.operator_status.may_arrange_interviews

@@ -11,6 +11,8 @@ from recruit.events.models import Event
 from recruit.fairs import actions, queries, rules
 from recruit.fairs.forms import ButtonForm, ConfirmForm, SlotsForm, slots_data
 from recruit.fairs.models import Fair
+from recruit.fairs.proposing.drawing import proposes
+from recruit.fairs.proposing.queries import counts_for_staff
 from recruit.fairs.rules import BoothState
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.web.gate import page_url, visitor
@@ -64,6 +66,7 @@ def _page(
         if booth.state is not BoothState.WITHDRAWN
     }
     shown = form or SlotsForm(formdata=None, data=slots_data(fair, event.zone))
+    agrees = fair is not None and proposes(fair, operator_may=operator_may_arrange())
     html = render_template(
         "fairs/staff_fair.html",
         event=event,
@@ -77,6 +80,8 @@ def _page(
             fair_arranges=fair.arranging if fair else True,
             is_published=fair is not None and queries.published_timetable(event.id) is not None,
         ),
+        proposes=agrees,
+        agreed_counts=counts_for_staff(visitor(), fair) if fair and agrees else None,
         form=shown,
         switch_form_id="slots",
     )

@@ -12,6 +12,7 @@ from recruit.core.errors import Refused
 from recruit.fairs import actions, queries, rules, showing
 from recruit.fairs.forms import TypedWishes, WishesForm, read_wishes
 from recruit.fairs.models import Timetable
+from recruit.fairs.proposing.drawing import proposes
 from recruit.fairs.queries import StudentAtFair
 from recruit.fairs.rules import FairRefusal, Mark
 from recruit.fairs.timetable.result import UnmetReason
@@ -33,7 +34,7 @@ def _page(
     seat: StudentAtFair, *, form: WishesForm | None = None, typed: TypedWishes | None = None
 ) -> ResponseReturnValue:
     fair = seat.fair
-    published = queries.published_timetable(fair.event_id)
+    published = queries.arranged_timetable(fair.event_id)
     meetings = queries.meetings_of_student(seat.student.id, fair.event_id) if published else []
     language = current_language()
     times = showing.slot_times(fair)
@@ -57,6 +58,8 @@ def _page(
             wishes_until=fair.wishes_until, is_published=published is not None, now=clock.now()
         ),
         arranges=fair.arranging and operator_may_arrange(),
+        proposes=proposes(fair, operator_may=operator_may_arrange()),
+        is_over=clock.now() >= fair.event.ends_at,
         marks=list(Mark),
         typed=typed.typed if typed else {},
         wrong_ranks=typed.wrong_ranks if typed else set(),

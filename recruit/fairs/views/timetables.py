@@ -11,6 +11,7 @@ from recruit.fairs import actions, queries, rules
 from recruit.fairs.forms import ButtonForm
 from recruit.fairs.judging import judged
 from recruit.fairs.models import Fair
+from recruit.fairs.proposing.rules import AGREED
 from recruit.fairs.rules import TimetableState
 from recruit.fairs.views import grids
 from recruit.fairs.views.fixing import conflicts_in_words, waiting_pins
@@ -53,6 +54,9 @@ def timetable(slug: str) -> ResponseReturnValue:
     found = queries.newest_timetable(visitor(), fair)
     if found is None:
         raise Missing
+    if found.method == AGREED:
+        # Both sides made it: there is nothing to judge, to fix or to mend.
+        return redirect(page_url("fairs.agreed_times", slug=slug), 303)
     view = request.args.get("view", "")
     now = clock.now()
     why_not = rules.why_not_arrange(
