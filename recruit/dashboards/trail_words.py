@@ -109,6 +109,7 @@ _ACTIONS = {
     "event.change": lazy_pgettext("trail", "Event changed"),
     "event.move": lazy_pgettext("trail", "State of the event changed"),
     "event.sign_up": lazy_pgettext("trail", "Signed up for an event"),
+    "event.repeat": lazy_pgettext("trail", "Made an event again on another day"),
     "event.add_session": lazy_pgettext("trail", "Added a session to an event"),
     "event.change_session": lazy_pgettext("trail", "Changed a session of an event"),
     "event.remove_session": lazy_pgettext("trail", "Took a session off an event"),

@@ -15,6 +15,7 @@ from recruit.events.models import Event
 from recruit.events.rules import EventKind
 from recruit.fairs import actions, disclosures, rules
 from recruit.fairs.computing import solve_apart
+from recruit.fairs.interpreters.actions import forget_after
 from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import TimetableState
 from recruit.fairs.timetable.verifying import verify
@@ -86,7 +87,10 @@ def note_overdue_answers(now: datetime) -> int:
 
 
 def end_what_fairs_showed(now: datetime) -> int:
-    """When companies had their time to answer, a fair is no longer a reason to see profiles. Gives how many fairs ended."""
+    """When companies had their time to answer, a fair is no longer a reason to see profiles. Gives how many fairs ended.
+
+    The addresses of interpreters, and their keys, have no use any more by then.
+    """
     over = (
         session()
         .scalars(
@@ -111,4 +115,6 @@ def end_what_fairs_showed(now: datetime) -> int:
         disclosures.end(slug, now=now)
         return True
 
-    return each_by_itself("what fairs showed", over, end)
+    with writing():
+        forgotten = forget_after(rules.ANSWER_WITHIN, now=now)
+    return forgotten + each_by_itself("what fairs showed", over, end)

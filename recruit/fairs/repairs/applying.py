@@ -37,6 +37,7 @@ def apply(
     }
     future = [one for one in standing if one.slot >= repair.day["from_slot"]]
     before = {one.id: (one.slot, one.table_number, one.state) for one in future}
+    interpreters = {one.id: one.interpreter_id for one in future}
     for meeting in future:
         if (meeting.student_id, meeting.company_id) not in wanted:
             meeting.state = MeetingState.DROPPED
@@ -59,6 +60,11 @@ def apply(
         if change:
             changed.add(meeting.id)
             meeting.sequence += 1
+        # Who interprets is no change for the two who meet, but it is one for both interpreters.
+        had = interpreters.get(meeting.id, meeting.interpreter_id)
+        if had != meeting.interpreter_id:
+            change["interpreter"] = [had, meeting.interpreter_id]
+        if change:
             session().add(
                 MeetingChange(
                     meeting_id=meeting.id,

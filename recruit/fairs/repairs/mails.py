@@ -80,7 +80,11 @@ def _changes(
         )
         .order_by(MeetingChange.id)
     )
-    return [_change(row.change, by_id[row.meeting_id], times, name(by_id[row.meeting_id])) for row in rows]
+    return [
+        _change(row.change, by_id[row.meeting_id], times, name(by_id[row.meeting_id]))
+        for row in rows
+        if row.change.keys() - {"interpreter"}
+    ]
 
 
 def _change(
