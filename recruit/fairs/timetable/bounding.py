@@ -1,13 +1,12 @@
 """Bounds on the first two objectives, each with its certificate where prices alone prove it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from recruit.fairs.timetable.board import Board
 from recruit.fairs.timetable.certificate import SCALE, Certificate, Named, Rule, bound_of
 from recruit.fairs.timetable.climbing import Climbed
 from recruit.fairs.timetable.fair import Fair
-from recruit.fairs.timetable.meetings import Choice
 from recruit.fairs.timetable.pairs import Pairs
 
 
@@ -18,10 +17,10 @@ class Bound:
     """None where the bound rests on the word of the solver."""
 
 
-def everybody_who_can(board: Board, choices: list[Choice]) -> Bound:
-    """Nobody is served without a slot to meet in."""
+def everybody_who_can(board: Board, requests: Iterable[int]) -> Bound:
+    """Nobody is served without a slot to meet in. `requests`: those that have one."""
     fair = board.fair
-    students = {fair.student_of[request] for request, _slot in choices}
+    students = {fair.student_of[request] for request in requests}
     able = sorted(student for student in students if not board.student_slots[student])
     prices: dict[Named, int] = {(Rule.ONE_MEETING, (fair.students[student].id,)): SCALE for student in able}
     already = sum(1 for slots in board.student_slots if slots)

@@ -253,5 +253,6 @@ def _gaps(busy: Truth) -> Whole:
 def _runs_longer_than(longest: int, busy: Truth) -> Truth:
     if longest >= busy.shape[1]:
         return np.zeros(len(busy), dtype=bool)
-    run = np.lib.stride_tricks.sliding_window_view(busy, longest + 1, axis=1)
-    return run.all(axis=2).any(axis=1)
+    runs = np.lib.stride_tricks.sliding_window_view(busy, longest + 1, axis=1)
+    found: Truth = np.any(np.all(runs, axis=2), axis=1)
+    return found

@@ -1,5 +1,7 @@
 """The instance in numbers: everything sorted by id, so that ties fall the same way whatever the order of the file."""
 
+from collections.abc import Sequence
+
 from recruit.fairs.timetable.instance import Company, Instance, Student
 
 Placed = dict[int, int]
@@ -35,10 +37,14 @@ class Fair:
         always = frozenset(range(instance.slots))
         student_windows = [_window(student.available, always) for student in self.students]
         company_windows = [_window(company.available, always) for company in self.companies]
-        self.common_slots = [
-            sorted(student_windows[student] & company_windows[company])
-            for student, company in zip(self.student_of, self.company_of, strict=True)
-        ]
+        common: dict[tuple[frozenset[int], frozenset[int]], tuple[int, ...]] = {}
+        self.common_slots: list[tuple[int, ...]] = []
+        """Requests with the same slots share them: a large fair has hundreds of thousands."""
+        for student, company in zip(self.student_of, self.company_of, strict=True):
+            windows = student_windows[student], company_windows[company]
+            if windows not in common:
+                common[windows] = tuple(sorted(windows[0] & windows[1]))
+            self.common_slots.append(common[windows])
         self.requests_of: list[list[int]] = [[] for _ in self.students]
         for request, student in enumerate(self.student_of):
             self.requests_of[student].append(request)
@@ -49,6 +55,26 @@ class Fair:
             for pin in sorted(instance.pinned)
             if (pin.student, pin.company) in numbers
         }
+
+    def possible_slots(self) -> dict[int, Sequence[int]]:
+        """In which slots each request could meet if nobody else met; requests without any are left out."""
+        can_meet = self.max_in_a_row is None or self.max_in_a_row > 0
+        spoken = [frozenset(slot for slot, count in enumerate(row) if count) for row in self.interpreters]
+        with_interpreter: dict[tuple[int, tuple[int, ...]], tuple[int, ...]] = {}
+        possible: dict[int, Sequence[int]] = {}
+        for request, slots in enumerate(self.common_slots):
+            student, company = self.student_of[request], self.company_of[request]
+            if not (can_meet and self.students[student].max_meetings and self.companies[company].tables):
+                continue
+            language = self.language_of[request]
+            if language is not None:
+                key = (language, slots)
+                if key not in with_interpreter:
+                    with_interpreter[key] = tuple(slot for slot in slots if slot in spoken[language])
+                slots = with_interpreter[key]
+            if slots:
+                possible[request] = slots
+        return possible
 
     def served(self, placed: Placed) -> int:
         return len({self.student_of[request] for request in placed})

@@ -1,6 +1,7 @@
 """The rules of a timetable as rows of a program, for the meetings that are still free."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,10 +14,20 @@ Choice = tuple[int, int]
 """A request and a slot in which it may meet."""
 
 
+def slots_by_request(board: Board) -> dict[int, Sequence[int]]:
+    """In which slots each request may meet; requests without any are left out."""
+    if board.placed:
+        found = ((request, board.free_slots(request)) for request in range(len(board.fair.requests)))
+        return {request: slots for request, slots in found if slots}
+    return board.fair.possible_slots()
+
+
+def choices_of(slots: Mapping[int, Sequence[int]]) -> list[Choice]:
+    return [(request, slot) for request, possible in slots.items() for slot in possible]
+
+
 def free_choices(board: Board) -> list[Choice]:
-    return [
-        (request, slot) for request in range(len(board.fair.requests)) for slot in board.free_slots(request)
-    ]
+    return choices_of(slots_by_request(board))
 
 
 class MeetingProgram:

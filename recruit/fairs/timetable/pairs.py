@@ -1,12 +1,17 @@
 """Who meets whom, forgetting when: a flow, solved in milliseconds, whose value no timetable exceeds."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recruit.fairs.timetable.board import Board
-from recruit.fairs.timetable.certificate import Named, Rule
-from recruit.fairs.timetable.meetings import free_choices
+from recruit.fairs.timetable.certificate import SCALE, Named, Rule
 from recruit.fairs.timetable.program import Numbers, Outcome, Program
+
+LEAST_WORTH = 10
+"""To serve somebody is worth at least so many times the heaviest wish, and nearly always that is enough to come first."""
+MOST_WORTH = 10_000_000
+"""With more, the solver's tolerances would hide whole units of weight."""
 
 
 @dataclass(frozen=True)
@@ -21,51 +26,109 @@ class Pairs:
     weight_prices: dict[Named, int]
 
 
-def best_pairs(board: Board, *, seed: int, seconds: float, serve: int | None = None) -> Pairs | None:
-    """Most served, then most weight. `serve`: at least so many served, instead of as many as the flow can."""
-    fair = board.fair
-    slots_of: defaultdict[int, list[int]] = defaultdict(list)
-    for request, slot in free_choices(board):
-        slots_of[request].append(slot)
-    program = Program(seed)
-    column_of = {request: program.column() for request in slots_of}
-    unserved = _rows(program, board, slots_of, column_of)
-    already = sum(1 for slots in board.student_slots if slots)
+def best_pairs(
+    board: Board,
+    free: Mapping[int, Sequence[int]],
+    *,
+    seed: int,
+    seconds: float,
+    serve: int | None = None,
+) -> Pairs | None:
+    """Most served, then most weight. `free`: the slots in which each request may meet.
 
-    served_prices: dict[Named, int] = {}
+    `serve`: at least so many served, instead of as many as the flow can.
+    """
+    flow = _Flow(board, free, seed=seed, seconds=seconds)
     if serve is None:
-        for column in unserved:
-            program.gains[column] = 1
-        first = program.relaxed(seconds, vertex_by="simplex")
-        if first.outcome is not Outcome.OPTIMAL:
+        both = flow.both_at_once()
+        if both is not None:
+            return both
+        served = flow.most_served()
+        return None if served is None else flow.most_weight(*served)
+    return flow.most_weight(serve - flow.already, {})
+
+
+class _Flow:
+    """The program of the pairs, asked for one thing or the other."""
+
+    def __init__(self, board: Board, free: Mapping[int, Sequence[int]], *, seed: int, seconds: float) -> None:
+        self.board = board
+        self.seconds = seconds
+        self.program = Program(seed)
+        self.column_of = {request: self.program.column() for request in free}
+        self.unserved = _rows(self.program, board, free, self.column_of)
+        self.already = sum(1 for slots in board.student_slots if slots)
+        self.weights = [board.fair.weight_of[request] for request in self.column_of]
+
+    def both_at_once(self) -> Pairs | None:
+        """One program in which to serve is worth more than any weight: soon solved. None where that proves too little."""
+        heaviest = max(self.weights, default=0)
+        if not self.unserved or heaviest * LEAST_WORTH > MOST_WORTH:
             return None
-        most_served = program.certified_bound(first.prices) if program.gains else 0
-        served_prices = program.named_prices(first.prices)
-    else:
-        most_served = serve - already
-    if unserved:
-        needed = min(most_served, len(unserved))
-        program.row(unserved, least=needed, name=(Rule.SO_MANY_SERVED, ()))
-    for column in unserved:
-        program.gains[column] = 0
-    for request, column in column_of.items():
-        program.gains[column] = fair.weight_of[request]
-    second = program.relaxed(seconds, vertex_by="simplex")
-    if second.outcome is not Outcome.OPTIMAL or second.values is None:
-        return None
-    weight = program.certified_bound(second.prices) if program.gains else 0
-    chosen = _whole(second.values, column_of)
-    return Pairs(
-        chosen,
-        already + most_served,
-        fair.weight(board.placed) + weight,
-        served_prices,
-        program.named_prices(second.prices),
-    )
+        worth = min(1 + sum(self.weights), MOST_WORTH)
+        self._gain(served=worth, weight=True)
+        solution = self.program.relaxed(self.seconds, vertex_by="simplex")
+        if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
+            return None
+        serving = round(float(solution.values[self.unserved].sum()))
+        weight = self.program.certified_bound(solution.prices) - worth * serving
+        named = self.program.named_prices(solution.prices) | {(Rule.SO_MANY_SERVED, ()): -worth * SCALE}
+        served_prices: dict[Named, int] = {}
+        if serving < len(self.unserved):
+            self._gain(served=1, weight=False)
+            prices = solution.prices / worth
+            if self.program.certified_bound(prices) > serving:
+                return None
+            served_prices = self.program.named_prices(prices)
+        return self._pairs(solution.values, serving, weight, served_prices, named)
+
+    def most_served(self) -> tuple[int, dict[Named, int]] | None:
+        """How many more than those on the board can be served, and the prices that prove it."""
+        self._gain(served=1, weight=False)
+        solution = self.program.relaxed(self.seconds, vertex_by="simplex")
+        if solution.outcome is not Outcome.OPTIMAL:
+            return None
+        most = self.program.certified_bound(solution.prices) if self.program.gains else 0
+        return most, self.program.named_prices(solution.prices)
+
+    def most_weight(self, serving: int, served_prices: dict[Named, int]) -> Pairs | None:
+        """Of those that serve at least so many more."""
+        if self.unserved:
+            needed = min(serving, len(self.unserved))
+            self.program.row(self.unserved, least=needed, name=(Rule.SO_MANY_SERVED, ()))
+        self._gain(served=0, weight=True)
+        solution = self.program.relaxed(self.seconds, vertex_by="simplex")
+        if solution.outcome is not Outcome.OPTIMAL or solution.values is None:
+            return None
+        weight = self.program.certified_bound(solution.prices) if self.program.gains else 0
+        named = self.program.named_prices(solution.prices)
+        return self._pairs(solution.values, serving, weight, served_prices, named)
+
+    def _gain(self, *, served: int, weight: bool) -> None:
+        for column in self.unserved:
+            self.program.gains[column] = served
+        for column, heavy in zip(self.column_of.values(), self.weights, strict=True):
+            self.program.gains[column] = heavy if weight else 0
+
+    def _pairs(
+        self,
+        values: Numbers,
+        serving: int,
+        weight: int,
+        served_prices: dict[Named, int],
+        weight_prices: dict[Named, int],
+    ) -> Pairs:
+        return Pairs(
+            _whole(values, self.column_of),
+            self.already + serving,
+            self.board.fair.weight(self.board.placed) + weight,
+            served_prices,
+            weight_prices,
+        )
 
 
 def _rows(
-    program: Program, board: Board, slots_of: dict[int, list[int]], column_of: dict[int, int]
+    program: Program, board: Board, slots_of: Mapping[int, Sequence[int]], column_of: dict[int, int]
 ) -> list[int]:
     fair = board.fair
     by_student: defaultdict[int, list[int]] = defaultdict(list)
@@ -83,7 +146,7 @@ def _rows(
             program.row([column_of[request] for request in requests], most=most, name=name)
 
     def slots(requests: list[int]) -> set[int]:
-        return {slot for request in requests for slot in slots_of[request]}
+        return set().union(*{id(slots_of[request]): slots_of[request] for request in requests}.values())
 
     unserved = []
     for student, requests in by_student.items():

@@ -5,28 +5,25 @@ still hold. As long as both hold, an equal part of every pair in every slot obey
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from recruit.fairs.timetable.fair import Fair, Placed
-from recruit.fairs.timetable.meetings import Choice
 from recruit.fairs.timetable.program import Deadline, Program
 
 STAY = 1_000
 """The reward for meeting a student who has begun and not finished: a wait in between would be a gap."""
 
 
-def common_window(fair: Fair, choices: list[Choice]) -> list[int] | None:
+def common_window(fair: Fair, free: Mapping[int, Sequence[int]]) -> list[int] | None:
     """The slots shared by all pairs, if nothing but tables and students can run short; else None."""
     if fair.pinned:
         return None
-    slots_of: defaultdict[int, list[int]] = defaultdict(list)
-    for request, slot in choices:
-        slots_of[request].append(slot)
-    windows = set(map(tuple, slots_of.values()))
+    windows = set(map(tuple, free.values()))
     if len(windows) > 1:
         return None
     window = list(windows.pop()) if windows else []
     asking = [0] * len(fair.languages)
-    for request in slots_of:
+    for request in free:
         language = fair.language_of[request]
         if language is not None:
             asking[language] += 1

@@ -12,7 +12,7 @@ from recruit.fairs.timetable.exchanging import exchanged
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.greedy import filled, greedy_start
 from recruit.fairs.timetable.instance import Instance
-from recruit.fairs.timetable.meetings import Choice, MeetingProgram, free_choices
+from recruit.fairs.timetable.meetings import Choice, MeetingProgram, choices_of, slots_by_request
 from recruit.fairs.timetable.pairs import best_pairs
 from recruit.fairs.timetable.peeling import common_window, peel
 from recruit.fairs.timetable.program import Deadline
@@ -74,20 +74,18 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
 def _choose(fair: Fair, *, seed: int, seconds: float) -> _Chosen:
     deadline = Deadline(seconds)
     board = Board(fair, fair.pinned)
-    choices = free_choices(board)
-    everybody = bounding.everybody_who_can(board, choices)
-    start = greedy_start(fair)
-    window = common_window(fair, choices)
+    free = slots_by_request(board)
+    everybody = bounding.everybody_who_can(board, free)
+    window = common_window(fair, free)
     if window is not None:
-        all_served = fair.served(start) == everybody.value
-        pairs = best_pairs(
-            board, seed=seed, seconds=deadline.left(), serve=everybody.value if all_served else None
-        )
+        pairs = best_pairs(board, free, seed=seed, seconds=deadline.left())
         if pairs is not None and pairs.requests is not None:
             placed = peel(fair, pairs.requests, window, seed=seed, deadline=deadline)
             if placed is not None:
-                served = everybody if all_served else bounding.of_served_pairs(fair, pairs, everybody)
+                served = bounding.of_served_pairs(fair, pairs, everybody)
                 return _Chosen(placed, served, bounding.of_pairs(fair, pairs, pairs.served), "flow")
+    start = greedy_start(fair)
+    choices = choices_of(free)
     start, served = _most_served(
         fair, board, choices, start, everybody, seed=seed, seconds=deadline.left() / 2
     )
@@ -145,7 +143,7 @@ def _most_weight(
     )
     placed = max(start, filled(fair, model.meetings(climbed.values)), key=fair.value)
     if climbed.bound is None:
-        pairs = best_pairs(board, seed=seed, seconds=10.0, serve=serving)
+        pairs = best_pairs(board, slots_by_request(board), seed=seed, seconds=10.0, serve=serving)
         weight = bounding.all_weights(fair) if pairs is None else bounding.of_pairs(fair, pairs, serving)
         method = "search"
     else:
