@@ -4,6 +4,7 @@ from recruit.events.asking import views as asking
 from recruit.events.door import views as door
 from recruit.events.inviting import views as inviting
 from recruit.events.programme import views as programme
+from recruit.events.repeating import views as repeating
 from recruit.events.tickets import views as tickets
 from recruit.events.views import calling_off, deciding, drawing, figures, own_seat, public, seats, staff
 from recruit.events.views.room import room
@@ -19,6 +20,7 @@ __all__ = [
     "own_seat",
     "programme",
     "public",
+    "repeating",
     "room",
     "seats",
     "staff",

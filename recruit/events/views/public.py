@@ -15,6 +15,7 @@ from recruit.events.marked_up import event_block
 from recruit.events.places import map_link
 from recruit.events.programme.queries import programme_of
 from recruit.events.programme.showing import day_entries, own_sessions, speakers_in
+from recruit.events.repeating.queries import numbers_in_series, series_of
 from recruit.events.rules import EventRefusal, RegistrationState
 from recruit.events.tickets import calendar_links, drawing
 from recruit.events.views.room import room
@@ -26,10 +27,12 @@ from recruit.web.locks import anybody
 def fairs() -> ResponseReturnValue:
     """Coming fairs, and the last ones that are over."""
     now = clock.now()
+    coming = queries.coming_events(now, fairs_only=True)
     return render_template(
         "events/list.html",
         fairs_only=True,
-        coming=queries.coming_events(now, fairs_only=True),
+        coming=coming,
+        numbers=numbers_in_series(coming),
         past=queries.past_events(now, fairs_only=True),
         where_of=rules.where_of,
     )
@@ -39,10 +42,12 @@ def fairs() -> ResponseReturnValue:
 def events() -> ResponseReturnValue:
     """Everything one can sign up for."""
     now = clock.now()
+    coming = queries.coming_events(now)
     return render_template(
         "events/list.html",
         fairs_only=False,
-        coming=queries.coming_events(now),
+        coming=coming,
+        numbers=numbers_in_series(coming),
         past=queries.past_events(now),
         where_of=rules.where_of,
     )
@@ -84,6 +89,7 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         agreement=newest_words(Purpose.FAIR_COMPANIES, current_language()),
         day=day_entries(found, sessions, language),
         speakers=speakers_in(sessions),
+        series=series_of(found),
         own_sessions=own_sessions(registration, language) if registration and live else [],
         block=event_block(found, organiser=g.settings.site_name, organiser_url=g.settings.base_url),
         # Its token would open a session for everybody who only reads.
