@@ -14,7 +14,7 @@ from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
 from recruit.fairs import actions, disclosures, rules
-from recruit.fairs.computing import solve_apart
+from recruit.fairs.computing import Reached, solve_apart
 from recruit.fairs.interpreters.actions import forget_after
 from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import TimetableState
@@ -46,10 +46,16 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
             instance = actions.claim(timetable_id, worker=worker, now=now)
         if instance is None:
             return 0
+
+        def note(reached: Reached) -> None:
+            with writing():
+                actions.note_reached(timetable_id, reached.objective, reached.bound, worker=worker)
+
         solved = solve_apart(
             instance,
             seconds=rules.seconds_for(len(instance.requests)),
             go_on=lambda: actions.is_wanted(timetable_id, worker=worker),
+            hear=note,
         )
         if solved is None:
             return 0

@@ -217,6 +217,19 @@ def test_a_wrong_answer_is_refused_and_a_stopped_one_not_kept(db, staff, now, mo
         asked = _solved(db, fair, staff, now)
     assert asked.state is TimetableState.REFUSED and db.scalars(select(Meeting)).all() == []
 
+    def telling(instance, *, seconds, go_on, hear):
+        hear(computing.Reached(Objective(3, 20, 4), Objective(5, 30, 0)))
+        assert go_on()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "solve_apart", telling)
+        asked = _solved(db, fair, staff, now)
+    assert (asked.objective["served"], asked.bound["served"]) == (3, 5)
+    with writing():
+        assert not actions.note_reached(asked.id, Objective(9, 9, 9), Objective(9, 9, 9), worker="other")
+        actions.cancel_timetable(asked, by=staff, now=now)
+    assert asked.objective == {}
+
     with writing():
         asked = actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
         assert actions.claim(asked.id, worker="test", now=now) is not None

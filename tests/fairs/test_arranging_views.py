@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from recruit.core.db import writing
 from recruit.fairs import jobs as fair_jobs
-from recruit.fairs.actions import claim
+from recruit.fairs.actions import claim, note_reached
 from recruit.fairs.models import FairInterpreter, FairPin, Meeting, Timetable, TimetableRepair
 from recruit.fairs.repairs import jobs
 from recruit.fairs.rules import Closing, MeetingState, RepairState, Side, TimetableState
+from recruit.fairs.timetable.result import Objective
 from tests import people
 from tests.factories.events import make_event, make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair, make_wish
@@ -71,8 +72,11 @@ def test_staff_list_interpreters_and_stop_a_computing(client, db, now, arranged)
     asked = db.scalars(select(Timetable)).one()
     with writing():
         claim(asked.id, worker="test", now=now - timedelta(seconds=7))
+        note_reached(asked.id, Objective(812, 9000, 40), Objective(830, 9100, 0), worker="test")
     page = client.get(f"{BASE}/timetable").get_data(as_text=True)
-    assert "計算を始めて7秒" in page and f"{asked.public_id}/cancel" in page
+    assert (
+        "計算を始めて7秒" in page and "812" in page and "830" in page and f"{asked.public_id}/cancel" in page
+    )
     assert client.post(f"{BASE}/timetable/{asked.public_id}/cancel").status_code == 303
     db.refresh(asked)
     assert asked.state is TimetableState.CANCELLED

@@ -18,7 +18,7 @@ from recruit.fairs.interpreting import Interpreted, assigned
 from recruit.fairs.models import Fair, Meeting, Timetable
 from recruit.fairs.rules import FairRefusal, TimetableState
 from recruit.fairs.timetable.instance import Instance
-from recruit.fairs.timetable.result import Status, Timetable as Solved
+from recruit.fairs.timetable.result import Objective, Status, Timetable as Solved
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
 
@@ -65,7 +65,13 @@ def claim(timetable_id: int, *, worker: str, now: datetime) -> Instance | None:
             Timetable.state == TimetableState.SOLVING,
             or_(Timetable.claimed_by == "", Timetable.lease_until < now),
         )
-        .values(claimed_by=worker, lease_until=now + rules.SOLVING_LEASE, solving_since=now)
+        .values(
+            claimed_by=worker,
+            lease_until=now + rules.SOLVING_LEASE,
+            solving_since=now,
+            objective={},
+            bound={},
+        )
     )
     if won != 1:
         return None
@@ -75,6 +81,20 @@ def claim(timetable_id: int, *, worker: str, now: datetime) -> Instance | None:
     timetable.input_hash = hash_of(instance)
     session().flush()
     return instance
+
+
+def note_reached(timetable_id: int, objective: Objective, bound: Objective, *, worker: str) -> bool:
+    """How good the best plan is by now, for those who wait for it; False where the claim had passed to somebody else."""
+    won = _rows_of(
+        update(Timetable)
+        .where(
+            Timetable.id == timetable_id,
+            Timetable.state == TimetableState.SOLVING,
+            Timetable.claimed_by == worker,
+        )
+        .values(objective=objective.as_json(), bound=bound.as_json())
+    )
+    return won == 1
 
 
 def keep_result(timetable_id: int, solved: Solved, *, worker: str, now: datetime) -> bool:
@@ -157,7 +177,7 @@ def cancel_timetable(timetable: Timetable, *, by: Visitor, now: datetime) -> Non
     won = _rows_of(
         update(Timetable)
         .where(Timetable.id == timetable.id, Timetable.state == TimetableState.SOLVING)
-        .values(state=TimetableState.CANCELLED, lease_until=None)
+        .values(state=TimetableState.CANCELLED, lease_until=None, objective={}, bound={})
     )
     if won != 1:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
@@ -174,7 +194,7 @@ def refuse_result(timetable_id: int, *, worker: str, now: datetime) -> bool:
             Timetable.state == TimetableState.SOLVING,
             Timetable.claimed_by == worker,
         )
-        .values(state=TimetableState.REFUSED, lease_until=None, solved_at=now)
+        .values(state=TimetableState.REFUSED, lease_until=None, solved_at=now, objective={}, bound={})
     )
     return won == 1
 

@@ -1,5 +1,6 @@
 """From a start to the proven optimum of a program whose gains are whole numbers, or as near as time allows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import floor
 
@@ -23,8 +24,17 @@ class Climbed:
     """Of the relaxation, in millionths: with them its bound can be added up again."""
 
 
-def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float) -> Climbed:
+def climb(
+    program: Program,
+    start: Numbers,
+    *,
+    most_at_once: int,
+    seconds: float,
+    hear: Callable[[Numbers, int], None] | None = None,
+) -> Climbed:
     """`start` obeys all rows; `most_at_once` is the most columns that can be 1 together.
+
+    `hear` is told the best and the bound as soon as there is a bound, and again when something better was mended.
 
     The relaxation bounds the gain, and on timetables its bound is nearly always reached. A nudge of
     each gain, together less than one, singles out one of the many equal optima and leaves few columns broken: with
@@ -39,6 +49,8 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
         return Climbed(best, None)
     bound = program.certified_bound(relaxed.prices)
     prices = program.named_prices(relaxed.prices)
+    if hear is not None:
+        hear(best, bound)
     if reached >= bound:
         return Climbed(best, bound, prices)
 
@@ -47,6 +59,8 @@ def climb(program: Program, start: Numbers, *, most_at_once: int, seconds: float
     mended = program.solve(deadline.left() * SHARE_OF_SEARCH, least=held)
     if mended.values is not None and _gain(gains, mended.values) > reached:
         best, reached = np.rint(mended.values), _gain(gains, mended.values)
+        if hear is not None:
+            hear(best, bound)
     if reached >= bound:
         return Climbed(best, bound, prices)
 

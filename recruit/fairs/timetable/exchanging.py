@@ -26,6 +26,8 @@ TURNS_PER_MEETING = 90
 WARM, COLD = 0.8, 0.1
 """How many gaps worse a change may be to be taken with a chance of one in e: at first, and in the end."""
 CLOCK_EVERY = 16
+TOLD_EVERY = 0.02
+"""Of all its seconds: what is better is told so often, for to write down a plan takes time."""
 
 
 def exchanged(
@@ -35,11 +37,11 @@ def exchanged(
     seed: int,
     seconds: float,
     enough: int = 0,
-    tell: Callable[[Placed], None] | None = None,
+    found: Callable[[Placed], None] | None = None,
 ) -> Placed:
     """The same pairs with fewer gaps, or as they were.
 
-    Ends with `enough` gaps, after so many turns, or when time is over. `tell` hears of what is better than before.
+    Ends with `enough` gaps, after so many turns, or when time is over. `found` hears of what is better than before.
     """
     couples = [(one, other) for other in range(fair.slots) for one in range(other)]
     if not placed.keys() - fair.pinned.keys() or not couples or seconds <= 0:
@@ -49,7 +51,7 @@ def exchanged(
     best, fewest = two_slots.slot_of.copy(), two_slots.gaps
     chance = random.Random(seed)
     turns = min(MOST_ROUNDS * len(couples), TURNS_PER_MEETING * len(placed))
-    turn, told, coming, late = 0, fewest, list(couples), 0.0
+    turn, told, coming, late, told_at = 0, fewest, list(couples), 0.0, 0.0
     while turn < turns and late < 1 and fewest > enough:
         if turn % len(couples) == 0:
             chance.shuffle(coming)
@@ -61,9 +63,9 @@ def exchanged(
             best, fewest = two_slots.slot_of.copy(), two_slots.gaps
         if turn % CLOCK_EVERY == 0:
             late = max(0.0, deadline.passed() / seconds)
-            if tell is not None and fewest < told:
-                told = fewest
-                tell(two_slots.as_placed(best))
+            if found is not None and fewest < told and late >= told_at + TOLD_EVERY:
+                told, told_at = fewest, late
+                found(two_slots.as_placed(best))
     return two_slots.as_placed(best)
 
 

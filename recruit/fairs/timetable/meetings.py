@@ -7,8 +7,9 @@ import numpy as np
 
 from recruit.fairs.timetable.board import Board
 from recruit.fairs.timetable.certificate import Rule
-from recruit.fairs.timetable.fair import Placed
+from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.program import Numbers, Program
+from recruit.fairs.timetable.result import Meeting
 
 Choice = tuple[int, int]
 """A request and a slot in which it may meet."""
@@ -164,3 +165,15 @@ class MeetingProgram:
         for student, column in self._served_column.items():
             values[column] = float(any(values[choice] > 0.5 for choice in self.by_student[student]))
         return values
+
+
+def at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:
+    """Tables are interchangeable, so they are numbered as the students come."""
+    taken: defaultdict[Choice, int] = defaultdict(int)
+    meetings = []
+    for request, slot in sorted(placed.items(), key=lambda meeting: (meeting[1], meeting[0])):
+        wish = fair.requests[request]
+        place = (fair.company_of[request], slot)
+        meetings.append(Meeting(wish.student, wish.company, slot, taken[place]))
+        taken[place] += 1
+    return tuple(meetings)

@@ -1,5 +1,6 @@
 """When time is too short for a proof: two slots at a time, everybody newly assigned in them, never worse."""
 
+from collections.abc import Callable
 import random
 
 from recruit.fairs.timetable.board import Board
@@ -10,9 +11,15 @@ from recruit.fairs.timetable.program import Deadline
 
 
 def improved_by_slots(
-    fair: Fair, placed: Placed, *, bound: tuple[int, int], seed: int, deadline: Deadline
+    fair: Fair,
+    placed: Placed,
+    *,
+    bound: tuple[int, int],
+    seed: int,
+    deadline: Deadline,
+    found: Callable[[Placed], None] | None = None,
 ) -> Placed:
-    """Stops at the bound (served, weight), at the deadline, or when no two slots improve any more."""
+    """`found` hears of each that is better. Stops at the bound (served, weight), at the deadline, or when no two slots improve any more."""
     chance = random.Random(seed)
     best = placed
     improved = True
@@ -26,6 +33,8 @@ def improved_by_slots(
             tried = _reassigned(fair, best, set(couple), seed=seed, deadline=deadline)
             if fair.value(tried) > fair.value(best):
                 best, improved = tried, True
+                if found is not None:
+                    found(best)
     return best
 
 

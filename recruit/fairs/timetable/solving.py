@@ -1,6 +1,5 @@
 """`solve`: most students served, then most weight, then fewest gaps, with bounds that hold."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from recruit.fairs.timetable import bounding
@@ -12,11 +11,12 @@ from recruit.fairs.timetable.exchanging import exchanged
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.greedy import filled, greedy_start
 from recruit.fairs.timetable.instance import Instance
-from recruit.fairs.timetable.meetings import Choice, MeetingProgram, choices_of, slots_by_request
+from recruit.fairs.timetable.meetings import Choice, MeetingProgram, at_tables, choices_of, slots_by_request
 from recruit.fairs.timetable.pairs import best_pairs
 from recruit.fairs.timetable.peeling import common_window, peel
-from recruit.fairs.timetable.program import Deadline
-from recruit.fairs.timetable.result import Meeting, Objective, Proof, Status, Timetable, Unmet
+from recruit.fairs.timetable.program import Deadline, Numbers
+from recruit.fairs.timetable.progress import Progress, Tell
+from recruit.fairs.timetable.result import Objective, Proof, Status, Timetable, Unmet
 from recruit.fairs.timetable.slotwise import improved_by_slots
 from recruit.fairs.timetable.waiting import fewer_gaps, fewest_gaps
 
@@ -34,10 +34,11 @@ class _Chosen:
     method: str
 
 
-def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timetable:
+def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0, tell: Tell | None = None) -> Timetable:
     """The same instance, in whatever order its lists are, gives the same timetable, unless time runs out.
 
-    `seconds` is a soft limit. The meetings obey every rule also when the time is far too short.
+    `seconds` is a soft limit. The meetings obey every rule also when the time is far too short. `tell` hears of the
+    best plan so far, about twice a second at most.
     """
     deadline = Deadline(seconds)
     conflicts = find_conflicts(instance)
@@ -46,9 +47,18 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
             instance.name, Status.INFEASIBLE, (), None, None, "pins", _passed(deadline), conflicts=conflicts
         )
     fair = Fair(instance)
-    chosen = _choose(fair, seed=seed, seconds=seconds * SHARE_OF_CHOICE)
-    placed = exchanged(fair, chosen.placed, seed=seed, seconds=deadline.left() * SHARE_OF_EXCHANGES)
-    placed = fewer_gaps(fair, placed, seed=seed, deadline=deadline)
+    progress = Progress(fair, deadline, tell)
+    chosen = _choose(fair, progress, seed=seed, seconds=seconds * SHARE_OF_CHOICE)
+    progress.bounded(served=chosen.served.value, weight=chosen.weight.value)
+    progress.found(chosen.placed)
+    placed = exchanged(
+        fair,
+        chosen.placed,
+        seed=seed,
+        seconds=deadline.left() * SHARE_OF_EXCHANGES,
+        found=progress.found,
+    )
+    placed = fewer_gaps(fair, placed, seed=seed, deadline=deadline, found=progress.found)
     placed, gaps_bound = fewest_gaps(fair, placed, seed=seed, deadline=deadline)
     objective = Objective(fair.served(placed), fair.weight(placed), fair.gaps(placed))
     bound = Objective(chosen.served.value, chosen.weight.value, gaps_bound)
@@ -71,7 +81,7 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0) -> Timeta
     )
 
 
-def _choose(fair: Fair, *, seed: int, seconds: float) -> _Chosen:
+def _choose(fair: Fair, progress: Progress, *, seed: int, seconds: float) -> _Chosen:
     deadline = Deadline(seconds)
     board = Board(fair, fair.pinned)
     free = slots_by_request(board)
@@ -85,11 +95,15 @@ def _choose(fair: Fair, *, seed: int, seconds: float) -> _Chosen:
                 served = bounding.of_served_pairs(fair, pairs, everybody)
                 return _Chosen(placed, served, bounding.of_pairs(fair, pairs, pairs.served), "flow")
     start = greedy_start(fair)
+    progress.bounded(served=everybody.value)
+    progress.found(start)
     choices = choices_of(free)
     start, served = _most_served(
         fair, board, choices, start, everybody, seed=seed, seconds=deadline.left() / 2
     )
-    return _most_weight(fair, board, choices, start, served, seed=seed, deadline=deadline)
+    progress.bounded(served=served.value)
+    progress.found(start)
+    return _most_weight(fair, board, choices, start, served, progress, seed=seed, deadline=deadline)
 
 
 def _most_served(
@@ -126,6 +140,7 @@ def _most_weight(
     choices: list[Choice],
     start: Placed,
     served: Bound,
+    progress: Progress,
     *,
     seed: int,
     deadline: Deadline,
@@ -135,11 +150,17 @@ def _most_weight(
     model.gain_weight()
     model.serve_at_least(serving)
     meetings = sum(board.meetings_left(student) for student in model.by_student)
+
+    def hear(values: Numbers, bound: int) -> None:
+        progress.bounded(weight=fair.weight(board.placed) + bound)
+        progress.found(model.meetings(values))
+
     climbed = climb(
         model.program,
         model.start(start),
         most_at_once=meetings + len(model.by_student),
         seconds=deadline.left(),
+        hear=hear,
     )
     placed = max(start, filled(fair, model.meetings(climbed.values)), key=fair.value)
     if climbed.bound is None:
@@ -151,24 +172,15 @@ def _most_weight(
         method = "program"
     if fair.value(placed) < (served.value, weight.value):
         bound = (served.value, weight.value)
-        placed = improved_by_slots(fair, placed, bound=bound, seed=seed, deadline=deadline)
+        progress.bounded(weight=weight.value)
+        placed = improved_by_slots(
+            fair, placed, bound=bound, seed=seed, deadline=deadline, found=progress.found
+        )
         method = "search" if fair.value(placed) > (serving, fair.weight(start)) else method
     if fair.weight(placed) > weight.value:
         # More are served than the bound on weight was reckoned for, and it holds for no fewer than so many.
         weight = Bound(fair.weight(placed), None)
     return _Chosen(placed, served, weight, method)
-
-
-def at_tables(fair: Fair, placed: Placed) -> tuple[Meeting, ...]:
-    """Tables are interchangeable, so they are numbered as the students come."""
-    taken: defaultdict[Choice, int] = defaultdict(int)
-    meetings = []
-    for request, slot in sorted(placed.items(), key=lambda meeting: (meeting[1], meeting[0])):
-        wish = fair.requests[request]
-        place = (fair.company_of[request], slot)
-        meetings.append(Meeting(wish.student, wish.company, slot, taken[place]))
-        taken[place] += 1
-    return tuple(meetings)
 
 
 def _passed(deadline: Deadline) -> float:

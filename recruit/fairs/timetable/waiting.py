@@ -1,6 +1,7 @@
 """Fewest gaps, with what is served and weighed untouched."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from math import ceil
 import random
 
@@ -17,8 +18,18 @@ PROVABLE = 400
 """Choices up to which the whole question is asked at once."""
 
 
-def fewer_gaps(fair: Fair, placed: Placed, *, seed: int, deadline: Deadline) -> Placed:
-    """The same pairs in other slots: group by group around every student who waits, until none improves."""
+def fewer_gaps(
+    fair: Fair,
+    placed: Placed,
+    *,
+    seed: int,
+    deadline: Deadline,
+    found: Callable[[Placed], None] | None = None,
+) -> Placed:
+    """The same pairs in other slots: group by group around every student who waits, until none improves.
+
+    `found` hears of each that is better.
+    """
     chance = random.Random(seed)
     best = dict(placed)
     improved = True
@@ -35,6 +46,8 @@ def fewer_gaps(fair: Fair, placed: Placed, *, seed: int, deadline: Deadline) -> 
             if fair.gaps(moved) < fair.gaps(best):
                 best = moved
                 improved = True
+                if found is not None:
+                    found(best)
     return best
 
 
