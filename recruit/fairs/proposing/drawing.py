@@ -113,7 +113,7 @@ def _empty(closed: Any, is_busy: bool, left: int, *, is_offering: bool) -> dict[
         return {"title": _("Kept free"), "state": "closed"}
     if is_offering:
         return {"title": _("Offered, free") if left > 0 else _("Not offered")}
-    return {"title": _("Free")}
+    return {"title": _("Free for meetings")}
 
 
 def line(time: SlotTimes) -> str:
