@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from recruit.accounts.models import Person, User
 from recruit.core.db import new_public_id, session
 from recruit.core.visitor import WORKER
+from recruit.demo.booths import make_booths_and_tasks
 from recruit.events.models import Event, Registration
 from recruit.events.rules import TICKET_LENGTH, TICKET_LETTERS, EventKind, RegistrationState
 from recruit.fairs import disclosures, rules
@@ -95,6 +96,8 @@ def make_fairs(
         booths = _booths(random, fair, taking_part, own_company, now)
         if event.ends_at > now:
             _breaks_and_interpreters(fair)
+            make_booths_and_tasks(fair, own_company, now)
+            booths = [one for one in booths if one.state is BoothState.CONFIRMED]
         pool = by_country.get(event.country, [])
         # Every fair has other students, as far as they go round.
         start = (number // 2 * MOST_SEATS) % max(1, len(pool))

@@ -40,7 +40,8 @@ class ButtonForm(Form):
     """A button and its token."""
 
 
-def _from_to(least: int, most: int) -> NumberRange:
+def number_from_to(least: int, most: int) -> NumberRange:
+    """A whole number between two, both included."""
     return NumberRange(
         least, most, message=_l("Please give a number from %(least)s to %(most)s.", least=least, most=most)
     )
@@ -51,7 +52,7 @@ class BoothForm(Form):
 
     tables = IntegerField(
         _l("Tables"),
-        [Required(), _from_to(1, MOST_TABLES)],
+        [Required(), number_from_to(1, MOST_TABLES)],
         description=_l("At each table one conversation goes on at a time."),
     )
     people_who_come = LongField(
@@ -65,7 +66,7 @@ class ConfirmForm(Form):
     """Staff let a company take part."""
 
     number = LineField(_l("Booth number"), [Required(), AtMost(10)])
-    tables = IntegerField(_l("Tables"), [Required(), _from_to(1, 20)])
+    tables = IntegerField(_l("Tables"), [Required(), number_from_to(1, 20)])
     languages = CodesField(
         _l("Spoken at the booth besides Japanese"),
         INTERPRETED,
@@ -79,12 +80,12 @@ class SlotsForm(Form):
 
     first_at = MomentField(_l("First conversation begins"), [Required()])
     number = IntegerField(
-        _l("Number of conversations one after the other"), [Required(), _from_to(1, MOST_SLOTS)]
+        _l("Number of conversations one after the other"), [Required(), number_from_to(1, MOST_SLOTS)]
     )
-    minutes = IntegerField(_l("Minutes for each"), [Required(), _from_to(5, 120)])
+    minutes = IntegerField(_l("Minutes for each"), [Required(), number_from_to(5, 120)])
     wishes_until = MomentField(_l("Wishes until"), [Required()])
     meetings_per_student = IntegerField(
-        _l("Conversations for each student at most"), [Required(), _from_to(1, 30)]
+        _l("Conversations for each student at most"), [Required(), number_from_to(1, 30)]
     )
 
     def plan(self, zone: str) -> SlotPlan:
@@ -119,7 +120,7 @@ class BreaksForm(Form):
 
     max_in_a_row = IntegerField(
         _l("Conversations in a row at most"),
-        [optional(), _from_to(1, MOST_SLOTS)],
+        [optional(), number_from_to(1, MOST_SLOTS)],
         description=_l("A student has a break after so many. Leave it empty where there is no such rule."),
     )
 

@@ -14,6 +14,7 @@ from recruit.core.visitor import Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.fairs import queries
+from recruit.fairs.booths.rules import Priority
 from recruit.fairs.queries import CompanyAtFair
 from recruit.fairs.rules import ANSWER_WITHIN
 from recruit.organisations.rules import Trade
@@ -29,16 +30,22 @@ def companies_and_road(visitor: Visitor, event: Event) -> dict[str, Any] | None:
     """On the public page of a fair: who takes part with which positions, and the road from the sign-up on."""
     if event.kind is not EventKind.FAIR:
         return None
-    wishes_until, companies = queries.wishes_until_and_companies(event.id)
+    found = queries.fair_for_all(event.id)
+    companies = found.companies
     positions = (
-        queries.positions_by_company([one.company_id for one in companies], now=clock.now())
+        queries.positions_by_company(
+            [one.company_id for one in companies], event_id=event.id, now=clock.now()
+        )
         if companies
         else {}
     )
     language = current_language()
     return {
         "companies": [_company(one, positions.get(one.company_id, {}), language) for one in companies],
-        "road_steps": _road(event, wishes_until, has_seat=_has_seat(visitor, event)) if wishes_until else [],
+        "rules": None if found.rules is None else [Priority(code) for code in found.rules],
+        "road_steps": _road(event, found.wishes_until, has_seat=_has_seat(visitor, event))
+        if found.wishes_until
+        else [],
         "is_over": clock.now() >= event.ends_at,
     }
 

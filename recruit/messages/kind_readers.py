@@ -32,6 +32,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "application_withdrawn",
             "booth_confirmed",
             "booth_waits",
+            "fair_tasks",
             "leaving_company",
             "member_invitation",
             "member_rights_changed",

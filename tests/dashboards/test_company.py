@@ -79,7 +79,7 @@ def test_everything_that_waits_is_there_with_its_count(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(12):
+    with count_queries(13):
         page = client.get("/en/company/").text
     for words in (
         "1 meeting is coming up",
@@ -94,7 +94,7 @@ def test_everything_that_waits_is_there_with_its_count(
         assert words in page
     assert "Write your first position" not in page
     fill(company, now, 2)
-    with count_queries(12):
+    with count_queries(13):
         page = client.get("/en/company/").text
     assert "Answer 2 applicants" in page
 
@@ -141,7 +141,7 @@ def test_the_desk_reads_no_table_of_answers(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(12) as statements:
+    with count_queries(13) as statements:
         client.get("/en/company/")
     for table in ("response", "answer ", "contact", "alert", '"case"', "case_note", "survey_link"):
         assert not any(f"FROM {table}" in one or f"JOIN {table}" in one for one in statements), table

@@ -94,6 +94,17 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/positions",
         _("See the positions"),
     ),
+    CompanyAct.PREPARE_FAIR: lambda duty: (
+        ngettext(
+            "%(num)d thing to do before the fair: %(fair)s",
+            "%(num)d things to do before the fair: %(fair)s",
+            duty.count,
+            fair=duty.name,
+        ),
+        _("The first is due at the time below."),
+        f"/company/fairs/{duty.ref}#before",
+        _("See what comes next"),
+    ),
     CompanyAct.GIVE_WISHES: lambda duty: (
         _("Say whom you want to meet: %(fair)s", fair=duty.name),
         _("The meetings are arranged from the wishes of both sides."),

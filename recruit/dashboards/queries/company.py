@@ -21,6 +21,8 @@ from recruit.dashboards.rules import CompanyAct, Duty, end_of
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventState
 from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
+from recruit.fairs.preparing.queries import OwnTasks, own_tasks_at
+from recruit.fairs.preparing.rules import TaskKind
 from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
@@ -174,6 +176,7 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
         )
         .all()
     )
+    to_do = own_tasks_at([(fair, booth) for fair, booth in rows if booth is not None])
     duties = []
     for fair, booth in rows:
         event = fair.event
@@ -190,9 +193,19 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
         if not has_booth and event.state is EventState.OPEN and fair.wishes_until > now:
             duties.append(replace(about, act=CompanyAct.ASK_FOR_BOOTH))
         confirmed = booth is not None and booth.state is BoothState.CONFIRMED
+        if fair.event_id in to_do and now < event.starts_at:
+            duties += _preparing(to_do[fair.event_id], about)
         if confirmed and fair.wishes_until > now and not said.get(fair.event_id):
             duties.append(about)
     return duties
+
+
+def _preparing(own: OwnTasks, about: Duty) -> list[Duty]:
+    """What is still to be done before a fair that has a list of tasks; marking students has a duty of its own."""
+    still_open = [one for one in own.tasks if one.ref not in own.done and one.kind is not TaskKind.WISHES]
+    if not still_open:
+        return []
+    return [replace(about, act=CompanyAct.PREPARE_FAIR, count=len(still_open), by_at=still_open[0].due_at)]
 
 
 def _meetings(company_id: int, now: datetime) -> list[Duty]:

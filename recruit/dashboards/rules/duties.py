@@ -43,6 +43,7 @@ class CompanyAct(StrEnum):
     ANSWER_ABOUT_POSITIONS = "answer_about_positions"
     DO_STEPS = "do_steps"
     TICK_OFF_STEPS = "tick_off_steps"
+    PREPARE_FAIR = "prepare_fair"
     GIVE_WISHES = "give_wishes"
     FINISH_DRAFTS = "finish_drafts"
     ASK_FOR_BOOTH = "ask_for_booth"

@@ -212,14 +212,15 @@ def people_of(booth_ids: Collection[int]) -> dict[int, list[BoothPerson]]:
     return found
 
 
-def positions_shown(booth: Booth) -> list[int]:
-    """The ids of the positions that a booth shows, in order."""
+def refs_shown(booth: Booth) -> tuple[str, ...]:
+    """The public ids of the positions that a booth shows, in order."""
     rows = session().scalars(
-        select(BoothPosition.posting_id)
+        select(Posting.public_id)
+        .join(BoothPosition, BoothPosition.posting_id == Posting.id)
         .where(BoothPosition.booth_id == booth.id)
         .order_by(BoothPosition.place, BoothPosition.id)
     )
-    return list(rows)
+    return tuple(rows)
 
 
 def posting_ids(company_id: int, refs: Iterable[str], now: datetime) -> dict[str, int]:
