@@ -21,6 +21,7 @@ from recruit.fairs.models import (
     Booth,
     Fair,
     FairInterpreter,
+    FairReport,
     FairSlot,
     Meeting,
     Timetable,
@@ -36,6 +37,7 @@ from recruit.fairs.rules import (
     MeetingState,
     Outcome,
     RepairState,
+    ReportKind,
     Side,
     TimetableState,
 )
@@ -312,7 +314,22 @@ def _mend(timetable: Timetable, instance: Instance, *, at: datetime) -> None:
         accepted=0,
         accepted_at=at + timedelta(minutes=3),
     )
-    session().add(repair)
+    waiting = standing[-1]
+    session().add_all(
+        [
+            repair,
+            FairReport(
+                fair_id=timetable.fair_id,
+                company_id=waiting.company_id,
+                kind=ReportKind.NO_SHOW,
+                meeting_id=waiting.id,
+                said_at=at,
+                by_ref="",
+                settled_at=at + timedelta(minutes=1),
+                settled_by_ref=timetable.asked_by_ref,
+            ),
+        ]
+    )
     session().flush()
     apply(timetable, repair, repair.proposals[0], standing, by=WORKER, now=at + timedelta(minutes=3))
 

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
+from recruit.events.models import CheckIn
+from recruit.events.rules import ScanResult
 from recruit.fairs import actions as fair_actions, jobs as fair_jobs
-from recruit.fairs.models import Meeting, MeetingChange, TimetableRepair
-from recruit.fairs.repairs import actions, jobs
+from recruit.fairs.models import Booth, Meeting, MeetingChange, TimetableRepair
+from recruit.fairs.repairs import actions, jobs, queries, walking_in
 from recruit.fairs.repairs.checking import broken_rules, counted
-from recruit.fairs.repairs.forms import read_day
+from recruit.fairs.repairs.forms import read_day, read_walk_ins
 from recruit.fairs.repairs.telling import day_as_json, day_of
 from recruit.fairs.rules import FairRefusal, MeetingState, RepairState, Side
 from recruit.fairs.timetable.instance import Company, Instance, Request, Student
@@ -35,10 +37,14 @@ def test_what_is_told_is_read_and_kept():
         "company-X": "1",
         "company-Y": "gone",
         "company-Z": "2",
+        "company-W": "behind",
+        "walk-an": "in",
+        "walk-bo": "perhaps",
     }
-    day = read_day(values, 1, ["an", "bo", "chi", "dewi"], {"X": 2, "Y": 1, "Z": 2})
+    assert read_walk_ins(values, ["an", "bo", "chi"]) == ["an"]
+    day = read_day(values, 1, ["an", "bo", "chi", "dewi"], {"X": 2, "Y": 1, "Z": 2, "W": 1})
     # From the first slot on that may change is no delay, and as many tables as there are is no change.
-    assert day == Day(1, frozenset({"an"}), {"bo": 3}, frozenset({"Y"}), {"X": 1})
+    assert day == Day(1, frozenset({"an"}), {"bo": 3}, frozenset({"Y"}), {"X": 1}, {"W": 2})
     assert day_of(day_as_json(day)) == day
 
 
@@ -69,6 +75,8 @@ def test_a_way_that_breaks_a_rule_is_found_without_the_solver():
     ):
         assert len(broken_rules(instance, day, meetings)) == count, meetings
     assert broken_rules(instance, Day(0, gone=frozenset({"Y"})), [("an", "Y", 1)]) == ["Y has left"]
+    late = broken_rules(instance, Day(0, behind={"Y": 2}), [("an", "Y", 1)])
+    assert late == ["Y is not ready in slot 1"]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +122,36 @@ def test_what_a_plan_is_worth_is_counted_from_its_meetings():
     weights = {("an", "X"): 8, ("an", "Y"): 4, ("bo", "X"): 8, ("bo", "Y"): 9}
     # Whoever came without a wish is served; it weighs nothing.
     assert counted(weights, held).as_json() == {"served": 3, "weight": 20, "gaps": 2}
+
+
+def test_who_walks_in_weighs_less_than_any_wish():
+    written = {
+        "slots": 3,
+        "students": [{"id": "an", "max_meetings": 2}],
+        "companies": [{"id": one, "tables": 1} for one in "XYZ"],
+        "requests": [{"student": "an", "company": "X", "weight": 8}],
+        "interpreters": {"vi": [1, 1, 1]},
+    }
+    more = walking_in.added(
+        written,
+        ["chi", "an", "chi"],
+        with_time=["X", "Y", "elsewhere"],
+        unwanted={("chi", "X")},
+        most=4,
+        closed={"chi": frozenset({1})},
+        languages={("chi", "Y"): "vi"},
+    )
+    # Who is known is not added twice, who said no is not asked, and a company that is not there cannot be met.
+    assert more == {
+        "students": [{"id": "chi", "max_meetings": 4, "available": [0, 2]}],
+        "requests": [
+            {"student": "an", "company": "Y", "weight": 1},
+            {"student": "chi", "company": "Y", "weight": 1, "language": "vi"},
+        ],
+    }
+    merged = walking_in.merged(written, more)
+    assert len(merged["requests"]) == 3 and len(written["requests"]) == 1
+    assert walking_in.merged(written, None) == written
 
 
 # ------------------------------------------------------------------------------------------------ with rows
@@ -233,6 +271,54 @@ def test_two_change_places_and_a_dropped_one_comes_back(db, staff, now, publishe
     mended(Day(0, absent=frozenset({left_out.public_id})), lambda way: way["price"] is None)
     assert planned()[2] == first.student_id and first.sequence == 3
     assert len(db.scalars(select(Meeting)).all()) == 4
+
+
+def test_who_comes_without_a_meeting_gets_a_free_place(db, staff, now, published):
+    fair, timetable, company, students = published
+    user = people.make_user("walks@demo.example", language="id")
+    walker = make_profile(user, call_name="Putri")
+    ticket = make_registration(fair.event, user)
+    booth = db.scalars(select(Booth)).one()
+    assert queries.without_meeting(staff, fair, timetable) == []
+    with writing() as rows:
+        rows.add(
+            CheckIn(
+                event_id=fair.event_id,
+                registration_id=ticket.id,
+                scan_id="x",
+                at=now,
+                result=ScanResult.LET_IN,
+            )
+        )
+    assert queries.without_meeting(staff, fair, timetable) == [walker]
+    held = db.scalars(select(Meeting)).all()
+    left_out = next(one for one in students if one.id not in {each.student_id for each in held})
+    gone = frozenset({held[0].student.public_id, held[1].student.public_id})
+
+    def ways(day):
+        with writing():
+            repair = actions.ask_for_repair(
+                timetable, day, operator_may=True, by=staff, now=now, walk_ins=[walker.public_id]
+            )
+        jobs.find_repairs(now, "test")
+        db.refresh(repair)
+        return repair
+
+    # As long as no company has time for more there is no place; then there is, after whoever had wished.
+    assert walker.public_id not in str(ways(Day(0)).proposals)
+    with writing():
+        booth.wants_more = True
+    repair = ways(Day(0, absent=gone))
+    added = {one[0] for one in repair.proposals[0]["added"]}
+    assert added == {walker.public_id, left_out.public_id}
+    with writing():
+        actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+    meeting = db.scalars(select(Meeting).where(Meeting.student_id == walker.id)).one()
+    assert meeting.state is MeetingState.PLANNED
+    # From now on the plan knows them, so that it can be mended again.
+    later = ways(Day(0, behind={company.public_id: 2}))
+    assert later.state is RepairState.PROPOSED
+    assert all(one[2] >= 2 for one in later.proposals[0]["meetings"])
 
 
 def test_refused_moves(db, staff, now, published):

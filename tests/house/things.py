@@ -22,7 +22,7 @@ from recruit.cases.models import Case
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind, EventState, RegistrationState
-from recruit.fairs.models import Booth, FairInterpreter, Meeting, Timetable, TimetableRepair, Wish
+from recruit.fairs.models import Booth, FairInterpreter, FairReport, Meeting, Timetable, TimetableRepair, Wish
 from recruit.fairs.preparing.models import FairTask
 from recruit.fairs.preparing.rules import TaskKind
 from recruit.fairs.rules import BoothState
@@ -161,6 +161,13 @@ meeting_of_company = of_organisation(
     .join(Event, Event.id == Timetable.fair_id)
     .where(Timetable.published_at.is_not(None))
     .order_by(Meeting.id),
+)
+any_report = of_staff(
+    "slug",
+    "public_id",
+    query=select(Event.slug, FairReport.public_id)
+    .join(FairReport, FairReport.fair_id == Event.id)
+    .order_by(FairReport.id),
 )
 any_interpreter = of_staff(
     "slug",

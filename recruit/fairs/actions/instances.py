@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
@@ -89,7 +89,8 @@ def build_instance(fair: Fair) -> Instance:
     wishes = wishes_that_count(fair.event_id)
     interpreters = interpreters_of(fair.event_id)
     speaks = {ref: frozenset(languages) for ref, _tables, languages in booths}
-    speakers = _speakers(fair.event_id) if interpreters else {}
+    of_fair = select(Wish.student_id).where(Wish.fair_id == fair.event_id)
+    speakers = speakers_among(Student.id.in_(of_fair)) if interpreters else {}
     between = {
         (wish.student, wish.company): language_between(
             speakers[wish.student], speaks.get(wish.company, frozenset())
@@ -103,7 +104,7 @@ def build_instance(fair: Fair) -> Instance:
         meetings_per_student=fair.meetings_per_student,
         tables={ref: tables for ref, tables, _languages in booths},
         wishes=wishes,
-        closed=_closed(fair.event_id),
+        closed=closed_slots(fair.event_id),
         breaks=frozenset(number for number, closed in slots.items() if closed),
         max_in_a_row=fair.max_in_a_row,
         languages={pair: language for pair, language in between.items() if language},
@@ -120,7 +121,8 @@ def with_pin(instance: Instance, pin: Pin) -> Instance:
     return replace(instance, pinned=tuple(sorted((*others, pin))))
 
 
-def _closed(fair_id: int) -> dict[str, frozenset[int]]:
+def closed_slots(fair_id: int) -> dict[str, frozenset[int]]:
+    """Slots in which a student or a company cannot come."""
     closed: dict[str, set[int]] = {}
     for student_ref, company_ref, slot in session().execute(
         select(Student.public_id, Organisation.public_id, Unavailable.slot)
@@ -132,20 +134,20 @@ def _closed(fair_id: int) -> dict[str, frozenset[int]]:
     return {ref: frozenset(slots) for ref, slots in closed.items()}
 
 
-def _speakers(fair_id: int) -> dict[str, Speaker]:
-    """By student. Whose country says nothing is taken at the language of the account."""
-    of_fair = select(Wish.student_id).where(Wish.fair_id == fair_id)
+def speakers_among(condition: ColumnElement[bool]) -> dict[str, Speaker]:
+    """By student, of those that a condition on students names. Whose country says nothing is taken at the language of the account."""
+    among = select(Student.id).where(condition)
     levels: dict[int, set[str]] = {}
     for student_id, level, cefr in session().execute(
         select(LanguageResult.student_id, LanguageResult.level, LanguageResult.cefr).where(
-            LanguageResult.language == "ja", LanguageResult.student_id.in_(of_fair)
+            LanguageResult.language == "ja", LanguageResult.student_id.in_(among)
         )
     ):
         levels.setdefault(student_id, set()).update(str(one) for one in (level, cefr) if one)
     rows = session().execute(
         select(Student.id, Student.public_id, Student.nationality, Person.language)
         .join(Person, Person.id == Student.person_id)
-        .where(Student.id.in_(of_fair))
+        .where(condition)
     )
     return {
         ref: Speaker(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable
+from recruit.fairs.models import Booth, Fair, FairReport, FairSlot, Meeting, Timetable
 from recruit.fairs.rules import BoothState, MeetingState, TimetableState
 
 
@@ -73,3 +73,39 @@ def slot_of(meeting: Meeting) -> FairSlot:
         )
         .one()
     )
+
+
+def open_reports(visitor: Visitor, fair: Fair) -> list[FairReport]:
+    """What companies said and nobody has seen to yet, the oldest first."""
+    _demand_coordinator(visitor)
+    rows = session().scalars(
+        select(FairReport)
+        .options(joinedload(FairReport.meeting).joinedload(Meeting.student))
+        .where(FairReport.fair_id == fair.event_id, FairReport.settled_at.is_(None))
+        .order_by(FairReport.said_at, FairReport.id)
+    )
+    return list(rows)
+
+
+def report_for_staff(visitor: Visitor, fair: Fair, public_id: str) -> FairReport:
+    _demand_coordinator(visitor)
+    found = session().scalar(
+        select(FairReport).where(FairReport.public_id == public_id, FairReport.fair_id == fair.event_id)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_reports(visitor: Visitor, fair: Fair) -> list[FairReport]:
+    """What the company said and staff have not seen to yet."""
+    rows = session().scalars(
+        select(FairReport)
+        .where(
+            FairReport.fair_id == fair.event_id,
+            FairReport.company_id == visitor.acting_organisation_id,
+            FairReport.settled_at.is_(None),
+        )
+        .order_by(FairReport.id)
+    )
+    return list(rows)

@@ -31,3 +31,10 @@ def why_not_no_show(state: MeetingState, *, starts_at: datetime, now: datetime) 
     if now < starts_at:
         return FairRefusal.NOT_YET_HELD
     return None if state in (MeetingState.PLANNED, MeetingState.RUNNING) else FairRefusal.MOVE_NOT_POSSIBLE
+
+
+def why_not_today(*, starts_at: datetime, ends_at: datetime, now: datetime) -> FairRefusal | None:
+    """What happens on the day is said on the day."""
+    if now < starts_at:
+        return FairRefusal.NOT_YET_HELD
+    return FairRefusal.FAIR_IS_OVER if now >= ends_at else None

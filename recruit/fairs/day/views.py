@@ -16,8 +16,8 @@ from recruit.fairs.day import actions, queries as day_queries
 from recruit.fairs.day.queries import PlacedMeeting
 from recruit.fairs.day.rules import Moment, moment_of
 from recruit.fairs.forms import ButtonForm
-from recruit.fairs.models import Fair, Timetable
-from recruit.fairs.repairs.forms import ABSENT, GONE
+from recruit.fairs.models import Fair, FairReport, Timetable
+from recruit.fairs.repairs.forms import ABSENT, BEHIND, GONE
 from recruit.fairs.rules import MeetingState
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.web.gate import current_language, page_url, visitor
@@ -63,6 +63,7 @@ def day(slug: str) -> ResponseReturnValue:
         companies=_companies(fair, meetings) if may_mend else [],
         figures=door.figures(visitor(), fair.event),
         may_mend=may_mend and moment.next is not None,
+        reports=[_report(fair, one, times) for one in day_queries.open_reports(visitor(), fair)],
     )
 
 
@@ -124,12 +125,59 @@ def _companies(fair: Fair, meetings: list[PlacedMeeting]) -> list[dict[str, Any]
             "name": showing.company_name(booth.organisation, current_language()),
             "number": booth.number,
             "gone_url": _mend_url(fair, f"company-{booth.organisation.public_id}", GONE),
+            "behind_url": _mend_url(fair, f"company-{booth.organisation.public_id}", BEHIND),
             "fewer_url": _mend_url(fair, f"company-{booth.organisation.public_id}", str(booth.tables - 1))
             if booth.tables > 1
             else "",
         }
         for booth in sorted(booths.values(), key=lambda booth: (len(booth.number), booth.number))
     ]
+
+
+def _report(fair: Fair, report: FairReport, times: dict[int, showing.SlotTimes]) -> dict[str, Any]:
+    meeting, language = report.meeting, current_language()
+    return {
+        "ref": report.public_id,
+        "kind": report.kind,
+        "company": showing.company_name(report.organisation, language),
+        "name": showing.student_name(meeting.student, language) if meeting else "",
+        "time": times[meeting.slot].venue_time if meeting and meeting.slot in times else "",
+        "said_at": report.said_at,
+    }
+
+
+@room.post("/staff/fairs/<slug>/reports/<public_id>/holds", lock=coordinator)
+def report_holds(slug: str, public_id: str) -> ResponseReturnValue:
+    """It is as the company says: on to the form that mends the rest of the day, filled in."""
+    fair, _timetable = _published(slug)
+    report = day_queries.report_for_staff(visitor(), fair, public_id)
+    if not _settled(report, holds=True) or not (fair.arranging and operator_may_arrange()):
+        return redirect(page_url("fairs.day", slug=slug), 303)
+    if report.meeting is not None:
+        field, value = f"student-{report.meeting.student.public_id}", ABSENT
+    else:
+        field, value = f"company-{report.organisation.public_id}", BEHIND
+    return redirect(_mend_url(fair, field, value), 303)
+
+
+@room.post("/staff/fairs/<slug>/reports/<public_id>/settled", lock=coordinator)
+def report_settled(slug: str, public_id: str) -> ResponseReturnValue:
+    """Nothing has to be changed."""
+    fair, _timetable = _published(slug)
+    _settled(day_queries.report_for_staff(visitor(), fair, public_id), holds=False)
+    return redirect(page_url("fairs.day", slug=slug), 303)
+
+
+def _settled(report: FairReport, *, holds: bool) -> bool:
+    if not ButtonForm().is_fine():
+        return False
+    try:
+        with writing():
+            actions.settle(report, holds=holds, by=visitor(), now=clock.now())
+    except Refused as refusal:
+        flash(words_for(refusal.reason), "problem")
+        return False
+    return True
 
 
 @room.post("/staff/fairs/<slug>/meetings/<public_id>/no-show", lock=coordinator)

@@ -1,5 +1,6 @@
 """Ask for ways to mend a timetable, keep what a worker found, take one of them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,33 +13,45 @@ from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.fairs import rules
+from recruit.fairs.actions.instances import closed_slots, speakers_among
 from recruit.fairs.events import TimetableMended
+from recruit.fairs.interpreting import language_between
 from recruit.fairs.models import Fair, FairSlot, Timetable, TimetableRepair
-from recruit.fairs.repairs import queries, telling
+from recruit.fairs.repairs import queries, telling, walking_in
 from recruit.fairs.repairs.applying import apply
 from recruit.fairs.rules import FairRefusal, RepairState, TimetableState
 from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.reading import read_instance
 from recruit.fairs.timetable.repairing import Day, Repair
 from recruit.fairs.timetable.result import Meeting as Held
+from recruit.students.models import Student
 
 
 def ask_for_repair(
-    timetable: Timetable, day: Day, *, operator_may: bool, by: Visitor, now: datetime
+    timetable: Timetable,
+    day: Day,
+    *,
+    operator_may: bool,
+    by: Visitor,
+    now: datetime,
+    walk_ins: Iterable[str] = (),
 ) -> TimetableRepair:
-    """Ways are looked for by a worker. `day` says what is different from the plan, from a slot on that has not begun."""
+    """Ways are looked for by a worker. `day` says what is different from the plan, from a slot on that has not begun;
+    `walk_ins` are students who came without a conversation and want some with companies that have time.
+    """
+    wanted = sorted(set(walk_ins))
     fair = session().get_one(Fair, timetable.fair_id)
     _demand_arranging(fair, operator_may=operator_may)
     if timetable.state is not TimetableState.PUBLISHED:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
-    if telling.is_as_planned(day):
+    if telling.is_as_planned(day) and not wanted:
         raise Refused(FairRefusal.NOTHING_IS_WRONG)
     if not _is_to_come(fair, day.from_slot, now):
         raise Refused(FairRefusal.FAIR_IS_OVER, field="from_slot")
     repair = TimetableRepair(
         timetable_id=timetable.id,
         state=RepairState.ASKED,
-        day=telling.day_as_json(day),
+        day={**telling.day_as_json(day), "walk_ins": wanted},
         asked_at=now,
         asked_by_ref=by.person_ref,
     )
@@ -63,7 +76,9 @@ def claim_repair(repair_id: int, *, worker: str, now: datetime) -> tuple[Instanc
         return None
     repair = session().get_one(TimetableRepair, repair_id, populate_existing=True)
     timetable = session().get_one(Timetable, repair.timetable_id)
-    instance = read_instance(timetable.instance)
+    more = _walking_in(timetable, repair.day.get("walk_ins", ()))
+    repair.day = {**repair.day, "added": more}
+    instance = read_instance(walking_in.merged(timetable.instance, more))
     held = queries.as_held(queries.standing_meetings(timetable.id))
     repair.meetings_hash = telling.hash_of_meetings(held)
     day = telling.day_of(repair.day)
@@ -119,6 +134,7 @@ def accept_repair(
     if not is_same or not _is_to_come(fair, repair.day["from_slot"], now):
         raise Refused(FairRefusal.PLAN_HAS_CHANGED)
     repair.state, repair.accepted, repair.accepted_at = RepairState.ACCEPTED, number, now
+    timetable.instance = walking_in.merged(timetable.instance, repair.day.get("added"))
     changed = apply(timetable, repair, repair.proposals[number], standing, by=by, now=now)
     _note("repair.accept", repair, by, now, f"meetings: {len(changed)}")
     announce(TimetableMended(repair.id, tuple(sorted(changed)), by, now))
@@ -140,6 +156,27 @@ def discard_repair(repair: TimetableRepair, *, by: Visitor, now: datetime) -> No
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     session().refresh(repair)
     _note("repair.discard", repair, by, now)
+
+
+def _walking_in(timetable: Timetable, walk_ins: Iterable[str]) -> dict[str, Any]:
+    """What the question gains by students who came without a conversation."""
+    wanted = set(walk_ins)
+    fair = session().get_one(Fair, timetable.fair_id)
+    speaks = queries.companies_with_time(fair.event_id)
+    return walking_in.added(
+        timetable.instance,
+        wanted,
+        with_time=speaks,
+        unwanted=queries.unwanted_pairs(fair.event_id, wanted),
+        most=fair.meetings_per_student,
+        closed=closed_slots(fair.event_id),
+        languages={
+            (student, company): language
+            for student, speaker in speakers_among(Student.public_id.in_(wanted)).items()
+            for company, spoken in speaks.items()
+            if (language := language_between(speaker, spoken))
+        },
+    )
 
 
 def _demand_arranging(fair: Fair, *, operator_may: bool) -> None:

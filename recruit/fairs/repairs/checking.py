@@ -74,6 +74,8 @@ def _broken_by_companies(instance: Instance, day: Day, rest: list[Spot]) -> Iter
         if company in day.gone:
             yield f"{company} has left"
             continue
+        if slot < day.behind.get(company, 0):
+            yield f"{company} is not ready in slot {slot}"
         booth = known.get(company)
         if count > day.tables.get(company, booth.tables if booth else 0):
             yield f"{company} has too few tables in slot {slot}"

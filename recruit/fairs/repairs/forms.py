@@ -8,7 +8,7 @@ from wtforms import RadioField
 from recruit.fairs.timetable.repairing import Day
 from recruit.web.forms import CodeField, Form, Required
 
-ABSENT, GONE = "absent", "gone"
+ABSENT, GONE, BEHIND, WALKS_IN = "absent", "gone", "behind", "in"
 
 
 class MendForm(Form):
@@ -41,7 +41,7 @@ class ChoiceForm(Form):
 def read_day(
     values: Mapping[str, str], from_slot: int, students: Iterable[str], companies: Mapping[str, int]
 ) -> Day:
-    """Fields are called `student-<ref>` (absent, or the first slot) and `company-<ref>` (gone, or how many tables).
+    """Fields are called `student-<ref>` (absent, or the first slot) and `company-<ref>` (gone, behind by one slot, or how many tables).
 
     `companies`: each with the tables it has; what is not less than that is no change.
     """
@@ -55,4 +55,10 @@ def read_day(
         late={ref: slot for ref, slot in late.items() if slot > from_slot},
         gone=frozenset(ref for ref, text in at_booth.items() if text == GONE),
         tables={ref: count for ref, count in tables.items() if 0 < count < companies[ref]},
+        behind={ref: from_slot + 1 for ref, text in at_booth.items() if text == BEHIND},
     )
+
+
+def read_walk_ins(values: Mapping[str, str], students: Iterable[str]) -> list[str]:
+    """Who came without a conversation and wants some: fields are called `walk-<ref>`."""
+    return [ref for ref in students if values.get(f"walk-{ref}") == WALKS_IN]

@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.events.models import Registration
+from recruit.events.door.here import let_in
+from recruit.events.models import CheckIn, Registration
 from recruit.events.rules import RegistrationState
-from recruit.fairs.models import Booth, Fair, Meeting, Timetable, TimetableRepair
-from recruit.fairs.rules import BoothState, MeetingState
+from recruit.fairs.models import Booth, Fair, Meeting, Timetable, TimetableRepair, Wish
+from recruit.fairs.rules import BoothState, Mark, MeetingState
 from recruit.fairs.timetable.result import Meeting as Held
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
@@ -102,3 +103,50 @@ def named(
     students = session().scalars(select(Student).where(Student.public_id.in_(set(student_refs))))
     companies = session().scalars(select(Organisation).where(Organisation.public_id.in_(set(company_refs))))
     return {one.public_id: one for one in students}, {one.public_id: one for one in companies}
+
+
+def companies_with_time(fair_id: int) -> dict[str, frozenset[str]]:
+    """Companies at the fair that want more people, with what is spoken at their booths."""
+    rows = session().execute(
+        select(Organisation.public_id, Booth.languages)
+        .join(Booth, Booth.company_id == Organisation.id)
+        .where(Booth.fair_id == fair_id, Booth.state == BoothState.CONFIRMED, Booth.wants_more.is_(True))
+        .order_by(Organisation.id)
+    )
+    return {ref: frozenset(languages) for ref, languages in rows}
+
+
+def unwanted_pairs(fair_id: int, student_refs: Iterable[str]) -> set[tuple[str, str]]:
+    """Of these students: with which companies one side does not want to meet."""
+    rows = session().execute(
+        select(Student.public_id, Organisation.public_id)
+        .select_from(Wish)
+        .join(Student, Student.id == Wish.student_id)
+        .join(Organisation, Organisation.id == Wish.company_id)
+        .where(Wish.fair_id == fair_id, Wish.mark == Mark.NO, Student.public_id.in_(set(student_refs)))
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def without_meeting(visitor: Visitor, fair: Fair, timetable: Timetable) -> list[Student]:
+    """Who was let in at the door and has no conversation at all in the published timetable."""
+    if not visitor.is_coordinator:
+        raise Missing
+    meets = (
+        select(Meeting.id)
+        .where(Meeting.timetable_id == timetable.id, Meeting.student_id == Student.id, _STANDS)
+        .exists()
+    )
+    rows = session().scalars(
+        select(Student)
+        .join(Registration, Registration.person_id == Student.person_id)
+        .join(CheckIn, CheckIn.registration_id == Registration.id)
+        .where(
+            Registration.event_id == fair.event_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+            let_in(),
+            ~meets,
+        )
+        .order_by(CheckIn.at.desc(), Student.id)
+    )
+    return list(rows)

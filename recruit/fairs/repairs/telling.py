@@ -16,6 +16,7 @@ def day_as_json(day: Day) -> dict[str, Any]:
         "late": dict(sorted(day.late.items())),
         "gone": sorted(day.gone),
         "tables": dict(sorted(day.tables.items())),
+        "behind": dict(sorted(day.behind.items())),
     }
 
 
@@ -26,12 +27,13 @@ def day_of(written: Mapping[str, Any]) -> Day:
         late=dict(written["late"]),
         gone=frozenset(written["gone"]),
         tables=dict(written["tables"]),
+        behind=dict(written.get("behind", {})),
     )
 
 
 def is_as_planned(day: Day) -> bool:
     """Nothing was said that differs from the plan."""
-    return not (day.absent or day.late or day.gone or day.tables)
+    return not (day.absent or day.late or day.gone or day.tables or day.behind)
 
 
 def proposal_as_json(repair: Repair) -> dict[str, Any]:

@@ -14,7 +14,16 @@ from recruit.fairs import queries, showing
 from recruit.fairs.forms import ButtonForm
 from recruit.fairs.models import Fair, Timetable, TimetableRepair
 from recruit.fairs.repairs import actions, queries as repair_queries
-from recruit.fairs.repairs.forms import ABSENT, GONE, ChoiceForm, MendForm, read_day
+from recruit.fairs.repairs.forms import (
+    ABSENT,
+    BEHIND,
+    GONE,
+    WALKS_IN,
+    ChoiceForm,
+    MendForm,
+    read_day,
+    read_walk_ins,
+)
 from recruit.fairs.rules import BoothState, RepairState, TimetableState
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.web.forms import choices_of
@@ -51,6 +60,7 @@ def mend(slug: str) -> ResponseReturnValue:
         for booth in queries.booths_for_staff(visitor(), fair)
         if booth.state is BoothState.CONFIRMED
     }
+    walk_ins = {one.public_id: one for one in repair_queries.without_meeting(visitor(), fair, timetable)}
     form = MendForm(data={"from_slot": str(to_come[0]) if to_come else ""})
     form.from_slot.choices = choices_of((str(slot), times[slot].venue_time) for slot in to_come)
     if request.method == "POST" and form.is_fine():
@@ -63,7 +73,12 @@ def mend(slug: str) -> ResponseReturnValue:
         try:
             with writing():
                 repair = actions.ask_for_repair(
-                    timetable, day, operator_may=operator_may_arrange(), by=visitor(), now=now
+                    timetable,
+                    day,
+                    operator_may=operator_may_arrange(),
+                    by=visitor(),
+                    now=now,
+                    walk_ins=read_walk_ins(request.form, walk_ins),
                 )
                 public_id = repair.public_id
         except Refused as refusal:
@@ -99,6 +114,18 @@ def mend(slug: str) -> ResponseReturnValue:
             ),
             key=lambda row: not row["typed"],
         ),
+        walk_ins=[
+            {
+                "ref": ref,
+                "name": showing.student_name(one, language),
+                "other": showing.other_name(one, language),
+                "typed": request.values.get(f"walk-{ref}", ""),
+            }
+            for ref, one in walk_ins.items()
+        ],
+        with_time=len(repair_queries.companies_with_time(fair.event_id)) if walk_ins else 0,
+        walks_in=WALKS_IN,
+        behind=BEHIND,
         absent=ABSENT,
         gone=GONE,
         repairs=repair_queries.repairs_for_staff(visitor(), timetable),
@@ -173,7 +200,10 @@ def discard_ways(slug: str, public_id: str) -> ResponseReturnValue:
 def _told(fair: Fair, repair: TimetableRepair) -> list[str]:
     """What staff said, as sentences."""
     language, times, day = current_language(), showing.slot_times(fair), repair.day
-    students, companies = repair_queries.named({*day["absent"], *day["late"]}, {*day["gone"], *day["tables"]})
+    behind, walk_ins = day.get("behind", {}), day.get("walk_ins", ())
+    students, companies = repair_queries.named(
+        {*day["absent"], *day["late"], *walk_ins}, {*day["gone"], *day["tables"], *behind}
+    )
 
     def time(slot: int) -> str:
         return times[slot].venue_time if slot in times else "–"
@@ -196,6 +226,11 @@ def _told(fair: Fair, repair: TimetableRepair) -> list[str]:
             _("%(company)s has only %(tables)s tables", company=company(ref), tables=count)
             for ref, count in day["tables"].items()
         ),
+        *(
+            _("%(company)s runs late and goes on at %(time)s", company=company(ref), time=time(slot))
+            for ref, slot in behind.items()
+        ),
+        *(_("%(student)s came without a meeting and wants some", student=student(ref)) for ref in walk_ins),
     ]
 
 

@@ -37,6 +37,8 @@ class Day:
     """Companies that have left."""
     tables: Mapping[str, int] = field(default_factory=dict)
     """Companies and the tables they have from now on."""
+    behind: Mapping[str, int] = field(default_factory=dict)
+    """Companies that run late, and the first slot in which they meet somebody again."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def adapted_to(instance: Instance, published: Iterable[Meeting], day: Day) -> In
         return replace(student, available=slots | met[student.id])
 
     def company_today(company: Company) -> Company:
-        slots = frozenset() if company.id in day.gone else open_slots(company.available)
+        first = instance.slots if company.id in day.gone else day.behind.get(company.id, 0)
+        slots = frozenset(slot for slot in open_slots(company.available) if slot >= first)
         return replace(company, tables=day.tables.get(company.id, company.tables), available=slots)
 
     def request_today(request: Request) -> Request:
