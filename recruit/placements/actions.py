@@ -11,7 +11,7 @@ from recruit.core.db import session, set_state
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.placements import rules
+from recruit.placements import queries, rules
 from recruit.placements.events import (
     EndEntered,
     EndWithdrawn,
@@ -168,14 +168,15 @@ def enter_end(
 
 
 def withdraw_end(placement: Placement, *, by: Visitor, now: datetime) -> None:
-    """The end was a mistake: the person still works there."""
+    """The end was a mistake: the person still works there, or is on leave, where one had begun that nobody has ended."""
     if placement.state is not PlacementState.LEFT:
         raise Refused(PlacementRefusal.NOT_WORKING)
     ended_on = placement.ended_on or day_in(now, TOKYO)
+    leave = queries.newest_leave(placement)
     set_state(
         placement,
         PlacementState.LEFT,
-        PlacementState.WORKING,
+        rules.state_after_all(leave.value if leave else None, day_in(now, TOKYO)),
         ended_on=None,
         exit_kind=None,
         exit_reason="",

@@ -87,7 +87,7 @@ MOVES: dict[PlacementState, frozenset[PlacementState]] = {
     PlacementState.EXPECTED: frozenset({PlacementState.WORKING, PlacementState.NEVER_STARTED}),
     PlacementState.WORKING: frozenset({PlacementState.LEFT, PlacementState.ON_LEAVE}),
     PlacementState.ON_LEAVE: frozenset({PlacementState.WORKING, PlacementState.LEFT}),
-    PlacementState.LEFT: frozenset({PlacementState.WORKING}),
+    PlacementState.LEFT: frozenset({PlacementState.WORKING, PlacementState.ON_LEAVE}),
     PlacementState.NEVER_STARTED: frozenset(),
 }
 
@@ -116,6 +116,17 @@ def _why_not_day(started_on: date | None, day: date, today: date) -> PlacementRe
     if day > today:
         return PlacementRefusal.DAY_IN_THE_FUTURE
     return PlacementRefusal.DAY_BEFORE_START if started_on is not None and day < started_on else None
+
+
+def state_after_all(last_day_of_leave: str | None, today: date) -> PlacementState:
+    """Where somebody stands whose end was a mistake: a leave that is not over goes on, so that it can be ended.
+
+    `last_day_of_leave` is empty for a leave without a known end, None where there was no leave.
+    """
+    goes_on = last_day_of_leave is not None and (
+        not last_day_of_leave or date.fromisoformat(last_day_of_leave) >= today
+    )
+    return PlacementState.ON_LEAVE if goes_on else PlacementState.WORKING
 
 
 def why_not_begin_leave(

@@ -260,3 +260,17 @@ def test_staff_enter_changes_on_the_page_of_the_hire(client: FlaskClient, hire: 
     assert hire.placement.exit_kind is ExitKind.DEATH
     assert {fact.said_by_kind for fact in hire.placement.facts} == {SaidBy.STAFF}
     assert client.post("/ja/staff/placements/nobody/died", data={"died_on": "2026-11-25"}).status_code == 404
+
+
+def test_an_end_that_was_a_mistake_leaves_a_leave_that_can_be_ended(hire: Hire, now: datetime) -> None:
+    """Else nobody could end it, and nobody would ever be asked again."""
+    with writing():
+        changes.begin_leave(hire.placement, date(2026, 11, 20), None, by=hire.staff, now=now)
+    with writing():
+        actions.enter_end(hire.placement, date(2026, 11, 24), ExitKind.UNKNOWN, by=hire.staff, now=now)
+    with writing():
+        actions.withdraw_end(hire.placement, by=hire.staff, now=now)
+    assert hire.placement.state is PlacementState.ON_LEAVE
+    with writing():
+        changes.end_leave(hire.placement, date(2026, 11, 24), by=hire.staff, now=now)
+    assert hire.placement.state is PlacementState.WORKING

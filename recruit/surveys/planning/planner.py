@@ -238,10 +238,15 @@ def _next_instant(
 
 
 def _away(facts: Facts, wave: Wave) -> tuple[tuple[date, date | None], ...]:
-    """A hire on leave is left alone; their employer may still be asked."""
+    """A hire on leave is left alone; their employer may still be asked. Whoever has left is on leave no more."""
     if wave.audience == "company":
         return ()
-    return tuple((leave.first_on, leave.last_on) for leave in facts.leaves)
+    last_day = facts.last_working_day()
+    return tuple(
+        (leave.first_on, min(filter(None, (leave.last_on, last_day)), default=None))
+        for leave in facts.leaves
+        if last_day is None or leave.first_on <= last_day
+    )
 
 
 def _answer(journal: Journal, wave: Wave, key: Key) -> Answer | None:

@@ -63,7 +63,8 @@ def state_when_unsent(case: Situation, now: datetime) -> Verdict:
     if without_consent is not None:
         return without_consent
     if case.released:
-        return State.PLANNED, "released"
+        # What staff send off waits for a leave too; until then nothing is planned.
+        return (State.PAUSED, "leave") if case.leave_is_in_the_way else (State.PLANNED, "released")
     if case.was_missed:
         return State.MISSED_BY_US, None
     if is_late:

@@ -87,6 +87,16 @@ def test_leave_over_the_whole_window_is_nobodys_silence() -> None:
     assert briefly(tell(leave, until="2025-06-01T00:00:00Z"))[0][1:] == ("not_applicable", None, "leave")
 
 
+def test_whoever_leaves_is_on_leave_no_more_and_asked_why() -> None:
+    """A leave without a known end is over with the last working day at the latest."""
+    leave = at("2025-02-01T00:00:00Z", leave=["2025-02-01", None])
+    assert briefly(tell(leave, until="2025-04-20T00:00:00Z"))[0][1:] == ("paused", None, "leave")
+    assert briefly(tell(leave, LEFT, until="2025-03-10T00:00:00Z", waves=(WAVE, EXIT))) == [
+        ("2025-04-01", "cancelled", None, "left"),
+        ("2025-02-28", "sent", "2025-03-01", None),
+    ]
+
+
 def test_death_stops_what_is_queued_and_planned() -> None:
     company = WAVE | {"name": "company", "audience": "company"}
     result = tell(

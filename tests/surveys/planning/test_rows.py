@@ -18,7 +18,7 @@ from recruit.surveys.planning.contacts import (
 )
 from recruit.surveys.planning.deciding import Do, decide
 from recruit.surveys.planning.differences import difference
-from recruit.surveys.planning.facts import Facts, placement_facts
+from recruit.surveys.planning.facts import Facts, Leave, placement_facts
 from recruit.surveys.planning.local_time import Calendar
 from recruit.surveys.planning.planner import plan
 from recruit.surveys.planning.programme import Budget, Programme, Wave
@@ -95,6 +95,18 @@ def test_staff_may_send_off_a_late_registration_once() -> None:
         contacts(clicked + timedelta(days=days), sent, registered_at=known)[0].state for days in (0, 13, 14)
     ]
     assert states == [State.SENT, State.SENT, State.EXPIRED]
+
+
+def test_what_staff_send_off_waits_for_a_leave() -> None:
+    released = Journal(released={INVITATION: CLOSE + timedelta(days=1)})
+    on_leave = replace(facts(), leaves=(Leave(date(2025, 3, 1), None, DUE),))
+    noon = CLOSE + timedelta(days=1, hours=12)
+    states = [
+        (found.state, found.reason)
+        for one in (on_leave, facts())
+        for found in plan(one, PROGRAMME, Calendar(), now=noon, journal=released)
+    ]
+    assert states == [(State.PAUSED, "leave"), (State.PLANNED, "released")]
 
 
 def test_an_address_that_comes_in_the_window_opens_it() -> None:
