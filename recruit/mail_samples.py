@@ -427,6 +427,7 @@ SAMPLES: dict[str, Sample] = {
     "event_invitation": _about("invitation", EventInvitation),
     "event_invitation_reminder": _about("invitation", EventInvitation),
     "event_seat_to_confirm": _about("invitation", EventInvitation),
+    "event_materials": _registration(RegistrationState.SIGNED_UP),
     "event_called_off": _registration(RegistrationState.SIGNED_UP),
     "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
     "seat_asked": _registration(RegistrationState.ASKED),

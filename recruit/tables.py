@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "events",
     "events.asking",
     "events.inviting",
+    "events.materials",
     "events.programme",
     "fairs",
     "fairs.proposing",

@@ -43,6 +43,9 @@ CODES_LOOKED_UP: tuple[RateLimitItem, ...] = (parse("60 per 10 minutes"), parse(
 # Papers of positions set for one network: each takes the typesetter a moment.
 PAPERS_FOR_ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("30 per 10 minutes"),)
 
+# Files of events handed out to one network: a whole class may fetch the slides.
+MATERIALS_FOR_ONE_NETWORK: tuple[RateLimitItem, ...] = (parse("200 per 10 minutes"),)
+
 # Questions of programs from one network.
 ANSWERS_TO_ONE_NETWORK: RateLimitItem = parse("120 per minute")
 

@@ -9,7 +9,7 @@ from recruit.core.each import each_by_itself
 from recruit.core.visitor import WORKER
 from recruit.events import actions
 from recruit.events.models import Event, Registration
-from recruit.events.rules import LIVE, EventState, RegistrationState, SignUpWay
+from recruit.events.rules import ARCHIVED_AFTER, LIVE, EventState, RegistrationState, SignUpWay
 
 TOLD_AT_ONCE = 300
 
@@ -25,6 +25,7 @@ def move_events(now: datetime) -> int:
                     and_(Event.state == EventState.OPEN, Event.sign_up_until <= now),
                     and_(Event.state.in_((EventState.OPEN, EventState.CLOSED)), Event.starts_at <= now),
                     and_(Event.state == EventState.RUNNING, Event.ends_at <= now),
+                    and_(Event.state == EventState.FINISHED, Event.ends_at <= now - ARCHIVED_AFTER),
                 )
             )
             .order_by(Event.id)

@@ -80,6 +80,11 @@ class Event(PubliclyKnown, Base):
     invites: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Only who is invited may sign up.
     by_invitation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether there are materials (`materials/`), and when people were told of them last.
+    has_materials: Mapped[bool] = mapped_column(default=False, server_default=false())
+    materials_told_at: Mapped[datetime | None]
+    # Staff have taken its page off: nobody else finds it, and what is there stays.
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Why it does not take place, in the words of staff, for whoever had signed up.
     called_off_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
     called_off_language: Mapped[str] = mapped_column(String(5), default="", server_default="")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from recruit.accounts.models import ContactPoint, Person, User
@@ -46,6 +46,7 @@ def past_events(now: datetime, *, fairs_only: bool = False) -> list[Event]:
     query = select(Event).where(
         Event.state.in_(PUBLIC_STATES),
         Event.state != EventState.CALLED_OFF,
+        Event.hidden.is_(False),
         or_(Event.ends_at <= now, Event.state.not_in(COMING_STATES)),
     )
     if fairs_only:
@@ -54,7 +55,9 @@ def past_events(now: datetime, *, fairs_only: bool = False) -> list[Event]:
 
 
 # Built once: the page of a fair is the most visited of the house.
-_OF_THIS_NAME = select(Event).where(Event.slug == bindparam("slug"), Event.state.in_(PUBLIC_STATES))
+_OF_THIS_NAME = select(Event).where(
+    Event.slug == bindparam("slug"), Event.state.in_(PUBLIC_STATES), Event.hidden.is_(False)
+)
 _PUBLIC = _OF_THIS_NAME.options(selectinload(Event.sessions))
 _PUBLIC_ALONE = _OF_THIS_NAME.options(lazyload(Event.texts))
 

@@ -160,6 +160,8 @@ PUBLIC_STATES = tuple(state for state in EventState if state is not EventState.D
 COMING_STATES = (EventState.OPEN, EventState.CLOSED, EventState.RUNNING)
 # Over, or never to come.
 OVER_STATES = (EventState.FINISHED, EventState.ARCHIVED, EventState.CALLED_OFF)
+# A finished event goes into the archive after so long: until then staff mend what is there.
+ARCHIVED_AFTER = timedelta(days=30)
 # No 0, 1, I, L, O, U: read out at a door, in four languages, none of them is mistaken for another.
 TICKET_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_LENGTH = 8
@@ -198,6 +200,8 @@ def moved_by_time(
         return EventState.CLOSED
     if state is EventState.RUNNING and now >= ends_at:
         return EventState.FINISHED
+    if state is EventState.FINISHED and now >= ends_at + ARCHIVED_AFTER:
+        return EventState.ARCHIVED
     return None
 
 

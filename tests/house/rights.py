@@ -106,11 +106,14 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.document_shown_to_company: "for_company picture_for_company",
     },
     "events": {
-        SHARED: "add_person_to_event add_sign_up calendar call_off close_event decide door door_figures"
-        " draw draw_file edit_event event give_back invitations invite new_question open_event"
+        things.own_choice: "own_sign_up",
+        SHARED: "programme new_session programme_session remove_session new_speaker speaker remove_speaker repeat_event"
+        " sign_up_for_series add_person_to_event add_sign_up archive calendar call_off close_event decide door"
+        " door_figures draw draw_file edit_event edit_material event give_back hide_event"
+        " invitations invite material materials new_material new_question open_event"
         " open_for_invited question questions retire_question sign_up sign_up_figures sign_ups"
-        " sign_ups_file take_back withdraw_invitation",
-        KEY: "invited answer_invitation",
+        " sign_ups_file take_back tell_materials withdraw_invitation withdraw_material",
+        KEY: "invited answer_invitation material_for_guest",
         things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",
     },

@@ -17,8 +17,10 @@ from tests.house import places
 # A university's list of its students is read, and kept sealed for an hour.
 # Pictures of a company's public page are shown to everybody, and written anew like all pictures.
 # A list of addresses to invite is read as text, shown, and kept as invitations alone.
+# Materials of an event are what staff show to guests; pictures among them are written anew.
 # Whoever adds a field says here what it takes, and from whom, and when.
 TAKES_FILES = {
+    "recruit/events/materials/forms.py",
     "recruit/events/inviting/forms.py",
     "recruit/organisations/page_forms.py",
     "recruit/placements/forms.py",

@@ -14,10 +14,11 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.text import fold
 from recruit.core.visitor import Visitor
+from recruit.events.door.here import let_in
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.rules import OPENS, InvitationState, Invitee
 from recruit.events.models import CheckIn, Event, Registration
-from recruit.events.rules import RegistrationState, ScanResult
+from recruit.events.rules import RegistrationState
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.queries import memberships_of
 from recruit.organisations.rules import OrganisationKind, OrganisationState, Rights
@@ -198,7 +199,7 @@ def guests_of(visitor: Visitor, event_slug: str) -> list[Invitee]:
         select(Registration.person_id)
         .join(Event, Event.id == Registration.event_id)
         .join(CheckIn, CheckIn.registration_id == Registration.id)
-        .where(Event.slug == event_slug, CheckIn.result == ScanResult.LET_IN)
+        .where(Event.slug == event_slug, let_in())
     )
     return _invitees(_people().where(Person.id.in_(those)))
 
@@ -245,7 +246,7 @@ def universities(visitor: Visitor) -> Sequence[Organisation]:
 def earlier_events(visitor: Visitor, event: Event, now: datetime) -> Sequence[Event]:
     """Events that have begun before now, at which somebody was let in, the newest first."""
     _demand_coordinator(visitor)
-    came = select(CheckIn.event_id).where(CheckIn.result == ScanResult.LET_IN)
+    came = select(CheckIn.event_id).where(let_in())
     return (
         session()
         .scalars(

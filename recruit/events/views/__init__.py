@@ -1,8 +1,10 @@
 """Pages of events."""
 
+from recruit.events.archive import views as archive
 from recruit.events.asking import views as asking
 from recruit.events.door import views as door
 from recruit.events.inviting import views as inviting
+from recruit.events.materials import views as materials
 from recruit.events.programme import views as programme
 from recruit.events.repeating import views as repeating
 from recruit.events.tickets import views as tickets
@@ -10,6 +12,7 @@ from recruit.events.views import calling_off, deciding, drawing, figures, own_se
 from recruit.events.views.room import room
 
 __all__ = [
+    "archive",
     "asking",
     "calling_off",
     "deciding",
@@ -17,6 +20,7 @@ __all__ = [
     "drawing",
     "figures",
     "inviting",
+    "materials",
     "own_seat",
     "programme",
     "public",

@@ -7,11 +7,13 @@ from recruit.accounts.consents import newest_words
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.events import queries, rules
+from recruit.events.archive.queries import OVER, told_guests_of
 from recruit.events.calendars import MEDIA_TYPE, calendar_file
 from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
 from recruit.events.inviting.queries import is_invited
 from recruit.events.marked_up import event_block
+from recruit.events.materials.queries import shown_materials
 from recruit.events.places import map_link
 from recruit.events.programme.queries import programme_of
 from recruit.events.programme.showing import day_entries, own_sessions, speakers_in
@@ -90,6 +92,8 @@ def event(where: str, slug: str) -> ResponseReturnValue:
         day=day_entries(found, sessions, language),
         speakers=speakers_in(sessions),
         series=series_of(found),
+        materials=shown_materials(found, visitor(), clock.now()),
+        guests=told_guests_of([found]).get(found.id) if found.state in OVER else None,
         own_sessions=own_sessions(registration, language) if registration and live else [],
         block=event_block(found, organiser=g.settings.site_name, organiser_url=g.settings.base_url),
         # Its token would open a session for everybody who only reads.

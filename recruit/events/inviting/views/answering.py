@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import NOBODY
 from recruit.events import actions as event_actions, rules as event_rules
 from recruit.events.asking import queries as asking
@@ -16,6 +16,8 @@ from recruit.events.inviting import actions, queries
 from recruit.events.inviting.forms import GuestForm
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.rules import OPENS, InvitationState
+from recruit.events.materials.queries import material_to_open, shown_materials
+from recruit.events.materials.views import handed_out
 from recruit.events.rules import LIVE, RegistrationState, where_of
 from recruit.events.tickets import drawing
 from recruit.events.views.room import room
@@ -60,6 +62,15 @@ def answer_invitation(token: str) -> ResponseReturnValue:
     except Refused as refusal:
         flash(words_for(refusal.reason), "problem")
     return back
+
+
+@room.get("/invited/<token>/materials/<material>", lock=token_holder)
+def material_for_guest(token: str, material: str) -> ResponseReturnValue:
+    """A file or a link for who came without an account."""
+    invitation = queries.invitation_of_key(token)
+    if not _is_guest(invitation):
+        raise Missing
+    return handed_out(material_to_open(queries.visitor_of_guest(invitation), material, clock.now()))
 
 
 def _come(invitation: EventInvitation) -> ResponseReturnValue:
@@ -143,6 +154,8 @@ def _page(
         code=drawing.for_page(registration.ticket_code) if registration and guest and has_seat else "",
         why_not=event_rules.why_not_sign_up(event.state, event.sign_up_until, clock.now()),
         over=clock.now() >= event.ends_at,
+        materials=shown_materials(event, queries.visitor_of_guest(invitation), clock.now()) if guest else [],
+        token=token,
         form=form,
         answers=answers,
         button=ButtonForm(formdata=None),

@@ -1,0 +1,1 @@
+"""What has been: events that are over, with what was shown."""
