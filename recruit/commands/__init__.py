@@ -50,7 +50,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "fill": Entry("recruit.commands.translations:fill", "Put translations from JSON files into the catalogues."),
         "pseudo": Entry("recruit.commands.translations:pseudo", "Make the pseudo-language of the tests."),
     },
-    "timetable": {"solve": Entry("recruit.fairs.timetable.command:solve_command", "Find the best interview timetable.")},
+    "timetable": {
+        "check": Entry("recruit.fairs.timetable.command:check_command", "Check a timetable without the solver."),
+        "solve": Entry("recruit.fairs.timetable.command:solve_command", "Find the best interview timetable."),
+    },
     "retention": {"curve": Entry("recruit.retention.analysis.command:curve", "Estimate how many stay how long.")},
     "followups": {
         "tick": Entry("recruit.surveys.commands:tick", "Send what is due.", in_house=True),

@@ -85,7 +85,10 @@ def bound_of(instance: Instance, certificate: Certificate) -> int:
     for (rule, ids), price in prices.items():
         if (price > 0) is (rule in AT_LEAST):
             raise NotACertificate(f"the price of {rule} {ids} has the wrong sign")
-        total += price * what_is_free.capacity(rule, ids, certificate)
+        try:
+            total += price * what_is_free.capacity(rule, ids, certificate)
+        except LookupError as error:
+            raise NotACertificate(f"{ids} of {rule} are not known here") from error
     for request, slot in what_is_free.columns(slots=certificate.slots):
         gain = SCALE * request.weight
         if counts_served:

@@ -1,10 +1,16 @@
-"""Reading an instance from JSON, refusing what is wrong with the place named."""
+"""Reading an instance, or a timetable for one, from JSON, refusing what is wrong with the place named."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 import json
 from pathlib import Path
+from typing import TypeVar
 
+from recruit.fairs.timetable.certificate import Certificate, Named, Rule
 from recruit.fairs.timetable.instance import FORMAT, Company, Instance, Pin, Request, Student
+from recruit.fairs.timetable.result import Meeting, Objective, Proof, Status, Timetable, Unmet, UnmetReason
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 MOST_SLOTS = 1_000
 MOST_WEIGHT = 1_000_000_000
@@ -13,7 +19,7 @@ MOST_COUNT = 1_000_000_000
 
 
 class BadInstance(ValueError):
-    """The instance cannot be read; `place` is where, such as `requests[2].weight`."""
+    """The file cannot be read; `place` is where, such as `requests[2].weight`."""
 
     def __init__(self, place: str, problem: str) -> None:
         super().__init__(f"{place}: {problem}" if place else problem)
@@ -22,8 +28,16 @@ class BadInstance(ValueError):
 
 
 def read_instance_file(path: Path) -> Instance:
+    return read_instance(_document(path))
+
+
+def read_timetable_file(path: Path) -> Timetable:
+    return read_timetable(_document(path))
+
+
+def _document(path: Path) -> object:
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        document: object = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BadInstance("", f"cannot be read ({error.strerror or error})") from error
     except UnicodeDecodeError as error:
@@ -34,7 +48,7 @@ def read_instance_file(path: Path) -> Instance:
         ) from error
     except (RecursionError, ValueError) as error:
         raise BadInstance("", "is not JSON that can be read") from error
-    return read_instance(document)
+    return document
 
 
 def read_instance(document: object) -> Instance:
@@ -79,6 +93,92 @@ def read_instance(document: object) -> Instance:
         ),
         max_in_a_row=_optional_whole(top, "max_in_a_row", "", least=1),
     )
+
+
+def read_timetable(document: object) -> Timetable:
+    """What `Timetable.as_json` writes, with or without its proof; the conflicts of an infeasible one are left out."""
+    top = _object(document, "the file")
+    status = _one_of(Status, top, "status", "")
+    feasible = status is not Status.INFEASIBLE
+    solver = _object(_present(top, "solver", ""), "solver")
+    seconds = _present(solver, "seconds", "solver")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise BadInstance("solver.seconds", "must be a number")
+    return Timetable(
+        instance=_text(top, "instance", "") if top.get("instance") else "",
+        status=status,
+        meetings=tuple(
+            Meeting(
+                student=_text(item, "student", place),
+                company=_text(item, "company", place),
+                slot=_whole(item, "slot", place, least=0),
+                table=_whole(item, "table", place, least=0),
+            )
+            for item, place in _objects(top, "meetings")
+        ),
+        objective=_objective(top, "objective") if feasible else None,
+        bound=_objective(top, "bound") if feasible else None,
+        method=_text(solver, "method", "solver"),
+        seconds=float(seconds),
+        unmet=tuple(
+            Unmet(
+                student=_text(item, "student", place),
+                company=_text(item, "company", place),
+                reason=_one_of(UnmetReason, item, "reason", place),
+            )
+            for item, place in _objects(top, "unmet")
+        ),
+        proof=_proof(top) if feasible and top.get("proof") is not None else None,
+    )
+
+
+def _objective(top: Mapping[str, object], key: str) -> Objective:
+    item = _object(_present(top, key, ""), key)
+    most = MOST_COUNT * MOST_WEIGHT
+    return Objective(*(_whole(item, name, key, least=0, most=most) for name in ("served", "weight", "gaps")))
+
+
+def _proof(top: Mapping[str, object]) -> Proof:
+    proof = _object(top["proof"], "proof")
+
+    def certificate(key: str) -> Certificate | None:
+        if proof.get(key) is None:
+            return None
+        place = f"proof.{key}"
+        item = _object(proof[key], place)
+        slots = _present(item, "slots", place)
+        if not isinstance(slots, bool):
+            raise BadInstance(f"{place}.slots", "must be true or false")
+        rows = _present(item, "prices", place)
+        if not isinstance(rows, list):
+            raise BadInstance(f"{place}.prices", "must be a list")
+        prices = dict(_price(row, f"{place}.prices[{index}]") for index, row in enumerate(rows))
+        if len(prices) < len(rows):
+            raise BadInstance(f"{place}.prices", "has two prices for one rule")
+        return Certificate(prices, slots, _optional_whole(item, "serving", place, least=0))
+
+    return Proof(certificate("served"), certificate("weight"))
+
+
+def _price(row: object, place: str) -> tuple[Named, int]:
+    """Written as `[rule, ids…, price]`."""
+    if not isinstance(row, list) or len(row) < 2:
+        raise BadInstance(place, "must be a rule, what it is for, and its price")
+    rule, *ids, price = row
+    if rule not in list(Rule):
+        raise BadInstance(place, f"there is no rule {rule!r}")
+    named = tuple(one for one in ids if isinstance(one, str | int) and not isinstance(one, bool))
+    if len(named) < len(ids):
+        raise BadInstance(place, "must name what the rule is for by ids and slots")
+    most = MOST_COUNT * MOST_COUNT
+    return (Rule(rule), named), _checked_whole(price, place, least=-most, most=most)
+
+
+def _one_of(kinds: type[Kind], item: Mapping[str, object], key: str, place: str) -> Kind:
+    value = _text(item, key, place)
+    if value not in list(kinds):
+        raise BadInstance(_within(place, key), f"must be one of {', '.join(kinds)}, not {value!r}")
+    return kinds(value)
 
 
 def _requests(

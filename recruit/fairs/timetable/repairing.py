@@ -14,10 +14,9 @@ from recruit.fairs.timetable.conflicts import find_conflicts
 from recruit.fairs.timetable.fair import Fair, Placed
 from recruit.fairs.timetable.greedy import filled
 from recruit.fairs.timetable.instance import Company, Instance, Pin, Request, Student
-from recruit.fairs.timetable.meetings import MeetingProgram, free_choices
+from recruit.fairs.timetable.meetings import MeetingProgram, at_tables, free_choices
 from recruit.fairs.timetable.program import Deadline, Outcome
 from recruit.fairs.timetable.result import Meeting
-from recruit.fairs.timetable.solving import at_tables
 
 PRICES: tuple[int | None, ...] = (None, 60, 10)
 """What one disturbed meeting costs, in points of weight, for the proposals staff choose from. None: nobody is moved."""

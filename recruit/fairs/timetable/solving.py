@@ -9,6 +9,7 @@ from recruit.fairs.timetable.climbing import climb
 from recruit.fairs.timetable.conflicts import find_conflicts
 from recruit.fairs.timetable.exchanging import exchanged
 from recruit.fairs.timetable.fair import Fair, Placed
+from recruit.fairs.timetable.forcing import forced_gaps
 from recruit.fairs.timetable.greedy import filled, greedy_start
 from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.meetings import Choice, MeetingProgram, at_tables, choices_of, slots_by_request
@@ -58,8 +59,10 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0, tell: Tel
         seconds=deadline.left() * SHARE_OF_EXCHANGES,
         found=progress.found,
     )
+    forced = _forced(fair, placed, chosen, deadline)
     placed = fewer_gaps(fair, placed, seed=seed, deadline=deadline, found=progress.found)
     placed, gaps_bound = fewest_gaps(fair, placed, seed=seed, deadline=deadline)
+    gaps_bound = max(gaps_bound, forced)
     objective = Objective(fair.served(placed), fair.weight(placed), fair.gaps(placed))
     bound = Objective(chosen.served.value, chosen.weight.value, gaps_bound)
     reached = (objective.served, objective.weight) == (bound.served, bound.weight)
@@ -79,6 +82,14 @@ def solve(instance: Instance, *, seconds: float = 60.0, seed: int = 0, tell: Tel
             if request not in placed
         ),
     )
+
+
+def _forced(fair: Fair, placed: Placed, chosen: _Chosen, deadline: Deadline) -> int:
+    """Gaps that all timetables of proven value have; nothing is known of them where nothing is proven."""
+    if fair.value(placed) != (chosen.served.value, chosen.weight.value):
+        return 0
+    pinned = Board(fair, fair.pinned)
+    return forced_gaps(pinned, slots_by_request(pinned), placed, chosen.weight.certificate, deadline=deadline)
 
 
 def _choose(fair: Fair, progress: Progress, *, seed: int, seconds: float) -> _Chosen:

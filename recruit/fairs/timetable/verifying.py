@@ -91,7 +91,8 @@ def _interpreters(instance: Instance, timetable: Timetable) -> list[str]:
     for (spoken, slot), count in needed.items():
         if spoken is None:
             continue
-        there = instance.interpreters[spoken][slot] if spoken in instance.interpreters else 0
+        is_slot = spoken in instance.interpreters and 0 <= slot < instance.slots
+        there = instance.interpreters[spoken][slot] if is_slot else 0
         if count > there:
             wrong.append(f"slot {slot} needs {count} interpreters of {spoken} and has {there}")
     return wrong
