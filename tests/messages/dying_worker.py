@@ -1,10 +1,16 @@
-"""A worker process that is killed, by signal 9, at a named step of its n-th mail. Started by `test_kill.py`."""
+"""Worker processes that are killed, by signal 9, at a named step of their n-th mail. Started by `test_kill.py`.
+
+The program is loaded once; each line of standard input (a JSON list: database, instance, mail server, now, step, which mail)
+begins one process of its own, and is answered by how that one ended.
+"""
 
 from datetime import datetime
+import json
 import os
 from pathlib import Path
 import signal
 import sys
+import traceback
 
 from recruit.app import create_app
 from recruit.messages import jobs
@@ -12,18 +18,32 @@ from recruit.messages.transport import SmtpTransport
 from tests import mail_kinds
 from tests.conftest import make_settings
 
-database_url, instance, smtp_url, now, step, which = sys.argv[1:]
-passed = 0
+
+def work(database_url: str, instance: str, smtp_url: str, now: str, step: str, which: int) -> None:
+    """Send what is due until death."""
+    passed = 0
+
+    def die_at_step(name: str) -> None:
+        nonlocal passed
+        if name == step:
+            passed += 1
+            if passed == which:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    app = create_app(make_settings(database_url, Path(instance)))
+    with mail_kinds.installed(app), app.extensions["recruit.database"].scope(), app.app_context():
+        jobs.deliver_due(datetime.fromisoformat(now), "dying", SmtpTransport(smtp_url), at_step=die_at_step)
 
 
-def die_at_step(name: str) -> None:
-    global passed  # noqa: PLW0603 - a script that counts
-    if name == step:
-        passed += 1
-        if passed == int(which):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-app = create_app(make_settings(database_url, Path(instance)))
-with mail_kinds.installed(app), app.extensions["recruit.database"].scope(), app.app_context():
-    jobs.deliver_due(datetime.fromisoformat(now), "dying", SmtpTransport(smtp_url), at_step=die_at_step)
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        try:
+            work(*json.loads(line))
+        except BaseException:  # noqa: BLE001 - a forked process must not go on as its parent
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    _child, status = os.waitpid(child, 0)
+    sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+    sys.stdout.flush()

@@ -1,7 +1,9 @@
 """A real worker process, a real mail server, a real SIGKILL: nothing twice, nothing lost unseen."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+import json
 from pathlib import Path
 import signal
 import subprocess
@@ -23,6 +25,26 @@ ROOT = Path(__file__).resolve().parents[2]
 HOW_MANY = 5
 
 
+@pytest.fixture(scope="module")
+def end_of_worker() -> Iterator[Callable[..., int]]:
+    """`end_of_worker(database, instance, mail server, now, step, which)`: a worker process is begun; how it ended."""
+    with subprocess.Popen(
+        [sys.executable, "tests/messages/dying_worker.py"], cwd=ROOT, text=True,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as workers:  # fmt: skip
+        assert workers.stdin is not None
+        assert workers.stdout is not None
+        asked, answered = workers.stdin, workers.stdout
+
+        def end_of(*words: object) -> int:
+            asked.write(json.dumps(words) + "\n")
+            asked.flush()
+            return int(answered.readline())
+
+        yield end_of
+        asked.close()
+
+
 @pytest.mark.parametrize(
     ("step", "unknown"),
     [
@@ -36,17 +58,14 @@ HOW_MANY = 5
     ],
 )
 def test_killed_in_the_middle_of_a_batch(
-    own_database, own_app, instance_folder, smtp, clock, now, step, unknown
+    own_database, own_app, instance_folder, smtp, clock, now, end_of_worker, step, unknown
 ):
     url = own_database.url.render_as_string(hide_password=False)
     with tests_kinds.installed(own_app), own_database.scope(), own_app.app_context():
         with writing():
             mails = [queue_note(f"N{number}") for number in range(HOW_MANY)]
-        killed = subprocess.run(
-            [sys.executable, "tests/messages/dying_worker.py", url, str(instance_folder), smtp.url, now.isoformat(), step, "3"],
-            cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True, timeout=60, check=False,
-        )  # fmt: skip
-        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+        end = end_of_worker(url, str(instance_folder), smtp.url, now.isoformat(), step, 3)
+        assert end == -signal.SIGKILL
         # Others carry on, at once and for a day.
         for wait in (timedelta(), rules.LEASE * 2, timedelta(hours=1), timedelta(hours=24)):
             clock.shift(wait)
