@@ -419,7 +419,8 @@ def _settle_proposals(fair: Fair, booth: Booth, student: Student, slot: int, mov
     """What else these two had open is answered by it; others who had proposed this very time to, or of, the student learn that it is gone."""
     for other in queries.open_proposals(fair.event_id, student_id=student.id):
         if other.company_id == booth.company_id:
-            _close(other, ProposalState.REPLACED, mover.now)
+            same = other.slot == slot and other.side is not mover.side
+            _close(other, ProposalState.ACCEPTED if same else ProposalState.REPLACED, mover.now)
         elif other.slot == slot:
             _close(other, ProposalState.LAPSED, mover.now)
             announce(ProposalClosed(other.id, Side.STUDENT, mover.by, mover.now))
