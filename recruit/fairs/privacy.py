@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from recruit.core.db import session
 from recruit.events.models import Event
+from recruit.fairs.joining.models import LateRequest
 from recruit.fairs.models import FairPin, FairSlot, Meeting, Timetable, Unavailable, Wish
 from recruit.fairs.proposing.models import TimeProposal
 from recruit.fairs.rules import TimetableState
@@ -35,6 +36,7 @@ TABLES: dict[str, str] = {
     "meeting": "The row stays without the company's note, so that figures keep their count.",
     "meeting_change": "Names people by reference only.",
     "offered_time": "Holds no person.",
+    "late_request": "Deleted.",
     "time_proposal": "Deleted.",
 }
 
@@ -79,7 +81,14 @@ def export(person_id: int) -> dict[str, Any]:
         .where(Unavailable.student_id.in_(_own(person_id)))
         .order_by(Event.id, Unavailable.slot)
     )
+    late = rows.execute(
+        select(Event.slug, LateRequest.asked_at)
+        .join(LateRequest, LateRequest.fair_id == Event.id)
+        .where(LateRequest.student_id.in_(_own(person_id)))
+        .order_by(LateRequest.id)
+    )
     return {
+        "meetings_asked_for": [{"fair": slug, "made": asked_at.isoformat()} for slug, asked_at in late],
         "proposed_times": [
             {
                 "fair": slug,
@@ -122,6 +131,7 @@ def erase(person_id: int, now: datetime) -> None:
     rows = session()
     rows.flush()
     rows.execute(delete(Wish).where(Wish.student_id.in_(_own(person_id))))
+    rows.execute(delete(LateRequest).where(LateRequest.student_id.in_(_own(person_id))))
     rows.execute(delete(TimeProposal).where(TimeProposal.student_id.in_(_own(person_id))))
     rows.execute(delete(FairPin).where(FairPin.student_id.in_(_own(person_id))))
     rows.execute(delete(Unavailable).where(Unavailable.student_id.in_(_own(person_id))))

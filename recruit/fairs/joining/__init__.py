@@ -1,0 +1,1 @@
+"""Who joins a fair late, and what can still be done for them."""
