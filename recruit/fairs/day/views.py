@@ -18,7 +18,6 @@ from recruit.fairs.day.rules import Moment, moment_of
 from recruit.fairs.forms import ButtonForm
 from recruit.fairs.models import Fair, FairReport, Timetable
 from recruit.fairs.repairs.forms import ABSENT, BEHIND, GONE
-from recruit.fairs.rules import MeetingState
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator
@@ -47,6 +46,7 @@ def day(slug: str) -> ResponseReturnValue:
     here = door.here_since(visitor(), fair.event)
     may_mend = fair.arranging and operator_may_arrange()
     rows = [_row(fair, one, here, moment, may_mend=may_mend) for one in meetings]
+    to_come = {row["student_id"] for row in rows if moment.next is not None and row["slot"] >= moment.next}
     times = showing.slot_times(fair)
     return render_template(
         "fairs/day/day.html",
@@ -60,6 +60,7 @@ def day(slug: str) -> ResponseReturnValue:
         following=[row for row in rows if row["slot"] == moment.next],
         missing=_missing(rows, moment, times),
         most_missing=MOST_MISSING,
+        to_come=to_come,
         companies=_companies(fair, meetings) if may_mend else [],
         figures=door.figures(visitor(), fair.event),
         may_mend=may_mend and moment.next is not None,
@@ -105,16 +106,12 @@ def _mend_url(fair: Fair, field: str, value: str) -> str:
 def _missing(
     rows: list[dict[str, Any]], moment: Moment, times: dict[int, showing.SlotTimes]
 ) -> list[dict[str, Any]]:
-    """Who was not let in and has a conversation from now on: whoever is due first stands first."""
-    first = moment.running if moment.running is not None else moment.next
+    """Who was not let in and has a conversation to come: whoever is due first stands first."""
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        is_due = first is not None and row["slot"] >= first and row["state"] is not MeetingState.NO_SHOW
+        is_due = moment.next is not None and row["slot"] >= moment.next
         if is_due and row["here_since"] is None and row["slot"] in times:
-            found.setdefault(
-                row["student_id"],
-                {**row, "time": times[row["slot"]].venue_time, "is_late": row["slot"] == moment.running},
-            )
+            found.setdefault(row["student_id"], {**row, "time": times[row["slot"]].venue_time})
     return list(found.values())
 
 

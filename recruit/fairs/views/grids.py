@@ -159,13 +159,14 @@ def _who(read: _Read, meeting: Meeting) -> Cell:
     words = _("Interpreter %(name)s", name=interpreter.name) if interpreter else ""
     if not words and pair and pair.student and not dropped:
         words = str(words_for(pair.student))
-    changed = dropped or meeting.sequence > 0
+    is_absent = meeting.state is rules.MeetingState.NO_SHOW
+    changed = dropped or is_absent or meeting.sequence > 0
     return {
         "who": showing.short_name(meeting.student, read.language),
         "words": "" if dropped else words,
         "state": "changed" if changed else "pinned" if meeting.pinned else "",
         "word": words_for(meeting.state)
-        if dropped
+        if dropped or is_absent
         else _("changed")
         if changed
         else _("fixed")
