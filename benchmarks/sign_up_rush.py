@@ -22,7 +22,6 @@ from http.client import HTTPConnection
 import os
 from pathlib import Path
 import re
-import resource
 import signal
 import statistics
 import subprocess
@@ -242,10 +241,30 @@ async def let_them_in(port: int, requests: list[bytes], connections: int, restar
     return rush
 
 
-def worked_by_children() -> float:
-    """The CPU time of the processes that have ended, in seconds."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def worked(parent: int) -> float:
+    """The CPU time of a process and of all its children, also those that have ended, in seconds. Linux only."""
+    ticks = 0
+    if not parent:
+        return 0.0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = int(status.parent.name), status.read_text().rpartition(")")[2].split()
+        except (OSError, ValueError):
+            continue
+        if pid == parent:
+            ticks += sum(int(one) for one in rest[11:15])
+        elif int(rest[1]) == parent:
+            ticks += sum(int(one) for one in rest[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def server_of(database: Database) -> int:
+    """The process of PostgreSQL that has the others; 0 for SQLite, which has none."""
+    if database.is_sqlite:
+        return 0
+    with database.engine.connect() as connection:
+        of_this = connection.execute(select(func.pg_backend_pid())).scalar_one()
+    return int((Path("/proc") / str(of_this) / "stat").read_text().rpartition(")")[2].split()[1])
 
 
 @contextmanager
@@ -356,20 +375,21 @@ def measure(kind: str, url: str, chosen: argparse.Namespace) -> None:
         with app.app_context():
             event_id, secrets = make(database, people, seats, chosen.companies)
         requests = written_requests(app, secrets, chosen.port)
-        before = worked_by_children()
         with server(environment, chosen.port, chosen.processes) as pid:
+            keeper = server_of(database)
+            before, kept_before = worked(pid), worked(keeper)
             began = time.perf_counter()
             rush = asyncio.run(
                 let_them_in(chosen.port, requests, chosen.connections, pid if chosen.restart else None)
             )
             spent = time.perf_counter() - began
-        worked = worked_by_children() - before
+            web, kept = worked(pid) - before, worked(keeper) - kept_before
         ordered = sorted(rush.waits)
         print(
             f"{kind}: {people:,} people, {seats:,} seats, {chosen.companies} companies, {chosen.processes} processes, "
             f"{chosen.connections} connections: {spent:.1f} s, {people / spent:.0f} people a second; answers {dict(rush.answers)}; each "
             f"p50 {statistics.median(ordered):.2f} s, p95 {ordered[int(len(ordered) * 0.95)]:.2f} s, longest {ordered[-1]:.2f} s; "
-            f"CPU time of the server {worked:.0f} s, its start included; load of the machine {os.getloadavg()[0]:.1f}",
+            f"CPU time for each: {web / people * 1000:.1f} ms of the web server, {kept / people * 1000:.1f} ms of PostgreSQL; load of the machine {os.getloadavg()[0]:.1f}",
             flush=True,
         )
         check(database, event_id, people, seats, len(rush.said_yes))

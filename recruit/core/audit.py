@@ -18,6 +18,8 @@ _CHAIN_LOCK = 7_401_977
 _AT_ONCE = 1000
 # Under this name a session keeps the last hash it wrote, with the transaction in which that holds.
 _CHAIN_END = "end_of_audit_chain"
+# Built once: every move asks it.
+_LAST_HASH = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 
 
 def record(
@@ -107,7 +109,7 @@ def _end_of_chain(current: Session) -> str:
     if not database().is_sqlite:
         current.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     current.flush()
-    return current.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or FIRST_HASH
+    return current.scalar(_LAST_HASH) or FIRST_HASH
 
 
 def hash_of(entry: AuditEntry) -> str:

@@ -62,9 +62,14 @@ _PUBLIC = _OF_THIS_NAME.options(selectinload(Event.sessions))
 _PUBLIC_ALONE = _OF_THIS_NAME.options(lazyload(Event.texts))
 
 
-def public_event(where: str, slug: str, *, alone: bool = False) -> Event:
-    """One public event by its address, with its programme and words; `alone` where a move needs neither."""
-    found = session().scalar(_PUBLIC_ALONE if alone else _PUBLIC, {"slug": slug})
+def public_event(where: str, slug: str, *, alone: bool = False, locked: bool = False) -> Event:
+    """One public event by its address, with its programme and words; `alone` where a move needs neither. `locked`, too, it
+    comes without them, and nobody else changes a seat of it before this transaction ends.
+    """
+    query = _PUBLIC_ALONE if alone or locked else _PUBLIC
+    if locked:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session().scalar(query, {"slug": slug})
     if found is None or where_of(found.kind) != where:
         raise Missing
     return found

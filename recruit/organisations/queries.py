@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Request, g
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from recruit.accounts import queries as account_queries
@@ -63,23 +63,27 @@ def with_memberships(visitor: Visitor, held: Sequence[ActingMembership], acting_
     return replace(visitor, memberships=tuple(held), acting=acting)
 
 
+# Built once: every request of somebody who is signed in asks it.
+_LIVE_MEMBERSHIPS = (
+    select(
+        Organisation.public_id,
+        Organisation.id,
+        Organisation.kind,
+        Organisation.state,
+        Membership.rights,
+        OrganisationText.language,
+        OrganisationText.name,
+    )
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .outerjoin(OrganisationText, OrganisationText.organisation_id == Organisation.id)
+    .where(Membership.person_id == bindparam("person_id"), Membership.ended_at.is_(None))
+    .order_by(Membership.begun_at, Membership.id, OrganisationText.language)
+)
+
+
 def memberships_of(person_id: int, language: str) -> list[ActingMembership]:
     """A person's live memberships, the oldest first, named in that language. One statement."""
-    rows = session().execute(
-        select(
-            Organisation.public_id,
-            Organisation.id,
-            Organisation.kind,
-            Organisation.state,
-            Membership.rights,
-            OrganisationText.language,
-            OrganisationText.name,
-        )
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .outerjoin(OrganisationText, OrganisationText.organisation_id == Organisation.id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-        .order_by(Membership.begun_at, Membership.id, OrganisationText.language)
-    )
+    rows = session().execute(_LIVE_MEMBERSHIPS, {"person_id": person_id})
     names: dict[str, dict[str, str]] = {}
     firsts: dict[str, tuple[int, OrganisationKind, OrganisationState, Rights]] = {}
     for public_id, key, kind, state, rights, written_in, name in rows:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -111,6 +111,15 @@ def give_consent(
     return consent
 
 
+_WHO_AGREED = select(Consent.person_id).where(
+    Consent.person_id.in_(bindparam("people", expanding=True)),
+    Consent.purpose == bindparam("purpose"),
+    Consent.recipient_kind == bindparam("recipient_kind"),
+    Consent.recipient_ref == bindparam("recipient_ref"),
+    Consent.withdrawn_at.is_(None),
+)
+
+
 @dataclass(frozen=True)
 class Agreeing:
     """Somebody of several who agree to the same thing at the same moment, each in the language of their own page."""
@@ -133,17 +142,9 @@ def give_consents(
     """`give_consent` for several people who agree for themselves, in a few statements. Who has agreed already is left alone,
     but for older words, whose place these take.
     """
-    held = set(
-        session().scalars(
-            select(Consent.person_id).where(
-                Consent.person_id.in_([one.person_id for one in agreeing]),
-                Consent.purpose == purpose,
-                Consent.recipient_kind == recipient_kind,
-                Consent.recipient_ref == recipient_ref,
-                Consent.withdrawn_at.is_(None),
-            )
-        )
-    )
+    people = [one.person_id for one in agreeing]
+    of_this = {"purpose": purpose, "recipient_kind": recipient_kind, "recipient_ref": recipient_ref}
+    held = set(session().scalars(_WHO_AGREED, {"people": people, **of_this}))
     to = (purpose, recipient_kind)
     for one in (one for one in agreeing if one.person_id in held):
         with suppress(Refused):

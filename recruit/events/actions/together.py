@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, insert, or_, select, update
-from sqlalchemy.orm import lazyload
+from sqlalchemy import Table, bindparam, insert, or_, select, update
 
 from recruit.core import audit
 from recruit.core.db import changes_one, new_public_id, session
-from recruit.core.errors import Conflict, Missing
+from recruit.core.errors import Conflict
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.events import rules
+from recruit.events import queries, rules
 from recruit.events.actions.seats import new_ticket_code
 from recruit.events.eligibility.queries import why_not_come
 from recruit.events.events import Newcomer, SignedUpTogether
 from recruit.events.inviting.queries import own_invitation
 from recruit.events.models import Event, Registration
-from recruit.events.rules import PUBLIC_STATES, EventRefusal, EventState, RegistrationState
+from recruit.events.rules import EventRefusal, EventState, RegistrationState
 from recruit.students.models import Student
 
 
@@ -35,13 +34,19 @@ class Arrival:
     language: str
 
 
+# Built once: all of them are asked while others wait.
+_KNOWN = select(Registration.person_id, Registration.state).where(
+    Registration.event_id == bindparam("event_id"),
+    Registration.person_id.in_(bindparam("people", expanding=True)),
+)
+_WITH_PROFILE = select(Student.person_id).where(Student.person_id.in_(bindparam("people", expanding=True)))
 # Where somebody stands now, or why they cannot; None for who takes the longer way, and for whom nothing was written.
 Outcome = RegistrationState | EventRefusal | None
 
 
 def sign_up_together(where: str, slug: str, arrivals: Sequence[Arrival], *, now: datetime) -> list[Outcome]:
     """Give each a seat or a place in line, in the order in which they came. A second time changes nothing."""
-    event = _locked(where, slug)
+    event = queries.public_event(where, slug, locked=True)
     if event.by_invitation or rules.has_form(event.asks, event.most_companions, event.offers_sessions):
         return [None] * len(arrivals)
     people = [one.by.person_id for one in arrivals if one.by.person_id is not None]
@@ -71,31 +76,13 @@ def sign_up_together(where: str, slug: str, arrivals: Sequence[Arrival], *, now:
     return [outcomes[one.by.person_id] for one in arrivals]
 
 
-def _locked(where: str, slug: str) -> Event:
-    """The event with its row locked, so that nobody else changes a seat of it before this transaction ends."""
-    event = session().scalar(
-        select(Event)
-        .where(Event.slug == slug, Event.state.in_(PUBLIC_STATES))
-        .options(lazyload(Event.texts))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if event is None or rules.where_of(event.kind) != where:
-        raise Missing
-    return event
-
-
 def _known(event: Event, people: Collection[int]) -> dict[int, RegistrationState]:
-    rows = session().execute(
-        select(Registration.person_id, Registration.state).where(
-            Registration.event_id == event.id, Registration.person_id.in_(people)
-        )
-    )
+    rows = session().execute(_KNOWN, {"event_id": event.id, "people": people})
     return {row[0]: row[1] for row in rows}
 
 
 def _with_profile(people: Collection[int]) -> set[int]:
-    return set(session().scalars(select(Student.person_id).where(Student.person_id.in_(people))))
+    return set(session().scalars(_WITH_PROFILE, {"people": people}))
 
 
 def _take_places(event: Event, new: Sequence[Arrival], now: datetime) -> list[Newcomer]:
