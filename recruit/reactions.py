@@ -75,6 +75,8 @@ from recruit.fairs.events import (
     TimetableMended,
     TimetablePublished,
 )
+from recruit.fairs.interpreters import mails as interpreter_mails
+from recruit.fairs.joining import following as joining
 from recruit.fairs.proposing import following as proposing, mails as proposing_mails
 from recruit.fairs.proposing.events import (
     MeetingAgreed,
@@ -83,7 +85,6 @@ from recruit.fairs.proposing.events import (
     ProposalWaits,
     TimeProposed,
 )
-from recruit.fairs.interpreters import mails as interpreter_mails
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
 from recruit.handbook.events import TranslationsBehind
@@ -137,6 +138,7 @@ from recruit.postings.events import (
 from recruit.students import following as students, mails as student_mails
 from recruit.students.events import StudentConfirmed
 from recruit.surveys import following as surveys
+from recruit.surveys.after_events import following as after_events
 from recruit.surveys.events import ResponseSubmitted
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
@@ -214,6 +216,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         programme.give_sessions_back,
         event_mails.tell_refused,
         proposing.close_for_student,
+        joining.forget_request,
         fairs.forget_student,
     ),
     SeatHeld: (event_mails.tell_held,),
@@ -222,6 +225,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         programme.give_sessions_back,
         event_mails.tell_lapsed,
         proposing.close_for_student,
+        joining.forget_request,
         fairs.forget_student,
     ),
     SeatOffered: (programme.take_sessions, event_mails.tell_seat, reminding.note_seat, fairs.show_student),
@@ -229,6 +233,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         programme.give_sessions_back,
         event_mails.tell_cancelled,
         proposing.close_for_student,
+        joining.forget_request,
         fairs.forget_student,
     ),
     # Each sign-up is ended and told by a job, so many at a beat.
@@ -237,10 +242,11 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         programme.give_sessions_back,
         event_mails.tell_called_off,
         proposing.end_proposals,
+        joining.forget_request,
         fairs.forget_student,
     ),
-    # No questionnaire and no materials belong to an event yet; what fairs showed ends by a job of its own.
-    EventEnded: (),
+    # What fairs showed ends by a job of its own.
+    EventEnded: (after_events.ask_guests,),
     BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     BoothWaits: (booth_mails.tell_booth_waits,),

@@ -168,6 +168,8 @@ def _walking_in(timetable: Timetable, walk_ins: Iterable[str]) -> dict[str, Any]
         wanted,
         with_time=speaks,
         unwanted=queries.unwanted_pairs(fair.event_id, wanted),
+        late=queries.tables_at(fair.event_id),
+        breaks=frozenset(slot.number for slot in fair.slots if slot.closed),
         most=fair.meetings_per_student,
         closed=closed_slots(fair.event_id),
         languages={

@@ -116,6 +116,17 @@ def companies_with_time(fair_id: int) -> dict[str, frozenset[str]]:
     return {ref: frozenset(languages) for ref, languages in rows}
 
 
+def tables_at(fair_id: int) -> dict[str, int]:
+    """How many tables each company with a booth has now."""
+    rows = session().execute(
+        select(Organisation.public_id, Booth.tables)
+        .join(Booth, Booth.company_id == Organisation.id)
+        .where(Booth.fair_id == fair_id, Booth.state == BoothState.CONFIRMED)
+        .order_by(Organisation.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def unwanted_pairs(fair_id: int, student_refs: Iterable[str]) -> set[tuple[str, str]]:
     """Of these students: with which companies one side does not want to meet."""
     rows = session().execute(

@@ -12,6 +12,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.fairs import queries, showing
 from recruit.fairs.forms import ButtonForm
+from recruit.fairs.joining.queries import late_students
 from recruit.fairs.models import Fair, Timetable, TimetableRepair
 from recruit.fairs.repairs import actions, queries as repair_queries
 from recruit.fairs.repairs.forms import (
@@ -60,7 +61,10 @@ def mend(slug: str) -> ResponseReturnValue:
         for booth in queries.booths_for_staff(visitor(), fair)
         if booth.state is BoothState.CONFIRMED
     }
-    walk_ins = {one.public_id: one for one in repair_queries.without_meeting(visitor(), fair, timetable)}
+    late = late_students(visitor(), fair)
+    walk_ins = {
+        one.public_id: one for one in (*late, *repair_queries.without_meeting(visitor(), fair, timetable))
+    }
     form = MendForm(data={"from_slot": str(to_come[0]) if to_come else ""})
     form.from_slot.choices = choices_of((str(slot), times[slot].venue_time) for slot in to_come)
     if request.method == "POST" and form.is_fine():

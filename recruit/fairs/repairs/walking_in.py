@@ -17,12 +17,16 @@ def added(
     most: int,
     closed: Mapping[str, frozenset[int]],
     languages: Mapping[Pair, str],
+    late: Mapping[str, int] | None = None,
+    breaks: frozenset[int] = frozenset(),
 ) -> dict[str, list[dict[str, Any]]]:
     """`written` is the question as it was kept. `with_time`: companies that want more people; `unwanted`: pairs of which one
-    side said no. What is interpreted counts only where the fair has interpreters, as in the plan itself.
+    side said no; `late`: tables of companies whose booth was confirmed after the plan was made. What is interpreted counts only where the fair has interpreters, as in the plan itself.
     """
     known = {one["id"] for one in written["students"]}
-    there = {one["id"] for one in written["companies"]} & set(with_time)
+    planned = {one["id"] for one in written["companies"]}
+    joined = {ref: tables for ref, tables in (late or {}).items() if ref not in planned and ref in with_time}
+    there = (planned | set(joined)) & set(with_time)
     asked = {(one["student"], one["company"]) for one in written["requests"]}
     students: list[dict[str, Any]] = []
     requests: list[dict[str, Any]] = []
@@ -42,7 +46,12 @@ def added(
                 {"student": student, "company": company, "weight": WEIGHT}
                 | ({"language": language} if language else {})
             )
-    return {"students": students, "requests": requests}
+    companies = []
+    for company, tables in sorted(joined.items()):
+        shut = closed.get(company, frozenset()) | breaks
+        open_slots = [slot for slot in range(written["slots"]) if slot not in shut]
+        companies.append({"id": company, "tables": tables} | ({"available": open_slots} if shut else {}))
+    return {"students": students, "companies": companies, "requests": requests}
 
 
 def merged(written: Mapping[str, Any], more: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -52,5 +61,6 @@ def merged(written: Mapping[str, Any], more: Mapping[str, Any] | None) -> dict[s
     return {
         **written,
         "students": [*written["students"], *more["students"]],
+        "companies": [*written["companies"], *more.get("companies", ())],
         "requests": [*written["requests"], *more["requests"]],
     }

@@ -3,6 +3,7 @@
 from recruit.fairs.booths import views as booths
 from recruit.fairs.day import company as company_day, views as day
 from recruit.fairs.interpreters import views as interpreters
+from recruit.fairs.joining import views as joining
 from recruit.fairs.preparing import views as preparing
 from recruit.fairs.proposing import views as proposing
 from recruit.fairs.repairs import views as repairs
@@ -16,6 +17,7 @@ __all__ = [
     "day",
     "fixing",
     "interpreters",
+    "joining",
     "preparing",
     "privacy",
     "proposing",

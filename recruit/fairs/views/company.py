@@ -11,17 +11,20 @@ from recruit.events.rules import COMING_STATES
 from recruit.fairs import actions, queries, rules, showing
 from recruit.fairs.booths.showing import own_booth_facts
 from recruit.fairs.forms import (
+    UNMARKED,
     BoothForm,
     ButtonForm,
-    MajorFilter,
     OutcomeForm,
+    StudentFilter,
     TypedWishes,
     WishesForm,
     read_wishes,
 )
+from recruit.fairs.joining.rules import is_late_company
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.preparing.showing import own_preparation
 from recruit.fairs.proposing.drawing import proposes
+from recruit.fairs.queries import StudentsWanted
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, Outcome
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.organisations.rules import OrganisationState
@@ -105,26 +108,54 @@ def _page(
         main_education=main_education,
         switch_form_id=None if takes_part else "booth",
         proposes=agrees,
+        is_late=takes_part and not agrees and _is_late(fair, booth, has_meeting=bool(meetings)),
         **(_students(fair, typed, closed=bool(meetings) and not agrees) if takes_part else {}),
     )
     return make_response(html, 422 if faulty else 200)
 
 
+def _is_late(fair: Fair, booth: Booth | None, *, has_meeting: bool) -> bool:
+    """Whether the timetable was made before this company had its booth."""
+    published = queries.arranged_timetable(fair.event_id)
+    if published is None or booth is None:
+        return False
+    known = {one["id"] for one in published.instance.get("companies", ())}
+    return is_late_company(booth.organisation.public_id, known, has_meeting=has_meeting)
+
+
 def _students(fair: Fair, typed: TypedWishes | None, *, closed: bool) -> dict[str, object]:
-    form = MajorFilter(request.args)
-    major = Major(form.major.data) if form.major.data in set(Major) else None
-    page = queries.students_at_fair(visitor(), fair, major=major, after=request.args.get("after"))
+    form = StudentFilter(request.args)
+    chosen = form.looked_for()
+    mark = chosen.get("mark", "")
+    page = queries.students_at_fair(
+        visitor(),
+        fair,
+        after=request.args.get("after"),
+        wanted=StudentsWanted(
+            major=Major(chosen["major"]) if "major" in chosen else None,
+            mark=Mark(mark) if mark in set(Mark) else None,
+            marked=mark != UNMARKED,
+            levels=_levels_from(chosen.get("japanese", "")),
+        ),
+    )
     return {
         "page": page,
+        "tally": queries.tally_of_marks(visitor(), fair),
         "after": request.args.get("after"),
         "filter_form": form,
-        "major": major,
+        "looked_for": chosen,
         "typed": typed.typed if typed else {},
         "wrong_ranks": typed.wrong_ranks if typed else set(),
         "wishes_closed": rules.why_not_wish(
             wishes_until=fair.wishes_until, is_published=closed, now=clock.now()
         ),
     }
+
+
+def _levels_from(least: str) -> tuple[str, ...]:
+    """The level and all that are better."""
+    levels = ("N1", "N2", "N3", "N4", "N5")
+    return levels[: levels.index(least) + 1] if least else ()
 
 
 def _may_act() -> bool:
@@ -193,8 +224,9 @@ def company_wishes(slug: str) -> ResponseReturnValue:
         form.blame(refusal, words_for(refusal.reason))
         return _page(fair, typed=typed, wishes_form=form)
     flash(_("Your wishes are saved."), "done")
-    keep = {name: request.args[name] for name in ("major", "after") if name in request.args}
-    return redirect(page_url("fairs.company_fair", slug=slug, **keep), 303)
+    keep = StudentFilter(request.args).looked_for()
+    after = request.form.get("next") or request.args.get("after")
+    return redirect(page_url("fairs.company_fair", slug=slug, after=after, **keep) + "#students", 303)
 
 
 @room.get("/company/fairs/<slug>/meetings/<public_id>", lock=_reads, seen="meeting")

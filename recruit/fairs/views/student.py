@@ -11,7 +11,9 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.fairs import actions, queries, rules, showing
 from recruit.fairs.forms import TypedWishes, WishesForm, read_wishes
+from recruit.fairs.joining.views import late_joining
 from recruit.fairs.models import Timetable
+from recruit.fairs.panels import MOST_POSITIONS
 from recruit.fairs.proposing.drawing import proposes
 from recruit.fairs.queries import StudentAtFair
 from recruit.fairs.rules import FairRefusal, Mark
@@ -36,13 +38,21 @@ def _page(
     fair = seat.fair
     published = queries.arranged_timetable(fair.event_id)
     meetings = queries.meetings_of_student(seat.student.id, fair.event_id) if published else []
+    wishes = queries.own_wishes(seat)
     language = current_language()
     times = showing.slot_times(fair)
+    booths = queries.booths_at(fair)
+    positions = queries.positions_by_company(
+        [one.company_id for one in booths], event_id=fair.event_id, now=clock.now()
+    )
     html = render_template(
         "fairs/my_fair.html",
         fair=fair,
-        booths=queries.booths_at(fair),
-        wishes=queries.own_wishes(seat),
+        booths=booths,
+        positions={
+            one: showing.titles_of(found, language)[:MOST_POSITIONS] for one, found in positions.items()
+        },
+        wishes=wishes,
         asked=queries.companies_that_asked(seat),
         published=published,
         unmet=_unmet(published, seat) if published else {},
@@ -60,6 +70,7 @@ def _page(
         arranges=fair.arranging and operator_may_arrange(),
         proposes=proposes(fair, operator_may=operator_may_arrange()),
         is_over=clock.now() >= fair.event.ends_at,
+        late=late_joining(seat, published, has_wishes=bool(wishes), has_meeting=bool(meetings)),
         marks=list(Mark),
         typed=typed.typed if typed else {},
         wrong_ranks=typed.wrong_ranks if typed else set(),

@@ -9,9 +9,11 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.fairs import actions, queries, rules
 from recruit.fairs.forms import ButtonForm
+from recruit.fairs.joining.queries import late_students
 from recruit.fairs.judging import judged
 from recruit.fairs.models import Fair
 from recruit.fairs.proposing.rules import AGREED
+from recruit.fairs.repairs.forms import WALKS_IN
 from recruit.fairs.rules import TimetableState
 from recruit.fairs.views import grids
 from recruit.fairs.views.fixing import conflicts_in_words, waiting_pins
@@ -59,6 +61,7 @@ def timetable(slug: str) -> ResponseReturnValue:
         return redirect(page_url("fairs.agreed_times", slug=slug), 303)
     view = request.args.get("view", "")
     now = clock.now()
+    late = late_students(visitor(), fair) if found.state is TimetableState.PUBLISHED else []
     why_not = rules.why_not_arrange(
         operator_may=operator_may_arrange(),
         fair_arranges=fair.arranging,
@@ -72,6 +75,8 @@ def timetable(slug: str) -> ResponseReturnValue:
         timetable=found,
         view=view if view in VIEWS else VIEWS[0],
         why_not=why_not,
+        late_students=late,
+        late_ticks={f"walk-{one.public_id}": WALKS_IN for one in late},
         judgement=judged(found.objective, found.bound, found.proof),
         conflicts=conflicts_in_words(found.conflicts, fair),
         waiting_pins=waiting_pins(fair, found) if may_fix else [],
