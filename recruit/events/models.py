@@ -173,6 +173,8 @@ class Registration(PubliclyKnown, Base):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="uq_registration_event_id_person_id"),
         Index("ix_registration_event_id_state_place_in_line", "event_id", "state", "place_in_line"),
+        # The list of staff and the file, in the order of the line.
+        Index("ix_registration_event_id_place_in_line", "event_id", "place_in_line", "id"),
         Index("ix_registration_state_offered_until_at", "state", "offered_until_at"),
         Index(
             "ix_registration_news_due", "id", sqlite_where=text("news_due"), postgresql_where=text("news_due")

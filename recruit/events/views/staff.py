@@ -192,7 +192,7 @@ def sign_ups_file(slug: str, form: str) -> Response:
     head += [title_of(one, language) for one in offered]
     chosen = programme.choices_of_many(visitor(), found)
     chosen_words = {state: words_for(state) for state in SessionSeatState}
-    rows = [
+    rows = (
         (
             row.place,
             row.ticket_code,
@@ -209,7 +209,7 @@ def sign_ups_file(slug: str, form: str) -> Response:
             *(chosen_words.get(chosen.get(row.id, {}).get(one.id), "") for one in offered),
         )
         for row in queries.all_sign_ups(visitor(), found, state=_asked(RegistrationState))
-    ]
+    )
     g.sighted_person_refs = queries.persons_signed_up(visitor(), found, state=_asked(RegistrationState))
     make = csv_file if form == "csv" else xlsx_file
     return make(f"{found.slug}-sign-ups", head, rows)
