@@ -27,6 +27,7 @@ from recruit.demo import (
     pictures,
     placements,
     postings,
+    programme,
     rates,
     requests,
     seats,
@@ -84,6 +85,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     # With chance of its own, so that what comes after it stays as it is.
     seats.make_seats(Random("seats"), now)
     inviting.make_invitations(now)
+    programme.make_programme(Random("programme"), now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)

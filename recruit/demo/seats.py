@@ -84,7 +84,7 @@ def make_seats(random: Random, now: datetime) -> None:
     food = _question(visit, 1, QuestionForm.CHOICE, FOOD, must=True)
     stairs = _question(visit, 2, QuestionForm.YES_NO, STAIRS, must=True)
     ask = _question(briefing, 1, QuestionForm.TEXT, ASK, must=False)
-    people = _people(TAKE_PART)
+    people = some_people(TAKE_PART)
     for registration in _asked(random, visit, people, now - timedelta(days=9)):
         _answer(registration, food, choice=random.randrange(3))
         _answer(registration, stairs, choice=random.randrange(2))
@@ -98,7 +98,7 @@ def make_seats(random: Random, now: datetime) -> None:
     session().execute(update(Registration).where(Registration.news_due).values(news_due=False))
 
 
-def _people(most: int) -> list[tuple[int, str]]:
+def some_people(most: int) -> list[tuple[int, str]]:
     """Students of the demonstration data but the one whose account everybody tries."""
     rows = session().execute(
         select(Person.id, Person.language)

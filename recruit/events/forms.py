@@ -161,7 +161,7 @@ class EventForm(Form):
         ],
         description=_l("How many people somebody may bring along. Each of them takes a seat."),
     )
-    audience = CodeField(_l("For whom"), AUDIENCE, validators=[optional()])
+    audience = CodeField(_l("Who it is for"), AUDIENCE, validators=[optional()])
     study_countries = CodesField(_l("Countries of study"), STUDY_COUNTRIES)
     graduation_from = IntegerField(_l("Graduation from the year"), [optional(), _a_year()])
     graduation_to = IntegerField(_l("Graduation up to the year"), [optional(), _a_year()])

@@ -131,7 +131,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.task_of_own_booth: "tick_fair_task",
         things.any_repair: "accept_way discard_ways ways_to_mend",
         things.student_seen_at_fair: "answer_student call_off_student propose_to_student time_with_student",
-        FOR_STUDENTS: "answer_company call_off_company my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",
+        FOR_STUDENTS: "answer_company call_off_company join_late my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting say_no_show",
     },
     "handbook": {SHARED: "book chapter"},
@@ -201,7 +201,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "surveys": {
         SHARED: "finish_task questionnaire release",
         things.response: "response",
-        KEY: "agreement keep_agreement answer begin check keep_refusal question refuse start stopped submit",
+        KEY: "guest_survey answer_guest_survey agreement keep_agreement answer begin check keep_refusal question refuse start stopped submit",
         things.own_survey: "own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
         things.own_question: "own_answer own_question",
     },

@@ -481,6 +481,14 @@ def own_seat(rows: Session) -> Iterable[Thing]:
         yield Thing({"where": where, "slug": event.slug}, persons=frozenset(holders))
 
 
+def own_choice(rows: Session) -> Iterable[Thing]:
+    """Events with something to change after signing up, and who has."""
+    for thing in own_seat(rows):
+        event = rows.scalar(select(Event).where(Event.slug == thing.values["slug"]))
+        if event and (event.most_companions or event.offers_sessions):
+            yield thing
+
+
 def own_ticket(rows: Session) -> Iterable[Thing]:
     """Public events, and who has a ticket there: not yet who waits for a seat."""
     for event in rows.scalars(select(Event).where(Event.state != EventState.DRAFT).order_by(Event.id)):

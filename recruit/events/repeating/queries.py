@@ -16,7 +16,6 @@ from recruit.events.rules import (
     PUBLIC_STATES,
     EventState,
     RegistrationState,
-    has_form,
     why_not_sign_up,
 )
 
@@ -51,7 +50,7 @@ def numbers_in_series(events: Sequence[Event]) -> dict[int, tuple[int, int]]:
     )
     members: dict[str, list[int]] = {}
     for ref, event_id in rows:
-        members.setdefault(ref, []).append(event_id)
+        members.setdefault(ref or "", []).append(event_id)
     return {
         event_id: (number, len(ids))
         for ids in members.values()
@@ -95,9 +94,9 @@ def parts_for(visitor: Visitor, event: Event, now: datetime) -> list[Part]:
     found = []
     for one in coming:
         state = states.get(one.id)
-        asks_more = has_form(one.asks, one.most_companions, one.offers_sessions)
         is_free = state not in (*LIVE, RegistrationState.REFUSED)
         is_open = why_not_sign_up(one.state, one.sign_up_until, now) is None and not one.by_invitation
         may_come = is_open and is_free and why_not_come(one, visitor) is None
-        found.append(Part(one, state, may_come and asks_more, may_come and not asks_more))
+        # Companions and sessions can be named afterwards; questions stand before the seat.
+        found.append(Part(one, state, may_come and one.asks, may_come and not one.asks))
     return found
