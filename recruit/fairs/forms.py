@@ -13,7 +13,7 @@ from wtforms.validators import NumberRange
 from recruit.fairs.models import Fair
 from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Closing, Mark
 from recruit.fairs.values import Entry, SlotPlan
-from recruit.fairs.words import INTERPRETED, OUTCOME
+from recruit.fairs.words import INTERPRETED, MARK, OUTCOME
 from recruit.students.words import MAJOR
 from recruit.web.forms import (
     AtMost,
@@ -29,6 +29,13 @@ from recruit.web.forms import (
 )
 
 _ANY = _l("All")
+UNMARKED = "unmarked"
+# The levels of the JLPT, from the one that is asked for upwards.
+JAPANESE_AT_LEAST = {
+    "N2": _l("N2 or better"),
+    "N3": _l("N3 or better"),
+    "N4": _l("N4 or better"),
+}
 
 
 def _typed(field: Any) -> Any:
@@ -192,13 +199,25 @@ class OutcomeForm(Form):
         return len(list(self.position.iter_choices())) > 2
 
 
-class MajorFilter(Form):
+class StudentFilter(Form):
     """Which students a company looks at."""
 
     class Meta(Form.Meta):
         csrf = False
 
+    mark = CodeField(
+        _l("Your wish"), {UNMARKED: _l("Not marked yet"), **MARK}, empty=_ANY, validators=[optional()]
+    )
+    japanese = CodeField(_l("Japanese"), JAPANESE_AT_LEAST, empty=_ANY, validators=[optional()])
     major = CodeField(_l("Major"), MAJOR, empty=_ANY, validators=[optional()])
+
+    def looked_for(self) -> dict[str, str]:
+        """What was chosen and can be, by field: for addresses, too."""
+        return {
+            field.name: field.data
+            for field in (self.mark, self.japanese, self.major)
+            if field.data and field.data in {choice.value for choice in field.choices}
+        }
 
 
 class WishesForm(Form):

@@ -13,7 +13,7 @@ from recruit.core.texts import best_text
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
-from recruit.fairs import queries
+from recruit.fairs import queries, showing
 from recruit.fairs.booths.rules import Priority
 from recruit.fairs.queries import CompanyAtFair
 from recruit.fairs.rules import ANSWER_WITHIN
@@ -23,7 +23,6 @@ from recruit.web.panels import Panel
 from recruit.web.times import format_day
 
 MOST_POSITIONS = 3
-_NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
 
 
 def companies_and_road(visitor: Visitor, event: Event) -> dict[str, Any] | None:
@@ -56,12 +55,7 @@ def _company(
     text = best_text(company.texts, language)
     japanese = best_text(company.texts, "ja")
     own = text.name if text else company.slug
-    titles = []
-    for slug, by_language in positions.items():
-        shown = next(
-            code for code in (language, *_NEAREST.get(language, ()), *by_language) if code in by_language
-        )
-        titles.append({"slug": slug, "title": by_language[shown], "lang": shown if shown != language else ""})
+    titles = showing.titles_of(positions, language)
     return {
         "slug": company.slug,
         "name": own,

@@ -1,5 +1,6 @@
 """How fairs are shown: names in the reader's language, meetings as rows of a ruler or a grid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,20 @@ def short_name(student: Student, language: str) -> str:
 
 def company_name(organisation: Organisation, language: str) -> str:
     return name_in(organisation, language) or organisation.slug
+
+
+_NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
+
+
+def titles_of(positions: Mapping[str, Mapping[str, str]], language: str) -> list[dict[str, str]]:
+    """Positions (slug → language → title) as links: in the reader's language, or the nearest one with its `lang`."""
+    titles = []
+    for slug, by_language in positions.items():
+        shown = next(
+            code for code in (language, *_NEAREST.get(language, ()), *by_language) if code in by_language
+        )
+        titles.append({"slug": slug, "title": by_language[shown], "lang": shown if shown != language else ""})
+    return titles
 
 
 @dataclass(frozen=True)

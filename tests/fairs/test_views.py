@@ -91,13 +91,13 @@ def test_a_company_asks_and_marks(client, fair, db, now, count_queries):
     data = {f"{booth.public_id}-number": "B3", f"{booth.public_id}-tables": "1"}
     assert staff.post(confirm, data=data).status_code == 303
 
-    with count_queries(18):
+    with count_queries(19):
         page = client.get("/ja/company/fairs/hanoi").get_data(as_text=True)
     (field,) = _fields(page)
     assert "グエン・ティ・アン" in page and "NGUYEN THI AN" in page and "an@demo.example" not in page
     for number in (2, 3):
         _student_with_seat(fair, f"student{number}@demo.example", now, katakana=f"ナム{number}")
-    with count_queries(18):
+    with count_queries(19):
         client.get("/ja/company/fairs/hanoi")
     rank = field.replace("mark-", "rank-")
     bad = client.post("/ja/company/fairs/hanoi/wishes", data={field: "must", rank: "first"})
@@ -107,6 +107,18 @@ def test_a_company_asks_and_marks(client, fair, db, now, count_queries):
         client.post("/ja/company/fairs/hanoi/wishes", data={field: "must", rank: "1"})
     wish = db.scalars(select(Wish)).one()
     assert (wish.side, wish.mark, wish.rank) == (Side.COMPANY, Mark.MUST, 1)
+    # What is left to mark, who was marked so, and who passed a test: each with its own address, also in the one to go on at.
+    for looked_for, fields in (
+        ("mark=unmarked", 2),
+        ("mark=must", 1),
+        ("mark=no", 0),
+        ("japanese=N3", 0),
+        ("mark=x", 3),
+    ):
+        found = client.get(f"/ja/company/fairs/hanoi?{looked_for}").get_data(as_text=True)
+        assert len(_fields(found)) == fields, looked_for
+    on = client.post("/ja/company/fairs/hanoi/wishes?mark=must&after=x", data={"next": "WzFd"})
+    assert on.location == "/ja/company/fairs/hanoi?after=WzFd&mark=must#students"
     strange = client.post("/ja/company/fairs/hanoi/wishes", data={"mark-strange": "must"})
     assert strange.status_code == 422
     client.post("/ja/company/fairs/hanoi/wishes", data={field: ""})

@@ -10,12 +10,15 @@ from recruit.fairs.queries.arranging import (
 )
 from recruit.fairs.queries.companies import (
     FairStudent,
+    StudentsWanted,
+    Tally,
     fair_for_company,
     fairs_for_company,
     meeting_of_company,
     meetings_of_company,
     own_booth,
     students_at_fair,
+    tally_of_marks,
 )
 from recruit.fairs.queries.everybody import (
     CompanyAtFair,
@@ -55,6 +58,8 @@ __all__ = [
     "Pairing",
     "PinnedPair",
     "StudentAtFair",
+    "StudentsWanted",
+    "Tally",
     "arranged_timetable",
     "booth_for_staff",
     "booths_at",
@@ -82,6 +87,7 @@ __all__ = [
     "published_timetable",
     "seat_at_fair",
     "students_at_fair",
+    "tally_of_marks",
     "timetable_for_staff",
     "wish_counts",
 ]

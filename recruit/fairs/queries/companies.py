@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from recruit.core.db import session
@@ -12,11 +12,14 @@ from recruit.core.visitor import Visitor
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, PUBLIC_STATES, RegistrationState
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable, Wish
-from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
+from recruit.fairs.rules import BoothState, Mark, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
-from recruit.students.models import Disclosure, Education, Student
+from recruit.students.models import Disclosure, Education, LanguageResult, Student
 from recruit.students.rules import DisclosureScope, Major
 from recruit.web.tables import Page, keyset_page
+
+# So many that a phone shows them in a few swipes, and little is typed before it is saved.
+AT_ONCE = 25
 
 
 def _acting(visitor: Visitor) -> int:
@@ -73,8 +76,22 @@ class FairStudent:
     wish: Wish | None
 
 
+@dataclass(frozen=True)
+class StudentsWanted:
+    """Which students a company looks at. `marked` false: those without a mark; `levels` of the JLPT: any of these."""
+
+    major: Major | None = None
+    mark: Mark | None = None
+    marked: bool = True
+    levels: tuple[str, ...] = ()
+
+
 def students_at_fair(
-    visitor: Visitor, fair: Fair, *, major: Major | None, after: str | None
+    visitor: Visitor,
+    fair: Fair,
+    *,
+    after: str | None,
+    wanted: StudentsWanted = StudentsWanted(),
 ) -> Page[FairStudent]:
     """Students with a seat whose profile the company may read, newest first. Only for a company with a confirmed booth.
 
@@ -82,32 +99,30 @@ def students_at_fair(
     """
     company_id = _acting(visitor)
     booth = own_booth(visitor, fair)
-    approved = visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
-    if booth is None or booth.state is not BoothState.CONFIRMED or not approved:
+    if not _may_see(visitor, booth):
         return Page(rows=[], next_mark=None, is_first=True)
-    disclosed = (
-        select(Disclosure.id)
-        .where(
-            Disclosure.student_id == Student.id,
-            Disclosure.organisation_id == company_id,
-            Disclosure.scope != DisclosureScope.CARD,
-            Disclosure.until_at.is_(None),
-        )
-        .exists()
+    query = _seen_by(company_id, fair).options(
+        selectinload(Student.educations), selectinload(Student.language_results)
     )
-    query = (
-        select(Student)
-        .join(Registration, Registration.person_id == Student.person_id)
-        .options(selectinload(Student.educations), selectinload(Student.language_results))
-        .where(
-            Registration.event_id == fair.event_id,
-            Registration.state == RegistrationState.SIGNED_UP,
-            disclosed,
-        )
+    own = select(Wish.id).where(
+        Wish.fair_id == fair.event_id,
+        Wish.company_id == company_id,
+        Wish.side == Side.COMPANY,
+        Wish.student_id == Student.id,
     )
-    if major is not None:
-        query = query.where(Student.educations.any(Education.major == major))
-    page = keyset_page(query, by=[Student.id], after=after, newest_first=True)
+    if wanted.major is not None:
+        query = query.where(Student.educations.any(Education.major == wanted.major))
+    if wanted.levels:
+        query = query.where(
+            Student.language_results.any(
+                (LanguageResult.language == "ja") & LanguageResult.level.in_(wanted.levels)
+            )
+        )
+    if not wanted.marked:
+        query = query.where(~own.exists())
+    elif wanted.mark is not None:
+        query = query.where(own.where(Wish.mark == wanted.mark).exists())
+    page = keyset_page(query, by=[Student.id], after=after, newest_first=True, size=AT_ONCE)
     wishes = {
         wish.student_id: wish
         for wish in session().scalars(
@@ -121,6 +136,73 @@ def students_at_fair(
     }
     rows = [FairStudent(student, wishes.get(student.id)) for student in page.rows]
     return Page(rows=rows, next_mark=page.next_mark, is_first=page.is_first)
+
+
+def _may_see(visitor: Visitor, booth: Booth | None) -> bool:
+    approved = visitor.acting is not None and visitor.acting.organisation_state == OrganisationState.APPROVED
+    return booth is not None and booth.state is BoothState.CONFIRMED and approved
+
+
+def _seen_by(company_id: int, fair: Fair) -> Select[tuple[Student]]:
+    disclosed = (
+        select(Disclosure.id)
+        .where(
+            Disclosure.student_id == Student.id,
+            Disclosure.organisation_id == company_id,
+            Disclosure.scope != DisclosureScope.CARD,
+            Disclosure.until_at.is_(None),
+        )
+        .exists()
+    )
+    return (
+        select(Student)
+        .join(Registration, Registration.person_id == Student.person_id)
+        .where(
+            Registration.event_id == fair.event_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+            disclosed,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many students a company sees at a fair, and how it marked them."""
+
+    all: int
+    must: int
+    yes: int
+    no: int
+
+    @property
+    def left(self) -> int:
+        return self.all - self.must - self.yes - self.no
+
+
+def tally_of_marks(visitor: Visitor, fair: Fair) -> Tally:
+    """One statement: students that the company sees, by its mark."""
+    company_id = _acting(visitor)
+    seen = _seen_by(company_id, fair).with_only_columns(Student.id).subquery()
+    counts: dict[Mark | None, int] = {
+        row[0]: row[1]
+        for row in session().execute(
+            select(Wish.mark, func.count())
+            .select_from(seen)
+            .outerjoin(
+                Wish,
+                and_(
+                    Wish.student_id == seen.c.id,
+                    Wish.fair_id == fair.event_id,
+                    Wish.company_id == company_id,
+                    Wish.side == Side.COMPANY,
+                ),
+            )
+            .group_by(Wish.mark)
+        )
+    }
+    return Tally(
+        sum(counts.values()), counts.get(Mark.MUST, 0), counts.get(Mark.YES, 0), counts.get(Mark.NO, 0)
+    )
 
 
 def meetings_of_company(visitor: Visitor, fair: Fair) -> list[Meeting]:
