@@ -47,6 +47,7 @@ from recruit.placements.models import Placement
 from recruit.postings import mail_samples as posting_samples
 from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
+from recruit.surveys.after_events.models import GuestSurvey
 from recruit.surveys.models import Contact
 
 # (who looks, now) -> parameters; None where this installation has nothing such a mail could be about.
@@ -428,6 +429,7 @@ SAMPLES: dict[str, Sample] = {
     "event_invitation_reminder": _about("invitation", EventInvitation),
     "event_seat_to_confirm": _about("invitation", EventInvitation),
     "event_materials": _registration(RegistrationState.SIGNED_UP),
+    "event_survey": _about("survey", GuestSurvey),
     "event_called_off": _registration(RegistrationState.SIGNED_UP),
     "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
     "seat_asked": _registration(RegistrationState.ASKED),

@@ -89,6 +89,7 @@ WORDS: tuple[str, ...] = (
     "recruit.arrivals.words",
     "recruit.handbook.words",
     "recruit.surveys.words",
+    "recruit.surveys.after_events.words",
     "recruit.cases.words",
     "recruit.retention.words",
     "recruit.dashboards.words",
@@ -131,6 +132,7 @@ MAILS: tuple[str, ...] = (
     "recruit.applications.mails",
     "recruit.arrivals.mails",
     "recruit.surveys.mails",
+    "recruit.surveys.after_events.mails",
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
     "recruit.handbook.mails",
@@ -155,6 +157,7 @@ PANELS: tuple[str, ...] = (
     "recruit.arrivals.views",
     "recruit.fairs.panels",
     "recruit.surveys.panels",
+    "recruit.surveys.after_events.panels",
     "recruit.applications.panels",
     "recruit.cases.panels",
 )
@@ -163,6 +166,7 @@ PANELS: tuple[str, ...] = (
 PRIVACY: tuple[str, ...] = (
     "recruit.handbook.privacy",
     "recruit.cases.privacy",
+    "recruit.surveys.after_events.privacy",
     "recruit.surveys.privacy",
     "recruit.arrivals.privacy",
     "recruit.placements.privacy",

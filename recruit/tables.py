@@ -40,6 +40,7 @@ ROOMS: tuple[str, ...] = (
     "arrivals",
     "handbook",
     "surveys",
+    "surveys.after_events",
     "cases",
     "retention",
 )
@@ -51,6 +52,10 @@ for _room in ROOMS:
 
 # What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
+    "guest_answer",
+    "guest_response",
+    "guest_round",
+    "guest_survey",
     "event_invitation",
     "booth_person",
     "booth_task",

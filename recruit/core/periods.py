@@ -32,6 +32,7 @@ class Kept(StrEnum):
     BREACHES = "breaches"
     SIGN_UP_ANSWERS = "sign_up_answers"
     EVENT_INVITATIONS = "event_invitations"
+    EVENT_WORDS = "event_words"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ MERGE_UNDONE = Span(days=30)
 SIGN_UP_ANSWERS = Span(days=90)
 # Addresses that were invited to an event, and who came to it without an account, from its end on.
 EVENT_INVITATIONS = Span(days=90)
+# What guests wrote without a name after an event, from its end on.
+EVENT_WORDS = Span(months=12)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.

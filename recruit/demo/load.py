@@ -14,6 +14,7 @@ from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.visitor import Role
 from recruit.demo import (
+    after_events,
     applications,
     breaches,
     cases,
@@ -89,6 +90,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)
+    after_events.make_what_is_left(Random("after events"), now)
     cases.make_cases(random, now)
     requests.make_requests(random, now)
     breaches.make_breach(now)

@@ -28,6 +28,7 @@ ALL = {
     Kept.REQUESTS: _l("Requests and complaints that are over, words deleted"),
     Kept.BREACHES: _l("Failures of protection closed long ago, deleted"),
     Kept.SIGN_UP_ANSWERS: _l("Answers given when signing up for events, deleted"),
+    Kept.EVENT_WORDS: _l("Words of guests about events, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
 
@@ -106,6 +107,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("Address invited to an event, and who came to it without an account"),
             _("%(span)s after the event", span=length(periods.EVENT_INVITATIONS)),
+        ),
+        (
+            _("Words that guests wrote about an event, without a name"),
+            _("%(span)s after the event", span=length(periods.EVENT_WORDS)),
         ),
         (_("Text of mails"), length(periods.MAIL_TEXTS)),
         (_("Archive of your data that you asked for"), length(periods.EXPORTS)),

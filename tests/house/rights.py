@@ -199,9 +199,10 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.student_of_university: "confirm",
     },
     "surveys": {
-        SHARED: "finish_task questionnaire release",
+        SHARED: "finish_task guest_results questionnaire release",
         things.response: "response",
-        KEY: "guest_survey answer_guest_survey agreement keep_agreement answer begin check keep_refusal question refuse start stopped submit",
+        KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question"
+        " refuse start stopped submit",
         things.own_survey: "own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
         things.own_question: "own_answer own_question",
     },

@@ -40,6 +40,8 @@ from recruit.students.roster.models import Roster
 from recruit.students.roster.queries import sealed_words
 from recruit.students.roster.rules import Roster as Lines, RosterLine
 from recruit.students.rules import Confirmed
+from recruit.surveys.after_events.models import GuestSurvey
+from recruit.surveys.after_events.queries import key_of as key_of_guest
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
@@ -334,6 +336,14 @@ def event_invitation(rows: Session) -> Values:
     return {"token": key_of_invitation(found) if found else ""}
 
 
+def guest_survey(rows: Session) -> Values:
+    """The page that the key in the mail after an event opens."""
+    found = rows.scalars(
+        select(GuestSurvey).where(GuestSurvey.answered.is_(False)).order_by(GuestSurvey.id)
+    ).first()
+    return {"token": key_of_guest(found) if found else ""}
+
+
 def drawn_event(rows: Session) -> Values:
     """An event whose seats were drawn."""
     slug = rows.scalars(select(Event.slug).where(Event.drawn_at.is_not(None)).order_by(Event.id)).first()
@@ -539,6 +549,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.invited": event_invitation,
+    "surveys.guest_survey": guest_survey,
     "events.sign_ups_file": event_with_people,
     # Asked for by the script of the door.
     "events.door_figures": event_with_people,

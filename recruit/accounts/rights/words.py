@@ -170,6 +170,8 @@ LABELS = {
     "grade_scale": _l("Scale of grades"),
     "graduates_on": _l("Graduation"),
     "event_invitations": _l("Invitations to events"),
+    "event_surveys": _l("Surveys after events"),
+    "asked_as": _l("Asked as"),
     "opened": _l("Page opened"),
     "handed_over_at": _l("Sent"),
     "handed_in_at": _l("Handed in"),

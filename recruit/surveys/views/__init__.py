@@ -1,6 +1,7 @@
 """Pages of follow-ups: answering, refusing, and what staff see."""
 
+from recruit.surveys.after_events import views as after_events
 from recruit.surveys.views import agreeing, answering, boards, refusing, responses
 from recruit.surveys.views.room import room
 
-__all__ = ["agreeing", "answering", "boards", "refusing", "responses", "room"]
+__all__ = ["after_events", "agreeing", "answering", "boards", "refusing", "responses", "room"]
