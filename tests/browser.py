@@ -98,7 +98,7 @@ def new_browser(playwright: object) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))  # type: ignore[attr-defined]
 
 
-STRUCTURE = """() => {
+STRUCTURE = """root => {
   const places = new Set(['href', 'src', 'srcset', 'action', 'formaction', 'd', 'points', 'x', 'y', 'x1', 'x2', 'y1', 'y2',
     'cx', 'cy', 'width', 'height', 'viewBox', 'datetime', 'maxlength']);
   const words = new Set(['alt', 'title', 'aria-label', 'placeholder', 'label', 'summary', 'value', 'content', 'hreflang']);
@@ -113,7 +113,7 @@ STRUCTURE = """() => {
     const attributes = [...one.attributes].map(({name, value}) => attribute(one, name, value)).filter(Boolean).sort();
     return '<' + one.localName + ' ' + attributes.join(' ') + '>' + [...new Set(inside)].sort().join('') + '</>';
   };
-  return made(document.documentElement);
+  return made(root);
 }"""
 
 AXE_RUN = """
@@ -137,22 +137,44 @@ def structure_of(page: Page) -> str:
     Two pages of one structure have the same barriers: what axe reads beyond it is whether there are words, and that is in it.
     Of neighbours that are made alike one stands for all, so a list of three is made as one of two.
     """
-    return hashlib.sha256(page.evaluate(STRUCTURE).encode()).hexdigest()
+    return hashlib.sha256(page.evaluate(f"({STRUCTURE})(document.documentElement)").encode()).hexdigest()
+
+
+SIDEWAYS = """() => {
+  const root = document.scrollingElement, width = document.documentElement.clientWidth;
+  if (root.scrollWidth <= width) return '';
+  const wide = [...document.querySelectorAll('body *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    if (box.right <= width + 1 || !box.width) return false;
+    for (let up = one.parentElement; up; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible') return false;
+    return true;
+  });
+  return root.scrollWidth + ' px wide: ' + wide.slice(-3).map(one => one.tagName.toLowerCase() + '.' + one.className).join(', ');
+}"""
+
+LAY_OUT = f"""([own, ...others]) => {{
+  const made = {STRUCTURE}, sideways = {SIDEWAYS};
+  const read = text => new DOMParser().parseFromString(text, 'text/html');
+  const structure = made(read(own).documentElement);
+  return others.map(text => {{
+    const other = read(text);
+    if (made(other.documentElement) !== structure) return null;
+    document.documentElement.lang = other.documentElement.lang;
+    document.body.replaceWith(other.body);
+    return sideways();
+  }});
+}}"""
 
 
 def sideways(page: Page) -> str:
     """What makes the page wider than the screen; "" where nothing does."""
-    return page.evaluate(
-        """() => {
-          const root = document.scrollingElement, width = document.documentElement.clientWidth;
-          if (root.scrollWidth <= width) return '';
-          const wide = [...document.querySelectorAll('body *')].filter(one => {
-            const box = one.getBoundingClientRect();
-            if (box.right <= width + 1 || !box.width) return false;
-            for (let up = one.parentElement; up; up = up.parentElement)
-              if (getComputedStyle(up).overflowX !== 'visible') return false;
-            return true;
-          });
-          return root.scrollWidth + ' px wide: ' + wide.slice(-3).map(one => one.tagName.toLowerCase() + '.' + one.className).join(', ');
-        }"""
-    )
+    return page.evaluate(SIDEWAYS)
+
+
+def sideways_in_other_words(page: Page, own: str, others: list[str]) -> list[str | None]:
+    """Lays each of the `others`, the same page in other languages, out in place of the one that was loaded from `own`.
+
+    None for one that is made otherwise than `own`: it must be loaded to be judged. The page is spoilt afterwards.
+    """
+    return page.evaluate(LAY_OUT, [own, *others])

@@ -157,6 +157,8 @@ class House:
         for account in ACCOUNTS:
             self._walk(account)
         self._take_samples()
+        # Every process that reads the walk asks for these.
+        _ = self.fullest_pages
         cookies = {account: dict(client._cookies) for account, client in self.clients.items()}
         return Walk(self.pages, dict(self.links), dict(self.samples), cookies)
 
