@@ -28,6 +28,7 @@ _OWN = frozenset(
     {
         "id", "public_id", "slug", "state", "seed", "drawn_at", "drawn_seats", "signed_up_count", "last_place_in_line",
         "saved_at", "saves", "moves", "moved_at", "called_off_words", "called_off_language", "series_ref", "invites",
+        "has_materials", "materials_told_at", "hidden",
     }
 )  # fmt: skip
 _TIMES = ("starts_at", "ends_at", "sign_up_until")
