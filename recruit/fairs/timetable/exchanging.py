@@ -23,6 +23,8 @@ MOST_ROUNDS = 1_000
 """How often every couple of slots has its turn."""
 TURNS_PER_MEETING = 90
 """Small fairs need fewer turns than so many rounds."""
+QUICK_ROUNDS = 60
+SHARE_OF_QUICK = 0.5
 WARM, COLD = 0.8, 0.1
 """How many gaps worse a change may be to be taken with a chance of one in e: at first, and in the end."""
 CLOCK_EVERY = 16
@@ -43,30 +45,55 @@ def exchanged(
 
     Ends with `enough` gaps, after so many turns, or when time is over. `found` hears of what is better than before.
     """
-    couples = [(one, other) for other in range(fair.slots) for one in range(other)]
-    if not placed.keys() - fair.pinned.keys() or not couples or seconds <= 0:
+    if fair.slots < 2 or not placed.keys() - fair.pinned.keys() or seconds <= 0:
         return placed
     deadline = Deadline(seconds)
-    two_slots = _TwoSlots(fair, placed, seed)
-    best, fewest = two_slots.slot_of.copy(), two_slots.gaps
-    chance = random.Random(seed)
-    turns = min(MOST_ROUNDS * len(couples), TURNS_PER_MEETING * len(placed))
-    turn, told, coming, late, told_at = 0, fewest, list(couples), 0.0, 0.0
-    while turn < turns and late < 1 and fewest > enough:
-        if turn % len(couples) == 0:
-            chance.shuffle(coming)
-        # Where time is too short for all turns, it cools faster: warm to the end, it would end in disorder.
-        heat = WARM * (COLD / WARM) ** max(turn / turns, late)
-        two_slots.exchange(*coming[turn % len(couples)], heat=heat)
-        turn += 1
-        if two_slots.gaps < fewest:
-            best, fewest = two_slots.slot_of.copy(), two_slots.gaps
-        if turn % CLOCK_EVERY == 0:
-            late = max(0.0, deadline.passed() / seconds)
-            if found is not None and fewest < told and late >= told_at + TOLD_EVERY:
-                told, told_at = fewest, late
-                found(two_slots.as_placed(best))
-    return two_slots.as_placed(best)
+    cooling = _Cooling(fair, placed, seed, enough, found)
+    couples = fair.slots * (fair.slots - 1) // 2
+    turns = min(MOST_ROUNDS * couples, TURNS_PER_MEETING * len(placed))
+    # Where nothing stands in the way, a short time is enough.
+    cooling.cool(min(QUICK_ROUNDS * couples, turns), seconds * SHARE_OF_QUICK)
+    cooling.cool(turns, deadline.left())
+    return cooling.best
+
+
+class _Cooling:
+    """The best plan, and the one that changes: first nearly everything may happen, in the end only what is no worse."""
+
+    def __init__(
+        self, fair: Fair, placed: Placed, seed: int, enough: int, found: Callable[[Placed], None] | None
+    ) -> None:
+        self._two_slots = _TwoSlots(fair, placed, seed)
+        self._chance = random.Random(seed)
+        self._couples = [(one, other) for other in range(fair.slots) for one in range(other)]
+        self._enough = enough
+        self._found = found
+        self._best = self._two_slots.slot_of.copy()
+        self._fewest = self._two_slots.gaps
+
+    @property
+    def best(self) -> Placed:
+        return self._two_slots.as_placed(self._best)
+
+    def cool(self, turns: int, seconds: float) -> None:
+        """So many turns; fewer where time is short: then it cools faster. Warm to the end, it would end in disorder."""
+        deadline, late = Deadline(seconds), 0.0
+        told, told_at = self._fewest, 0.0
+        two_slots, couples = self._two_slots, self._couples
+        turn = 0
+        while turn < turns and late < 1 and self._fewest > self._enough:
+            if turn % len(couples) == 0:
+                self._chance.shuffle(couples)
+            heat = WARM * (COLD / WARM) ** max(turn / turns, late)
+            two_slots.exchange(*couples[turn % len(couples)], heat=heat)
+            turn += 1
+            if two_slots.gaps < self._fewest:
+                self._best, self._fewest = two_slots.slot_of.copy(), two_slots.gaps
+            if turn % CLOCK_EVERY == 0:
+                late = max(0.0, deadline.passed() / seconds) if seconds > 0 else 1.0
+                if self._found is not None and self._fewest < told and late >= told_at + TOLD_EVERY:
+                    told, told_at = self._fewest, late
+                    self._found(self.best)
 
 
 @dataclass(frozen=True)
