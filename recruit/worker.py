@@ -80,7 +80,7 @@ def solve_timetables(now: datetime) -> int:
     """Compute the timetables that were asked for, where the operator's status still allows it."""
     if not operator_may_arrange():
         return 0
-    return fair_jobs.solve_timetables(now, NAME)
+    return fair_jobs.solve_timetables(now, NAME, _stopping.is_set)
 
 
 def find_repairs(now: datetime) -> int:
@@ -204,6 +204,8 @@ def run(app: Flask) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    # A long job is passed over until it is done; that is no news every two seconds.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     log.info("worker started", extra={"worker": NAME, "jobs": len(JOBS)})
     scheduler.start()
     _stopping.wait()

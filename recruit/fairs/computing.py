@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+import os
+import threading
 import time
 
 from recruit.fairs.timetable.instance import Instance
@@ -44,8 +46,10 @@ def solve_apart(
     if len(instance.requests) <= in_place:
         return solve(instance, seconds=seconds)
     start_anew = get_context("spawn")
-    here, there = start_anew.Pipe(duplex=False)
-    process = start_anew.Process(target=_solve_into, args=(there, instance, seconds), daemon=True)
+    here, there = start_anew.Pipe()
+    # What is asked goes through the pipe when the child says that it is ready: written as an argument, it would leave the
+    # worker waiting for ever where the child dies while it starts.
+    process = start_anew.Process(target=_solve_into, args=(there, seconds), daemon=True)
     process.start()
     # Kept open only by the child, so that its end is noticed here.
     there.close()
@@ -54,10 +58,13 @@ def solve_apart(
             reached = None
             waiting_ends = time.monotonic() + look_every
             while here.poll(max(0.0, waiting_ends - time.monotonic())):
-                told: Timetable | Reached = _received(here, instance)
+                told = _received(here, instance)
                 if isinstance(told, Timetable):
                     return told
-                reached = told
+                if told is None:
+                    _ask(here, instance)
+                else:
+                    reached = told
             if reached is not None and hear is not None:
                 hear(reached)
         return None
@@ -67,15 +74,33 @@ def solve_apart(
         here.close()
 
 
-def _received(here: Connection, instance: Instance) -> Timetable | Reached:
+def _ask(here: Connection, instance: Instance) -> None:
     try:
-        told: Timetable | Reached = here.recv()
-    except EOFError as error:
+        here.send(instance)
+    except (BrokenPipeError, ConnectionResetError) as error:
+        raise SolverEnded(instance.name) from error
+
+
+def _received(here: Connection, instance: Instance) -> Timetable | Reached | None:
+    try:
+        told: Timetable | Reached | None = here.recv()
+    except (EOFError, ConnectionResetError) as error:
         raise SolverEnded(instance.name) from error
     return told
 
 
-def _solve_into(there: Connection, instance: Instance, seconds: float) -> None:
+def _end_with(parent: int) -> None:
+    """A worker that is killed cannot stop this process any more, so it looks by itself whether the worker is still there."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY_SECONDS)
+    os._exit(1)
+
+
+def _solve_into(there: Connection, seconds: float) -> None:
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    there.send(None)
+    instance: Instance = there.recv()
+
     def tell(so_far: SoFar) -> None:
         there.send(Reached(so_far.objective, so_far.bound))
 

@@ -1,5 +1,6 @@
 """What the clock does for fairs: it computes the timetables that were asked for, and ends what was shown."""
 
+from collections.abc import Callable
 from datetime import datetime
 import logging
 import os
@@ -14,7 +15,7 @@ from recruit.core.visitor import WORKER
 from recruit.events.models import Event
 from recruit.events.rules import EventKind
 from recruit.fairs import actions, disclosures, rules
-from recruit.fairs.computing import Reached, solve_apart
+from recruit.fairs.computing import Reached, SolverEnded, solve_apart
 from recruit.fairs.interpreters.actions import forget_after
 from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import TimetableState
@@ -25,8 +26,15 @@ from recruit.students.rules import DisclosureReason
 log = logging.getLogger(__name__)
 
 
-def solve_timetables(now: datetime, worker: str = "") -> int:
-    """Compute what is due; gives how many. Claim, commit, compute, keep: a worker that dies holds up nobody for long."""
+def _never() -> bool:
+    return False
+
+
+def solve_timetables(now: datetime, worker: str = "", should_stop: Callable[[], bool] = _never) -> int:
+    """Compute what is due; gives how many. Claim, commit, compute, keep: a worker that dies holds up nobody for long.
+
+    A worker that is told to stop lets go, and the next one begins at once.
+    """
     worker = worker or f"{socket.gethostname()[:40]}:{os.getpid()}"
     due = (
         session()
@@ -43,7 +51,8 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
 
     def compute(timetable_id: int) -> int:
         with writing():
-            instance = actions.claim(timetable_id, worker=worker, now=now)
+            # The one before may have taken minutes, and the lease counts from when the claim is made.
+            instance = actions.claim(timetable_id, worker=worker, now=max(now, clock.now()))
         if instance is None:
             return 0
 
@@ -51,13 +60,21 @@ def solve_timetables(now: datetime, worker: str = "") -> int:
             with writing():
                 actions.note_reached(timetable_id, reached.objective, reached.bound, worker=worker)
 
-        solved = solve_apart(
-            instance,
-            seconds=rules.seconds_for(len(instance.requests)),
-            go_on=lambda: actions.is_wanted(timetable_id, worker=worker),
-            hear=note,
-        )
+        try:
+            solved = solve_apart(
+                instance,
+                seconds=rules.seconds_for(len(instance.requests)),
+                go_on=lambda: not should_stop() and actions.is_wanted(timetable_id, worker=worker),
+                hear=note,
+            )
+        except SolverEnded:
+            log.exception("the computing of a timetable was ended from outside", extra={"what": timetable_id})
+            with writing():
+                actions.let_go(timetable_id, worker=worker, until=clock.now() + rules.BEGIN_AGAIN_AFTER)
+            return 0
         if solved is None:
+            with writing():
+                actions.let_go(timetable_id, worker=worker)
             return 0
         wrong = verify(instance, solved)
         with writing():

@@ -137,6 +137,8 @@ MOST_RANK = 50
 ANSWER_WITHIN = timedelta(days=14)
 # A worker that has not finished by then is taken for dead, and another one begins anew.
 SOLVING_LEASE = timedelta(minutes=10)
+# A process that was ended from outside, as for want of memory, is begun again then.
+BEGIN_AGAIN_AFTER = timedelta(minutes=1)
 SOLVING_SECONDS = 60.0
 MOST_SOLVING_SECONDS = 300.0
 

@@ -1,6 +1,8 @@
 """Interpreters, breaks and fixed meetings: what the solver is asked, what is kept of its answer, and when it is stopped."""
 
 from dataclasses import replace
+from datetime import timedelta
+import multiprocessing
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +23,7 @@ from recruit.fairs.interpreting import (
 )
 from recruit.fairs.judging import Grounds, judged
 from recruit.fairs.models import FairPin, Meeting, Timetable
-from recruit.fairs.rules import Closing, FairRefusal, Mark, Side, TimetableState
+from recruit.fairs.rules import BEGIN_AGAIN_AFTER, Closing, FairRefusal, Mark, Side, TimetableState
 from recruit.fairs.timetable.instance import Pin
 from recruit.fairs.timetable.result import ConflictReason, Objective
 from recruit.fairs.timetable.solving import solve
@@ -247,6 +249,28 @@ def test_a_wrong_answer_is_refused_and_a_stopped_one_not_kept(db, staff, now, mo
         actions.cancel_timetable(done, by=staff, now=now)
 
 
+def test_what_was_ended_from_outside_is_begun_again(db, staff, now, monkeypatch):
+    fair, _booth, _company, _students = _fair_of(1)
+
+    def ended(instance, **options):
+        raise computing.SolverEnded(instance.name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "solve_apart", ended)
+        asked = _solved(db, fair, staff, now)
+    # Not for the length of a lease, as where the worker itself had died, and not again and again at once.
+    assert asked.state is TimetableState.SOLVING and asked.lease_until == now + BEGIN_AGAIN_AFTER
+    assert jobs.solve_timetables(now, "other") == 0
+    later = now + BEGIN_AGAIN_AFTER + timedelta(seconds=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "solve_apart", lambda instance, *, go_on, **options: go_on() or None)
+        assert jobs.solve_timetables(later, "test", lambda: True) == 0
+    db.refresh(asked)
+    # A worker that is told to stop lets go: the next one begins without waiting.
+    assert (asked.claimed_by, asked.lease_until) == ("", None)
+    assert jobs.solve_timetables(later, "other") == 1
+
+
 def test_the_computing_is_done_in_a_process_that_can_be_stopped():
     instance = instance_of(
         "hanoi",
@@ -263,3 +287,11 @@ def test_the_computing_is_done_in_a_process_that_can_be_stopped():
         instance, seconds=5, go_on=lambda: bool(asked.append(1)), in_place=0, look_every=0.0
     )
     assert stopped is None and asked == [1]
+
+    def killed() -> bool:
+        for child in multiprocessing.active_children():
+            child.kill()
+        return True
+
+    with pytest.raises(computing.SolverEnded):
+        computing.solve_apart(instance, seconds=5, go_on=killed, in_place=0)

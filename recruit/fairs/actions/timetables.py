@@ -199,6 +199,20 @@ def refuse_result(timetable_id: int, *, worker: str, now: datetime) -> bool:
     return won == 1
 
 
+def let_go(timetable_id: int, *, worker: str, until: datetime | None = None) -> bool:
+    """This worker does not go on: another one, or this one later, begins anew – at once, or when the lease ends at `until`."""
+    won = _rows_of(
+        update(Timetable)
+        .where(
+            Timetable.id == timetable_id,
+            Timetable.state == TimetableState.SOLVING,
+            Timetable.claimed_by == worker,
+        )
+        .values({"lease_until": until} if until else {"lease_until": None, "claimed_by": ""})
+    )
+    return won == 1
+
+
 def is_wanted(timetable_id: int, *, worker: str) -> bool:
     """Whether this worker shall go on computing: asked again and again, so each time of the database as it is now."""
     session().rollback()
