@@ -30,10 +30,7 @@ from recruit.core import vault
 from recruit.core.db import new_public_id, session
 from recruit.core.periods import EXPORTS
 from recruit.core.visitor import Role, Visitor
-from recruit.events.inviting.models import EventInvitation
-from recruit.events.models import Registration
-from recruit.events.programme.models import ProgrammeSession, SessionSeat
-from recruit.events.rules import RegistrationState
+from recruit.events import mail_samples as event_samples
 from recruit.fairs import mail_samples as fair_samples
 from recruit.fairs.models import Meeting
 from recruit.handbook.models import ChapterVersion
@@ -301,25 +298,6 @@ def _kept_search(visitor: Visitor, now: datetime) -> Params | None:
     return {"search": search.public_id, "since": (now - timedelta(days=3650)).isoformat()}
 
 
-def _registration(*states: RegistrationState) -> Sample:
-    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
-        query = select(Registration.public_id, Registration.place_in_line).order_by(Registration.id)
-        found = _first(query.where(Registration.state.in_(states))) or _first(query)
-        return {"registration": found[0], "place": found[1], "moves": 0} if found else None
-
-    return sample
-
-
-def _session(_visitor: Visitor, _now: datetime) -> Params | None:
-    found = _first(
-        select(Registration.public_id, Registration.place_in_line, ProgrammeSession.public_id)
-        .join(SessionSeat, SessionSeat.registration_id == Registration.id)
-        .join(ProgrammeSession, ProgrammeSession.id == SessionSeat.session_id)
-        .order_by(SessionSeat.id)
-    )
-    return {"registration": found[0], "place": found[1], "session": found[2]} if found else None
-
-
 def _application(state: ApplicationState | None = None) -> Sample:
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         query = select(Application.public_id, Application.state).order_by(Application.id)
@@ -415,27 +393,12 @@ SAMPLES: dict[str, Sample] = {
     "organisation_lifted": _about("organisation", Organisation),
     "permit_ends": _permit,
     **posting_samples.SAMPLES,
+    **event_samples.SAMPLES,
     **fair_samples.SAMPLES,
     "position_gone": _application(),
     "studies_confirmed": _studies,
     "students_found": _kept_search,
-    "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),
-    "on_waiting_list": _registration(RegistrationState.WAITING),
-    "seat_offered": _registration(RegistrationState.SIGNED_UP),
-    "event_reminder": _registration(RegistrationState.SIGNED_UP),
-    "event_moved": _registration(RegistrationState.SIGNED_UP),
-    "session_seat": _session,
-    "event_invitation": _about("invitation", EventInvitation),
-    "event_invitation_reminder": _about("invitation", EventInvitation),
-    "event_seat_to_confirm": _about("invitation", EventInvitation),
-    "event_materials": _registration(RegistrationState.SIGNED_UP),
     "event_survey": _about("survey", GuestSurvey),
-    "event_called_off": _registration(RegistrationState.SIGNED_UP),
-    "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
-    "seat_asked": _registration(RegistrationState.ASKED),
-    "seat_refused": _registration(RegistrationState.REFUSED),
-    "seat_held": _registration(RegistrationState.OFFERED),
-    "offer_lapsed": _registration(RegistrationState.CANCELLED),
     "meeting_next_step": _about("meeting", Meeting),
     "application_invited": _application(ApplicationState.INVITED),
     "invitation_lapsed": _application(),
