@@ -15,7 +15,9 @@ from recruit.accounts.rules import ContactKind
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.events.models import Event, Registration
+from recruit.events.among import Which, which_are
+from recruit.events.door.here import let_in
+from recruit.events.models import CheckIn, Event, Registration
 from recruit.events.rules import (
     COMING_STATES,
     LIVE,
@@ -303,9 +305,7 @@ _WHOSE = (
 )
 
 
-def sign_ups_page(
-    visitor: Visitor, event: Event, *, state: RegistrationState | None, after: str | None
-) -> Page[SignUpRow]:
+def sign_ups_page(visitor: Visitor, event: Event, *, state: Which, after: str | None) -> Page[SignUpRow]:
     """The sign-ups of an event in the order in which they came. Two statements, however many there are.
 
     Whose they are is asked for the page alone: joined to all of them, the database would carry every name through its
@@ -321,9 +321,7 @@ def sign_ups_page(
         Registration.companions,
         Registration.id,
         Registration.public_id,
-    ).where(Registration.event_id == event.id)
-    if state is not None:
-        query = query.where(Registration.state == state)
+    ).where(which_are(event, state))
     page = keyset_page(query, by=[Registration.place_in_line, Registration.id], after=after)
     whose = {
         row[0]: row[1:]
@@ -349,27 +347,23 @@ class ExportedSignUp:
     nationality: str
     email: str
     companions: int
+    came_at: datetime | None
+    entered_by_staff: bool
 
 
-def persons_signed_up(
-    visitor: Visitor, event: Event, *, state: RegistrationState | None = None
-) -> Sequence[str]:
+def persons_signed_up(visitor: Visitor, event: Event, *, state: Which = None) -> Sequence[str]:
     """Who stands in the file of sign-ups, by reference."""
     _demand_coordinator(visitor)
     query = (
         select(Person.public_id)
         .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.event_id == event.id)
+        .where(which_are(event, state))
         .order_by(Registration.place_in_line, Registration.id)
     )
-    if state is not None:
-        query = query.where(Registration.state == state)
     return session().scalars(query).all()
 
 
-def all_sign_ups(
-    visitor: Visitor, event: Event, *, state: RegistrationState | None = None
-) -> Iterator[ExportedSignUp]:
+def all_sign_ups(visitor: Visitor, event: Event, *, state: Which = None) -> Iterator[ExportedSignUp]:
     """Every sign-up of an event in one statement, as plain values."""
     _demand_coordinator(visitor)
     query = (
@@ -384,17 +378,18 @@ def all_sign_ups(
             func.coalesce(Student.name_passport, ""),
             func.coalesce(Student.katakana, ""),
             func.coalesce(Student.nationality, ""),
-            func.coalesce(User.email, ""),
+            func.coalesce(User.email, _ADDRESS_OF_GUEST, ""),
             Registration.companions,
+            CheckIn.at,
+            Registration.entered_by_ref != "",
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Student, Student.person_id == Person.id)
         .outerjoin(User, User.person_id == Person.id)
-        .where(Registration.event_id == event.id)
+        .outerjoin(CheckIn, (CheckIn.registration_id == Registration.id) & let_in())
+        .where(which_are(event, state))
         .order_by(Registration.place_in_line, Registration.id)
     )
-    if state is not None:
-        query = query.where(Registration.state == state)
     # No cursor of the server: reads are in no transaction, and PostgreSQL keeps none open without one.
     for row in session().execute(query):
         yield ExportedSignUp(*row)

@@ -84,6 +84,13 @@ class RefusedFor(StrEnum):
     OTHER = "other"
 
 
+class Among(StrEnum):
+    """Who of the people with a seat: those who were let in, whatever became of the seat, and those who were not."""
+
+    CAME = "came"
+    MISSED = "missed"
+
+
 class ScanResult(StrEnum):
     """What became of a ticket that was shown at a door."""
 

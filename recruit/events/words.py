@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from recruit.events.asking.rules import AskedOf, QuestionForm
 from recruit.events.rules import (
+    Among,
     EventKind,
     EventRefusal,
     EventState,
@@ -155,7 +156,10 @@ EVENT_REFUSAL = {
     EventRefusal.CALLED_OFF: _l("This event does not take place."),
 }
 
+AMONG = {Among.CAME: _l("Came"), Among.MISSED: _l("Had a seat, did not come")}
+
 ALL = (
+    AMONG,
     EVENT_KIND,
     EVENT_STATE,
     SESSION_PART,

@@ -1,5 +1,6 @@
 """After the event: materials for whom they are, told once; the archive, and pages that staff take off."""
 
+import csv
 from datetime import timedelta
 import io
 
@@ -148,3 +149,28 @@ def test_past_events_and_pages_taken_off(client, app, now):
     assert "Old talk" not in client.get("/en/events/archive").text
     staff.post("/en/staff/events/old/hide", data={"hidden": "no"})
     assert client.get("/en/events/old").status_code == 200
+
+
+def test_the_file_says_who_came_when(app, client, now):
+    event = make_event(slug="talk", kind=EventKind.SEMINAR, starts_at=now - timedelta(hours=2))
+    came, missed, staff = people.student(), people.other_student(), people.coordinator()
+    ticket = make_registration(event, came)
+    make_registration(event, missed)
+    with writing():
+        show_ticket(event, ticket, by=people.visitor_of(staff), scan_id="1", device="", now=now)
+    people.sign_in(client, staff)
+    page = client.get("/en/staff/events/talk/sign-ups?state=missed").text
+    assert f">{missed.email}<" in page and f">{came.email}<" not in page and "did not come" in page
+    whole, only = (
+        list(
+            csv.DictReader(
+                io.StringIO(client.get(f"/en/staff/events/talk/sign-ups.csv{which}").text.lstrip("\ufeff"))
+            )
+        )
+        for which in ("", "?state=came")
+    )
+    assert [(row["E-mail"], row["Came at (Asia/Ho_Chi_Minh)"][-5:]) for row in whole] == [
+        (came.email, "10:00"),
+        (missed.email, ""),
+    ]
+    assert [row["E-mail"] for row in only] == [came.email]

@@ -12,6 +12,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.events import actions, queries, rules
+from recruit.events.among import Which, came_and_missed
 from recruit.events.asking import queries as asking
 from recruit.events.asking.showing import answer_words, in_words, question_words
 from recruit.events.forms import ButtonForm, DecisionForm, EventForm, event_data
@@ -19,7 +20,7 @@ from recruit.events.models import Event
 from recruit.events.programme import queries as programme
 from recruit.events.programme.rules import SessionSeatState
 from recruit.events.programme.showing import title_of
-from recruit.events.rules import EventState, RegistrationState, SignUpWay
+from recruit.events.rules import Among, EventState, RegistrationState, SignUpWay
 from recruit.events.views.deciding import ANSWERABLE
 from recruit.events.views.room import room
 from recruit.web.exports import csv_file, xlsx_file
@@ -124,7 +125,7 @@ def close_event(slug: str) -> ResponseReturnValue:
 def sign_ups(slug: str) -> ResponseReturnValue:
     """Who signed up, in the order in which they came."""
     found = queries.event_for_staff(visitor(), slug)
-    state = _asked(RegistrationState)
+    state = _asked_which()
     page = queries.sign_ups_page(visitor(), found, state=state, after=request.args.get("after"))
     decides = found.way is SignUpWay.APPROVAL and state in ANSWERABLE and clock.now() < found.ends_at
     return render_template(
@@ -132,11 +133,17 @@ def sign_ups(slug: str) -> ResponseReturnValue:
         event=found,
         state=state,
         counts=queries.counts_of(visitor(), found),
+        among=came_and_missed(visitor(), found) if found.starts_at <= clock.now() else {},
         page=page,
         answers=_answers_shown(found, [row.id for row in page.rows]),
         sessions=_sessions_shown(found, [row.id for row in page.rows]),
         form=DecisionForm(formdata=None) if decides and page.rows else None,
     )
+
+
+def _asked_which() -> Which:
+    """Which sign-ups the address asks for: those in a state, or who came and who did not."""
+    return _asked(RegistrationState) or _asked(Among)
 
 
 def _answers_shown(event: Event, registration_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
@@ -182,6 +189,8 @@ def sign_ups_file(slug: str, form: str) -> Response:
         _("Katakana"),
         _("Nationality"),
         _("E-mail"),
+        _("Came at (%(zone)s)", zone=found.zone),
+        _("Signed up by staff"),
     ]
     words = {state: words_for(state) for state in RegistrationState}
     language = current_language()
@@ -205,11 +214,13 @@ def sign_ups_file(slug: str, form: str) -> Response:
             row.katakana,
             row.nationality,
             row.email,
+            format_instant(row.came_at, found.zone) if row.came_at else "",
+            _("Yes") if row.entered_by_staff else "",
             *(answer_words(one, answers.get(row.id, {}).get(one.id), language) for one in questions),
             *(chosen_words.get(chosen.get(row.id, {}).get(one.id), "") for one in offered),
         )
-        for row in queries.all_sign_ups(visitor(), found, state=_asked(RegistrationState))
+        for row in queries.all_sign_ups(visitor(), found, state=_asked_which())
     )
-    g.sighted_person_refs = queries.persons_signed_up(visitor(), found, state=_asked(RegistrationState))
+    g.sighted_person_refs = queries.persons_signed_up(visitor(), found, state=_asked_which())
     make = csv_file if form == "csv" else xlsx_file
     return make(f"{found.slug}-sign-ups", head, rows)
