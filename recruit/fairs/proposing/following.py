@@ -8,7 +8,7 @@ from recruit.events.models import Registration
 from recruit.fairs.events import BoothWithdrawn
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.proposing import actions
-from recruit.fairs.proposing.actions import Mover
+from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.rules import Side
 from recruit.students.models import Student
 

@@ -8,7 +8,7 @@ from recruit.core.visitor import Visitor
 from recruit.events import actions as event_actions
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.proposing import actions
-from recruit.fairs.proposing.actions import Mover
+from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.rules import Side
 from recruit.students.models import Student
 from tests import people

@@ -10,9 +10,9 @@ from recruit.core.errors import Missing, Refused
 from recruit.fairs import showing
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.proposing import actions, drawing, keeping_free, queries
-from recruit.fairs.proposing.actions import Mover
 from recruit.fairs.proposing.forms import TapForm, TimeForm, read_pause, read_slots, read_tables
 from recruit.fairs.proposing.rules import AGREED
+from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.proposing.views.student import answer, call_off
 from recruit.fairs.queries import fair_for_company, own_booth
 from recruit.fairs.rules import BoothState, Side

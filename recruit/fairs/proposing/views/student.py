@@ -10,9 +10,9 @@ from recruit.core.errors import Missing, Refused
 from recruit.fairs import showing
 from recruit.fairs.models import Booth
 from recruit.fairs.proposing import actions, drawing, keeping_free, queries
-from recruit.fairs.proposing.actions import Mover
 from recruit.fairs.proposing.forms import TapForm, TimeForm, read_pause, read_slots
 from recruit.fairs.proposing.rules import AGREED
+from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.queries import StudentAtFair, booths_at, seat_at_fair
 from recruit.fairs.rules import Side
 from recruit.fairs.views.room import operator_may_arrange, room
