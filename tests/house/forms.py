@@ -126,11 +126,11 @@ class Form:
     def kind(self) -> frozenset[tuple[str, str]]:
         """What makes two forms of one address the same form with other people in it."""
         return frozenset(
-            (_without_references(one.name), one.node.get("type") or one.kind) for one in self.visible
+            (without_references(one.name), one.node.get("type") or one.kind) for one in self.visible
         )
 
 
-def _without_references(name: str) -> str:
+def without_references(name: str) -> str:
     """`mark-7hd8…` is the mark of somebody, `rows-0-note` the note of any row."""
     return re.sub(r"(?:(?<=-)\d+|(?:(?<=-)|^)[\w-]{22})(?=-|$)", "…", name)
 

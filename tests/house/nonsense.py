@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from tests.house.forms import Control, Form
+from tests.house.forms import Control, Form, without_references
 
 EARNEST: Mapping[str, str] = {
     "text": "As typed",
@@ -43,8 +43,10 @@ def rounds_for(form: Form) -> list[tuple[str, str]]:
     """The rounds that change anything about this form, each with the one field it is about ("" for all)."""
     kinds = {control.kind for control in form.visible}
     found = [(name, "") for name, nonsense in ROUNDS.items() if not nonsense or kinds & set(nonsense)]
+    # Of rows that are alike the first stands for the others.
+    alone = {(one.kind, without_references(one.name)): one.name for one in reversed(form.visible)}
     for name, nonsense in ONE_BY_ONE.items():
-        found += [(name, one.name) for one in form.visible if one.kind in nonsense]
+        found += [(name, field) for (kind, _name), field in reversed(alone.items()) if kind in nonsense]
     return found
 
 

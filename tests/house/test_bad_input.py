@@ -150,6 +150,12 @@ def _same_form(endpoint: str) -> frozenset[str]:
     )
 
 
+def _main_of(page: str) -> str:
+    """What stands between head and foot: the rest of every page is the same, and half of it."""
+    begins, ends = page.find("<main"), page.rfind("</main>")
+    return page[begins:ends] if 0 <= begins < ends else page
+
+
 def round_name_of(here: str) -> str:
     return here.partition("[")[2].rstrip("]")
 
@@ -251,14 +257,11 @@ class Poster:
         self, number: int, shown: Shown, here: str, page: str, pairs: Pairs, language: str
     ) -> None:
         note = self.sweep.note
-        paper = Paper(page)
-        names = {one.name for one in shown.form.visible}
-        again = [
-            form
-            for form in paper.forms(urlsplit(shown.form.address).path)
-            if _endpoint_of_post(self.house, form.address) in _same_form(shown.endpoint)
-            and names & {one.name for one in form.visible}
-        ]
+        paper = Paper(_main_of(page))
+        again = self._the_form_again(paper, shown)
+        if not again:
+            paper = Paper(page)
+            again = self._the_form_again(paper, shown)
         if not again:
             words = next((node.text for node in paper.nodes if node.tag == "main"), "")
             note("the form is gone from the answer", f"{here}: {words[:120]}")
@@ -274,6 +277,15 @@ class Poster:
                 note("the answer is not well made", f"{here}: {fault}")
         if round_name_of(here) == "in earnest":
             self.sweep.why_not[number] = [words for _place, words in paper.summary()]
+
+    def _the_form_again(self, paper: Paper, shown: Shown) -> list[Form]:
+        names = {one.name for one in shown.form.visible}
+        return [
+            form
+            for form in paper.forms(urlsplit(shown.form.address).path)
+            if _endpoint_of_post(self.house, form.address) in _same_form(shown.endpoint)
+            and names & {one.name for one in form.visible}
+        ]
 
     def _look_at_what_is_said(self, here: str, paper: Paper, language: str) -> None:
         note = self.sweep.note
