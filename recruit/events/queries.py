@@ -297,7 +297,12 @@ class SignUpRow(NamedTuple):
 
 
 _WHOSE = (
-    select(Person.id, Person.display_name, func.coalesce(User.email, ""), func.coalesce(Student.katakana, ""))
+    select(
+        Person.id,
+        Person.display_name,
+        func.coalesce(User.email, _ADDRESS_OF_GUEST, ""),
+        func.coalesce(Student.katakana, ""),
+    )
     .outerjoin(Student, Student.person_id == Person.id)
     .outerjoin(User, User.person_id == Person.id)
     .where(Person.id.in_(bindparam("people", expanding=True)))

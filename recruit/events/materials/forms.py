@@ -37,7 +37,7 @@ _TITLES = {
 class MaterialForm(FileForm):
     """A file or a link: what it is called, for whom and from when."""
 
-    kind = CodeField(_l("What it is"), MATERIAL_KIND, validators=[Required()])
+    kind = CodeField(_l("Kind of material"), MATERIAL_KIND, validators=[Required()])
     file = FileField(
         _l("File"),
         description=_l(
