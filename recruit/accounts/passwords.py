@@ -12,7 +12,7 @@ from recruit.core.errors import Busy
 DEFAULT_MEMORY_KIB = 19_456
 # Hashing takes a whole core for tens of milliseconds; more at a time would leave none for pages.
 _at_work = BoundedSemaphore(2)
-# Those at work and those who wait. A process has 8 threads: the others must stay free for pages.
+# Those at work and those who wait. The other threads of a process must stay free for pages.
 PLACES = 5
 _places = BoundedSemaphore(PLACES)
 

@@ -18,7 +18,7 @@ from recruit.core.settings import PROJECT_ROOT
     default=2,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes, of 8 threads each.",
+    help="Processes, of 32 threads each.",
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Start the web server for production.
@@ -34,9 +34,13 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def gunicorn_options(host: str, port: int, workers: int) -> list[str]:
-    """How the web server runs: threads that share a process, renewed now and then, cut off when a page hangs."""
+    """How the web server runs: threads that share a process, renewed now and then, cut off when a page hangs.
+
+    Far more threads than can draw pages at once: most of them wait, for the database or in line before an event
+    (`core/together.py`), and the more of them stand there, the more are written down in one transaction.
+    """
     return [
-        "--no-control-socket", "--worker-class", "gthread", "--workers", str(workers), "--threads", "8",
+        "--no-control-socket", "--worker-class", "gthread", "--workers", str(workers), "--threads", "32",
         "--bind", f"{host}:{port}", "--timeout", "30", "--graceful-timeout", "30",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
     ]  # fmt: skip

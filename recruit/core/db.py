@@ -187,7 +187,8 @@ def _make_engine(url: str) -> Engine:
     # hide_parameters: a failing statement must not print a student's words into the log.
     if not url.startswith("sqlite"):
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, hide_parameters=True)
+    # More than a process of the web server has threads: each may look something up, and one more writes.
+    engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=30)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -27,7 +27,7 @@ PICTURE_DOTS = 72
 _FONTS = Path(__file__).parent / "fonts"
 _PRESS = Path(__file__).with_name("press.py")
 _at_work = BoundedSemaphore(2)
-# Those at work and those who wait; a process has 8 threads, and the others must stay free for pages.
+# Those at work and those who wait; the other threads of the process must stay free for pages.
 PLACES = 4
 _places = BoundedSemaphore(PLACES)
 

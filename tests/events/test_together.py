@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from recruit.accounts.actions import load_consent_texts
 from recruit.accounts.models import Consent, User
 from recruit.core.db import session, writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Busy, Refused
 from recruit.core.models import AuditEntry
 from recruit.core.visitor import Visitor
 from recruit.events import actions, drawing
@@ -16,6 +15,7 @@ from recruit.events.actions import Arrival
 from recruit.events.eligibility.rules import Audience
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventState, RegistrationState, SignUpWay
+from recruit.events.views import line, seats
 from recruit.fairs.rules import BoothState
 from recruit.messages.models import Mail
 from recruit.students.models import Disclosure
@@ -95,35 +95,35 @@ def _left_behind(event: Event) -> dict[str, object]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [
-        (EventKind.FAIR, {}),
-        (EventKind.FAIR, {"way": SignUpWay.LOTTERY, "seed": drawing.new_seed()}),
-        (EventKind.SEMINAR, {"way": SignUpWay.APPROVAL}),
-        (EventKind.SEMINAR, {"audience": Audience.COMPANIES, "moves": 2}),
-        (EventKind.SEMINAR, {"state": EventState.CLOSED}),
-        (EventKind.SEMINAR, {"most_companions": 1}),
-        (EventKind.SEMINAR, {"by_invitation": True}),
-    ],
+EVENTS: tuple[tuple[EventKind, dict[str, object]], ...] = (
+    (EventKind.FAIR, {}),
+    (EventKind.FAIR, {"way": SignUpWay.LOTTERY, "seed": drawing.new_seed()}),
+    (EventKind.SEMINAR, {"way": SignUpWay.APPROVAL}),
+    (EventKind.SEMINAR, {"audience": Audience.COMPANIES, "moves": 2}),
+    (EventKind.SEMINAR, {"state": EventState.CLOSED}),
+    (EventKind.SEMINAR, {"most_companions": 1}),
+    (EventKind.SEMINAR, {"by_invitation": True}),
 )
-def test_each_stands_where_they_would_stand_alone(app, db, now, kind, values):
+
+
+def test_each_stands_where_they_would_stand_alone(app, db, now):
     house = House()
-    one_by_one, at_once = house.event(kind, values), house.event(kind, values)
-    alone = [_alone(one_by_one, visitor, now) for visitor in house.visitors]
-    with writing():
-        where = "fairs" if kind is EventKind.FAIR else "events"
-        arrivals = [Arrival(visitor, "vi") for visitor in house.visitors]
-        # Pressed twice.
-        found = actions.sign_up_together(where, at_once.slug, [*arrivals, arrivals[0]], now=now)
-    assert found[-1] == found[0]
-    together = [
-        str(outcome) if outcome is not None else _alone(at_once, visitor, now)
-        for outcome, visitor in zip(found, house.visitors, strict=False)
-    ]
-    assert together == alone
-    db.expire_all()
-    assert _left_behind(at_once) == _left_behind(one_by_one)
+    arrivals = [Arrival(visitor, "vi") for visitor in house.visitors]
+    for kind, values in EVENTS:
+        one_by_one, at_once = house.event(kind, values), house.event(kind, values)
+        alone = [_alone(one_by_one, visitor, now) for visitor in house.visitors]
+        with writing():
+            where = "fairs" if kind is EventKind.FAIR else "events"
+            # One of them presses twice.
+            found = actions.sign_up_together(where, at_once.slug, [*arrivals, arrivals[0]], now=now)
+        assert found[-1] == found[0]
+        together = [
+            str(outcome) if outcome is not None else _alone(at_once, visitor, now)
+            for outcome, visitor in zip(found, house.visitors, strict=False)
+        ]
+        assert together == alone, values
+        db.expire_all()
+        assert _left_behind(at_once) == _left_behind(one_by_one), values
 
 
 def test_many_cost_no_statement_more_than_one(app, db, now, count_queries):
@@ -138,3 +138,25 @@ def test_many_cost_no_statement_more_than_one(app, db, now, count_queries):
     for some in (visitors[:1], visitors[1:]):
         with count_queries(15 if db.get_bind().dialect.name == "sqlite" else 16), writing():
             actions.sign_up_together("fairs", event.slug, [Arrival(one, "vi") for one in some], now=now)
+
+
+def test_who_does_not_come_to_write_keeps_the_form(client, db, monkeypatch):
+    make_event(slug="hanoi", kind=EventKind.SEMINAR)
+    people.sign_in(client, people.make_user("p@demo.example", language="vi"))
+    with monkeypatch.context() as patch:
+        patch.setattr(line._LINE, "do", _is_busy)
+        answer = client.post("/vi/events/hanoi/sign-up")
+        # The longer way.
+        patch.setattr(seats, "writing", _is_busy)
+        kept = client.post("/vi/events/hanoi/sign-up", data={"answer_1": "Cơm", "answer_2": ["a", "b"]})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert kept.status_code == 503 and db.scalars(select(Registration)).all() == []
+    page = kept.get_data(as_text=True)
+    for name, value in (("answer_1", "Cơm"), ("answer_2", "a"), ("answer_2", "b")):
+        assert f'name="{name}" value="{value}"' in page
+    client.post("/vi/events/hanoi/sign-up")
+    assert db.scalars(select(Registration)).one().state is SIGNED_UP
+
+
+def _is_busy(*_asked: object) -> None:
+    raise Busy

@@ -9,7 +9,7 @@ from recruit.accounts.consents.shown import CHANGED, FIELD, were_shown
 from recruit.accounts.rules import Purpose
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Missing, Refused
+from recruit.core.errors import Busy, Missing, Refused
 from recruit.events import actions, queries, rules
 from recruit.events.asking import queries as asking
 from recruit.events.asking.forms import AnswersForm, answers_form
@@ -19,7 +19,7 @@ from recruit.events.forms import ButtonForm
 from recruit.events.models import Event
 from recruit.events.programme.showing import choices_for
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
-from recruit.events.views.line import sign_up_in_line
+from recruit.events.views.line import send_again, sign_up_in_line
 from recruit.events.views.room import room
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
@@ -46,7 +46,10 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
         flash(str(CHANGED), "problem")
         return back
     # The button alone was pressed; whoever brings answers or companions, or comes back, takes the longer way.
-    outcome = sign_up_in_line(where, slug) if request.form.keys() <= BUTTON_FIELDS else None
+    try:
+        outcome = sign_up_in_line(where, slug) if request.form.keys() <= BUTTON_FIELDS else None
+    except Busy:
+        return send_again(where, slug)
     if outcome is not None:
         _say(outcome)
         return back
@@ -73,6 +76,8 @@ def sign_up(where: str, slug: str) -> ResponseReturnValue:
                     companions=form.companions_brought if form else 0,
                     sessions=form.sessions_chosen if form else (),
                 )
+    except Busy:
+        return send_again(where, slug)
     except Refused as refusal:
         if form is not None and refusal.field in form:
             form.blame(refusal, words_for(refusal.reason))
