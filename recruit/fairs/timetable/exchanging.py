@@ -22,7 +22,8 @@ Truth = npt.NDArray[np.bool_]
 MOST_ROUNDS = 1_000
 """How often every couple of slots has its turn."""
 TURNS_PER_MEETING = 90
-"""Small fairs need fewer turns than so many rounds."""
+MEETINGS_PER_TURN = 8
+"""Small fairs need fewer turns than so many rounds: each meeting one for every eight meetings that there are."""
 QUICK_ROUNDS = 60
 SHARE_OF_QUICK = 0.5
 WARM, COLD = 0.8, 0.1
@@ -50,7 +51,8 @@ def exchanged(
     deadline = Deadline(seconds)
     cooling = _Cooling(fair, placed, seed, enough, found)
     couples = fair.slots * (fair.slots - 1) // 2
-    turns = min(MOST_ROUNDS * couples, TURNS_PER_MEETING * len(placed))
+    turns_each = min(TURNS_PER_MEETING, 1 + len(placed) // MEETINGS_PER_TURN)
+    turns = min(MOST_ROUNDS * couples, turns_each * len(placed))
     # Where nothing stands in the way, a short time is enough.
     cooling.cool(min(QUICK_ROUNDS * couples, turns), seconds * SHARE_OF_QUICK)
     cooling.cool(turns, deadline.left())

@@ -71,7 +71,7 @@ def test_no_prices_prove_less_than_the_truth(*, slots: bool, counts_served: bool
 @pytest.mark.parametrize("seed", range(3))
 def test_the_prices_of_the_solver_prove_the_optimum(seed: int) -> None:
     instance = crowded_instance(seed)
-    timetable = solve(instance, seconds=2)
+    timetable = solve(instance, seconds=1)
     assert verify(instance, timetable) == []
     assert timetable.status is Status.OPTIMAL
     assert timetable.proof is not None
@@ -87,7 +87,7 @@ def test_the_prices_of_the_solver_prove_the_optimum(seed: int) -> None:
 
 def test_the_checker_sees_a_certificate_that_proves_too_little() -> None:
     instance = crowded_instance(1)
-    timetable = solve(instance, seconds=2)
+    timetable = solve(instance, seconds=1)
     assert timetable.proof is not None
     nothing = Certificate(
         {}, slots=True, serving=timetable.proof.weight.serving if timetable.proof.weight else 0
