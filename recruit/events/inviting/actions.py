@@ -1,6 +1,6 @@
 """Staff invite; who is invited answers; a seat that was held in vain goes to whoever waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -180,6 +180,7 @@ def come_as_guest(
     now: datetime,
     answers: Sequence[Answer] = (),
     companions: int = 0,
+    sessions: Collection[str] = (),
 ) -> Registration:
     """Confirm a seat without an account: whoever reads the mail says the name. A second time changes nothing."""
     event = lock_event(invitation.event_id)
@@ -202,7 +203,15 @@ def come_as_guest(
         invitation.person_id = person.id
         session().flush()
     guest = queries.visitor_of_guest(invitation)
-    return sign_up(event, by=guest, now=now, language=language, answers=answers, companions=companions)
+    return sign_up(
+        event,
+        by=guest,
+        now=now,
+        language=language,
+        answers=answers,
+        companions=companions,
+        sessions=sessions,
+    )
 
 
 def decline(invitation: EventInvitation, *, now: datetime) -> None:

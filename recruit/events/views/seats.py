@@ -16,6 +16,7 @@ from recruit.events.asking.forms import AnswersForm, answers_form
 from recruit.events.eligibility.queries import why_not_come
 from recruit.events.eligibility.showing import shown_conditions
 from recruit.events.forms import ButtonForm
+from recruit.events.inviting.queries import is_invited
 from recruit.events.models import Event
 from recruit.events.programme.showing import choices_for
 from recruit.events.rules import EventKind, EventRefusal, RegistrationState, where_of
@@ -132,7 +133,7 @@ def _may_answer(event: Event) -> bool:
         return False
     if rules.needs_profile(event.kind) and not queries.has_profile(visitor()):
         return False
-    return why_not_come(event, visitor()) is None
+    return why_not_come(event, visitor()) is None and is_invited(event, visitor())
 
 
 def _answers_form(event: Event) -> AnswersForm:

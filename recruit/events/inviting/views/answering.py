@@ -9,13 +9,13 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import NOBODY
 from recruit.events import actions as event_actions, rules as event_rules
-from recruit.events.asking import queries as asking
-from recruit.events.asking.forms import AnswersForm, answers_form
+from recruit.events.asking.forms import AnswersForm
 from recruit.events.forms import ButtonForm
 from recruit.events.inviting import actions, queries
 from recruit.events.inviting.forms import GuestForm
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.rules import OPENS, InvitationState
+from recruit.events.inviting.views.questions import questions_for
 from recruit.events.materials.queries import material_to_open, shown_materials
 from recruit.events.materials.views import handed_out
 from recruit.events.rules import LIVE, RegistrationState, where_of
@@ -102,6 +102,7 @@ def _come_as_guest(invitation: EventInvitation, token: str) -> ResponseReturnVal
                 now=clock.now(),
                 answers=answers.answers() if answers else (),
                 companions=answers.companions_brought if answers else 0,
+                sessions=answers.sessions_chosen if answers else (),
             )
     except Refused as refusal:
         form.blame(refusal, words_for(refusal.reason))
@@ -125,13 +126,9 @@ def _guest_form(invitation: EventInvitation) -> GuestForm | None:
 
 def _answers(invitation: EventInvitation) -> AnswersForm | None:
     event = invitation.event
-    if not event_rules.has_form(event.asks, event.most_companions, False):
+    if not event_rules.has_form(event.asks, event.most_companions, event.offers_sessions):
         return None
-    return answers_form(
-        asking.asked_questions(event, is_student=False),
-        current_language(),
-        most_companions=event.most_companions,
-    )
+    return questions_for(event, is_student=False)
 
 
 def _page(

@@ -12,11 +12,11 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.core.visitor import Seen, Visitor
 from recruit.events import actions as event_actions, queries as event_queries, rules as event_rules
-from recruit.events.asking import queries as asking
-from recruit.events.asking.forms import AnswersForm, answers_form
+from recruit.events.asking.forms import AnswersForm
 from recruit.events.inviting import actions, queries
 from recruit.events.inviting.forms import FindForm, GuestAddressForm
 from recruit.events.inviting.rules import InvitedAs, Invitee
+from recruit.events.inviting.views.questions import questions_for
 from recruit.events.models import Event
 from recruit.events.rules import RegistrationState
 from recruit.events.views.room import room
@@ -131,11 +131,7 @@ def add_person_to_event(slug: str, person: str) -> ResponseReturnValue:
 
 def _answers(event: Event, user: User) -> AnswersForm:
     them = Visitor(person_id=user.person_id)
-    return answers_form(
-        asking.asked_questions(event, is_student=event_queries.has_profile(them)),
-        current_language(),
-        most_companions=event.most_companions,
-    )
+    return questions_for(event, is_student=event_queries.has_profile(them))
 
 
 def _sign_up(event: Event, user: User, form: Form) -> None:
@@ -146,5 +142,6 @@ def _sign_up(event: Event, user: User, form: Form) -> None:
         language=user.person.language,
         answers=form.answers() if isinstance(form, AnswersForm) else (),
         companions=form.companions_brought if isinstance(form, AnswersForm) else 0,
+        sessions=form.sessions_chosen if isinstance(form, AnswersForm) else (),
         entered_by=visitor(),
     )
