@@ -36,6 +36,7 @@ def make_booths_and_tasks(fair: Fair, own: int | None, now: datetime) -> None:
         # Who came last waits now: there are as many booths as are taken without it.
         last = next(one for one in reversed(confirmed) if one.company_id != own)
         last.state, last.number, last.line = BoothState.WAITING, "", 1
+        last.let_in_for = "会社紹介の翻訳を確認中のため"
         confirmed.remove(last)
     session().add(
         FairBooths(

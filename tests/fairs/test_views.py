@@ -91,13 +91,13 @@ def test_a_company_asks_and_marks(client, fair, db, now, count_queries):
     data = {f"{booth.public_id}-number": "B3", f"{booth.public_id}-tables": "1"}
     assert staff.post(confirm, data=data).status_code == 303
 
-    with count_queries(19):
+    with count_queries(20):
         page = client.get("/ja/company/fairs/hanoi").get_data(as_text=True)
     (field,) = _fields(page)
     assert "グエン・ティ・アン" in page and "NGUYEN THI AN" in page and "an@demo.example" not in page
     for number in (2, 3):
         _student_with_seat(fair, f"student{number}@demo.example", now, katakana=f"ナム{number}")
-    with count_queries(19):
+    with count_queries(20):
         client.get("/ja/company/fairs/hanoi")
     rank = field.replace("mark-", "rank-")
     bad = client.post("/ja/company/fairs/hanoi/wishes", data={field: "must", rank: "first"})

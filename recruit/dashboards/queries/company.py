@@ -1,6 +1,5 @@
 """What a company has to do, and by when. Nothing here touches a table of survey answers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -20,6 +19,7 @@ from recruit.core.visitor import Visitor
 from recruit.dashboards.rules import CompanyAct, Duty, end_of
 from recruit.events.models import Event
 from recruit.events.rules import EventKind, EventState
+from recruit.fairs.booths.models import FairBooths
 from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
 from recruit.fairs.preparing.queries import OwnTasks, own_tasks_at
 from recruit.fairs.preparing.rules import TaskKind
@@ -147,11 +147,12 @@ def _applications(company_id: int) -> list[Duty]:
 
 def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
     """Fairs a company may still ask to come to, and fairs that wait for its wishes."""
-    rows: Sequence[tuple[Fair, Booth | None]] = (
+    found = (
         session()
         .execute(
-            select(Fair, Booth)
+            select(Fair, Booth, FairBooths.closes_at)
             .join(Event, Event.id == Fair.event_id)
+            .outerjoin(FairBooths, FairBooths.fair_id == Fair.event_id)
             .outerjoin(Booth, (Booth.fair_id == Fair.event_id) & (Booth.company_id == company_id))
             .where(
                 Event.kind == EventKind.FAIR,
@@ -163,6 +164,8 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
         )
         .all()
     )
+    rows: list[tuple[Fair, Booth | None]] = [(row[0], row[1]) for row in found]
+    closed = {row[0].event_id for row in found if row[2] is not None and row[2] <= now}
     said = dict(
         session()
         .execute(
@@ -190,7 +193,8 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
             name_language=text.language if text else "",
         )
         has_booth = booth is not None and booth.state is not BoothState.WITHDRAWN
-        if not has_booth and event.state is EventState.OPEN and fair.wishes_until > now:
+        may_ask = event.state is EventState.OPEN and fair.event_id not in closed
+        if not has_booth and may_ask and fair.wishes_until > now:
             duties.append(replace(about, act=CompanyAct.ASK_FOR_BOOTH))
         confirmed = booth is not None and booth.state is BoothState.CONFIRMED
         if fair.event_id in to_do and now < event.starts_at:

@@ -6,7 +6,15 @@ from typing import Any
 from recruit.fairs.models import Booth, Fair
 from recruit.fairs.preparing import queries
 from recruit.fairs.preparing.rules import SEEN, TaskKind, next_task, standing
-from recruit.fairs.preparing.words import RULES_SOURCE, SHAPE, STANDING, WHERE, WHY, title_of
+from recruit.fairs.preparing.words import (
+    RULES_SOURCE,
+    RULES_SOURCE_NAME,
+    SHAPE,
+    STANDING,
+    WHERE,
+    WHY,
+    title_of,
+)
 from recruit.web.gate import page_url
 
 
@@ -29,6 +37,7 @@ def own_preparation(fair: Fair, booth: Booth | None, language: str, now: datetim
                 "why": WHY.get(row.kind, ""),
                 "href": f"{page_url(place[0], slug=fair.event.slug)}#{place[1]}" if place else "",
                 "source": RULES_SOURCE if row.kind is TaskKind.RULES else "",
+                "source_name": RULES_SOURCE_NAME,
                 "due_at": task.due_at,
                 "shape": SHAPE[how],
                 "words": STANDING[how],

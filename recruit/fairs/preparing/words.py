@@ -36,6 +36,7 @@ WHERE: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.WISHES: ("fairs.company_fair", "students"),
 }
 # The ministry's own page on fair recruiting.
+RULES_SOURCE_NAME = "公正採用選考特設サイト"
 RULES_SOURCE = "https://kouseisaiyou.mhlw.go.jp/"
 STANDING: dict[TaskStanding, Any] = {
     TaskStanding.DONE: _l("Done"),

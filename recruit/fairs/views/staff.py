@@ -9,12 +9,15 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.events.models import Event
 from recruit.fairs import actions, queries, rules
+from recruit.fairs.booths.queries import people_of
+from recruit.fairs.booths.rules import Need
 from recruit.fairs.forms import ButtonForm, ConfirmForm, SlotsForm, slots_data
 from recruit.fairs.models import Fair
 from recruit.fairs.proposing.drawing import proposes
 from recruit.fairs.proposing.queries import counts_for_staff
 from recruit.fairs.rules import BoothState
 from recruit.fairs.views.room import operator_may_arrange, room
+from recruit.fairs.words import INTERPRETED
 from recruit.web.gate import page_url, visitor
 from recruit.web.locks import coordinator
 from recruit.web.words import words_for
@@ -72,6 +75,9 @@ def _page(
         event=event,
         fair=fair,
         booths=booths,
+        people=people_of([booth.id for booth in booths]),
+        needs_of=lambda booth: [Need(code) for code in booth.needs],
+        language_words=INTERPRETED,
         confirm_forms=confirm_forms,
         counts=queries.wish_counts(visitor(), fair) if fair else None,
         timetable=timetable,
