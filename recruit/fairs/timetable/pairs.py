@@ -39,10 +39,11 @@ def best_pairs(
     `serve`: at least so many served, instead of as many as the flow can.
     """
     flow = _Flow(board, free, seed=seed, seconds=seconds)
-    if serve is None:
+    if serve is None or serve >= flow.already + len(flow.unserved):
         both = flow.both_at_once()
-        if both is not None:
+        if both is not None and (serve is None or both.served >= serve):
             return both
+    if serve is None:
         served = flow.most_served()
         return None if served is None else flow.most_weight(*served)
     return flow.most_weight(serve - flow.already, {})
