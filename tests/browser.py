@@ -10,6 +10,7 @@ import threading
 
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 INSTALL_CHROMIUM = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
@@ -26,6 +27,7 @@ QUIET = (
 )
 PHONE, DESK = 360, 1280
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+AXE_PATH = "/axe.min.js"
 
 
 def chromium_path() -> str | None:
@@ -51,8 +53,9 @@ class _SilentHandler(WSGIRequestHandler):
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """The application on a free port, in threads of this process: its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_SilentHandler)
+    """The application on a free port, in threads of this process: its address. Beside it stands axe."""
+    both = SharedDataMiddleware(app, {AXE_PATH: str(AXE)}, cache_timeout=3600)
+    server = make_server("127.0.0.1", 0, both, threaded=True, request_handler=_SilentHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -116,6 +119,14 @@ STRUCTURE = """root => {
   return made(root);
 }"""
 
+FETCH_AXE = """path => 'axe' in window || new Promise(done => {
+  const script = document.createElement('script');
+  script.src = path;
+  script.onload = () => done(true);
+  script.onerror = () => done(false);
+  document.head.append(script);
+})"""
+
 AXE_RUN = """
 async () => (await axe.run(document, {
   runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']},
@@ -126,7 +137,8 @@ async () => (await axe.run(document, {
 
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page as it stands."""
-    if not page.evaluate("'axe' in window"):
+    # A script that is fetched stays compiled from page to page; what is sent along is read anew each time.
+    if not page.evaluate(FETCH_AXE, AXE_PATH):
         page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     return page.evaluate(AXE_RUN)
 
