@@ -11,6 +11,8 @@ from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.fairs import queries, rules
 from recruit.fairs.models import Fair, FairPin, FairSlot
+from recruit.fairs.proposing.queries import promised_slots
+from recruit.fairs.proposing.rules import ProposingRefusal
 from recruit.fairs.rules import FairRefusal
 from recruit.fairs.values import SlotPlan
 
@@ -26,6 +28,12 @@ def set_up_fair(event: Event, plan: SlotPlan, *, by: Visitor, now: datetime) -> 
         raise Refused(refusal, field="number")
     if plan.wishes_until >= event.starts_at:
         raise Refused(FairRefusal.WISHES_TOO_LATE, field="wishes_until")
+    if (
+        fair is not None
+        and [slot.starts_at for slot in fair.slots] != list(starts)
+        and promised_slots(event.id)
+    ):
+        raise Refused(ProposingRefusal.TIMES_ARE_PROMISED, field="first_at")
     if fair is None:
         fair = Fair(event_id=event.id, wishes_until=plan.wishes_until)
         session().add(fair)

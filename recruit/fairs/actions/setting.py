@@ -11,6 +11,8 @@ from recruit.core.errors import Refused
 from recruit.core.visitor import Visitor
 from recruit.fairs import queries
 from recruit.fairs.models import Fair, FairInterpreter, Meeting
+from recruit.fairs.proposing.queries import promised_slots
+from recruit.fairs.proposing.rules import ProposingRefusal
 from recruit.fairs.rules import Closing, FairRefusal
 
 
@@ -24,6 +26,8 @@ def set_breaks(
 ) -> None:
     """Which slots are lunch, prayer or rest, and after how many conversations in a row a student rests."""
     _demand_unpublished(fair)
+    if {slot for slot, closing in closed.items() if closing} & promised_slots(fair.event_id):
+        raise Refused(ProposingRefusal.TIMES_ARE_PROMISED)
     for slot in fair.slots:
         slot.closed = closed.get(slot.number)
     fair.max_in_a_row = max_in_a_row

@@ -17,6 +17,7 @@ from recruit.fairs.day.queries import PlacedMeeting
 from recruit.fairs.day.rules import Moment, moment_of
 from recruit.fairs.forms import ButtonForm
 from recruit.fairs.models import Fair, FairReport, Timetable
+from recruit.fairs.proposing.rules import AGREED
 from recruit.fairs.repairs.forms import ABSENT, BEHIND, GONE
 from recruit.fairs.views.room import operator_may_arrange, room
 from recruit.web.gate import current_language, page_url, visitor
@@ -44,7 +45,7 @@ def day(slug: str) -> ResponseReturnValue:
     moment = moment_of(starts, fair.slot_minutes, now)
     meetings = day_queries.meetings_of_the_day(visitor(), timetable)
     here = door.here_since(visitor(), fair.event)
-    may_mend = fair.arranging and operator_may_arrange()
+    may_mend = fair.arranging and operator_may_arrange() and timetable.method != AGREED
     rows = [_row(fair, one, here, moment, may_mend=may_mend) for one in meetings]
     to_come = {row["student_id"] for row in rows if moment.next is not None and row["slot"] >= moment.next}
     times = showing.slot_times(fair)

@@ -290,6 +290,18 @@ def free_by_company(fair: Fair, student: Student, *, now: datetime) -> dict[int,
     return found
 
 
+def promised_slots(fair_id: int) -> frozenset[int]:
+    """Slots that somebody offers, has proposed, or meets in."""
+    offered = {slot for _company, slot in offered_tables(fair_id)}
+    taken = {slot for _company, slot in taken_tables(fair_id)}
+    proposed = session().scalars(
+        select(TimeProposal.slot).where(
+            TimeProposal.fair_id == fair_id, TimeProposal.state == ProposalState.OPEN
+        )
+    )
+    return frozenset(offered | taken | set(proposed))
+
+
 @dataclass(frozen=True)
 class Counts:
     """What staff see of a fair at which both sides propose."""

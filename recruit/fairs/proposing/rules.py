@@ -35,6 +35,7 @@ class ProposingRefusal(StrEnum):
     TABLES_ARE_PROMISED = "tables_are_promised"
     PLAN_IS_PUBLISHED = "plan_is_published"
     MEETING_IS_PAST = "meeting_is_past"
+    TIMES_ARE_PROMISED = "times_are_promised"
 
 
 class Pause(StrEnum):

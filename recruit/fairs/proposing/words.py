@@ -37,6 +37,9 @@ PROPOSING_REFUSAL = {
     ProposingRefusal.PLAN_IS_PUBLISHED: _l(
         "The timetable is published, so times can no longer be kept free here."
     ),
+    ProposingRefusal.TIMES_ARE_PROMISED: _l(
+        "Companies have offered or proposed these times already, so they stay as they are."
+    ),
     ProposingRefusal.MEETING_IS_PAST: _l("This meeting has begun or is over."),
 }
 

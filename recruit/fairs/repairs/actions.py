@@ -17,6 +17,7 @@ from recruit.fairs.actions.instances import closed_slots, speakers_among
 from recruit.fairs.events import TimetableMended
 from recruit.fairs.interpreting import language_between
 from recruit.fairs.models import Fair, FairSlot, Timetable, TimetableRepair
+from recruit.fairs.proposing.rules import AGREED
 from recruit.fairs.repairs import queries, telling, walking_in
 from recruit.fairs.repairs.applying import apply
 from recruit.fairs.rules import FairRefusal, RepairState, TimetableState
@@ -42,7 +43,8 @@ def ask_for_repair(
     wanted = sorted(set(walk_ins))
     fair = session().get_one(Fair, timetable.fair_id)
     _demand_arranging(fair, operator_may=operator_may)
-    if timetable.state is not TimetableState.PUBLISHED:
+    # What both sides agreed on is theirs: staff do not move it.
+    if timetable.state is not TimetableState.PUBLISHED or timetable.method == AGREED:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     if telling.is_as_planned(day) and not wanted:
         raise Refused(FairRefusal.NOTHING_IS_WRONG)

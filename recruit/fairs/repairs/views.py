@@ -14,6 +14,7 @@ from recruit.fairs import queries, showing
 from recruit.fairs.forms import ButtonForm
 from recruit.fairs.joining.queries import late_students
 from recruit.fairs.models import Fair, Timetable, TimetableRepair
+from recruit.fairs.proposing.rules import AGREED
 from recruit.fairs.repairs import actions, queries as repair_queries
 from recruit.fairs.repairs.forms import (
     ABSENT,
@@ -39,7 +40,7 @@ def _published(slug: str) -> tuple[Fair, Timetable]:
     found = queries.newest_timetable(visitor(), fair) if fair is not None else None
     if fair is None or found is None or found.state is not TimetableState.PUBLISHED:
         raise Missing
-    if not (fair.arranging and operator_may_arrange()):
+    if not (fair.arranging and operator_may_arrange()) or found.method == AGREED:
         raise Missing
     return fair, found
 

@@ -15,7 +15,10 @@ from recruit.fairs.models import Meeting, MeetingChange, Timetable, Unavailable
 from recruit.fairs.proposing import actions, jobs, keeping_free, queries
 from recruit.fairs.proposing.models import OfferedTime, TimeProposal
 from recruit.fairs.proposing.rules import AGREED, ProposalState, ProposingRefusal
-from recruit.fairs.rules import ANSWER_WITHIN, FairRefusal, Mark, MeetingState, Side, TimetableState
+from recruit.fairs.repairs.actions import ask_for_repair
+from recruit.fairs.rules import ANSWER_WITHIN, Closing, FairRefusal, Mark, MeetingState, Side, TimetableState
+from recruit.fairs.timetable.repairing import Day
+from recruit.fairs.values import SlotPlan
 from tests import people
 from tests.factories.fairs import make_fair, make_wish
 from tests.fairs.proposing.people_at_fairs import company_at, mover, offer, student_at
@@ -198,12 +201,24 @@ def test_nobody_proposes_where_staff_arrange_and_nobody_arranges_where_both_prop
     with writing() as rows:
         rows.add(draft)
     assert _refused(lambda: fair_actions.publish_timetable(draft, **no)) == FairRefusal.ARRANGING_NOT_ALLOWED
-    # What was agreed once stays with the two, also where the operator may arrange later.
+    # Hours that somebody was promised stay: neither moved nor made a break.
     offer(fair, booth, {0: 1}, acting, now)
+    later = SlotPlan(fair.slots[1].starts_at, 3, 20, fair.wishes_until, 6)
+    for move in (
+        lambda: fair_actions.set_up_fair(fair.event, later, by=staff, now=now),
+        lambda: fair_actions.set_breaks(fair, {0: Closing.REST}, max_in_a_row=None, by=staff, now=now),
+    ):
+        assert _refused(move) == ProposingRefusal.TIMES_ARE_PROMISED
+    # What was agreed once stays with the two, also where the operator may arrange later.
     with writing():
         meeting = actions.pick_time(fair, booth, student, 0, mover(Side.STUDENT, visitor, now))
     assert _refused(lambda: fair_actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)) == (
         FairRefusal.ALREADY_PUBLISHED
+    )
+    agreed = db.get_one(Timetable, meeting.timetable_id)
+    day = Day(from_slot=0, absent=frozenset({student.public_id}))
+    assert _refused(lambda: ask_for_repair(agreed, day, operator_may=True, by=staff, now=now)) == (
+        FairRefusal.MOVE_NOT_POSSIBLE
     )
     with writing():
         actions.call_off(meeting, by_student)
