@@ -126,8 +126,9 @@ class _Free:
             self.weight += request.weight
         self.served = set(self.taken)
         self.slots_of: dict[tuple[str, str], tuple[Request, list[int]]] = {}
+        alike: dict[object, list[int]] = {}
         for pair, request in asked.items():
-            slots = [] if pair in pairs else [t for t in range(instance.slots) if self._possible(request, t)]
+            slots = [] if pair in pairs else self._slots(request, alike)
             if slots:
                 self.slots_of[pair] = (request, slots)
         self.unserved = {student for student, _company in self.slots_of} - self.served
@@ -138,6 +139,15 @@ class _Free:
             self.shared_slots[Rule.COMPANY, (request.company,)].update(slots)
             if request.language is not None:
                 self.shared_slots[Rule.LANGUAGE, (request.language,)].update(slots)
+
+    def _slots(self, request: Request, alike: dict[object, list[int]]) -> list[int]:
+        """As long as nothing is pinned, requests with the same windows have the same slots."""
+        student, company = self.students[request.student], self.companies[request.company]
+        windows = student.available, company.available, request.language
+        key = request if self.taken else (*windows, student.max_meetings > 0, company.tables > 0)
+        if key not in alike:
+            alike[key] = [slot for slot in range(self.instance.slots) if self._possible(request, slot)]
+        return alike[key]
 
     def _possible(self, request: Request, slot: int) -> bool:
         student, company = self.students[request.student], self.companies[request.company]
