@@ -26,6 +26,9 @@ from recruit.core.visitor import Visitor
 from recruit.events import actions, drawing
 from recruit.events.actions import Arrival, seats, together
 from recruit.events.models import Event, Registration
+from recruit.events.programme.actions import choosing
+from recruit.events.programme.actions.choosing import choose
+from recruit.events.programme.models import ProgrammeSession, SessionSeat
 from recruit.events.rules import HOLDS_SEAT, LIVE, EventKind, RegistrationState, SignUpWay, people_of
 from recruit.fairs.actions import confirm_booth
 from recruit.fairs.booths.models import FairBooths
@@ -344,6 +347,30 @@ def last_booth_given_twice(house: House) -> Race:
     )
 
 
+def last_seat_in_a_session(house: House) -> Race:
+    event, rows = house.event(5, SIGNED_UP, SIGNED_UP, offers_sessions=True)
+    talk = ProgrammeSession(
+        event_id=event.id,
+        starts_at=event.starts_at,
+        ends_at=event.starts_at + timedelta(hours=1),
+        is_chosen=True,
+        seats=1,
+    )
+    with writing() as current:
+        current.add(talk)
+    ref, talk_id = talk.public_id, talk.id
+
+    def pick(row: Registration) -> object:
+        choose(_of(Registration, row), [ref], by=house.staff, now=house.now)
+        return "chosen"
+
+    def taken() -> list[str]:
+        states = session().scalars(select(SessionSeat.state).where(SessionSeat.session_id == talk_id)).all()
+        return [] if sorted(states) == ["taken", "waiting"] else [f"seats in the session: {sorted(states)}"]
+
+    return Race(event, [partial(pick, row) for row in rows], ["chosen", "chosen"], more=taken)
+
+
 RACES: tuple[Callable[[House], Race], ...] = (
     last_seat_alone,
     last_seats_together,
@@ -355,6 +382,7 @@ RACES: tuple[Callable[[House], Race], ...] = (
     two_cancel,
     one_cancels_while_one_comes,
     last_booth_given_twice,
+    last_seat_in_a_session,
 )
 
 
@@ -402,5 +430,19 @@ def test_without_the_guards_every_fault_is_seen(own_database, house, monkeypatch
         return (SIGNED_UP if has_seat else WAITING), place
 
     monkeypatch.setattr(together, "changes_one", only_by_id)
+
+    both_have_read = threading.Barrier(2)
+
+    def counted_before_in_session(session_id: int, many: int) -> bool:
+        found = session().get_one(ProgrammeSession, session_id, populate_existing=True)
+        with suppress(threading.BrokenBarrierError):
+            both_have_read.wait(PAUSE)
+        if found.seats is not None and found.taken + many > found.seats:
+            return False
+        taken = update(ProgrammeSession).where(ProgrammeSession.id == session_id)
+        session().execute(taken.values(taken=found.taken + many))
+        return True
+
     monkeypatch.setattr(seats, "_take_place", counted_before)
+    monkeypatch.setattr(choosing, "_take", counted_before_in_session)
     assert [name for name, faults in _run_all(own_database, house).items() if not faults] == []
