@@ -137,8 +137,16 @@ def link_for_staff(visitor: Visitor, event: Event) -> dict[str, Any] | None:
     return {"slug": event.slug} if event.kind is EventKind.FAIR else None
 
 
+def day_for_staff(visitor: Visitor, event: Event) -> dict[str, Any] | None:
+    """At the door of a fair whose timetable is published: the way to who is missing."""
+    if event.kind is not EventKind.FAIR or queries.published_timetable(event.id) is None:
+        return None
+    return {"slug": event.slug}
+
+
 PANELS = [
     Panel("event.public", companies_and_road, "fairs/panel_public.html"),
     Panel("event.seat", choose_companies, "fairs/panel_seat.html"),
     Panel("event.staff", link_for_staff, "fairs/panel_staff.html"),
+    Panel("event.door", day_for_staff, "fairs/panel_door.html"),
 ]

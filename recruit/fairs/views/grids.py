@@ -205,6 +205,7 @@ def _days(read: _Read, live: list[Meeting]) -> list[dict[str, Any]]:
         {
             "name": showing.student_name(own[0].student, read.language),
             "other": showing.other_name(own[0].student, read.language),
+            "ref": own[0].student.public_id,
             "meetings": [
                 {
                     "time": read.times[one.slot].venue_time,

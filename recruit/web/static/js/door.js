@@ -19,9 +19,11 @@ const lastToTakeBack = () => {
 
 const tellWaiting = () => {
   const told = document.querySelector("[data-waiting]");
-  const number = kept().length;
-  told.hidden = number === 0;
-  told.textContent = number ? told.dataset.words.replace("{number}", number) : "";
+  const tickets = kept().filter((one) => !one.why).map((one) => one.code);
+  // What is taken back before it was sent is no ticket any more that somebody has to think of.
+  const number = tickets.length - kept().filter((one) => one.why && tickets.includes(one.code)).length;
+  told.hidden = kept().length === 0;
+  told.textContent = kept().length ? told.dataset.words.replace("{number}", number) : "";
   document.querySelector("[data-take-last]").hidden = !lastToTakeBack();
 };
 
