@@ -22,9 +22,11 @@ from recruit.cases.rules import CaseState
 from recruit.core import clock, files
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
+from recruit.events.asking.models import EventQuestion
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.queries import key_of as key_of_invitation
 from recruit.events.models import Event, Registration
+from recruit.events.programme.models import EventSpeaker, ProgrammeSession
 from recruit.fairs.models import Booth, FairInterpreter, FairInterpreterLink, Timetable, TimetableRepair, Wish
 from recruit.fairs.rules import BoothState
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
@@ -344,6 +346,33 @@ def guest_survey(rows: Session) -> Values:
     return {"token": key_of_guest(found) if found else ""}
 
 
+def talk(rows: Session) -> Values:
+    """A session of an evening with talks to choose from, to which people have signed up, and who speaks there."""
+    slug, session_ref, speaker_ref = rows.execute(
+        select(Event.slug, ProgrammeSession.public_id, EventSpeaker.public_id)
+        .join(ProgrammeSession, ProgrammeSession.event_id == Event.id)
+        .join(EventSpeaker, EventSpeaker.event_id == Event.id)
+        .order_by(ProgrammeSession.id, EventSpeaker.id)
+        .limit(1)
+    ).one()
+    return {"where": "events", "slug": slug, "session": session_ref, "speaker": speaker_ref}
+
+
+def of_talk(rows: Session, *names: str) -> Values:
+    return {name: value for name, value in talk(rows).items() if name in names}
+
+
+def question_of_event(rows: Session) -> Values:
+    """A question that is asked of who signs up."""
+    slug, public_id = rows.execute(
+        select(Event.slug, EventQuestion.public_id)
+        .join(EventQuestion, EventQuestion.event_id == Event.id)
+        .order_by(EventQuestion.id)
+        .limit(1)
+    ).one()
+    return {"slug": slug, "question": public_id}
+
+
 def drawn_event(rows: Session) -> Values:
     """An event whose seats were drawn."""
     slug = rows.scalars(select(Event.slug).where(Event.drawn_at.is_not(None)).order_by(Event.id)).first()
@@ -554,6 +583,14 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Asked for by the script of the door.
     "events.door_figures": event_with_people,
     "events.draw_file": drawn_event,
+    # On pages of events and of their parts, of which the walk looks at two.
+    "events.draw": drawn_event,
+    "events.own_sign_up": lambda rows: of_talk(rows, "where", "slug"),
+    "events.programme_session": lambda rows: of_talk(rows, "slug", "session"),
+    "events.question": question_of_event,
+    "events.sign_up_figures": lambda rows: {"slug": event_with_people(rows)["slug"]},
+    "events.sign_up_for_series": lambda rows: of_talk(rows, "slug"),
+    "events.speaker": lambda rows: of_talk(rows, "slug", "speaker"),
     "surveys.start": survey_key,
     "surveys.question": survey_question,
     "surveys.check": survey_key,
