@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "events",
     "events.asking",
     "events.inviting",
+    "events.letters",
     "events.materials",
     "events.programme",
     "fairs",
@@ -52,6 +53,8 @@ for _room in ROOMS:
 
 # What no page for everybody shows: writing here leaves the kept pages as they are. `tests/house/test_kept_pages.py` holds it.
 NEVER_PUBLIC: tuple[str, ...] = (
+    "event_letter",
+    "event_letter_text",
     "guest_answer",
     "guest_response",
     "guest_round",

@@ -136,6 +136,7 @@ _ACTIONS = {
     "event.tell_materials": lazy_pgettext("trail", "People told of materials of an event"),
     "event.hide": lazy_pgettext("trail", "Page of a past event taken off"),
     "event.show_again": lazy_pgettext("trail", "Page of a past event put back"),
+    "event.write_letter": lazy_pgettext("trail", "Letter written to people of an event"),
     "event.end_called_off": lazy_pgettext("trail", "Sign-up ended: the event does not take place"),
     "event.draw": lazy_pgettext("trail", "Lots drawn for the seats of an event"),
     "event.add_question": lazy_pgettext("trail", "A question added to an event"),

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from recruit.core.db import session
+from recruit.core.db import new_public_id, session
 from recruit.core.visitor import Visitor
 from recruit.events.inviting.models import EventInvitation
+from recruit.events.letters.models import EventLetter, EventLetterText
 from recruit.events.models import Registration
 from recruit.events.programme.models import ProgrammeSession, SessionSeat
 from recruit.events.rules import RegistrationState
@@ -45,6 +46,21 @@ def _invitation(_visitor: Visitor, _now: datetime) -> Params | None:
     return {"invitation": found} if found else None
 
 
+def _letter(visitor: Visitor, now: datetime) -> Params | None:
+    """A letter made for the occasion, to the first who signed up somewhere."""
+    query = select(Registration.public_id, Registration.event_id).order_by(Registration.id).limit(1)
+    found = session().execute(query).first()
+    if found is None:
+        return None
+    letter = EventLetter(event_id=found[1], once=new_public_id(), sent_at=now, sent_by_ref=visitor.person_ref)
+    letter.texts = [
+        EventLetterText(language="en", subject="Where to enter", words="Please use the north door.")
+    ]
+    session().add(letter)
+    session().flush()
+    return {"registration": found[0], "letter": letter.public_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "sign_up_ticket": _registration(RegistrationState.SIGNED_UP),
     "on_waiting_list": _registration(RegistrationState.WAITING),
@@ -56,6 +72,7 @@ SAMPLES: dict[str, Sample] = {
     "event_invitation_reminder": _invitation,
     "event_seat_to_confirm": _invitation,
     "event_materials": _registration(RegistrationState.SIGNED_UP),
+    "event_letter": _letter,
     "event_called_off": _registration(RegistrationState.SIGNED_UP),
     "sign_up_cancelled": _registration(RegistrationState.CANCELLED),
     "seat_asked": _registration(RegistrationState.ASKED),

@@ -26,6 +26,8 @@ from recruit.events.rules import LIVE, OVER_STATES
 TABLES: dict[str, str] = {
     "event": "Holds no person.",
     "event_text": "Holds no person.",
+    "event_letter": "Holds no person but, by reference, who wrote it.",
+    "event_letter_text": "Holds no person.",
     "event_material": "Holds no person but who speaks in a file; withdrawn with it.",
     "event_material_text": "Holds no person.",
     "event_session": "Holds no person.",

@@ -78,6 +78,7 @@ KIND_WORDS: dict[str, Any] = {
     "event_seat_to_confirm": _l("A seat that staff took for you, to be confirmed"),
     "event_materials": _l("Materials of an event"),
     "event_survey": _l("A few questions after an event"),
+    "event_letter": _l("A letter from staff about an event"),
     "event_called_off": _l("An event does not take place"),
     "sign_up_cancelled": _l("Your seat is cancelled"),
     "booth_confirmed": _l("Your booth is confirmed"),

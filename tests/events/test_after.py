@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 import io
+import re
 
 from PIL import Image
 import pytest
@@ -14,7 +15,7 @@ from recruit.events.archive.rules import told_guests
 from recruit.events.door.actions import show_ticket
 from recruit.events.materials.models import EventMaterial
 from recruit.events.materials.rules import MaterialRefusal, OpensFor, may_open, why_not_link
-from recruit.events.rules import EventKind, EventState, moved_by_time
+from recruit.events.rules import EventKind, EventState, RegistrationState, moved_by_time
 from tests import people
 from tests.factories.events import FAIR_DAY, make_event, make_registration
 
@@ -174,3 +175,29 @@ def test_the_file_says_who_came_when(app, client, now):
         (missed.email, ""),
     ]
     assert [row["E-mail"] for row in only] == [came.email]
+
+
+def test_a_letter_goes_once_to_a_part_of_the_list(client, now, outbox):
+    event = make_event(slug="talk", kind=EventKind.SEMINAR, vi="Hội thảo")
+    seated, waits, staff = people.student(), people.other_student(), people.coordinator()
+    make_registration(event, seated)
+    make_registration(event, waits, state=RegistrationState.WAITING)
+    people.sign_in(client, staff)
+    letter = {
+        "which": "signed_up",
+        "texts_en-subject": "The door",
+        "texts_en-words": "Please come\n\nat nine.",
+    }
+    address = "/en/staff/events/talk/letters"
+    half = client.post(address, data={**letter, "texts_ja-words": "九時", "act": "look"})
+    assert half.status_code == 422 and "subject and a text" in half.text
+    looked = client.post(address, data={**letter, "act": "look"})
+    assert "The letter goes to 1 person" in looked.text and outbox.of_kind("event_letter") == []
+    once = re.search(r'name="once" value="([^"]+)"', client.get(address).text).group(1)
+    sent = [client.post(address, data={**letter, "act": "send", "once": once}).status_code for _ in range(2)]
+    assert sent == [303, 422]
+    assert [mail.to_address for mail in outbox.of_kind("event_letter")] == [seated.email]
+    [message] = outbox.hand_over()
+    text = message.get_body(("plain",)).get_content()
+    assert message["Subject"] == "The door" and "Please come" in text and "at nine." in text
+    assert "The door" in client.get(address).text

@@ -107,12 +107,13 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     },
     "events": {
         things.own_choice: "own_sign_up",
-        SHARED: "programme new_session programme_session remove_session new_speaker speaker remove_speaker repeat_event"
-        " sign_up_for_series add_person_to_event add_sign_up archive calendar call_off close_event decide door"
+        SHARED: "add_person_to_event add_sign_up archive calendar call_off close_event decide door"
         " door_figures draw draw_file edit_event edit_material event give_back hide_event"
-        " invitations invite material materials new_material new_question open_event"
-        " open_for_invited question questions retire_question sign_up sign_up_figures sign_ups"
-        " sign_ups_file take_back tell_materials withdraw_invitation withdraw_material",
+        " invitations invite letters material materials new_material new_question new_session"
+        " new_speaker open_event open_for_invited programme programme_session question questions"
+        " remove_session remove_speaker repeat_event retire_question sign_up sign_up_figures"
+        " sign_up_for_series sign_ups sign_ups_file speaker take_back tell_materials"
+        " withdraw_invitation withdraw_material",
         KEY: "invited answer_invitation material_for_guest",
         things.own_seat: "accept cancel",
         things.own_ticket: "ticket ticket_calendar ticket_paper",

@@ -4,6 +4,7 @@ from recruit.events.archive import views as archive
 from recruit.events.asking import views as asking
 from recruit.events.door import views as door
 from recruit.events.inviting import views as inviting
+from recruit.events.letters import views as letters
 from recruit.events.materials import views as materials
 from recruit.events.programme import views as programme
 from recruit.events.repeating import views as repeating
@@ -20,6 +21,7 @@ __all__ = [
     "drawing",
     "figures",
     "inviting",
+    "letters",
     "materials",
     "own_seat",
     "programme",
