@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
@@ -143,7 +144,7 @@ def _may_see(visitor: Visitor, booth: Booth | None) -> bool:
     return booth is not None and booth.state is BoothState.CONFIRMED and approved
 
 
-def _seen_by(company_id: int, fair: Fair) -> Select[tuple[Student]]:
+def _seen_by(company_id: int, fair: Fair) -> Select[Any]:
     disclosed = (
         select(Disclosure.id)
         .where(
