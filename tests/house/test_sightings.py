@@ -31,6 +31,8 @@ OVERVIEWS: dict[str, str] = {
     "events.invitations": "who was invited, and what became of it",
     "events.invite": "the first of those who would be invited",
     "events.sign_ups": "who signed up, in line; the file of them is recorded",
+    "fairs.agreed_times": "who meets whom, as both sides agreed",
+    "fairs.company_times": "with whom the company has agreed on a time; each opens its own page",
     "fairs.company_fair": "who will be at the fair, to choose whom to meet; each opens its own page",
     "fairs.fix_meeting": "when two of the timetable meet, and who is there at other times",
     "fairs.mend": "who meets somebody at the fair, to say who does not come",
