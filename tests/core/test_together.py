@@ -57,7 +57,7 @@ def test_who_waits_is_taken_along_in_order_and_answered_alone():
 
 
 @pytest.mark.parametrize(("breaks", "answer"), [(Conflict("broken"), None), (Busy(), Busy)])
-def test_what_breaks_leaves_nobody_waiting(breaks: Exception, answer: type | None):
+def test_what_breaks_leaves_nobody_waiting(breaks: Exception, answer: type[Exception] | None):
     line, desk = Together[int, int](), Desk()
     desk.breaks = breaks
     with ThreadPoolExecutor(3) as pool:
