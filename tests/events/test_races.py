@@ -5,7 +5,7 @@ cannot, because it waits for a lock). So what two have read is as old as it can 
 of rows, the transaction that SQLite begins by taking the write lock, and what the statement itself demands.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ class Traffic:
 
 
 @contextmanager
-def stopping_before_writing(database: Database, *, second_waits: bool) -> Iterator[Traffic]:
+def stopping_before_writing(database: Database, *, second_waits: bool) -> Generator[Traffic]:
     traffic = Traffic(second_waits=second_waits)
     listening.listen(database.engine, "before_cursor_execute", traffic.before_statement)
     try:
