@@ -103,7 +103,8 @@ def test_from_the_end_of_the_event_to_the_figures(app, client, now, clock, outbo
 
 
 def _link(message) -> str:
-    return re.search(r"/\w\w/after/\S+", message.get_body(("plain",)).get_content()).group()
+    [link] = re.findall(r"/\w\w/after/\S+", message.get_body(("plain",)).get_content())
+    return link
 
 
 def _answer(client, message, **answers):

@@ -60,8 +60,8 @@ class InviteForm(FileForm):
 
     def offer(self, universities: Any, events: Any) -> None:
         """The choices there are just now: (value, words) pairs."""
-        self.university.choices += choices_of(universities)  # ty: ignore[unsupported-operator]
-        self.earlier.choices += choices_of(events)  # ty: ignore[unsupported-operator]
+        self.university.choices += choices_of(universities)
+        self.earlier.choices += choices_of(events)
 
     def held_until_in(self, zone: str) -> datetime | None:
         typed = self.held_until.data

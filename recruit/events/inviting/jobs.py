@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from recruit.core.db import session, writing
 from recruit.core.each import each_by_itself
@@ -32,7 +33,9 @@ def remind_invited(now: datetime) -> int:
     return done
 
 
-def _one_batch(is_due: ColumnElement[bool], now: datetime, *, again: bool) -> int:
+def _one_batch(
+    is_due: ColumnElement[bool] | InstrumentedAttribute[bool], now: datetime, *, again: bool
+) -> int:
     """Some of those that are due. Two workers at once never take the same."""
     with writing() as rows:
         due = rows.scalars(

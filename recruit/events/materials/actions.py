@@ -1,7 +1,5 @@
 """Staff add materials, withdraw them, and tell who may open them. Files are laid down before (`core.files.lay_down`)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,20 +12,8 @@ from recruit.core.visitor import Visitor
 from recruit.events.actions import lock_event
 from recruit.events.materials import queries, rules
 from recruit.events.materials.models import EventMaterial, EventMaterialText
-from recruit.events.materials.rules import MaterialKind, MaterialRefusal, OpensFor
+from recruit.events.materials.rules import MaterialFacts, MaterialKind, MaterialRefusal
 from recruit.events.models import Event
-
-
-@dataclass(frozen=True)
-class MaterialFacts:
-    """All that staff say about a material."""
-
-    kind: MaterialKind
-    opens_for: OpensFor
-    from_at: datetime
-    url: str = ""
-    session_id: int | None = None
-    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_material(

@@ -9,9 +9,9 @@ from flask_wtf.file import FileField
 
 from recruit.core.locales import CODES, LANGUAGES
 from recruit.core.texts import best_text
-from recruit.events.materials.actions import MaterialFacts
+from recruit.core.uploads import FileKind
 from recruit.events.materials.models import EventMaterial
-from recruit.events.materials.rules import ACCEPT, LONGEST_LINK, MaterialKind, OpensFor
+from recruit.events.materials.rules import ACCEPT, LONGEST_LINK, MaterialFacts, MaterialKind, OpensFor
 from recruit.events.materials.words import MATERIAL_KIND, OPENS_FOR
 from recruit.events.models import Event
 from recruit.events.programme.models import ProgrammeSession
@@ -26,6 +26,7 @@ from recruit.web.forms import (
     optional,
 )
 
+TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.DOCX, FileKind.XLSX})
 _TITLES = {
     "ja": _l("Title in Japanese"),
     "en": _l("Title in English"),
@@ -68,7 +69,7 @@ class MaterialForm(FileForm):
             (one.public_id, text.title if (text := best_text(one.texts, language)) else one.public_id)
             for one in sessions
         ]
-        self.session.choices += choices_of(named)  # ty: ignore[unsupported-operator]
+        self.session.choices += choices_of(named)
 
     @property
     def titles(self) -> list[tuple[Any, Any]]:

@@ -1,12 +1,11 @@
 """What is true about materials, in plain Python."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from recruit.core.uploads import FileKind
-
-TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP, FileKind.DOCX, FileKind.XLSX})
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MATERIALS = 40
@@ -37,6 +36,18 @@ class MaterialRefusal(StrEnum):
     LINK_NOT_SAFE = "link_not_safe"
     TOO_MANY = "too_many"
     NOTHING_NEW = "nothing_new"
+
+
+@dataclass(frozen=True)
+class MaterialFacts:
+    """All that staff say about a material."""
+
+    kind: MaterialKind
+    opens_for: OpensFor
+    from_at: datetime
+    url: str = ""
+    session_id: int | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def may_open(opens_for: OpensFor, *, has_seat: bool, came: bool) -> bool:

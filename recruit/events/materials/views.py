@@ -12,7 +12,7 @@ from recruit.core.files import LaidDown
 from recruit.events import queries as event_queries
 from recruit.events.forms import ButtonForm
 from recruit.events.materials import actions, queries, rules
-from recruit.events.materials.forms import MaterialForm, material_data
+from recruit.events.materials.forms import TAKEN, MaterialForm, material_data
 from recruit.events.materials.mails import queue_word
 from recruit.events.materials.models import EventMaterial
 from recruit.events.materials.rules import MaterialKind
@@ -107,7 +107,7 @@ def _laid_down(form: MaterialForm) -> LaidDown | None:
     if sent is None:
         return None
     limits.count("upload", limits.UPLOADS_OF_ONE_PERSON, visitor().person_ref)
-    received = uploads.receive(sent[1], name=sent[0], taken=rules.TAKEN, most_bytes=rules.MOST_BYTES)
+    received = uploads.receive(sent[1], name=sent[0], taken=TAKEN, most_bytes=rules.MOST_BYTES)
     return files.lay_down(
         received.content, name=received.name, media_type=received.media_type, scan=received.scan
     )

@@ -102,7 +102,7 @@ def invite(slug: str) -> ResponseReturnValue:
                         wanted,
                         invited_as=InvitedAs(form.group.data),
                         held_until=held_until,
-                        language=form.language.data,
+                        language=form.language.data or "en",
                         by=visitor(),
                         now=clock.now(),
                     )
