@@ -119,7 +119,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.own_ticket: "ticket ticket_calendar ticket_paper",
     },
     "fairs": {
-        SHARED: "add_interpreter add_usual_tasks booths give_out_booths new_fair_task preparation preparation_file agreed_times ask_for_booth company_free_times company_times offer_times breaks cancel_timetable company_fair company_wishes confirm_booth"
+        SHARED: "add_interpreter add_usual_tasks booths bring tick_fair_task give_out_booths new_fair_task preparation preparation_file agreed_times ask_for_booth company_free_times company_times offer_times breaks cancel_timetable company_fair company_wishes confirm_booth"
         " company_day day interpreters say_has_time say_late say_no_time make_timetable mend publish remove_interpreter staff_fair timetable withdraw withdraw_booth",
         things.pair_at_fair: "fix_meeting free_meeting",
         things.any_meeting: "came no_show",
@@ -128,8 +128,6 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         KEY: "interpreting",
         things.booth_asked_for: "let_in",
         things.task_of_fair: "fair_task remove_fair_task",
-        things.booth_to_prepare: "bring",
-        things.task_of_own_booth: "tick_fair_task",
         things.any_repair: "accept_way discard_ways ways_to_mend",
         things.student_seen_at_fair: "answer_student call_off_student propose_to_student time_with_student",
         FOR_STUDENTS: "answer_company call_off_company join_late my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",

@@ -21,10 +21,9 @@ from recruit.arrivals.models import Plan, PlanStep
 from recruit.cases.models import Case
 from recruit.core.visitor import Role, Visitor
 from recruit.events.models import Event, Registration
-from recruit.events.rules import COMING_STATES, EventKind, EventState, RegistrationState
+from recruit.events.rules import EventKind, EventState, RegistrationState
 from recruit.fairs.models import Booth, FairInterpreter, FairReport, Meeting, Timetable, TimetableRepair, Wish
 from recruit.fairs.preparing.models import FairTask
-from recruit.fairs.preparing.rules import TaskKind
 from recruit.fairs.rules import BoothState
 from recruit.messages.models import Mail
 from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
@@ -199,22 +198,6 @@ task_of_fair = of_staff(
     query=select(Event.slug, FairTask.public_id)
     .join(FairTask, FairTask.fair_id == Event.id)
     .order_by(FairTask.id),
-)
-task_of_own_booth = of_organisation(
-    "slug",
-    "public_id",
-    query=select(Event.slug, FairTask.public_id, Booth.company_id)
-    .join(FairTask, FairTask.fair_id == Event.id)
-    .join(Booth, Booth.fair_id == Event.id)
-    .where(Booth.state == BoothState.CONFIRMED, FairTask.kind == TaskKind.RULES)
-    .order_by(Booth.id),
-)
-booth_to_prepare = of_organisation(
-    "slug",
-    query=select(Event.slug, Booth.company_id)
-    .join(Booth, Booth.fair_id == Event.id)
-    .where(Booth.state == BoothState.CONFIRMED, Event.state.in_(COMING_STATES))
-    .order_by(Booth.id),
 )
 any_repair = of_staff(
     "slug",
