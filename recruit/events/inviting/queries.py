@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 import hmac
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -168,7 +168,7 @@ def invitation_for_staff(visitor: Visitor, event: Event, public_id: str) -> Even
 _REACHED = (User.active, User.confirmed_at.is_not(None), User.closes_at.is_(None))
 
 
-def _people() -> Select[Any]:
+def _people() -> Select[str, str, int, str, str]:
     return (
         select(User.email, Person.display_name, Person.id, Person.language, Person.zone)
         .join(Person, Person.id == User.person_id)
@@ -177,7 +177,7 @@ def _people() -> Select[Any]:
     )
 
 
-def _invitees(query: Select[Any]) -> list[Invitee]:
+def _invitees(query: Select[str, str, int, str, str]) -> list[Invitee]:
     return [Invitee(*row) for row in session().execute(query)]
 
 
