@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
-from wtforms.validators import NumberRange
 
 from recruit.fairs.models import Fair
 from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Closing, Mark
@@ -25,6 +24,7 @@ from recruit.web.forms import (
     MomentField,
     Required,
     choices_of,
+    number_from_to,
     optional,
 )
 
@@ -45,13 +45,6 @@ def _typed(field: Any) -> Any:
 
 class ButtonForm(Form):
     """A button and its token."""
-
-
-def number_from_to(least: int, most: int) -> NumberRange:
-    """A whole number between two, both included."""
-    return NumberRange(
-        least, most, message=_l("Please give a number from %(least)s to %(most)s.", least=least, most=most)
-    )
 
 
 class BoothForm(Form):

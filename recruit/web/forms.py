@@ -24,7 +24,7 @@ from wtforms import (
 )
 from wtforms.fields import DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from recruit.core.errors import Refused
@@ -316,6 +316,13 @@ class LongField(TextAreaField):
 def optional() -> Optional:
     """May stay empty."""
     return Optional(strip_whitespace=True)
+
+
+def number_from_to(least: int, most: int) -> NumberRange:
+    """A whole number between two, both included."""
+    return NumberRange(
+        least, most, message=_l("Please give a number from %(least)s to %(most)s.", least=least, most=most)
+    )
 
 
 def choices_of(rows: Iterable[tuple[object, Any]]) -> list[SelectChoice]:

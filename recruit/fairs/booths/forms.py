@@ -18,7 +18,6 @@ from recruit.fairs.booths.rules import (
 )
 from recruit.fairs.booths.values import BoothsPlan, BroughtAlong, Comes
 from recruit.fairs.booths.words import INTERPRETING, NEED, PRIORITY
-from recruit.fairs.forms import number_from_to
 from recruit.fairs.models import Booth
 from recruit.fairs.rules import MOST_TABLES
 from recruit.fairs.words import INTERPRETED
@@ -33,6 +32,7 @@ from recruit.web.forms import (
     MomentField,
     Required,
     WholeNumberField,
+    number_from_to,
     optional,
 )
 

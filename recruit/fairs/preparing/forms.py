@@ -5,10 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.fairs.forms import number_from_to
 from recruit.fairs.preparing.models import FairTask
 from recruit.fairs.preparing.rules import MOST_DAYS, TaskKind
-from recruit.web.forms import AtMost, Form, LineField, Required, WholeNumberField, optional
+from recruit.web.forms import AtMost, Form, LineField, Required, WholeNumberField, number_from_to, optional
 
 
 class DaysForm(Form):
