@@ -145,23 +145,20 @@ def open_proposals(
     return list(rows)
 
 
-def proposal_of_student(fair_id: int, student: Student, public_id: str) -> TimeProposal:
+def proposal_of_student(fair_id: int, student: Student, public_id: str) -> TimeProposal | None:
     """One of the student's own, sent or received, whatever became of it."""
     return _proposal(fair_id, public_id, TimeProposal.student_id == student.id)
 
 
-def proposal_of_company(fair_id: int, booth: Booth, public_id: str) -> TimeProposal:
+def proposal_of_company(fair_id: int, booth: Booth, public_id: str) -> TimeProposal | None:
     """One of the company's own, sent or received, whatever became of it."""
     return _proposal(fair_id, public_id, TimeProposal.company_id == booth.company_id)
 
 
-def _proposal(fair_id: int, public_id: str, own: ColumnElement[bool]) -> TimeProposal:
-    found = session().scalar(
+def _proposal(fair_id: int, public_id: str, own: ColumnElement[bool]) -> TimeProposal | None:
+    return session().scalar(
         select(TimeProposal).where(TimeProposal.fair_id == fair_id, TimeProposal.public_id == public_id, own)
     )
-    if found is None:
-        raise Missing
-    return found
 
 
 def companies_that_refuse(fair_id: int, student_id: int) -> frozenset[int]:

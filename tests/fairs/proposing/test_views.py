@@ -94,8 +94,9 @@ def test_two_agree_in_their_browsers(client, notified, fair, db, now, outbox):
     # Nobody answers for the other side, and no proposal of others is found.
     company.post(f"{back}/answer", data={"proposal": second.public_id, "answer": "accept"})
     assert db.scalars(select(Meeting)).all() == []
-    assert own.post(f"{pair}/answer", data={"proposal": "none", "answer": "accept"}).status_code == 404
-    assert own.post(f"{pair}/answer", data={"proposal": second.public_id, "answer": "eat"}).status_code == 404
+    assert own.post(f"{pair}/answer", data={"proposal": "none", "answer": "accept"}).status_code == 303
+    assert own.post(f"{pair}/answer", data={"proposal": second.public_id, "answer": "eat"}).status_code == 303
+    assert db.scalars(select(Meeting)).all() == []
     for _ in range(2):
         own.post(f"{pair}/answer", data={"proposal": second.public_id, "answer": "accept"})
     (meeting,) = db.scalars(select(Meeting))

@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Missing, Refused
+from recruit.core.errors import Refused
 from recruit.fairs import showing
 from recruit.fairs.models import Booth
 from recruit.fairs.proposing import actions, drawing, keeping_free, queries
 from recruit.fairs.proposing.forms import TapForm, TimeForm, read_pause, read_slots
-from recruit.fairs.proposing.rules import AGREED
+from recruit.fairs.proposing.rules import AGREED, ProposingRefusal
 from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.queries import StudentAtFair, booths_at, seat_at_fair
 from recruit.fairs.rules import Side
@@ -133,15 +133,16 @@ def answer_company(slug: str, company_ref: str) -> ResponseReturnValue:
     return redirect(page_url("fairs.my_times", slug=slug), 303)
 
 
-def answer(proposal: queries.TimeProposal, wanted: str, mover: Mover) -> None:
+def answer(proposal: queries.TimeProposal | None, wanted: str, mover: Mover) -> None:
     """Do what the button says, and say so."""
     moves = {
         "accept": (actions.accept_time, _("Agreed. Both of you receive a mail with the calendar file.")),
         "decline": (actions.decline_time, _("Declined. The other side is told.")),
         "withdraw": (actions.withdraw_time, _("Taken back. The other side is told.")),
     }
-    if wanted not in moves:
-        raise Missing
+    if proposal is None or wanted not in moves:
+        flash(words_for(ProposingRefusal.PROPOSAL_IS_CLOSED), "problem")
+        return
     move, words = moves[wanted]
     try:
         with writing():
