@@ -144,6 +144,7 @@ def test_who_walks_in_weighs_less_than_any_wish():
     # Who is known is not added twice, who said no is not asked, and a company that is not there cannot be met.
     assert more == {
         "students": [{"id": "chi", "max_meetings": 4, "available": [0, 2]}],
+        "companies": [],
         "requests": [
             {"student": "an", "company": "Y", "weight": 1},
             {"student": "chi", "company": "Y", "weight": 1, "language": "vi"},
