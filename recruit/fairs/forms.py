@@ -154,7 +154,7 @@ class InterpreterForm(Form):
 class FixForm(Form):
     """In which slot two people meet, whatever else changes."""
 
-    slot = RadioField(_l("Time"), [Required()], choices=[])
+    slot = RadioField(_l("Time of the meeting"), [Required()], choices=[])
 
     @property
     def number(self) -> int:

@@ -16,7 +16,7 @@ class TapForm(Form):
 class TimeForm(Form):
     """One time of several."""
 
-    slot = RadioField(_l("Time"), [Required()], choices=[])
+    slot = RadioField(_l("Time of the meeting"), [Required()], choices=[])
 
     def offer(self, slots: Iterable[tuple[int, str]]) -> "TimeForm":
         self.slot.choices = [(str(number), words) for number, words in slots]

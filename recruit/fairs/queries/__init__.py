@@ -3,6 +3,7 @@
 from recruit.fairs.queries.arranging import (
     Pairing,
     PinnedPair,
+    companies_away,
     interpreter_for_staff,
     interpreters_for_staff,
     pairing_for_staff,
@@ -64,6 +65,7 @@ __all__ = [
     "booth_for_staff",
     "booths_at",
     "booths_for_staff",
+    "companies_away",
     "companies_that_asked",
     "fair_event_for_staff",
     "fair_for_all",

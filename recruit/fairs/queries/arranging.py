@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.fairs.models import Fair, FairInterpreter, FairPin, Meeting, Timetable, Wish
+from recruit.fairs.models import Fair, FairInterpreter, FairPin, Meeting, Timetable, Unavailable, Wish
 from recruit.fairs.rules import MeetingState
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
@@ -28,6 +28,19 @@ def interpreters_for_staff(visitor: Visitor, fair: Fair) -> list[FairInterpreter
         .order_by(FairInterpreter.language, FairInterpreter.id)
     )
     return list(rows)
+
+
+def companies_away(visitor: Visitor, fair: Fair) -> dict[int, set[int]]:
+    """The slots in which nobody of a company is at its booth, by the company's id."""
+    _demand_coordinator(visitor)
+    away: dict[int, set[int]] = {}
+    for company_id, slot in session().execute(
+        select(Unavailable.company_id, Unavailable.slot)
+        .where(Unavailable.fair_id == fair.event_id, Unavailable.company_id.is_not(None))
+        .order_by(Unavailable.company_id, Unavailable.slot)
+    ):
+        away.setdefault(company_id, set()).add(slot)
+    return away
 
 
 def interpreter_for_staff(visitor: Visitor, fair: Fair, public_id: str) -> FairInterpreter:

@@ -29,6 +29,7 @@ class _Read:
     meetings: list[Meeting]
     booths: list[Booth]
     interpreters: dict[int, FairInterpreter]
+    companies_away: dict[int, set[int]]
     marks: dict[tuple[int, int], Pair]
     times: dict[int, showing.SlotTimes]
     breaks: dict[int, str]
@@ -45,6 +46,7 @@ def looked_at(fair: Fair, found: Timetable, *, may_fix: bool) -> dict[str, Any]:
         meetings=queries.meetings_for_staff(who, found),
         booths=[one for one in queries.booths_for_staff(who, fair) if one.state is BoothState.CONFIRMED],
         interpreters={one.id: one for one in queries.interpreters_for_staff(who, fair)},
+        companies_away=queries.companies_away(who, fair),
         marks=queries.marks_by_pair(who, fair),
         times=times,
         breaks={slot.number: str(words_for(slot.closed)) for slot in fair.slots if slot.closed},
@@ -100,7 +102,12 @@ def _company_rows(read: _Read) -> list[GridRow]:
                 GridRow(
                     showing.company_name(booth.organisation, read.language),
                     _("Table %(number)s", number=number + 1),
-                    _cells(read, lambda slot, n=number, b=booth: taken.get((b.company_id, n, slot)), _who),
+                    _cells(
+                        read,
+                        lambda slot, n=number, b=booth: taken.get((b.company_id, n, slot)),
+                        _who,
+                        away={slot: _("away") for slot in read.companies_away.get(booth.company_id, ())},
+                    ),
                 )
             )
     return rows
