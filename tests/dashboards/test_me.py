@@ -17,7 +17,7 @@ from recruit.core.db import writing
 from recruit.dashboards.queries.me import my_way
 from recruit.dashboards.roads import drawn
 from recruit.dashboards.rules import JourneyFacts, StudentAct, road_of, split_next
-from recruit.events.rules import RegistrationState
+from recruit.events.rules import EventKind, RegistrationState
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.rules import PlacementState
 from tests import people
@@ -69,6 +69,26 @@ def test_an_offer_comes_before_the_wishes_for_a_later_day(client: FlaskClient, n
     page = people.sign_in(client, user).get("/en/me").text
     assert "Answer the offer of 旭川建設" in page
     assert "Hello Đức," in page
+
+
+def test_every_seat_to_come_is_found_again_and_a_held_one_waits_for_an_answer(
+    client: FlaskClient, now: datetime
+) -> None:
+    user = people.student()
+    evening = make.make_fair("evening", now)
+    with writing():
+        evening.kind = EventKind.SEMINAR
+    make.sign_up(user, evening, now, RegistrationState.OFFERED)
+    make.sign_up(user, make.make_fair("hanoi", now), now, RegistrationState.WAITING)
+    make.sign_up(user, make.make_fair("given-back", now), now, RegistrationState.CANCELLED)
+    make.sign_up(user, make.make_fair("over", now, days=-3), now)
+    assert acts_of(user, now)[0] is StudentAct.TAKE_SEAT
+    page = people.sign_in(client, user).get("/en/me").text
+    assert page.count('href="/en/events/evening"') == 2  # the next step, and the list
+    assert page.count('href="/en/fairs/hanoi"') == 1
+    assert "On the waiting list" in page
+    assert "/given-back" not in page
+    assert "/over" not in page
 
 
 @pytest.mark.parametrize("state", [RegistrationState.CANCELLED, RegistrationState.REFUSED])
@@ -197,7 +217,7 @@ def test_the_number_of_statements_does_not_grow(
         client.get("/en/me")
 
 
-STATEMENTS = 22
+STATEMENTS = 24
 
 
 def test_nobody_is_led_to_the_sign_in_page(client: FlaskClient) -> None:

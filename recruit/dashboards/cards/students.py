@@ -32,7 +32,7 @@ STUDENT: dict[StudentAct, Says] = {
     StudentAct.TAKE_SEAT: lambda duty: (
         _("A seat is free for you: %(fair)s", fair=duty.name),
         _("It is kept for you until the time below, then it goes to the next person."),
-        f"/fairs/{duty.ref}",
+        f"/{duty.ref}",
         _("Take the seat"),
     ),
     StudentAct.CHOOSE_INTERVIEW: lambda duty: (

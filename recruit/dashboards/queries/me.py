@@ -34,6 +34,8 @@ from recruit.dashboards.queries.my_rows import (
 )
 from recruit.dashboards.queries.public import coming_fairs
 from recruit.dashboards.rules import Duty, JourneyFacts, home_of
+from recruit.events.models import Registration
+from recruit.events.queries import own_coming_registrations
 from recruit.placements.models import Placement
 from recruit.placements.queries import placements_of_person
 from recruit.placements.rules import PlacementState
@@ -50,6 +52,7 @@ class MyWay:
     call_name: str
     duties: list[Duty]
     waiting: list[Waiting]
+    sign_ups: list[Registration]
     journey: JourneyFacts
     placement: Placement | None
     plan: Plan | None
@@ -70,6 +73,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     step = next_step_of(open_plan, StepOwner.STUDENT, today) if open_plan else None
     behind = steps_to_tick_off(open_plan, StepOwner.STUDENT, today) if open_plan else []
     registrations = registrations_of(person_id)
+    coming = own_coming_registrations(visitor, now)
     meetings = meetings_of(student)
     applications = applications_of(student)
     offers = offers_of(applications)
@@ -77,7 +81,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
     contacts = open_surveys_of(placement)
 
     duties = [*address_duty(visitor), *offer_duties(offers, applications, language)]
-    duties += seat_duties(registrations, language, now)
+    duties += seat_duties(coming, language, now)
     duties += interview_duties(interviews, applications, language, now)
     duties += meeting_duties(meetings, registrations, language, now)
     duties += survey_duties(contacts)
@@ -99,6 +103,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
         call_name=(student.call_name if student else "") or visitor.display_name,
         duties=duties,
         waiting=waiting_for(plan, placement, applications, language, today),
+        sign_ups=coming,
         journey=journey_of(registrations, meetings, interviews, offers, placements, plan, now),
         placement=placement,
         plan=plan,

@@ -18,7 +18,8 @@ from recruit.core.visitor import Visitor
 from recruit.dashboards.queries.my_rows import Meetings, SignUps, name_of, title_of
 from recruit.dashboards.queries.public import ComingFair
 from recruit.dashboards.rules import Duty, StudentAct, end_of
-from recruit.events.rules import RegistrationState
+from recruit.events.models import Registration
+from recruit.events.rules import RegistrationState, where_of
 from recruit.fairs.models import Wish
 from recruit.fairs.rules import MeetingState, Side
 from recruit.students.models import Student
@@ -57,9 +58,9 @@ def offer_duties(offers: Sequence[Offer], applications: dict[int, Application], 
     return duties
 
 
-def seat_duties(registrations: SignUps, language: str, now: datetime) -> list[Duty]:
+def seat_duties(registrations: Sequence[Registration], language: str, now: datetime) -> list[Duty]:
     duties = []
-    for registration, _fair in registrations:
+    for registration in registrations:
         until = registration.offered_until_at
         if registration.state is RegistrationState.OFFERED and until and until > now:
             title, written_in = title_of(registration.event, language)
@@ -68,7 +69,7 @@ def seat_duties(registrations: SignUps, language: str, now: datetime) -> list[Du
                     StudentAct.TAKE_SEAT,
                     by_at=until,
                     zone=registration.event.zone,
-                    ref=registration.event.slug,
+                    ref=f"{where_of(registration.event.kind)}/{registration.event.slug}",
                     name=title,
                     name_language=written_in,
                 )

@@ -10,6 +10,7 @@ from recruit.dashboards.queries.me import my_way
 from recruit.dashboards.roads import drawn
 from recruit.dashboards.rules import road_of, split_next
 from recruit.dashboards.views.pages import room, settings
+from recruit.events.rules import where_of
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -32,4 +33,5 @@ def me() -> ResponseReturnValue:
         rest=cards_of(rest, now),
         road=drawn(road_of(way.journey, today)),
         contact=settings().operator_contact,
+        where_of=where_of,
     )
