@@ -136,7 +136,11 @@ def test_past_events_and_pages_taken_off(client, app, now):
         starts_at=now - timedelta(days=400),
         en="Old talk",
     )
-    make_event(slug="new", state=EventState.FINISHED, starts_at=now - timedelta(days=3), en="New fair")
+    newer = make_event(
+        slug="new", state=EventState.FINISHED, starts_at=now - timedelta(days=3), en="New fair"
+    )
+    with writing():
+        last_year.series_ref = newer.series_ref = "series"
     make_event(slug="off", state=EventState.CALLED_OFF, starts_at=now - timedelta(days=3), en="Called off")
     page = client.get("/en/events/archive").text
     assert page.index("New fair") < page.index("Old talk") and "Called off" not in page
@@ -148,7 +152,10 @@ def test_past_events_and_pages_taken_off(client, app, now):
     assert staff.post("/en/staff/events/old/hide", data={"hidden": "yes"}).status_code == 303
     assert client.get("/en/events/old").status_code == 404
     assert "Old talk" not in client.get("/en/events/archive").text
+    # Nor do the others of its series lead to it.
+    assert "new" in client.get("/en/fairs/new").text and "Old talk" not in client.get("/en/fairs/new").text
     staff.post("/en/staff/events/old/hide", data={"hidden": "no"})
+    assert "Old talk" in client.get("/en/fairs/new").text
     assert client.get("/en/events/old").status_code == 200
 
 

@@ -10,20 +10,22 @@ from sqlalchemy import select
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
 from recruit.events.models import CheckIn
-from recruit.events.rules import ScanResult
+from recruit.events.rules import RegistrationState, ScanResult
 from recruit.fairs import actions as fair_actions, jobs as fair_jobs
 from recruit.fairs.models import Booth, Meeting, MeetingChange, TimetableRepair
-from recruit.fairs.repairs import actions, jobs, queries, walking_in
+from recruit.fairs.repairs import actions, jobs, mails, queries, walking_in
 from recruit.fairs.repairs.checking import broken_rules, counted
 from recruit.fairs.repairs.forms import read_day, read_walk_ins
 from recruit.fairs.repairs.telling import day_as_json, day_of
-from recruit.fairs.rules import FairRefusal, MeetingState, RepairState, Side
+from recruit.fairs.rules import BoothState, FairRefusal, MeetingState, RepairState, Side
 from recruit.fairs.timetable.instance import Company, Instance, Request, Student
 from recruit.fairs.timetable.repairing import Day
 from recruit.fairs.timetable.result import Meeting as Held
+from recruit.students.rules import DisclosureReason
 from tests import people
 from tests.factories.events import make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair, make_wish
+from tests.factories.students import show
 
 # ------------------------------------------------------------------------------------------------ rules
 
@@ -195,7 +197,7 @@ def _asked(timetable, day, staff, now) -> TimetableRepair:
         return actions.ask_for_repair(timetable, day, operator_may=True, by=staff, now=now)
 
 
-def test_who_waits_takes_the_place_of_who_does_not_come(db, staff, now, outbox, published):
+def test_who_waits_takes_the_place_of_who_does_not_come(db, staff, now, outbox, published, monkeypatch):
     fair, timetable, company, students = published
     before = {one.student_id: (one.slot, one.public_id) for one in db.scalars(select(Meeting))}
     (left_out,) = [one for one in students if one.id not in before]
@@ -221,6 +223,13 @@ def test_who_waits_takes_the_place_of_who_does_not_come(db, staff, now, outbox, 
     assert held == {**stays, left_out.id: slot}
     assert len(db.scalars(select(MeetingChange)).all()) == 2
     assert {one["student"] for one in timetable.unmet} == {absent.public_id}
+    # No mail about it where arranging is not allowed.
+    (wanted,) = {kind.still_wanted for kind in mails.KINDS}
+    params = {"repair": repair.public_id}
+    for may in (False, True):
+        with monkeypatch.context() as declared:
+            declared.setattr(mails, "operator_may_arrange", lambda may=may: may)
+            assert wanted(params, now) is may
     # Only the two whom it concerns, and the company.
     told = {message["To"]: message for message in outbox.hand_over()}
     assert set(told) == {
@@ -312,6 +321,23 @@ def test_who_comes_without_a_meeting_gets_a_free_place(db, staff, now, published
     repair = ways(Day(0, absent=gone))
     added = {one[0] for one in repair.proposals[0]["added"]}
     assert added == {walker.public_id, left_out.public_id}
+    # Who left between the question and the press has no meeting by which the plan would show it.
+    shown = show(walker, company, reason=DisclosureReason.FAIR)
+    with writing():
+        shown.reason_ref = fair.event.slug
+    for row, name, left in (
+        (ticket, "state", RegistrationState.CANCELLED),
+        (booth, "state", BoothState.WITHDRAWN),
+        (shown, "until_at", now),
+    ):
+        before = getattr(row, name)
+        with writing():
+            setattr(row, name, left)
+        with pytest.raises(Refused) as refused, writing():
+            actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
+        assert refused.value.reason is FairRefusal.PLAN_HAS_CHANGED
+        with writing():
+            setattr(row, name, before)
     with writing():
         actions.accept_repair(repair, 0, operator_may=True, by=staff, now=now)
     meeting = db.scalars(select(Meeting).where(Meeting.student_id == walker.id)).one()

@@ -27,7 +27,11 @@ def series_of(event: Event) -> list[Event]:
     found = list(
         session().scalars(
             select(Event)
-            .where(Event.series_ref == event.series_ref, Event.state.in_(PUBLIC_STATES))
+            .where(
+                Event.series_ref == event.series_ref,
+                Event.state.in_(PUBLIC_STATES),
+                Event.hidden.is_(False),
+            )
             .order_by(Event.starts_at, Event.id)
         )
     )
@@ -44,6 +48,7 @@ def numbers_in_series(events: Sequence[Event]) -> dict[int, tuple[int, int]]:
         .where(
             Event.series_ref.in_(refs),
             Event.state.in_(PUBLIC_STATES),
+            Event.hidden.is_(False),
             Event.state != EventState.CALLED_OFF,
         )
         .order_by(Event.starts_at, Event.id)

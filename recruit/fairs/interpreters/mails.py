@@ -11,10 +11,12 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.texts import best_text
 from recruit.fairs import queries, showing
+from recruit.fairs.declared import operator_may_arrange
 from recruit.fairs.events import TimetableMended, TimetablePublished
 from recruit.fairs.interpreters import actions, queries as own_queries
 from recruit.fairs.interpreters.showing import entries
 from recruit.fairs.models import Fair, FairInterpreter, Meeting, MeetingChange, Timetable, TimetableRepair
+from recruit.fairs.proposing.rules import AGREED
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.web.gate import page_url
@@ -36,7 +38,10 @@ def _address(params: Params) -> str:
 
 def _is_before_the_end(params: Params, now: datetime) -> bool:
     fair = session().get_one(Fair, _interpreter(params).fair_id)
-    return now < fair.event.ends_at and queries.published_timetable(fair.event_id) is not None
+    published = queries.published_timetable(fair.event_id)
+    # What both sides have agreed on is theirs, whatever the operator may do.
+    stands = published is not None and (published.method == AGREED or operator_may_arrange())
+    return stands and now < fair.event.ends_at
 
 
 def _context(params: Params, language: str) -> Mapping[str, Any]:
@@ -51,7 +56,7 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "address": text.address if text else "",
         "starts": two_clocks(fair.event.starts_at, fair.event.zone),
         "name": interpreter.name,
-        "is_changed": "repair" in params,
+        "is_changed": "change" in params,
         "meetings": entries(day, showing.slot_times(fair), language),
         "token": token,
         "url": page_url("fairs.interpreting", token=token, _external=True),
@@ -73,17 +78,19 @@ KINDS = [
 ]
 
 
-def send_day(interpreter: FairInterpreter, *, occasion: str, now: datetime, repair_ref: str = "") -> None:
+def send_day(
+    interpreter: FairInterpreter, *, occasion: str, now: datetime, is_changed: bool = False
+) -> None:
     """Queue the day of one interpreter, in the language this person reads and at the clock of the venue."""
     fair = session().get_one(Fair, interpreter.fair_id)
-    kind = "interpreter_day_changed" if repair_ref else "interpreter_day"
+    kind = "interpreter_day_changed" if is_changed else "interpreter_day"
     queue(
         kind,
         to_address=interpreter.email,
         to_ref="",
         language=interpreter.reads,
         zone=fair.event.zone,
-        params={"interpreter": interpreter.public_id} | ({"repair": repair_ref} if repair_ref else {}),
+        params={"interpreter": interpreter.public_id} | ({"change": occasion} if is_changed else {}),
         unique_key=f"{kind}:{occasion}:{interpreter.public_id}",
         now=now,
         subject_kind="fair_interpreter",
@@ -118,4 +125,4 @@ def tell_changed_days(event: TimetableMended) -> None:
         .where(FairInterpreter.id.in_(concerned - {None}), FairInterpreter.email != "")
         .order_by(FairInterpreter.id)
     ):
-        send_day(interpreter, occasion=repair.public_id, now=event.now, repair_ref=repair.public_id)
+        send_day(interpreter, occasion=repair.public_id, now=event.now, is_changed=True)

@@ -133,7 +133,16 @@ def accept_repair(
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     standing = queries.standing_meetings(timetable.id)
     is_same = telling.hash_of_meetings(queries.as_held(standing)) == repair.meetings_hash
-    if not is_same or not _is_to_come(fair, repair.day["from_slot"], now):
+    added = repair.proposals[number]["added"]
+    # Who is added has no meeting yet by which the plan would show that they left meanwhile.
+    left = (
+        queries.without_seat(fair.event_id, (one[0] for one in added))
+        | queries.without_booth(fair.event_id, (one[1] for one in added))
+        | queries.taken_back_pairs(fair, {one[0] for one in added}).intersection(
+            (one[0], one[1]) for one in added
+        )
+    )
+    if left or not is_same or not _is_to_come(fair, repair.day["from_slot"], now):
         raise Refused(FairRefusal.PLAN_HAS_CHANGED)
     repair.state, repair.accepted, repair.accepted_at = RepairState.ACCEPTED, number, now
     timetable.instance = walking_in.merged(timetable.instance, repair.day.get("added"))
@@ -169,7 +178,7 @@ def _walking_in(timetable: Timetable, walk_ins: Iterable[str]) -> dict[str, Any]
         timetable.instance,
         wanted,
         with_time=speaks,
-        unwanted=queries.unwanted_pairs(fair.event_id, wanted),
+        unwanted=queries.unwanted_pairs(fair.event_id, wanted) | queries.taken_back_pairs(fair, wanted),
         late=queries.tables_at(fair.event_id),
         breaks=frozenset(slot.number for slot in fair.slots if slot.closed),
         most=fair.meetings_per_student,

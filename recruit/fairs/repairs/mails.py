@@ -15,6 +15,7 @@ from recruit.events import queries as event_queries
 from recruit.events.calendars import MEDIA_TYPE
 from recruit.fairs import showing
 from recruit.fairs.calendars import meetings_file
+from recruit.fairs.declared import operator_may_arrange
 from recruit.fairs.events import TimetableMended
 from recruit.fairs.models import Fair, Meeting, MeetingChange, Timetable, TimetableRepair
 from recruit.fairs.rules import MeetingState
@@ -41,7 +42,7 @@ def _fair(repair: TimetableRepair) -> Fair:
 
 
 def _is_before_the_end(params: Params, now: datetime) -> bool:
-    return now < _fair(_repair(params)).event.ends_at
+    return operator_may_arrange() and now < _fair(_repair(params)).event.ends_at
 
 
 def _own(repair: TimetableRepair, params: Params) -> list[Meeting]:

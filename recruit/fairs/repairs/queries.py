@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -15,7 +15,8 @@ from recruit.fairs.models import Booth, Fair, Meeting, Timetable, TimetableRepai
 from recruit.fairs.rules import BoothState, Mark, MeetingState
 from recruit.fairs.timetable.result import Meeting as Held
 from recruit.organisations.models import Organisation
-from recruit.students.models import Student
+from recruit.students.models import Disclosure, Student
+from recruit.students.rules import DisclosureReason, DisclosureScope
 
 
 def repairs_for_staff(visitor: Visitor, timetable: Timetable) -> list[TimetableRepair]:
@@ -135,6 +136,35 @@ def unwanted_pairs(fair_id: int, student_refs: Iterable[str]) -> set[tuple[str, 
         .join(Student, Student.id == Wish.student_id)
         .join(Organisation, Organisation.id == Wish.company_id)
         .where(Wish.fair_id == fair_id, Wish.mark == Mark.NO, Student.public_id.in_(set(student_refs)))
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def taken_back_pairs(fair: Fair, student_refs: Iterable[str]) -> set[tuple[str, str]]:
+    """Of these students: with which companies they do not meet, as they no longer show these the profile at this fair."""
+    live = aliased(Disclosure)
+    still = (
+        select(live.id)
+        .where(
+            live.student_id == Disclosure.student_id,
+            live.organisation_id == Disclosure.organisation_id,
+            live.scope != DisclosureScope.CARD,
+            live.until_at.is_(None),
+        )
+        .exists()
+    )
+    rows = session().execute(
+        select(Student.public_id, Organisation.public_id)
+        .select_from(Disclosure)
+        .join(Student, Student.id == Disclosure.student_id)
+        .join(Organisation, Organisation.id == Disclosure.organisation_id)
+        .where(
+            Student.public_id.in_(set(student_refs)),
+            Disclosure.reason == DisclosureReason.FAIR,
+            Disclosure.reason_ref == fair.event.slug,
+            Disclosure.until_at.is_not(None),
+            ~still,
+        )
     )
     return {(row[0], row[1]) for row in rows}
 
