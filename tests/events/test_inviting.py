@@ -146,6 +146,11 @@ def test_from_the_list_to_the_seat(app, client, officer, now, outbox):
     own = session().scalars(select(Registration).where(Registration.person_id == lan.person_id)).one()
     assert (own.state, taken(event)) == (RegistrationState.SIGNED_UP, 2)
     assert invitation_of(lan.email).state is InvitationState.SIGNED_UP
+    # A page from before the sign-up does not thank for an answer that would leave the seat taken.
+    stale = browser.post(link, data={"act": "decline"})
+    with browser.session_transaction() as kept:
+        assert [kind for kind, _words in kept["_flashes"]][-1] == "problem"
+    assert stale.status_code == 303 and invitation_of(lan.email).state is InvitationState.SIGNED_UP
     # In one step: not coming, and who waits has the seat.
     other = app.test_client()
     assert other.post(link_in(to["nobody@example.com"]), data={"act": "decline"}).status_code == 303
@@ -281,18 +286,17 @@ def test_staff_sign_somebody_up(client, officer, now, outbox):
 
 def test_what_is_exported_and_erased(app, staff, now):
     event = make_event(kind=EventKind.SEMINAR, seats=1)
-    lan = people.student()
+    lan, tuan = people.student(), people.other_student()
     invite(event, staff, now, lan.email, held=timedelta(days=3))
     assert [one["event"] for one in privacy.export(lan.person_id)["event_invitations"]] == [event.slug]
     with writing():
+        waits = event_actions.sign_up(event, by=people.visitor_of(tuan), now=now)
+    with writing():
         privacy.erase(lan.person_id, now)
     [left] = session().scalars(select(EventInvitation)).all()
-    assert (left.email, left.state, left.holds_seat, taken(event)) == (
-        None,
-        InvitationState.WITHDRAWN,
-        False,
-        0,
-    )
+    assert (left.email, left.state, left.holds_seat) == (None, InvitationState.WITHDRAWN, False)
+    # The seat that was held is not lost: who waits has it.
+    assert (session().get_one(Registration, waits.id).state, taken(event)) == (RegistrationState.SIGNED_UP, 1)
 
 
 def test_the_last_seat_is_held_or_taken_never_both(own_app, own_database, now):

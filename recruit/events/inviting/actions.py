@@ -26,7 +26,7 @@ from recruit.events.inviting.rules import (
     InvitingRefusal,
 )
 from recruit.events.models import Event, Registration
-from recruit.events.rules import LIVE, RegistrationState, needs_profile
+from recruit.events.rules import LIVE, EventRefusal, RegistrationState, needs_profile
 
 refuse_on("uq_event_invitation_event_id_email", Refused(InvitingRefusal.NOBODY_NAMED))
 
@@ -215,11 +215,17 @@ def come_as_guest(
 
 
 def decline(invitation: EventInvitation, *, now: datetime) -> None:
-    """Not coming. A seat that was held, or taken, goes to whoever waits. A second time changes nothing."""
+    """Not coming. A seat that was held goes to whoever waits; one that was taken is given back as every seat. A second time
+    changes nothing.
+    """
     event = lock_event(invitation.event_id)
     session().refresh(invitation)
-    if invitation.state is not InvitationState.INVITED:
+    if invitation.state is InvitationState.DECLINED:
         return
+    if invitation.state is InvitationState.SIGNED_UP:
+        raise Refused(EventRefusal.ALREADY_SIGNED_UP)
+    if invitation.state is not InvitationState.INVITED:
+        raise Refused(InvitingRefusal.INVITATION_OVER)
     _end(event, invitation, InvitationState.DECLINED, now=now)
     invitation.answered_at = now
     session().flush()

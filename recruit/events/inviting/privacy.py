@@ -11,6 +11,7 @@ from recruit.accounts.models import ContactPoint, Person, User
 from recruit.core.db import session
 from recruit.core.periods import EVENT_INVITATIONS, Kept
 from recruit.core.texts import best_text
+from recruit.events.actions import fill_free_seats
 from recruit.events.inviting.holding import give_back
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.rules import InvitationState
@@ -60,6 +61,7 @@ def erase(person_id: int, now: datetime) -> None:
         if invitation.holds_seat:
             event = rows.get_one(Event, invitation.event_id, with_for_update=True, populate_existing=True)
             give_back(event, invitation)
+            fill_free_seats(event, now=now)
         if invitation.state is InvitationState.INVITED:
             invitation.state = InvitationState.WITHDRAWN
         invitation.mail_due, invitation.remind_at = False, None
