@@ -152,10 +152,12 @@ def test_past_events_and_pages_taken_off(client, app, now):
     assert staff.post("/en/staff/events/old/hide", data={"hidden": "yes"}).status_code == 303
     assert client.get("/en/events/old").status_code == 404
     assert "Old talk" not in client.get("/en/events/archive").text
-    # Nor do the others of its series lead to it.
+    # Nor do the others of its series lead to it, nor the map for search engines.
+    assert "/events/old<" not in client.get("/sitemaps/events-0.xml").text
     assert "new" in client.get("/en/fairs/new").text and "Old talk" not in client.get("/en/fairs/new").text
     staff.post("/en/staff/events/old/hide", data={"hidden": "no"})
     assert "Old talk" in client.get("/en/fairs/new").text
+    assert "/events/old<" in client.get("/sitemaps/events-0.xml").text
     assert client.get("/en/events/old").status_code == 200
 
 

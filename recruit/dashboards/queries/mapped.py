@@ -42,7 +42,7 @@ class Entry:
 
 
 def _events() -> Select[Any]:
-    return select(Event).where(Event.state.in_(PUBLIC_EVENTS))
+    return select(Event).where(Event.state.in_(PUBLIC_EVENTS), Event.hidden.is_(False))
 
 
 def _companies() -> Select[Any]:
