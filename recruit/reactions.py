@@ -65,6 +65,7 @@ from recruit.events.programme.events import SessionSeatGiven
 from recruit.events.reminding import jobs as reminding
 from recruit.fairs import answer_mails as fair_answer_mails, following as fairs, mails as fair_mails
 from recruit.fairs.booths import mails as booth_mails
+from recruit.fairs.dropping import following as dropping, mails as dropping_mails
 from recruit.fairs.events import (
     AnswerOverdue,
     BoothAsked,
@@ -72,6 +73,7 @@ from recruit.fairs.events import (
     BoothWaits,
     BoothWithdrawn,
     MeetingAnswered,
+    MeetingsDropped,
     TimetableMended,
     TimetablePublished,
 )
@@ -236,8 +238,8 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         joining.forget_request,
         fairs.forget_student,
     ),
-    # Each sign-up is ended and told by a job, so many at a beat.
-    EventCalledOff: (),
+    # Each sign-up is ended and told by a job, so many at a beat; a fair ends at once.
+    EventCalledOff: (dropping.end_meetings, dropping_mails.tell_called_off),
     SeatCalledOff: (
         programme.give_sessions_back,
         event_mails.tell_called_off,
@@ -257,6 +259,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     MeetingAgreed: (proposing_mails.tell_agreed,),
     MeetingCalledOff: (proposing_mails.tell_called_off,),
     TimetablePublished: (fair_mails.tell_timetable, interpreter_mails.tell_days),
+    MeetingsDropped: (dropping_mails.tell_dropped,),
     TimetableMended: (repair_mails.tell_changes, interpreter_mails.tell_changed_days),
     MeetingAnswered: (
         applications.open_after_meeting,

@@ -14,6 +14,8 @@ from recruit.core import files, scanning, vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.dashboards import links
+from recruit.events import also_ended
+from recruit.fairs.dropping import mails as fair_dropping_mails
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
 from recruit.postings.search import keeping as posting_keeping
@@ -131,6 +133,7 @@ MAILS: tuple[str, ...] = (
     "recruit.fairs.proposing.mails",
     "recruit.fairs.repairs.mails",
     "recruit.fairs.interpreters.mails",
+    "recruit.fairs.dropping.mails",
     "recruit.applications.mails",
     "recruit.arrivals.mails",
     "recruit.surveys.mails",
@@ -216,6 +219,7 @@ def fill(settings: Settings) -> None:
     kinds.ask_addresses_of(account_queries.address_now)
     kinds.ask_people_of(account_queries.person_now)
     kinds.take_samples_from(mail_samples.sample_for)
+    also_ended.install(fair_dropping_mails.what_ended)
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     merge_objections.install([import_module(name).objections for name in MERGING])

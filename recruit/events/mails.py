@@ -10,6 +10,7 @@ from recruit.core.db import session
 from recruit.core.settings import Settings
 from recruit.core.texts import best_text
 from recruit.events import queries
+from recruit.events.also_ended import also_ended
 from recruit.events.calendars import CANCEL_MEDIA_TYPE, MEDIA_TYPE, calendar_file
 from recruit.events.events import (
     Newcomer,
@@ -134,6 +135,19 @@ def _is_called_off(params: Params, _now: datetime) -> bool:
     return queries.registration_by_ref(params["registration"]).event.state is EventState.CALLED_OFF
 
 
+def _called_off_context(params: Params, language: str) -> Mapping[str, Any]:
+    registration = queries.registration_by_ref(params["registration"])
+    return {
+        **context_of_sign_up(params, language),
+        "also_ended": also_ended(registration, language).lines,
+    }
+
+
+def _called_off_files(params: Params, language: str) -> list[Attachment]:
+    registration = queries.registration_by_ref(params["registration"])
+    return [*cancelled_file(params, language), *also_ended(registration, language).attachments]
+
+
 def _nothing(_params: Params, _language: str) -> list[Attachment]:
     return []
 
@@ -166,11 +180,11 @@ KINDS.append(
         name="event_called_off",
         room="events",
         template="events/mail/event_called_off",
-        context=context_of_sign_up,
+        context=_called_off_context,
         still_wanted=_is_called_off,
         secrets=("guest_key",),
         necessary=True,
-        attachments=cancelled_file,
+        attachments=_called_off_files,
     )
 )
 

@@ -71,6 +71,15 @@ class AnswerOverdue:
 
 
 @dataclass(frozen=True)
+class MeetingsDropped:
+    """A student left the fair after its timetable was published: these meetings do not take place."""
+
+    meeting_ids: tuple[int, ...]
+    by: Visitor
+    now: datetime
+
+
+@dataclass(frozen=True)
 class TimetableMended:
     """Staff took a way to mend a published timetable; these meetings changed by it."""
 

@@ -11,7 +11,7 @@ from recruit.core.visitor import Visitor
 from recruit.fairs.models import Booth, FairInterpreter, Meeting, Timetable, TimetableRepair
 from recruit.fairs.proposing.models import TimeProposal
 from recruit.fairs.proposing.rules import ProposalState
-from recruit.fairs.rules import RepairState, Side
+from recruit.fairs.rules import RepairState, Side, TimetableState
 from recruit.messages.kinds import Params
 from recruit.organisations.models import Organisation
 from recruit.students.models import Student
@@ -101,12 +101,38 @@ def _interpreter(*, changed: bool = False) -> Sample:
             .order_by(Meeting.id)
             .limit(1)
         )
-        return {"interpreter": found} | ({"repair": "sample"} if changed else {}) if found else None
+        return {"interpreter": found} | ({"change": "sample"} if changed else {}) if found else None
 
     return sample
 
 
+def _called_off(*, kind: str) -> Sample:
+    """The first booth or interpreter, as if its fair were called off."""
+
+    def sample(visitor: Visitor, now: datetime) -> Params | None:
+        found = _about("booth", Booth) if kind == "booth" else _interpreter()
+        params = found(visitor, now)
+        return {**params, "had_booth": True} if params else None
+
+    return sample
+
+
+def _dropped(_visitor: Visitor, _now: datetime) -> Params | None:
+    """A meeting of a published timetable, as if its student had left."""
+    found = session().scalar(
+        select(Meeting.public_id)
+        .join(Timetable, Timetable.id == Meeting.timetable_id)
+        .where(Timetable.state == TimetableState.PUBLISHED)
+        .order_by(Meeting.id)
+        .limit(1)
+    )
+    return {"meetings": [found]} if found else None
+
+
 SAMPLES: dict[str, Sample] = {
+    "fair_called_off_for_company": _called_off(kind="booth"),
+    "fair_called_off_for_interpreter": _called_off(kind="interpreter"),
+    "meetings_dropped_for_company": _dropped,
     "interpreter_day": _interpreter(),
     "interpreter_day_changed": _interpreter(changed=True),
     "booth_confirmed": _about("booth", Booth),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from recruit.core import audit
 from recruit.core.db import changes_one, session
@@ -10,9 +10,12 @@ from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.fairs import rules
-from recruit.fairs.events import AnswerOverdue, MeetingAnswered
+from recruit.fairs.events import AnswerOverdue, MeetingAnswered, MeetingsDropped
 from recruit.fairs.models import Fair, FairSlot, Meeting, MeetingChange, Timetable
 from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, TimetableState
+
+# Why meetings of a fair that was called off do not take place; their changes carry it.
+CALLED_OFF = "event_called_off"
 
 
 def answer_meeting(
@@ -74,7 +77,24 @@ def note_overdue(meeting_id: int, *, by: Visitor, now: datetime) -> bool:
 
 
 def drop_meetings_of(student_id: int, fair: Fair, *, by: Visitor, now: datetime) -> int:
-    """A student gave the seat back: planned meetings are dropped, in place, so that the others keep theirs."""
+    """A student left the fair: planned meetings are dropped, in place, so that the others keep theirs, and who waits at
+    the table is told.
+    """
+    dropped = _drop_planned(fair, Meeting.student_id == student_id, why="sign_up_cancelled", by=by, now=now)
+    if dropped:
+        announce(MeetingsDropped(dropped, by, now))
+    return len(dropped)
+
+
+def drop_all_meetings(fair: Fair, *, by: Visitor, now: datetime) -> int:
+    """The fair does not take place, and nothing that was planned for it."""
+    return len(_drop_planned(fair, why=CALLED_OFF, by=by, now=now))
+
+
+def _drop_planned(
+    fair: Fair, *whose: ColumnElement[bool], why: str, by: Visitor, now: datetime
+) -> tuple[int, ...]:
+    """Calendars take the end of a meeting only with a higher number."""
     planned = (
         session()
         .scalars(
@@ -83,23 +103,23 @@ def drop_meetings_of(student_id: int, fair: Fair, *, by: Visitor, now: datetime)
             .where(
                 Timetable.fair_id == fair.event_id,
                 Timetable.state == TimetableState.PUBLISHED,
-                Meeting.student_id == student_id,
                 Meeting.state == MeetingState.PLANNED,
+                *whose,
             )
             .order_by(Meeting.id)
         )
         .all()
     )
     for meeting in planned:
-        meeting.state = MeetingState.DROPPED
+        meeting.state, meeting.sequence = MeetingState.DROPPED, meeting.sequence + 1
         session().add(
             MeetingChange(
                 meeting_id=meeting.id,
                 change={"state": [str(MeetingState.PLANNED), str(MeetingState.DROPPED)]},
                 at=now,
                 by_ref=by.person_ref or str(by.via),
-                why="sign_up_cancelled",
+                why=why,
             )
         )
     session().flush()
-    return len(planned)
+    return tuple(meeting.id for meeting in planned)

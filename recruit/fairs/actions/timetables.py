@@ -10,6 +10,7 @@ from recruit.core.db import refuse_on, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
+from recruit.events.rules import EventState
 from recruit.fairs import queries, rules
 from recruit.fairs.actions import instances
 from recruit.fairs.arranging import hash_of, requests_of
@@ -234,6 +235,8 @@ def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, 
     )
     if refusal is not None:
         raise Refused(refusal)
+    if fair.event.state is EventState.CALLED_OFF:
+        raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     if timetable.certificate == Status.INFEASIBLE:
         raise Refused(FairRefusal.PINS_CONTRADICT)
     won = _rows_of(

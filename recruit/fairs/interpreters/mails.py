@@ -78,9 +78,7 @@ KINDS = [
 ]
 
 
-def send_day(
-    interpreter: FairInterpreter, *, occasion: str, now: datetime, is_changed: bool = False
-) -> None:
+def send_day(interpreter: FairInterpreter, *, occasion: str, now: datetime, is_changed: bool = False) -> None:
     """Queue the day of one interpreter, in the language this person reads and at the clock of the venue."""
     fair = session().get_one(Fair, interpreter.fair_id)
     kind = "interpreter_day_changed" if is_changed else "interpreter_day"

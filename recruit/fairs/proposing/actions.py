@@ -202,15 +202,12 @@ def close_all(
         )
 
 
-def end_proposals(fair_id: int, student_id: int, *, now: datetime) -> None:
-    """What a student had open ends without a word."""
+def end_proposals(fair_id: int, student_id: int | None = None, *, now: datetime) -> None:
+    """What is open at a fair, or what one student has open there, ends without a word."""
+    whose = [TimeProposal.student_id == student_id] if student_id is not None else []
     session().execute(
         update(TimeProposal)
-        .where(
-            TimeProposal.fair_id == fair_id,
-            TimeProposal.student_id == student_id,
-            TimeProposal.state == ProposalState.OPEN,
-        )
+        .where(TimeProposal.fair_id == fair_id, TimeProposal.state == ProposalState.OPEN, *whose)
         .values(state=ProposalState.LAPSED, closed_at=now)
         .execution_options(synchronize_session=False)
     )
