@@ -45,6 +45,7 @@ from recruit.fairs.queries.staff import (
 )
 from recruit.fairs.queries.students import (
     StudentAtFair,
+    companies_taken_out,
     companies_that_asked,
     meetings_of_student,
     own_wishes,
@@ -66,6 +67,7 @@ __all__ = [
     "booths_at",
     "booths_for_staff",
     "companies_away",
+    "companies_taken_out",
     "companies_that_asked",
     "fair_event_for_staff",
     "fair_for_all",

@@ -34,12 +34,13 @@ def companies_away(visitor: Visitor, fair: Fair) -> dict[int, set[int]]:
     """The slots in which nobody of a company is at its booth, by the company's id."""
     _demand_coordinator(visitor)
     away: dict[int, set[int]] = {}
-    for company_id, slot in session().execute(
-        select(Unavailable.company_id, Unavailable.slot)
+    for row in session().scalars(
+        select(Unavailable)
         .where(Unavailable.fair_id == fair.event_id, Unavailable.company_id.is_not(None))
         .order_by(Unavailable.company_id, Unavailable.slot)
     ):
-        away.setdefault(company_id, set()).add(slot)
+        if row.company_id is not None:
+            away.setdefault(row.company_id, set()).add(row.slot)
     return away
 
 

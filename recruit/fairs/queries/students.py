@@ -89,3 +89,18 @@ def meetings_of_student(student_id: int, fair_id: int) -> list[Meeting]:
         .order_by(Meeting.slot)
     )
     return list(rows)
+
+
+def companies_taken_out(student_id: int, fair_id: int) -> frozenset[int]:
+    """With whom the published timetable had a meeting that does not take place any more."""
+    rows = session().scalars(
+        select(Meeting.company_id)
+        .join(Timetable)
+        .where(
+            Timetable.fair_id == fair_id,
+            Timetable.state == TimetableState.PUBLISHED,
+            Meeting.student_id == student_id,
+            Meeting.state == MeetingState.DROPPED,
+        )
+    )
+    return frozenset(rows)

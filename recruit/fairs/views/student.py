@@ -38,6 +38,13 @@ def _page(
     fair = seat.fair
     published = queries.arranged_timetable(fair.event_id)
     meetings = queries.meetings_of_student(seat.student.id, fair.event_id) if published else []
+    # Only where something is missing from the day is there a reason to look.
+    unmet = _unmet(published, seat) if published else {}
+    taken_out = (
+        queries.companies_taken_out(seat.student.id, fair.event_id)
+        if published and (unmet or not meetings)
+        else frozenset()
+    )
     wishes = queries.own_wishes(seat)
     language = current_language()
     times = showing.slot_times(fair)
@@ -55,7 +62,8 @@ def _page(
         wishes=wishes,
         asked=queries.companies_that_asked(seat),
         published=published,
-        unmet=_unmet(published, seat) if published else {},
+        unmet=unmet,
+        taken_out=taken_out,
         met={one.company_id: times[one.slot].venue_time for one in meetings if one.slot in times},
         entries=showing.day_entries(
             meetings,
