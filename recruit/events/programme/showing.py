@@ -42,9 +42,22 @@ def hours_of(its_session: ProgrammeSession, event: Event) -> str:
     starts, ends = (two_clocks(at, event.zone) for at in (its_session.starts_at, its_session.ends_at))
     first = two_clocks(event.starts_at, event.zone)
     hours = f"{starts.venue_time}–{ends.venue_time}"
-    if not starts.same:
-        hours = f"{hours} ({starts.reader_place} {starts.reader_time}–{ends.reader_time})"
+    if starts.same:
+        hours = _("%(time)s %(place)s", time=hours, place=starts.venue_place)
+    else:
+        hours = _(
+            "%(time)s %(place)s (%(own_time)s %(own_place)s)",
+            time=hours,
+            place=starts.venue_place,
+            own_time=f"{starts.reader_time}–{ends.reader_time}",
+            own_place=starts.reader_place,
+        )
     return hours if starts.venue_date == first.venue_date else f"{starts.venue_date} {hours}"
+
+
+def room_words(room: str) -> str:
+    """The room, said to be one: staff often write a number or a letter alone."""
+    return _("Room: %(room)s", room=room) if room else ""
 
 
 def seats_words(its_session: ProgrammeSession) -> str:
@@ -101,7 +114,7 @@ def _part_entry(part: Any, event: Event) -> dict[str, Any]:
     return {
         **_times(part.starts_at, event),
         "title": words_for(part.what),
-        "words": " · ".join(one for one in (hint, part.room) if one),
+        "words": " · ".join(one for one in (hint, room_words(part.room)) if one),
         "state": "closed" if part.what in RESTS else "",
     }
 
@@ -112,7 +125,7 @@ def _session_entry(one: ProgrammeSession, event: Event, language: str) -> dict[s
     words = [
         format_day(one.starts_at, "medium") if other_day else "",
         _("until %(time)s", time=ends.venue_time),
-        one.room,
+        room_words(one.room),
         ", ".join(speaker.name for speaker in one.speakers),
         spoken_words(one),
         seats_words(one),
@@ -129,12 +142,18 @@ def _session_entry(one: ProgrammeSession, event: Event, language: str) -> dict[s
     }
 
 
+def _language_in_a_sentence(code: str) -> str:
+    """Vietnamese writes "Tiếng Anh" in a list and "tiếng Anh" in a sentence."""
+    name = language_name(code)
+    return f"t{name[1:]}" if name.startswith("Tiếng ") else name
+
+
 def spoken_words(its_session: ProgrammeSession) -> str:
     """In which language it is, and into which it is interpreted."""
-    into = ", ".join(map(language_name, its_session.interpreted))
+    into = ", ".join(map(_language_in_a_sentence, its_session.interpreted))
     if not its_session.spoken:
         return _("Interpreted into: %(languages)s", languages=into) if into else ""
-    spoken = _("In %(language)s", language=language_name(its_session.spoken))
+    spoken = _("In %(language)s", language=_language_in_a_sentence(its_session.spoken))
     return _("%(spoken)s, interpreted into: %(languages)s", spoken=spoken, languages=into) if into else spoken
 
 
@@ -171,7 +190,7 @@ def own_sessions(registration: Registration, language: str) -> list[OwnSession]:
                 title=text.title if text else "",
                 title_language=text.language if text else language,
                 hours=hours_of(choice.session, event),
-                room=choice.session.room,
+                room=room_words(choice.session.room),
                 state=choice.state,
                 place_in_line=choice.place_in_line,
             )
