@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, bindparam, case, cast, extract, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from recruit.accounts.models import ContactPoint, Person, User
@@ -226,12 +226,13 @@ def _demand_coordinator(visitor: Visitor) -> None:
 
 
 def events_page(visitor: Visitor, *, state: EventState | None, after: str | None) -> Page[Event]:
-    """All events, drafts too, the newest first."""
+    """All events, drafts too, those that begin last first."""
     _demand_coordinator(visitor)
     query = select(Event)
     if state is not None:
         query = query.where(Event.state == state)
-    return keyset_page(query, by=[Event.id], after=after, newest_first=True)
+    begins = cast(extract("epoch", Event.starts_at), BigInteger)
+    return keyset_page(query, by=[begins, Event.id], after=after, newest_first=True)
 
 
 def event_for_staff(visitor: Visitor, slug: str) -> Event:

@@ -56,7 +56,7 @@ class MaterialForm(FileForm):
     )
     opens_for = CodeField(_l("Who may open it"), OPENS_FOR, validators=[Required()])
     from_at = MomentField(
-        _l("From"), [Required()], description=_l("On the clock of the venue. Nobody sees it before.")
+        _l("Shown from"), [Required()], description=_l("On the clock of the venue. Nobody sees it before.")
     )
     title_ja = LineField(_TITLES["ja"], [optional(), AtMost(200)])
     title_en = LineField(_TITLES["en"], [optional(), AtMost(200)])

@@ -132,7 +132,7 @@ class SpeakerForm(Form):
         [optional(), AtMost(120)],
         description=_l("In katakana or Latin letters, so that everybody can say it."),
     )
-    agreed_on = DayField(_l("Agreed on"), [Required()])
+    agreed_on = DayField(_l("Day of the agreement"), [Required()])
     agreed = LineField(
         _l("How this person agreed to stand in the programme"),
         [Required(), AtMost(200)],

@@ -42,7 +42,7 @@ def _asked(kind: type[Code], name: str = "state") -> Code | None:
 
 @room.get("/staff/events", lock=coordinator)
 def staff_events() -> ResponseReturnValue:
-    """All events, newest first."""
+    """All events, those that begin last first."""
     state = _asked(EventState)
     page = queries.events_page(visitor(), state=state, after=request.args.get("after"))
     return render_template(
