@@ -64,6 +64,8 @@ def _lines(event: Event, url: str, ticket_code: str, companions: int, sessions: 
         lines.append(f"{starts.reader_time}–{ends.reader_time} {starts.reader_place}")
     if ticket_code:
         lines.append(_("Ticket: %(code)s", code=ticket_code))
+        if event.online_link:
+            lines.append(_("Take part online: %(link)s", link=event.online_link))
     if companions:
         lines.append(ngettext("with %(num)d companion", "with %(num)d companions", companions))
     return [*lines, *sessions, url]

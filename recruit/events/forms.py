@@ -12,6 +12,7 @@ from recruit.core.locales import CODES, LANGUAGES, ZONES
 from recruit.core.text import slug_of
 from recruit.events.eligibility.rules import FIRST_YEAR, LAST_YEAR, Audience, Conditions
 from recruit.events.eligibility.words import AUDIENCE
+from recruit.events.materials.rules import why_not_link
 from recruit.events.models import Event
 from recruit.events.places import venue_at
 from recruit.events.rules import MOST_COMPANIONS, EventKind, SessionPart, SignUpWay
@@ -124,6 +125,11 @@ def _place_on_earth(_form: Any, field: Any) -> None:
         raise StopValidation(gettext("Please give latitude and longitude, such as 21.0036, 105.8430."))
 
 
+def _safe_link(_form: Any, field: Any) -> None:
+    if why_not_link(field.data) is not None:
+        raise StopValidation(gettext("Please give a whole link that begins with https://"))
+
+
 class EventForm(Form):
     """All that staff say about an event. Times are those of the venue's clock."""
 
@@ -174,6 +180,13 @@ class EventForm(Form):
         [optional(), _place_on_earth],
         description=_l("Latitude and longitude, as maps show them: 21.0036, 105.8430"),
     )
+    online_link = LineField(
+        _l("Link for taking part online"),
+        [optional(), AtMost(500), _safe_link],
+        description=_l(
+            "Only people with a seat read it: on the page of the event, on their ticket and in reminders. When it changes they are told."
+        ),
+    )
     texts_ja = FormField(WordsPart)
     texts_en = FormField(WordsPart)
     texts_id = FormField(WordsPart)
@@ -221,6 +234,7 @@ class EventForm(Form):
             most_companions=self.most_companions.data or 0,
             conditions=self._conditions(),
             venue_at=venue_at(self.venue_at.data or ""),
+            online_link=self.online_link.data or "",
             texts={code: self._words(code) for code in CODES},
             sessions=tuple(sorted(sessions, key=lambda each: each.starts_at)),
         )
@@ -286,6 +300,7 @@ def event_data(event: Event | None) -> dict[str, Any]:
         "lowest_japanese": event.lowest_japanese,
         "study_fields": event.study_fields,
         "venue_at": "" if event.latitude is None else f"{event.latitude}, {event.longitude}",
+        "online_link": event.online_link,
         "sessions": [*sessions, *({} for _ in range(_MORE_ROWS))],
         **texts,
     }

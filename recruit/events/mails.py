@@ -63,6 +63,7 @@ def context_of_sign_up(params: Params, language: str) -> Mapping[str, Any]:
         "title_of_event": text.title if text else event.slug,
         "place": text.place if text else "",
         "address": text.address if text else "",
+        "online_link": event.online_link if registration.state is RegistrationState.SIGNED_UP else "",
         "ticket_code": registration.ticket_code,
         "companions": registration.companions,
         "sessions": certain_lines(registration, language),

@@ -59,6 +59,8 @@ class Event(PubliclyKnown, Base):
     # Where the venue is, in degrees.
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    # Where people take part from afar; only who has a seat reads it.
+    online_link: Mapped[str] = mapped_column(String(500), default="", server_default="")
     # Whether sessions are written (`programme/`).
     has_programme: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Whether people choose some of them: so that a sign-up without any asks the database nothing.

@@ -48,3 +48,4 @@ class EventFacts:
     most_companions: int = 0
     conditions: Conditions = field(default_factory=Conditions)
     venue_at: tuple[float, float] | None = None
+    online_link: str = ""

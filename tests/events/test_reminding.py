@@ -101,6 +101,11 @@ def test_everybody_with_a_seat_is_told_once_for_each_step(app, db, outbox, clock
     with writing() as rows:
         actions.change_event(rows.get_one(Event, event.id), replace(later, seats=50), by=staff, now=FAIR_DAY)
     assert told_at(FAIR_DAY + DAY + HOUR) == []
+    # Another way in is another place.
+    with writing() as rows:
+        online = replace(later, seats=50, online_link="https://meet.example/room")
+        actions.change_event(rows.get_one(Event, event.id), online, by=staff, now=FAIR_DAY + DAY + HOUR)
+    assert told_at(FAIR_DAY + DAY + 2 * HOUR) == sorted((moved, ref) for ref in both)
 
 
 def test_a_reminder_has_both_clocks_and_goes_to_nobody_who_gave_the_seat_back(app, db, outbox, clock):

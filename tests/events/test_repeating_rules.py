@@ -68,5 +68,5 @@ def test_what_is_taken_over_is_said_for_every_column():
     assert taken_over == {
         "kind", "zone", "country", "starts_at", "ends_at", "sign_up_until", "seats", "way", "offer_hours", "asks",
         "most_companions", "audience", "study_countries", "graduation_from", "graduation_to", "lowest_japanese",
-        "study_fields", "latitude", "longitude", "has_programme", "offers_sessions", "organiser_id", "by_invitation",
+        "study_fields", "latitude", "longitude", "online_link", "has_programme", "offers_sessions", "organiser_id", "by_invitation",
     }  # fmt: skip

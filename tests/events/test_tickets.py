@@ -162,3 +162,20 @@ def test_an_entry_is_taken_out_of_the_calendar_again(client, lan, outbox, now, c
     else:
         again = mail()
         assert again[:2] == ("PUBLISH", uid) and again[2] > gone[2]
+
+
+def test_only_who_has_a_seat_reads_where_to_take_part_online(client, lan, outbox):
+    link = "https://meet.example/evening"
+    event = make_event(slug="evening", kind=EventKind.SEMINAR, vi="Buổi tối")
+    with writing():
+        event.online_link = link
+    assert link not in client.get("/vi/events/evening").text
+    people.sign_in(client, lan)
+    client.post("/vi/events/evening/sign-up")
+    assert link in client.get("/vi/events/evening").text
+    assert link in client.get("/vi/events/evening/ticket").text
+    [message] = outbox.hand_over()
+    _drawn, calendar = message.iter_attachments()
+    assert link in message.get_body(("plain",)).get_content()
+    assert link in str(Calendar.from_ical(calendar.get_content()).walk("VEVENT")[0]["description"])
+    assert link not in client.get("/vi/events/evening.ics").text

@@ -51,7 +51,7 @@ def _when_and_where(event: Event) -> tuple[object, ...]:
     """The hours, and the place as the first language says it: translations of it are mended without anybody going elsewhere."""
     source = next((row for row in event.texts if row.source_language is None), None)
     place = (source.place, source.address) if source else ("", "")
-    return event.starts_at, event.ends_at, event.zone, *place
+    return event.starts_at, event.ends_at, event.zone, event.online_link, *place
 
 
 def _write(event: Event, facts: EventFacts, now: datetime) -> None:
@@ -67,6 +67,7 @@ def _write(event: Event, facts: EventFacts, now: datetime) -> None:
     event.way, event.offer_hours = facts.way, facts.offer_hours
     event.most_companions = facts.most_companions
     event.latitude, event.longitude = facts.venue_at or (None, None)
+    event.online_link = facts.online_link
     _write_conditions(event, facts.conditions)
     if event.way is SignUpWay.LOTTERY and not event.seed:
         # Never changed: its mark is shown before the draw.
