@@ -138,7 +138,7 @@ from recruit.postings.events import (
     PostingSubmitted,
 )
 from recruit.students import following as students, mails as student_mails
-from recruit.students.events import StudentConfirmed
+from recruit.students.events import ProfileTakenBack, StudentConfirmed
 from recruit.surveys import following as surveys
 from recruit.surveys.after_events import following as after_events
 from recruit.surveys.events import ResponseSubmitted
@@ -149,7 +149,12 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     # Every room's `privacy.erase` runs right after it, in the order of registers.py.
     AccountClosed: (),
     ConsentGiven: (students.carry_over, surveys.follow_person, consent_mails.send_receipt),
-    ConsentWithdrawn: (students.end_after_withdrawal, surveys.follow_person, consent_mails.confirm_end),
+    ConsentWithdrawn: (
+        students.end_after_withdrawal,
+        fairs.end_with_unseen,
+        surveys.follow_person,
+        consent_mails.confirm_end,
+    ),
     PeopleMerged: (surveys.follow_person,),
     PeopleParted: (surveys.follow_person,),
     LanguageOrZoneChanged: (account_mails.follow_language, surveys.follow_person),
@@ -187,6 +192,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
         students.hide_from_suspended,
     ),
     StudentConfirmed: (student_mails.tell_confirmed,),
+    ProfileTakenBack: (fairs.end_with_unseen,),
     PostingSubmitted: (desk_mails.tell_of_posting,),
     PostingScheduled: (posting_mails.tell_scheduled,),
     PostingAsked: (posting_mails.ask_still_right,),

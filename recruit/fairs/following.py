@@ -5,9 +5,11 @@ from contextlib import suppress
 from sqlalchemy import select
 
 from recruit.accounts.actions import Agreeing, end_consent, give_consent, give_consents
+from recruit.accounts.events import ConsentWithdrawn
 from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core.db import session
 from recruit.core.errors import Refused
+from recruit.core.visitor import Visitor
 from recruit.events.events import (
     PutOnWaitingList,
     SeatAsked,
@@ -23,11 +25,13 @@ from recruit.events.events import (
 from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind, RegistrationState
 from recruit.fairs import actions, disclosures
+from recruit.fairs.actions.unseen import end_with_unseen as end_unseen
 from recruit.fairs.events import BoothConfirmed, MeetingAnswered
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable
 from recruit.fairs.rules import BoothState, Outcome
 from recruit.organisations.events import OrganisationSuspended
 from recruit.students.actions import not_taken_back
+from recruit.students.events import ProfileTakenBack
 from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason
 
@@ -102,6 +106,11 @@ def forget_student(event: SignUpCancelled | SeatCalledOff | SeatRefused | SeatPa
     fair = session().get(Fair, of_event.id)
     if student_id is None or of_event.kind is not EventKind.FAIR:
         return
+    # First what was planned, so that nothing is left for the end of the agreement to end.
+    if fair is not None:
+        actions.drop_wishes_of(student_id, fair.event_id)
+        actions.drop_pins_of(student_id, fair.event_id)
+        actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)
     disclosures.end(of_event.slug, Disclosure.student_id == student_id, now=event.now)
     end_consent(
         registration.person_id,
@@ -111,10 +120,17 @@ def forget_student(event: SignUpCancelled | SeatCalledOff | SeatRefused | SeatPa
         by=event.by,
         now=event.now,
     )
-    if fair is not None:
-        actions.drop_wishes_of(student_id, fair.event_id)
-        actions.drop_pins_of(student_id, fair.event_id)
-        actions.drop_meetings_of(student_id, fair, by=event.by, now=event.now)
+
+
+def end_with_unseen(event: ProfileTakenBack | ConsentWithdrawn) -> None:
+    """Whoever takes the profile back from companies of a fair does not meet them there."""
+    if isinstance(event, ProfileTakenBack):
+        end_unseen(session().get_one(Student, event.student_id), by=event.by, now=event.now)
+    elif event.purpose is Purpose.FAIR_COMPANIES:
+        student = session().scalar(select(Student).where(Student.person_id == event.person_id))
+        if student is not None:
+            whose = Visitor(person_id=event.person_id, person_ref=event.person_ref)
+            end_unseen(student, by=whose, now=event.at)
 
 
 def hide_after_no(event: MeetingAnswered) -> None:

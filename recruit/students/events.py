@@ -14,3 +14,13 @@ class StudentConfirmed:
     education_ref: str
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class ProfileTakenBack:
+    """A student no longer shows anything to an organisation."""
+
+    student_id: int
+    organisation_id: int
+    by: Visitor
+    now: datetime

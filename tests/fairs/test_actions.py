@@ -15,6 +15,7 @@ from recruit.events import actions as event_actions
 from recruit.events.models import Event
 from recruit.events.queries import own_registration
 from recruit.fairs import actions, jobs, queries, rules
+from recruit.fairs.actions.hiding import hide_from_fair
 from recruit.fairs.models import Booth, Meeting, Timetable, Wish
 from recruit.fairs.rules import BoothState, FairRefusal, Mark, MeetingState, Outcome, Side, TimetableState
 from recruit.fairs.values import SlotPlan
@@ -71,9 +72,7 @@ def test_a_seat_shows_the_profile_and_giving_it_back_ends_that(app, db, now):
     assert {(row.student_id, row.scope, row.reason, row.reason_ref, row.consent_ref) for row in shown} == {
         (student.id, DisclosureScope.PROFILE, DisclosureReason.FAIR, fair.event.slug, consent.public_id)
     }
-    assert [
-        one.student.id for one in queries.students_at_fair(acting, fair, after=None).rows
-    ] == [student.id]
+    assert [one.student.id for one in queries.students_at_fair(acting, fair, after=None).rows] == [student.id]
 
     with writing():
         actions.save_wishes_of_student(fair, student, {first.public_id: (Mark.MUST, 1)}, by=visitor, now=now)
@@ -201,7 +200,7 @@ def test_a_dead_worker_holds_up_nobody(app, db, now):
 def test_a_student_who_cancels_leaves_the_others_as_they_are(app, db, now):
     fair = make_fair()
     user, student, *_rest = _pair(fair, 1)
-    _pair(fair, 2)
+    staying, *_rest = _pair(fair, 2)
     staff = people.visitor_of(people.coordinator())
     with writing():
         asked = actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
@@ -212,8 +211,12 @@ def test_a_student_who_cancels_leaves_the_others_as_they_are(app, db, now):
     registration = own_registration(people.visitor_of(user), fair.event)
     with writing():
         event_actions.cancel(registration, by=people.visitor_of(user), now=now)
-    states = {row.student_id == student.id: row.state for row in db.scalars(select(Meeting))}
-    assert states == {True: MeetingState.DROPPED, False: MeetingState.PLANNED}
+    found = {row.student_id == student.id: (row.state, row.sequence) for row in db.scalars(select(Meeting))}
+    assert found == {True: (MeetingState.DROPPED, 1), False: (MeetingState.PLANNED, 0)}
+    # Who stays and shows no company the profile any more is met by none.
+    with writing():
+        hide_from_fair(fair.event, by=people.visitor_of(staying), now=now)
+    assert set(db.scalars(select(Meeting.state))) == {MeetingState.DROPPED}
 
 
 def test_a_suspended_company_has_no_booth(app, db, now):

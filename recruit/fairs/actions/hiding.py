@@ -12,12 +12,14 @@ from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.fairs import disclosures
+from recruit.fairs.actions.unseen import end_with_unseen
 from recruit.students.models import Disclosure, Student
 
 
 def hide_from_fair(of_event: Event, *, by: Visitor, now: datetime) -> None:
     """No company of this fair sees the visitor because of it any more; what was agreed to at the sign-up is taken back. The
-    seat, and other reasons to be seen, stay. A second time nothing more happens.
+    seat, and other reasons to be seen, stay; meetings with who no longer sees the visitor end. A second time nothing more
+    happens.
     """
     student = session().scalar(select(Student).where(Student.person_id == by.person_id))
     if student is None:
@@ -31,6 +33,7 @@ def hide_from_fair(of_event: Event, *, by: Visitor, now: datetime) -> None:
         by=by,
         now=now,
     )
+    end_with_unseen(student, by=by, now=now)
     audit.record(
         "disclosure_ended",
         by=by,

@@ -76,11 +76,15 @@ def note_overdue(meeting_id: int, *, by: Visitor, now: datetime) -> bool:
     return True
 
 
-def drop_meetings_of(student_id: int, fair: Fair, *, by: Visitor, now: datetime) -> int:
+def drop_meetings_of(
+    student_id: int, fair: Fair, *which: ColumnElement[bool], by: Visitor, now: datetime
+) -> int:
     """A student left the fair: planned meetings are dropped, in place, so that the others keep theirs, and who waits at
     the table is told.
     """
-    dropped = _drop_planned(fair, Meeting.student_id == student_id, why="sign_up_cancelled", by=by, now=now)
+    dropped = _drop_planned(
+        fair, Meeting.student_id == student_id, *which, why="sign_up_cancelled", by=by, now=now
+    )
     if dropped:
         announce(MeetingsDropped(dropped, by, now))
     return len(dropped)

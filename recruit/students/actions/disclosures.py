@@ -15,10 +15,12 @@ from recruit.accounts.rules import Purpose, RecipientKind
 from recruit.core import audit
 from recruit.core.db import UtcDateTime, database, session
 from recruit.core.errors import Missing
+from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.students import queries
+from recruit.students.events import ProfileTakenBack
 from recruit.students.models import Disclosure, Student
 from recruit.students.rules import DisclosureReason, DisclosureScope, Visibility
 
@@ -180,7 +182,10 @@ def end_own(student: Student, organisation: Organisation, *, by: Visitor, now: d
         )
         .values(taken_back=True)
     )
-    return end_disclosure(student, organisation.id, by=by, now=now)
+    ended = end_disclosure(student, organisation.id, by=by, now=now)
+    if ended:
+        announce(ProfileTakenBack(student.id, organisation.id, by, now))
+    return ended
 
 
 def not_taken_back(

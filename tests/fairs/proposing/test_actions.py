@@ -10,7 +10,9 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.events import actions as event_actions
 from recruit.events.queries import own_registration
+from recruit.events.rules import RegistrationState
 from recruit.fairs import actions as fair_actions
+from recruit.fairs.actions.hiding import hide_from_fair
 from recruit.fairs.models import Meeting, MeetingChange, Timetable, Unavailable
 from recruit.fairs.proposing import actions, jobs, keeping_free, queries
 from recruit.fairs.proposing.models import OfferedTime, TimeProposal
@@ -19,6 +21,7 @@ from recruit.fairs.repairs.actions import ask_for_repair
 from recruit.fairs.rules import ANSWER_WITHIN, Closing, FairRefusal, Mark, MeetingState, Side, TimetableState
 from recruit.fairs.timetable.repairing import Day
 from recruit.fairs.values import SlotPlan
+from recruit.students.actions import end_own
 from tests import people
 from tests.factories.fairs import make_fair, make_wish
 from tests.fairs.proposing.people_at_fairs import company_at, mover, offer, student_at
@@ -253,6 +256,36 @@ def test_who_leaves_the_fair_leaves_what_was_agreed(app, db, now, outbox):
     assert _refused(lambda: actions.pick_time(fair, booth, student, 0, by_student)) == (
         ProposingRefusal.NOT_AT_THE_FAIR
     )
+
+
+def test_who_no_longer_shows_the_profile_is_met_no_more(app, db, now, outbox):
+    fair = make_fair()
+    booth, acting, owner = company_at(fair)
+    other, other_acting, other_owner = company_at(fair, 2)
+    student, visitor, _user = student_at(fair, now)
+    by_student = mover(Side.STUDENT, visitor, now)
+    offer(fair, booth, {0: 1}, acting, now)
+    offer(fair, other, {1: 1}, other_acting, now)
+    with writing():
+        first = actions.pick_time(fair, booth, student, 0, by_student)
+    with writing():
+        second = actions.pick_time(fair, other, student, 1, by_student)
+    with writing():
+        moved = actions.propose_time(fair, booth, student, 2, mover(Side.COMPANY, acting, now))
+    outbox.hand_over()
+    with writing():
+        end_own(student, booth.organisation, by=visitor, now=now)
+    db.refresh(moved)
+    assert (first.state, first.sequence, moved.state) == (MeetingState.DROPPED, 1, ProposalState.WITHDRAWN)
+    assert second.state is MeetingState.PLANNED
+    told = {message["To"] for message in outbox.hand_over()}
+    assert owner.email in told and other_owner.email not in told
+    # From all companies of the fair at once: nothing stays by which one of them would read the name.
+    with writing():
+        hide_from_fair(fair.event, by=visitor, now=now)
+    assert second.state is MeetingState.DROPPED
+    assert own_registration(visitor, fair.event).state is RegistrationState.SIGNED_UP
+    assert queries.meetings_of(fair.event_id, company_id=other.company_id) == []
 
 
 def test_the_clock_reminds_once_and_ends_what_nobody_answered(app, db, now, outbox, clock):
