@@ -15,6 +15,9 @@ from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, RegistrationState
 from recruit.fairs import queries, showing
 from recruit.fairs.booths.rules import Priority
+from recruit.fairs.declared import operator_may_arrange
+from recruit.fairs.models import Fair
+from recruit.fairs.proposing.drawing import proposes
 from recruit.fairs.queries import CompanyAtFair
 from recruit.fairs.rules import ANSWER_WITHIN
 from recruit.organisations.rules import Trade
@@ -129,7 +132,9 @@ def choose_companies(visitor: Visitor, registration: Registration) -> dict[str, 
     event = registration.event
     if event.kind is not EventKind.FAIR or registration.state is not RegistrationState.SIGNED_UP:
         return None
-    return {"slug": event.slug}
+    fair = session().get(Fair, event.id)
+    agree = fair is not None and proposes(fair, operator_may=operator_may_arrange())
+    return {"slug": event.slug, "agree_on_times": agree}
 
 
 def link_for_staff(visitor: Visitor, event: Event) -> dict[str, Any] | None:

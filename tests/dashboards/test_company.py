@@ -1,25 +1,31 @@
 """The desk of a company: what waits, for whom it opens, and what never stands there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask.testing import FlaskClient
 import pytest
 
 from recruit.applications.rules import ApplicationState
 from recruit.arrivals.rules import StepOwner, StepState
-from recruit.core.db import writing
+from recruit.core.db import session, writing
 from recruit.core.errors import Missing
 from recruit.dashboards.cards import card_of
 from recruit.dashboards.queries.company import company_duties
+from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.rules import CompanyAct, Duty, StaffAct, StudentAct
-from recruit.fairs.rules import MeetingState
+from recruit.fairs.joining.models import LateRequest
+from recruit.fairs.models import Fair
+from recruit.fairs.proposing.models import TimeProposal
+from recruit.fairs.rules import MeetingState, Side
 from recruit.organisations.models import Organisation
+from recruit.organisations.queries import memberships_of, with_memberships
 from recruit.organisations.rules import OrganisationState, Rights
 from recruit.postings.models import PostingMove
 from recruit.postings.rules import PostingState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import dashboards as make
+from tests.factories.fairs import make_booth
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_everything_that_waits_is_there_with_its_count(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(13):
+    with count_queries(14):
         page = client.get("/en/company/").text
     for words in (
         "1 meeting is coming up",
@@ -94,7 +100,7 @@ def test_everything_that_waits_is_there_with_its_count(
         assert words in page
     assert "Write your first position" not in page
     fill(company, now, 2)
-    with count_queries(13):
+    with count_queries(14):
         page = client.get("/en/company/").text
     assert "Answer 2 applicants" in page
 
@@ -124,6 +130,43 @@ def test_a_draft_that_staff_sent_back_is_told_apart(client: FlaskClient, now: da
     assert "1 position is not finished" in page
 
 
+def test_where_both_sides_agree_a_company_offers_times_and_answers_proposals(
+    client: FlaskClient, now: datetime
+) -> None:
+    member, user = people.company_member(), people.student()
+    company = make.make_organisation("works", now)
+    make.join(member, company, now)
+    fair = make.make_fair("hanoi", now, wishes_days=5)
+    make_booth(session().get_one(Fair, fair.id), company)
+    make.sign_up(user, fair, now)
+    student = make.make_student(user, now)
+    with writing() as rows:
+        rows.get_one(Fair, fair.id).arranging = False
+        rows.add_all(
+            [
+                TimeProposal(
+                    fair_id=fair.id,
+                    student_id=student.id,
+                    company_id=company.id,
+                    side=Side.STUDENT,
+                    slot=0,
+                    made_at=now,
+                    answer_by_at=now + timedelta(days=2),
+                ),
+                LateRequest(fair_id=fair.id, student_id=student.id, asked_at=now),
+            ]
+        )
+    acting = with_memberships(people.visitor_of(member), memberships_of(member.person_id, "en"))
+    duties = {one.act: one for one in company_duties(acting, "en", now)}
+    assert duties[CompanyAct.ANSWER_TIMES].by_at == now + timedelta(days=2)
+    assert CompanyAct.OFFER_TIMES in duties and CompanyAct.GIVE_WISHES not in duties
+    page = people.sign_in(client, member).get("/en/company/").text
+    assert "1 student proposes a time at the fair" in page and "/company/fairs/hanoi/times" in page
+    # Who asked late is staff's to help, before the fair begins.
+    late = {one.act: one for one in staff_duties(people.visitor_of(people.coordinator()), now)}
+    assert late[StaffAct.FIND_PLACES].by_at == fair.starts_at
+
+
 def test_another_company_s_work_is_not_counted(client: FlaskClient, now: datetime) -> None:
     member = people.company_member()
     make.join(member, make.make_organisation("works", now), now)
@@ -141,7 +184,7 @@ def test_the_desk_reads_no_table_of_answers(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(13) as statements:
+    with count_queries(14) as statements:
         client.get("/en/company/")
     for table in ("response", "answer ", "contact", "alert", '"case"', "case_note", "survey_link"):
         assert not any(f"FROM {table}" in one or f"JOIN {table}" in one for one in statements), table

@@ -18,6 +18,9 @@ from recruit.dashboards.queries.me import my_way
 from recruit.dashboards.roads import drawn
 from recruit.dashboards.rules import JourneyFacts, StudentAct, road_of, split_next
 from recruit.events.rules import EventKind, RegistrationState
+from recruit.fairs.models import Fair
+from recruit.fairs.proposing.models import TimeProposal
+from recruit.fairs.rules import Side
 from recruit.organisations.rules import OrganisationKind
 from recruit.placements.rules import PlacementState
 from tests import people
@@ -69,6 +72,36 @@ def test_an_offer_comes_before_the_wishes_for_a_later_day(client: FlaskClient, n
     page = people.sign_in(client, user).get("/en/me").text
     assert "Answer the offer of 旭川建設" in page
     assert "Hello Đức," in page
+
+
+def test_where_both_sides_agree_on_times_a_proposal_waits_with_its_deadline(
+    client: FlaskClient, now: datetime
+) -> None:
+    user = people.student()
+    student = make.make_student(user, now)
+    fair = make.make_fair("hanoi", now, wishes_days=5)
+    make.sign_up(user, fair, now)
+    with writing() as rows:
+        rows.get_one(Fair, fair.id).arranging = False
+    assert StudentAct.AGREE_ON_TIMES in acts_of(user, now)
+    assert StudentAct.GIVE_WISHES not in acts_of(user, now)
+    proposal = TimeProposal(
+        fair_id=fair.id,
+        student_id=student.id,
+        company_id=make.make_organisation("works", now).id,
+        side=Side.COMPANY,
+        slot=0,
+        made_at=now,
+        answer_by_at=now + timedelta(days=2),
+    )
+    with writing() as rows:
+        rows.add(proposal)
+    browser = people.sign_in(client, user)
+    page = browser.get("/en/me").text
+    assert "1 company proposes a time at the fair" in page and "/me/fairs/hanoi/times" in page
+    assert acts_of(user, now)[0] is StudentAct.ANSWER_TIMES
+    assert StudentAct.ANSWER_TIMES not in acts_of(user, now + timedelta(days=2))
+    assert "/me/fairs/hanoi/times" in browser.get("/en/fairs/hanoi").text
 
 
 def test_every_seat_to_come_is_found_again_and_a_held_one_waits_for_an_answer(
@@ -217,7 +250,7 @@ def test_the_number_of_statements_does_not_grow(
         client.get("/en/me")
 
 
-STATEMENTS = 24
+STATEMENTS = 25
 
 
 def test_nobody_is_led_to_the_sign_in_page(client: FlaskClient) -> None:

@@ -46,6 +46,16 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/applications",
         _("See the applications"),
     ),
+    CompanyAct.ANSWER_TIMES: lambda duty: (
+        ngettext(
+            "%(num)d student proposes a time at the fair",
+            "%(num)d students propose a time at the fair",
+            duty.count,
+        ),
+        _("Accept, decline, or propose another time. Without an answer it ends at the time below."),
+        f"/company/fairs/{duty.ref}/times",
+        _("Answer about the time"),
+    ),
     CompanyAct.CONFIRM_STARTS: lambda duty: (
         ngettext(
             "Confirm the first working day of %(num)d person",
@@ -110,6 +120,12 @@ COMPANY: dict[CompanyAct, Says] = {
         _("The meetings are arranged from the wishes of both sides."),
         f"/company/fairs/{duty.ref}",
         _("Choose people"),
+    ),
+    CompanyAct.OFFER_TIMES: lambda duty: (
+        _("Say when students can meet you: %(fair)s", fair=duty.name),
+        _("You and the students agree on each meeting. The fair begins at the time below."),
+        f"/company/fairs/{duty.ref}/times",
+        _("Offer times"),
     ),
     CompanyAct.FINISH_DRAFTS: lambda duty: (
         ngettext("%(num)d position is not finished", "%(num)d positions are not finished", duty.count),

@@ -111,6 +111,15 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/fairs",
         lambda: _("See the fairs"),
     ),
+    StaffAct.FIND_PLACES: _staff(
+        lambda n: ngettext(
+            "%(num)d student who joined a fair late asks for meetings.",
+            "%(num)d students who joined a fair late ask for meetings.",
+            n,
+        ),
+        "/staff/fairs",
+        lambda: _("See the fairs"),
+    ),
     StaffAct.DECIDE_BOOTHS: _staff(
         lambda n: ngettext("%(num)d company asked for a booth.", "%(num)d companies asked for a booth.", n),
         "/staff/fairs",

@@ -41,6 +41,16 @@ STUDENT: dict[StudentAct, Says] = {
         f"/me/applications/{duty.ref}",
         _("Choose a time"),
     ),
+    StudentAct.ANSWER_TIMES: lambda duty: (
+        ngettext(
+            "%(num)d company proposes a time at the fair",
+            "%(num)d companies propose a time at the fair",
+            duty.count,
+        ),
+        _("Accept, decline, or propose another time. Without an answer it ends at the time below."),
+        f"/me/fairs/{duty.ref}/times",
+        _("Answer about the time"),
+    ),
     StudentAct.DO_STEP: lambda duty: (
         duty.name,
         _("A step of your road. Later steps wait for it."),
@@ -98,6 +108,12 @@ STUDENT: dict[StudentAct, Says] = {
         _("The meetings are arranged from the wishes of both sides."),
         f"/me/fairs/{duty.ref}",
         _("Choose companies"),
+    ),
+    StudentAct.AGREE_ON_TIMES: lambda duty: (
+        _("Choose times with companies: %(fair)s", fair=duty.name),
+        _("You and the companies agree on each meeting. The fair begins at the time below."),
+        f"/me/fairs/{duty.ref}/times",
+        _("Choose times"),
     ),
     StudentAct.COMPLETE_PROFILE: _complete_profile,
     StudentAct.SIGN_UP_FOR_FAIR: lambda duty: (

@@ -23,6 +23,9 @@ from recruit.fairs.booths.models import FairBooths
 from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, Timetable, Wish
 from recruit.fairs.preparing.queries import OwnTasks, own_tasks_at
 from recruit.fairs.preparing.rules import TaskKind
+from recruit.fairs.proposing.models import OfferedTime
+from recruit.fairs.proposing.queries import waiting_for_answer
+from recruit.fairs.proposing.rules import both_sides_propose
 from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
@@ -35,8 +38,12 @@ TOKYO = "Asia/Tokyo"
 _TO_ANSWER = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW)
 
 
-def company_duties(visitor: Visitor, language: str, now: datetime) -> list[Duty]:
-    """Everything that waits for the company the visitor acts for. The number of statements is fixed."""
+def company_duties(
+    visitor: Visitor, language: str, now: datetime, *, operator_may: bool = True
+) -> list[Duty]:
+    """Everything that waits for the company the visitor acts for. The number of statements is fixed. `operator_may`: arrange
+    meetings at fairs.
+    """
     if visitor.acting is None or not visitor.acts_for("company"):
         raise Missing
     company_id = visitor.acting.organisation_id
@@ -50,8 +57,9 @@ def company_duties(visitor: Visitor, language: str, now: datetime) -> list[Duty]
     return [
         *_positions(company_id),
         *_applications(company_id),
-        *_fairs(company_id, language, now),
+        *_fairs(company_id, language, now, operator_may=operator_may),
         *_meetings(company_id, now),
+        *_times(company_id, now),
         *_hires(company_id, today),
         *_steps(company_id, today),
     ]
@@ -145,12 +153,17 @@ def _applications(company_id: int) -> list[Duty]:
     ]
 
 
-def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
+def _fairs(company_id: int, language: str, now: datetime, *, operator_may: bool) -> list[Duty]:
     """Fairs a company may still ask to come to, and fairs that wait for its wishes."""
+    offers = (
+        select(OfferedTime.id)
+        .where(OfferedTime.fair_id == Fair.event_id, OfferedTime.company_id == company_id)
+        .exists()
+    )
     found = (
         session()
         .execute(
-            select(Fair, Booth, FairBooths.closes_at)
+            select(Fair, Booth, FairBooths.closes_at, offers)
             .join(Event, Event.id == Fair.event_id)
             .outerjoin(FairBooths, FairBooths.fair_id == Fair.event_id)
             .outerjoin(Booth, (Booth.fair_id == Fair.event_id) & (Booth.company_id == company_id))
@@ -166,6 +179,7 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
     )
     rows: list[tuple[Fair, Booth | None]] = [(row[0], row[1]) for row in found]
     closed = {row[0].event_id for row in found if row[2] is not None and row[2] <= now}
+    offering = {row[0].event_id for row in found if row[3]}
     said = dict(
         session()
         .execute(
@@ -199,7 +213,12 @@ def _fairs(company_id: int, language: str, now: datetime) -> list[Duty]:
         confirmed = booth is not None and booth.state is BoothState.CONFIRMED
         if fair.event_id in to_do and now < event.starts_at:
             duties += _preparing(to_do[fair.event_id], about)
-        if confirmed and fair.wishes_until > now and not said.get(fair.event_id):
+        if confirmed and both_sides_propose(
+            operator_may=operator_may, fair_arranges=fair.arranging, method=None
+        ):
+            if now < event.starts_at and fair.event_id not in offering:
+                duties.append(replace(about, act=CompanyAct.OFFER_TIMES, by_at=event.starts_at))
+        elif confirmed and fair.wishes_until > now and not said.get(fair.event_id):
             duties.append(about)
     return duties
 
@@ -245,6 +264,14 @@ def _meetings(company_id: int, now: datetime) -> list[Duty]:
                 Duty(CompanyAct.ANSWER_MEETINGS, count=owing, by_at=answer_by_at, zone=TOKYO, ref=slug)
             )
     return duties
+
+
+def _times(company_id: int, now: datetime) -> list[Duty]:
+    """Times that students have proposed and that wait for an answer."""
+    return [
+        Duty(CompanyAct.ANSWER_TIMES, count=one.count, by_at=one.answer_by_at, zone=one.zone, ref=one.slug)
+        for one in waiting_for_answer(now, company_id=company_id)
+    ]
 
 
 def _hires(company_id: int, today: date) -> list[Duty]:

@@ -11,6 +11,7 @@ from recruit.core import clock
 from recruit.core.visitor import Visitor
 from recruit.dashboards.queries.my_duties import (
     address_duty,
+    agreeing_duties,
     agreement_duties,
     first_duties,
     interview_duties,
@@ -21,6 +22,7 @@ from recruit.dashboards.queries.my_duties import (
     seat_duties,
     step_duties,
     survey_duties,
+    time_duties,
     wish_duties,
 )
 from recruit.dashboards.queries.my_road import Waiting, journey_of, waiting_for
@@ -61,8 +63,10 @@ class MyWay:
     steps_all: int
 
 
-def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
-    """The visitor's own way. The number of statements does not grow with what is found."""
+def my_way(visitor: Visitor, language: str, now: datetime, *, operator_may: bool = True) -> MyWay:
+    """The visitor's own way. The number of statements does not grow with what is found. `operator_may`: arrange meetings at
+    fairs.
+    """
     person_id = visitor.person_id or 0
     today = clock.day_in(now, TOKYO)
     student = own_student(visitor)
@@ -82,6 +86,7 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
 
     duties = [*address_duty(visitor), *offer_duties(offers, applications, language)]
     duties += seat_duties(coming, language, now)
+    duties += time_duties(student, now)
     duties += interview_duties(interviews, applications, language, now)
     duties += meeting_duties(meetings, registrations, language, now)
     duties += survey_duties(contacts)
@@ -90,7 +95,8 @@ def my_way(visitor: Visitor, language: str, now: datetime) -> MyWay:
         duties += reach_duties(visitor, now)
         duties += agreement_duties(visitor, now)
     else:
-        duties += wish_duties(student, registrations, language, now)
+        duties += wish_duties(student, registrations, language, now, operator_may=operator_may)
+        duties += agreeing_duties(registrations, meetings, language, now, operator_may=operator_may)
         duties += profile_duties(student)
         if not any(row.state in LIVE for row in applications.values()):
             has_seat = any(registration.event.ends_at > now for registration, _fair in registrations)

@@ -19,8 +19,10 @@ from recruit.dashboards.queries.my_rows import Meetings, SignUps, name_of, title
 from recruit.dashboards.queries.public import ComingFair
 from recruit.dashboards.rules import Duty, StudentAct, end_of
 from recruit.events.models import Registration
-from recruit.events.rules import RegistrationState, where_of
-from recruit.fairs.models import Wish
+from recruit.events.rules import COMING_STATES, RegistrationState, where_of
+from recruit.fairs.models import Fair, Wish
+from recruit.fairs.proposing.queries import waiting_for_answer
+from recruit.fairs.proposing.rules import both_sides_propose
 from recruit.fairs.rules import MeetingState, Side
 from recruit.students.models import Student
 from recruit.students.queries import facts_of
@@ -31,6 +33,7 @@ from recruit.surveys.queries.agreeing import hire_of
 
 TOKYO = "Asia/Tokyo"
 MEETINGS_SOON = timedelta(days=14)
+_TO_COME = (MeetingState.PLANNED, MeetingState.MOVED)
 # Papers are handed in elsewhere and later: a profile without them is not in the way of anything yet.
 _PAPERS = {ProfilePart.TRANSCRIPT, ProfilePart.GRADUATION_PAPER}
 
@@ -117,8 +120,7 @@ def meeting_duties(
     events = {registration.event_id: registration.event for registration, _fair in registrations}
     coming: dict[int, list[datetime]] = {}
     for meeting, starts_at, fair_id in meetings:
-        to_come = meeting.state in (MeetingState.PLANNED, MeetingState.MOVED)
-        if to_come and now < starts_at <= now + MEETINGS_SOON and fair_id in events:
+        if meeting.state in _TO_COME and now < starts_at <= now + MEETINGS_SOON and fair_id in events:
             coming.setdefault(fair_id, []).append(starts_at)
     duties = []
     for fair_id, times in coming.items():
@@ -168,17 +170,74 @@ def agreement_duties(visitor: Visitor, now: datetime) -> list[Duty]:
     return [Duty(StudentAct.SAY_WHETHER_ASKED)] if waits else []
 
 
+def time_duties(student: Student | None, now: datetime) -> list[Duty]:
+    """Times that companies have proposed and that wait for an answer."""
+    if student is None:
+        return []
+    return [
+        Duty(
+            StudentAct.ANSWER_TIMES,
+            count=one.count,
+            by_at=one.answer_by_at,
+            zone=one.zone,
+            ref=one.slug,
+        )
+        for one in waiting_for_answer(now, student_id=student.id)
+    ]
+
+
+def agreeing_duties(
+    registrations: SignUps, meetings: Meetings, language: str, now: datetime, *, operator_may: bool
+) -> list[Duty]:
+    """Fairs to come at which the student has a seat and no meeting yet, and both sides agree on times."""
+    meets = {fair_id for meeting, _starts_at, fair_id in meetings if meeting.state in _TO_COME}
+    duties = []
+    for registration, fair in registrations:
+        event = registration.event
+        has_seat = registration.state is RegistrationState.SIGNED_UP
+        coming = event.state in COMING_STATES and event.starts_at > now
+        if (
+            fair is None
+            or not has_seat
+            or not coming
+            or _is_arranged(fair, operator_may=operator_may)
+            or fair.event_id in meets
+        ):
+            continue
+        title, written_in = title_of(event, language)
+        duties.append(
+            Duty(
+                StudentAct.AGREE_ON_TIMES,
+                by_at=event.starts_at,
+                zone=event.zone,
+                ref=event.slug,
+                name=title,
+                name_language=written_in,
+            )
+        )
+    return duties
+
+
+def _is_arranged(fair: Fair, *, operator_may: bool) -> bool:
+    return not both_sides_propose(operator_may=operator_may, fair_arranges=fair.arranging, method=None)
+
+
 def wish_duties(
     student: Student | None,
     registrations: SignUps,
     language: str,
     now: datetime,
+    *,
+    operator_may: bool,
 ) -> list[Duty]:
     """Fairs at which the student has a seat, may still say whom to meet, and has not."""
     open_fairs = {
         fair.event_id: (registration, fair)
         for registration, fair in registrations
-        if fair is not None and registration.state is RegistrationState.SIGNED_UP and fair.wishes_until > now
+        if fair is not None
+        and registration.state is RegistrationState.SIGNED_UP
+        and fair.wishes_until > now
+        and _is_arranged(fair, operator_may=operator_may)
     }
     if student is None or not open_fairs:
         return []

@@ -19,7 +19,9 @@ from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
 from recruit.dashboards.rules import Duty, StaffAct
 from recruit.events.models import Event
-from recruit.events.rules import EventState
+from recruit.events.rules import COMING_STATES, EventState
+from recruit.fairs.joining.models import LateRequest
+from recruit.fairs.joining.queries import still_late
 from recruit.fairs.models import Booth, Fair, Timetable
 from recruit.fairs.rules import BoothState, TimetableState
 from recruit.messages.models import Mail
@@ -37,12 +39,13 @@ TOKYO = "Asia/Tokyo"
 CASE_ROLES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
 
 
-def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
-    """Every kind of work that waits, with how much there is of it. One statement."""
+def staff_duties(visitor: Visitor, now: datetime, *, operator_may: bool = True) -> list[Duty]:
+    """Every kind of work that waits, with how much there is of it. One statement. `operator_may`: arrange meetings at fairs."""
     if not visitor.is_staff:
         raise Missing
     today = clock.day_in(now, TOKYO)
     to_come = Event.state.in_((EventState.OPEN, EventState.CLOSED)) & (Event.ends_at > now)
+    to_come_or_running = Event.state.in_(COMING_STATES) & (Event.ends_at > now)
     has_timetable = (
         select(Timetable.id)
         .where(Timetable.fair_id == Fair.event_id, Timetable.state == TimetableState.PUBLISHED)
@@ -80,6 +83,9 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         StaffAct.MAKE_TIMETABLES: select(func.count(Fair.event_id))
         .join(Event, Event.id == Fair.event_id)
         .where(to_come, Fair.arranging.is_(True), Fair.wishes_until <= now, ~has_timetable),
+        StaffAct.FIND_PLACES: select(func.count(LateRequest.id))
+        .join(Event, Event.id == LateRequest.fair_id)
+        .where(to_come_or_running, still_late()),
         StaffAct.DECIDE_BOOTHS: select(func.count(Booth.id))
         .join(Event, Event.id == Booth.fair_id)
         .where(to_come, Booth.state == BoothState.ASKED),
@@ -100,5 +106,23 @@ def staff_duties(visitor: Visitor, now: datetime) -> list[Duty]:
         )
     elif not visitor.roles & CASE_ROLES:
         del counts[StaffAct.SEE_TO_CASES]
-    row = session().execute(select(*(query.scalar_subquery() for query in counts.values()))).one()
-    return [Duty(act, count=count) for act, count in zip(counts, row, strict=True) if count]
+    if not operator_may:
+        del counts[StaffAct.MAKE_TIMETABLES]
+    # Who joined a fair late is helped before it begins.
+    first_fair = (
+        select(func.min(Event.starts_at))
+        .join(LateRequest, LateRequest.fair_id == Event.id)
+        .where(to_come_or_running, still_late())
+    )
+    *row, fair_begins = (
+        session()
+        .execute(
+            select(*(query.scalar_subquery() for query in counts.values()), first_fair.scalar_subquery())
+        )
+        .one()
+    )
+    return [
+        Duty(act, count=count, by_at=fair_begins if act is StaffAct.FIND_PLACES else None)
+        for act, count in zip(counts, row, strict=True)
+        if count
+    ]

@@ -9,6 +9,7 @@ from recruit.dashboards.links import address
 from recruit.dashboards.queries.company import company_duties
 from recruit.dashboards.rules import WAITS, split_next
 from recruit.dashboards.views.pages import room, settings
+from recruit.fairs.declared import operator_may_arrange
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import member_of
 
@@ -18,7 +19,9 @@ def company() -> ResponseReturnValue:
     """The next step of the company, and all that waits after it."""
     asks = visitor()
     now = clock.now()
-    first, rest = split_next(company_duties(asks, current_language(), now), now)
+    first, rest = split_next(
+        company_duties(asks, current_language(), now, operator_may=operator_may_arrange()), now
+    )
     return render_template(
         "dashboards/company.html",
         acting=asks.acting,

@@ -11,6 +11,7 @@ from recruit.dashboards.roads import drawn
 from recruit.dashboards.rules import road_of, split_next
 from recruit.dashboards.views.pages import room, settings
 from recruit.events.rules import where_of
+from recruit.fairs.declared import operator_may_arrange
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import signed_in
 
@@ -24,7 +25,7 @@ def me() -> ResponseReturnValue:
         return redirect(page_url("organisations.mine" if desk == "dashboards.me" else desk), 303)
     now = clock.now()
     today = clock.day_in(now, asks.zone or "Asia/Tokyo")
-    way = my_way(asks, current_language(), now)
+    way = my_way(asks, current_language(), now, operator_may=operator_may_arrange())
     first, rest = split_next(way.duties, now)
     return render_template(
         "dashboards/me.html",

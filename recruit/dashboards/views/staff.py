@@ -10,6 +10,7 @@ from recruit.dashboards.links import address, staff_pages
 from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.rules import in_order
 from recruit.dashboards.views.pages import room
+from recruit.fairs.declared import operator_may_arrange
 from recruit.web.gate import visitor
 from recruit.web.locks import sees_hires, staff as staff_only
 
@@ -22,7 +23,9 @@ def staff() -> ResponseReturnValue:
     now = clock.now()
     return render_template(
         "dashboards/staff.html",
-        cards=open_cards_of(in_order(staff_duties(visitor(), now), now), now),
+        cards=open_cards_of(
+            in_order(staff_duties(visitor(), now, operator_may=operator_may_arrange()), now), now
+        ),
         groups=staff_pages(),
         now=now,
     )

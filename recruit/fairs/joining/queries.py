@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -24,31 +24,40 @@ def asked_since(fair_id: int, student_id: int) -> datetime | None:
     )
 
 
-def late_students(visitor: Visitor, fair: Fair) -> list[Student]:
-    """Who asks, has a seat, and still meets nobody in the published timetable; who asked first stands first."""
-    if not visitor.is_coordinator:
-        raise Missing
+def still_late() -> ColumnElement[bool]:
+    """A request of a student who has a seat and still meets nobody in the published timetable."""
     meets = (
         select(Meeting.id)
         .join(Timetable, Timetable.id == Meeting.timetable_id)
         .where(
-            Timetable.fair_id == fair.event_id,
+            Timetable.fair_id == LateRequest.fair_id,
             Timetable.state == TimetableState.PUBLISHED,
-            Meeting.student_id == Student.id,
+            Meeting.student_id == LateRequest.student_id,
             Meeting.state != MeetingState.DROPPED,
         )
         .exists()
     )
+    seat = (
+        select(Registration.id)
+        .join(Student, Student.person_id == Registration.person_id)
+        .where(
+            Student.id == LateRequest.student_id,
+            Registration.event_id == LateRequest.fair_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+        )
+        .exists()
+    )
+    return seat & ~meets
+
+
+def late_students(visitor: Visitor, fair: Fair) -> list[Student]:
+    """Who asks, has a seat, and still meets nobody in the published timetable; who asked first stands first."""
+    if not visitor.is_coordinator:
+        raise Missing
     rows = session().scalars(
         select(Student)
         .join(LateRequest, LateRequest.student_id == Student.id)
-        .join(Registration, Registration.person_id == Student.person_id)
-        .where(
-            LateRequest.fair_id == fair.event_id,
-            Registration.event_id == fair.event_id,
-            Registration.state == RegistrationState.SIGNED_UP,
-            ~meets,
-        )
+        .where(LateRequest.fair_id == fair.event_id, still_late())
         .order_by(LateRequest.asked_at, LateRequest.id)
     )
     return list(rows)

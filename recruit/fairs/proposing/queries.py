@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.events.models import Registration
+from recruit.events.models import Event, Registration
 from recruit.events.rules import RegistrationState
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable, Unavailable, Wish
 from recruit.fairs.proposing.models import OfferedTime, TimeProposal
@@ -143,6 +143,36 @@ def open_proposals(
         .order_by(TimeProposal.slot, TimeProposal.id)
     )
     return list(rows)
+
+
+@dataclass(frozen=True)
+class WaitingAtFair:
+    """So many proposals wait for one side at a fair; the first ends at `answer_by_at`."""
+
+    slug: str
+    zone: str
+    count: int
+    answer_by_at: datetime
+
+
+def waiting_for_answer(
+    now: datetime, *, student_id: int | None = None, company_id: int | None = None
+) -> list[WaitingAtFair]:
+    """What the other side has proposed and this one has not answered, by fair, the most urgent first. One statement."""
+    who = (
+        (TimeProposal.side == Side.COMPANY) & (TimeProposal.student_id == student_id)
+        if student_id is not None
+        else (TimeProposal.side == Side.STUDENT) & (TimeProposal.company_id == company_id)
+    )
+    first = func.min(TimeProposal.answer_by_at)
+    rows = session().execute(
+        select(Event.slug, Event.zone, func.count(), first)
+        .join(Event, Event.id == TimeProposal.fair_id)
+        .where(TimeProposal.state == ProposalState.OPEN, TimeProposal.answer_by_at > now, who)
+        .group_by(Event.slug, Event.zone)
+        .order_by(first, Event.slug)
+    )
+    return [WaitingAtFair(*row) for row in rows]
 
 
 def proposal_of_student(fair_id: int, student: Student, public_id: str) -> TimeProposal | None:
