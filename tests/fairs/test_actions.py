@@ -26,6 +26,7 @@ from recruit.students.rules import DisclosureReason, DisclosureScope
 from tests import people
 from tests.factories.events import make_event, make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair, make_wish
+from tests.factories.students import show
 
 
 def _pair(fair, number: int):
@@ -217,6 +218,36 @@ def test_a_student_who_cancels_leaves_the_others_as_they_are(app, db, now):
     with writing():
         hide_from_fair(fair.event, by=people.visitor_of(staying), now=now)
     assert set(db.scalars(select(Meeting.state))) == {MeetingState.DROPPED}
+
+
+def test_who_left_after_the_plan_was_made_is_not_met(app, db, now, outbox):
+    """The seat, the booth, the profile: whoever took one back while staff looked at a draft is in nobody's day."""
+    fair = make_fair()
+    pairs = [_pair(fair, number) for number in range(4)]
+    students = [student for _user, student, *_rest in pairs]
+    shown = show(students[3], pairs[3][2], reason=DisclosureReason.FAIR)
+    with writing():
+        shown.reason_ref = fair.event.slug
+    staff = people.visitor_of(people.coordinator())
+    with writing():
+        asked = actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
+    jobs.solve_timetables(now, "test")
+    visitors = [people.visitor_of(user) for user, *_rest in pairs]
+    with writing():
+        event_actions.cancel(own_registration(visitors[1], fair.event), by=visitors[1], now=now)
+    with writing():
+        actions.withdraw_booth(pairs[2][4], by=pairs[2][3], now=now)
+    with writing():
+        hide_from_fair(fair.event, by=visitors[3], now=now)
+    outbox.hand_over()
+    db.refresh(asked)
+    with writing():
+        actions.publish_timetable(asked, operator_may=True, by=staff, now=now)
+    meets = {
+        one.student_id for one in db.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED))
+    }
+    assert meets == {students[0].id} and len(db.scalars(select(Meeting)).all()) == 4
+    assert [len(queries.meetings_of_company(pair[3], fair)) for pair in pairs] == [1, 0, 0, 0]
 
 
 def test_a_suspended_company_has_no_booth(app, db, now):

@@ -3,25 +3,28 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 
 from recruit.core import audit
 from recruit.core.db import refuse_on, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
-from recruit.events.rules import EventState
+from recruit.events.locking import lock_event
+from recruit.events.models import Registration
+from recruit.events.rules import EventState, RegistrationState
 from recruit.fairs import queries, rules
 from recruit.fairs.actions import instances
 from recruit.fairs.arranging import hash_of, requests_of
 from recruit.fairs.events import TimetablePublished
 from recruit.fairs.interpreting import Interpreted, assigned
-from recruit.fairs.models import Fair, Meeting, Timetable
-from recruit.fairs.rules import FairRefusal, TimetableState
+from recruit.fairs.models import Booth, Fair, Meeting, Timetable
+from recruit.fairs.rules import BoothState, FairRefusal, MeetingState, TimetableState
 from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.result import Objective, Status, Timetable as Solved
 from recruit.organisations.models import Organisation
-from recruit.students.models import Student
+from recruit.students.models import Disclosure, Student
+from recruit.students.rules import DisclosureReason, DisclosureScope
 
 # Two people who press at once: the second finds the row of the first.
 refuse_on("uq_timetable_fair_id_number", Refused(FairRefusal.MOVE_NOT_POSSIBLE))
@@ -224,8 +227,13 @@ def is_wanted(timetable_id: int, *, worker: str) -> bool:
 
 
 def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, now: datetime) -> None:
-    """Both sides see it and are told. Other drafts are replaced. Publishing the published one again changes nothing."""
+    """Both sides see it and are told. Other drafts are replaced. Publishing the published one again changes nothing.
+
+    Whoever has left since the draft was made meets nobody; the row of the event is locked, so that nobody leaves unseen.
+    """
     fair = session().get_one(Fair, timetable.fair_id)
+    lock_event(fair.event_id)
+    session().refresh(timetable)
     if timetable.state is TimetableState.PUBLISHED:
         return
     refusal = rules.why_not_arrange(
@@ -262,9 +270,44 @@ def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, 
         .values(answer_by_at=fair.event.ends_at + rules.ANSWER_WITHIN)
         .execution_options(synchronize_session=False)
     )
+    session().execute(
+        update(Meeting)
+        .where(Meeting.timetable_id == timetable.id, or_(*_left(fair)))
+        .values(state=MeetingState.DROPPED)
+        .execution_options(synchronize_session=False)
+    )
     session().expire_all()
     _note("timetable.publish", timetable, by, now)
     announce(TimetablePublished(timetable.id, by, now))
+
+
+def _left(fair: Fair) -> tuple[ColumnElement[bool], ...]:
+    """Meetings of a student without a seat, of a company without a booth, or of two of whom one no longer shows the profile."""
+    seat = (
+        select(Registration.id)
+        .join(Student, Student.person_id == Registration.person_id)
+        .where(
+            Student.id == Meeting.student_id,
+            Registration.event_id == fair.event_id,
+            Registration.state == RegistrationState.SIGNED_UP,
+        )
+    )
+    booth = select(Booth.id).where(
+        Booth.company_id == Meeting.company_id,
+        Booth.fair_id == fair.event_id,
+        Booth.state == BoothState.CONFIRMED,
+    )
+    shown = select(Disclosure.id).where(
+        Disclosure.student_id == Meeting.student_id,
+        Disclosure.organisation_id == Meeting.company_id,
+        Disclosure.scope != DisclosureScope.CARD,
+    )
+    of_fair = (Disclosure.reason == DisclosureReason.FAIR, Disclosure.reason_ref == fair.event.slug)
+    taken_back = and_(
+        shown.where(*of_fair, Disclosure.until_at.is_not(None)).exists(),
+        ~shown.where(Disclosure.until_at.is_(None)).exists(),
+    )
+    return ~seat.exists(), ~booth.exists(), taken_back
 
 
 def _rows_of(statement: Any) -> int:
