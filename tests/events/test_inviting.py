@@ -29,7 +29,7 @@ SENT = datetime(2026, 4, 1, tzinfo=UTC)
 
 def test_addresses_are_read_however_they_are_written():
     found = rules.addresses_in(
-        "E-mail;Name\n lan@example.vn ; Lan\nBudi <BUDI@example.id>\nlan@example.vn\nx@y\n\n"
+        "E-mail;Name\n lan@example.vn ; Lan\nBudi <BUDI@example.id>\nlan@example.vn\nx@y\n\nrina.example.id\n,,\n"
         '"Sato, Ken" <ken@example.jp>\na@example.jp, b@example.jp'
     )
     assert [(one.email, one.name) for one in found.invitees] == [
@@ -39,7 +39,8 @@ def test_addresses_are_read_however_they_are_written():
         ("a@example.jp", ""),
         ("b@example.jp", ""),
     ]
-    assert found.bad == ("x@y",)
+    assert found.bad == ("x@y", "rina.example.id")
+    assert rules.addresses_in("lan.example.vn").bad == ("lan.example.vn",)
     assert rules.addresses_in(rules.as_lines(found.invitees)).invitees == found.invitees
     assert rules.text_of_list("氏名,a@example.jp".encode("cp932")) == "氏名,a@example.jp"
     assert rules.text_of_list(b"%PDF-1.7\0\xff") is None

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from functools import partial
 import io
 
 from icalendar import Calendar
@@ -12,10 +13,12 @@ from sqlalchemy import select
 from recruit.accounts.actions import load_consent_texts
 from recruit.core.db import writing
 from recruit.core.models import Sighting
+from recruit.events import queries
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventKind, EventState, RegistrationState
+from recruit.web.tables import keyset_page
 from tests import people
-from tests.factories.events import make_event, make_profile, make_registration
+from tests.factories.events import FAIR_DAY, make_event, make_profile, make_registration
 from tests.factories.fairs import make_booth, make_company_with, make_fair
 from tests.linked_data import blocks_of, expanded, single, unknown_words
 
@@ -154,6 +157,16 @@ def test_staff_pages_are_for_staff(client):
     people.sign_in(staff, people.coordinator())
     assert [staff.get(path).status_code for path in STAFF_PAGES] == [200] * len(STAFF_PAGES)
     assert staff.get("/ja/staff/events/none").status_code == 404
+
+
+def test_staff_read_events_by_their_day(db, monkeypatch):
+    for slug, days in (("soon", 0), ("last", 9), ("first", -9)):
+        make_event(slug=slug, starts_at=FAIR_DAY + timedelta(days=days))
+    asking = people.visitor_of(people.coordinator())
+    monkeypatch.setattr(queries, "keyset_page", partial(keyset_page, size=2))
+    page = queries.events_page(asking, state=None, after=None)
+    rest = queries.events_page(asking, state=None, after=page.next_mark)
+    assert [[one.slug for one in each.rows] for each in (page, rest)] == [["last", "soon"], ["first"]]
 
 
 def test_staff_write_open_and_close_an_event(client, db, clock):

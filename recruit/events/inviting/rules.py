@@ -124,16 +124,21 @@ class Addresses:
 def addresses_in(text: str) -> Addresses:
     r"""Addresses as people type or paste them: one on each line, with a name or without, or the cells of a table.
 
-    >>> found = addresses_in("E-mail,Name\nlan@example.vn,Lan\nBudi <BUDI@example.id>; lan@example.vn\nx@y")
+    What is no address is told; only a first line above others may be a heading.
+
+    >>> found = addresses_in("E-mail,Name\nlan@example.vn,Lan\nBudi <BUDI@example.id>; lan@example.vn\nx@y\nlan.example.vn")
     >>> [(one.email, one.name) for one in found.invitees], found.bad
-    ([('lan@example.vn', 'Lan'), ('budi@example.id', 'Budi')], ('x@y',))
+    ([('lan@example.vn', 'Lan'), ('budi@example.id', 'Budi')], ('x@y', 'lan.example.vn'))
     """
     found: dict[str, Invitee] = {}
     bad: list[str] = []
-    for line in text.splitlines():
+    lines = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
         cells = _cells(line)
         with_address = [cell for cell in cells if "@" in cell]
         name = next((cell for cell in cells if "@" not in cell), "") if len(with_address) == 1 else ""
+        if any(cells) and not with_address and (number > 0 or len(lines) == 1):
+            bad.append(line.strip()[:100])
         for cell in with_address:
             known = _NAMED.match(cell)
             address = _address(known["address"] if known else cell)
