@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
 
+from recruit.core.errors import Refused
 from recruit.fairs.models import Fair
-from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Closing, Mark
+from recruit.fairs.rules import MOST_RANK, MOST_SLOTS, MOST_TABLES, Closing, FairRefusal, Mark
 from recruit.fairs.values import Entry, SlotPlan
 from recruit.fairs.words import INTERPRETED, MARK, OUTCOME
 from recruit.students.words import MAJOR
@@ -223,7 +224,14 @@ class TypedWishes:
 
     typed: dict[str, tuple[str, str]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    wrong_ranks: set[str] = field(default_factory=set)
+    wrong_ranks: dict[str, FairRefusal] = field(default_factory=dict)
+
+
+def blame_rank(form: WishesForm, typed: TypedWishes, refusal: Refused, words: Any) -> None:
+    """Above the list, and beside the rank it is about."""
+    if refusal.field and refusal.field.startswith("rank-"):
+        typed.wrong_ranks[refusal.field.removeprefix("rank-")] = FairRefusal(refusal.reason)
+    form.blame(refusal, words)
 
 
 def read_wishes(values: Mapping[str, str], refs: Iterable[str]) -> TypedWishes:
@@ -237,6 +245,6 @@ def read_wishes(values: Mapping[str, str], refs: Iterable[str]) -> TypedWishes:
         mark = Mark(mark_text) if mark_text in set(Mark) else None
         rank = int(rank_text) if rank_text.isdecimal() else None
         if rank_text and (rank is None or not 1 <= rank <= MOST_RANK):
-            found.wrong_ranks.add(ref)
+            found.wrong_ranks[ref] = FairRefusal.RANK_NOT_A_NUMBER
         found.entries[ref] = (mark, rank if mark is not None and mark is not Mark.NO else None)
     return found

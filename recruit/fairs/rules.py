@@ -1,5 +1,6 @@
 """What is true about fairs, in plain Python."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -182,6 +183,13 @@ def why_not_answer(
     return FairRefusal.ALREADY_ANSWERED if outcome not in (None, wanted) else None
 
 
-def why_not_ranks(ranks: tuple[int, ...]) -> FairRefusal | None:
-    """Each rank stands for one wish; leaving ranks out is fine."""
-    return FairRefusal.RANK_TWICE if len(set(ranks)) < len(ranks) else None
+def doubled_ranks(given: Mapping[str, int], kept: Collection[int]) -> list[str]:
+    """Whose rank stands for another wish already: one further up in the list, or one `kept` on another page of it. Each rank
+    stands for one wish; leaving ranks out is fine.
+    """
+    seen, doubled = set(kept), []
+    for ref, rank in given.items():
+        if rank in seen:
+            doubled.append(ref)
+        seen.add(rank)
+    return doubled

@@ -89,5 +89,5 @@ def test_who_may_do_what_when():
         (Outcome.MAYBE, DAY, FairRefusal.ALREADY_ANSWERED),
     ):
         assert rules.why_not_answer(starts_at=DAY, outcome=outcome, wanted=Outcome.NO, now=now) is refusal
-    assert rules.why_not_ranks((1, 3, 2)) is None
-    assert rules.why_not_ranks((1, 2, 1)) is FairRefusal.RANK_TWICE
+    assert rules.doubled_ranks({"a": 1, "b": 3, "c": 2}, {4}) == []
+    assert rules.doubled_ranks({"a": 1, "b": 2, "c": 1, "d": 3}, {3, 9}) == ["c", "d"]

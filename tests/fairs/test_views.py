@@ -154,6 +154,12 @@ def test_a_student_chooses_and_sees_who_asked(client, fair, db, now):
     assert client.post("/vi/me/fairs/hanoi", data={**marks, **ranks}).location == "/vi/me/fairs/hanoi"
     rows = db.scalars(select(Wish).where(Wish.side == Side.STUDENT).order_by(Wish.rank)).all()
     assert [(wish.company_id, wish.rank) for wish in rows] == [(first.id, 1), (second.id, 2)]
+    # A rank that stands for a wish on another page of the list is refused where it is given.
+    other = {f"mark-{second.public_id}": "yes", f"rank-{second.public_id}": "1"}
+    refused = client.post("/vi/me/fairs/hanoi", data=other)
+    assert refused.status_code == 422
+    assert f'id="rank-{second.public_id}-error"' in refused.text
+    assert f'id="rank-{first.public_id}-error"' not in refused.text
 
 
 def test_the_timetable_from_the_button_to_both_sides(client, fair, db, now, clock):

@@ -26,7 +26,7 @@ def save_wishes_of_student(
     fair: Fair, student: Student, entries: Mapping[str, Entry], *, by: Visitor, now: datetime
 ) -> None:
     """`entries` by the public id of the company. Companies that are not named keep what they have."""
-    _demand_open(fair, entries, now)
+    _demand_open(fair, now)
     rows = session().execute(
         select(Organisation.public_id, Organisation.id)
         .join(Booth, Booth.company_id == Organisation.id)
@@ -39,7 +39,9 @@ def save_wishes_of_student(
     ids: dict[str, int] = {row[0]: row[1] for row in rows}
     if set(ids) != set(entries):
         raise Refused(FairRefusal.COMPANY_NOT_AT_THE_FAIR)
-    _save(fair, Side.STUDENT, {(student.id, ids[ref]): entry for ref, entry in entries.items()}, now)
+    pairs = {ref: (student.id, ids[ref]) for ref in entries}
+    _demand_own_ranks(fair, Side.STUDENT, entries, pairs)
+    _save(fair, Side.STUDENT, {pairs[ref]: entry for ref, entry in entries.items()}, now)
     _note(fair, Side.STUDENT, len(entries), by, now)
 
 
@@ -49,7 +51,7 @@ def save_wishes_of_company(
     """`entries` by the public id of the student, who must be at the fair and seen by the company."""
     if booth.state is not BoothState.CONFIRMED:
         raise Refused(FairRefusal.NOT_AT_THE_FAIR)
-    _demand_open(fair, entries, now)
+    _demand_open(fair, now)
     rows = session().execute(
         select(Student.public_id, Student.id)
         .join(Registration, Registration.person_id == Student.person_id)
@@ -69,16 +71,37 @@ def save_wishes_of_company(
     ids: dict[str, int] = {row[0]: row[1] for row in rows}
     if set(ids) != set(entries):
         raise Refused(FairRefusal.STUDENT_NOT_AT_THE_FAIR)
-    _save(fair, Side.COMPANY, {(ids[ref], booth.company_id): entry for ref, entry in entries.items()}, now)
+    pairs = {ref: (ids[ref], booth.company_id) for ref in entries}
+    _demand_own_ranks(fair, Side.COMPANY, entries, pairs)
+    _save(fair, Side.COMPANY, {pairs[ref]: entry for ref, entry in entries.items()}, now)
     _note(fair, Side.COMPANY, len(entries), by, now)
 
 
-def _demand_open(fair: Fair, entries: Mapping[str, Entry], now: datetime) -> None:
+def _demand_open(fair: Fair, now: datetime) -> None:
     published = queries.arranged_timetable(fair.event_id) is not None
     refusal = rules.why_not_wish(wishes_until=fair.wishes_until, is_published=published, now=now)
-    refusal = refusal or rules.why_not_ranks(tuple(rank for mark, rank in entries.values() if mark and rank))
     if refusal is not None:
         raise Refused(refusal)
+
+
+def _demand_own_ranks(
+    fair: Fair, side: Side, entries: Mapping[str, Entry], pairs: Mapping[str, tuple[int, int]]
+) -> None:
+    """A rank that stands for a wish which is not named here, or for two that are, is refused where it was given."""
+    given = {ref: rank for ref, (mark, rank) in entries.items() if mark and rank}
+    if not given:
+        return
+    student_id, company_id = next(iter(pairs.values()))
+    own = Wish.student_id == student_id if side is Side.STUDENT else Wish.company_id == company_id
+    rows = session().execute(
+        select(Wish.student_id, Wish.company_id, Wish.rank).where(
+            Wish.fair_id == fair.event_id, Wish.side == side, Wish.rank.in_(set(given.values())), own
+        )
+    )
+    named = set(pairs.values())
+    doubled = rules.doubled_ranks(given, {row[2] for row in rows if (row[0], row[1]) not in named})
+    if doubled:
+        raise Refused(FairRefusal.RANK_TWICE, field=f"rank-{doubled[0]}")
 
 
 def _save(fair: Fair, side: Side, entries: Mapping[tuple[int, int], Entry], now: datetime) -> None:

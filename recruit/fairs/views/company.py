@@ -18,6 +18,7 @@ from recruit.fairs.forms import (
     StudentFilter,
     TypedWishes,
     WishesForm,
+    blame_rank,
     read_wishes,
 )
 from recruit.fairs.joining.rules import is_late_company
@@ -145,7 +146,7 @@ def _students(fair: Fair, typed: TypedWishes | None, *, closed: bool) -> dict[st
         "filter_form": form,
         "looked_for": chosen,
         "typed": typed.typed if typed else {},
-        "wrong_ranks": typed.wrong_ranks if typed else set(),
+        "wrong_ranks": typed.wrong_ranks if typed else {},
         "wishes_closed": rules.why_not_wish(
             wishes_until=fair.wishes_until, is_published=closed, now=clock.now()
         ),
@@ -221,7 +222,7 @@ def company_wishes(slug: str) -> ResponseReturnValue:
         with writing():
             actions.save_wishes_of_company(fair, booth, typed.entries, by=visitor(), now=clock.now())
     except Refused as refusal:
-        form.blame(refusal, words_for(refusal.reason))
+        blame_rank(form, typed, refusal, words_for(refusal.reason))
         return _page(fair, typed=typed, wishes_form=form)
     flash(_("Your wishes are saved."), "done")
     keep = StudentFilter(request.args).looked_for()

@@ -10,7 +10,7 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.fairs import actions, queries, rules, showing
-from recruit.fairs.forms import TypedWishes, WishesForm, read_wishes
+from recruit.fairs.forms import TypedWishes, WishesForm, blame_rank, read_wishes
 from recruit.fairs.joining.views import late_joining
 from recruit.fairs.models import Timetable
 from recruit.fairs.panels import MOST_POSITIONS
@@ -81,7 +81,7 @@ def _page(
         late=late_joining(seat, published, has_wishes=bool(wishes), has_meeting=bool(meetings)),
         marks=list(Mark),
         typed=typed.typed if typed else {},
-        wrong_ranks=typed.wrong_ranks if typed else set(),
+        wrong_ranks=typed.wrong_ranks if typed else {},
         company_name=showing.company_name,
         trade=Trade,
         form=form or WishesForm(formdata=None),
@@ -116,7 +116,7 @@ def save_my_wishes(slug: str) -> ResponseReturnValue:
                 seat.fair, seat.student, typed.entries, by=visitor(), now=clock.now()
             )
     except Refused as refusal:
-        form.blame(refusal, words_for(refusal.reason))
+        blame_rank(form, typed, refusal, words_for(refusal.reason))
         return _page(seat, form=form, typed=typed)
     flash(_("Your wishes are saved. You can change them until the deadline."), "done")
     return redirect(page_url("fairs.my_fair", slug=slug), 303)
