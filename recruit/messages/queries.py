@@ -1,5 +1,6 @@
 """Reads of the outbox. Mails show who is in touch with whom, so lists are for coordinators only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -136,16 +137,55 @@ def switched_off_since(kind: str, group: str, *, person_ref: str, address: str) 
 
 def _wish(kind: str, group: str, *, person_ref: str, address: str) -> tuple[Wish, datetime | None]:
     """What is said of the kind itself counts before what is said of its group, and the newest word before older ones."""
-    whose = MailPreference.address == address.lower()
+    # Wishes of people who are signed in have no address: who has none must not be taken for them.
+    whose = [MailPreference.address == address.lower()] if address else []
     if person_ref:
-        whose = or_(whose, MailPreference.person_ref == person_ref)
+        whose.append(MailPreference.person_ref == person_ref)
+    if not whose:
+        return Wish.ON, None
     rows = session().execute(
         select(MailPreference.kind, MailPreference.wish, MailPreference.since)
-        .where(whose, MailPreference.kind.in_([kind, group]))
+        .where(or_(*whose), MailPreference.kind.in_([kind, group]))
         .order_by(MailPreference.since, MailPreference.id)
     )
     wishes = {name: (Wish(wish), since) for name, wish, since in rows}
     return wishes.get(kind) or wishes.get(group) or (Wish.ON, None)
+
+
+def switched_off_among(kind: str, group: str, addresses: Mapping[str, str]) -> dict[str, datetime]:
+    """Since when which of many people want no mails of this kind; `addresses` are theirs, by the person's ref."""
+    refs_of: dict[str, list[str]] = {}
+    for ref, address in addresses.items():
+        if address:
+            refs_of.setdefault(address.lower(), []).append(ref)
+    rows = (
+        session()
+        .execute(
+            select(
+                MailPreference.person_ref,
+                MailPreference.address,
+                MailPreference.kind,
+                MailPreference.wish,
+                MailPreference.since,
+            )
+            .where(
+                or_(
+                    MailPreference.person_ref.in_(addresses.keys()),
+                    MailPreference.address.in_(refs_of.keys()),
+                ),
+                MailPreference.kind.in_([kind, group]),
+            )
+            .order_by(MailPreference.since, MailPreference.id)
+        )
+        .all()
+    )
+    by_ref: dict[str, dict[str, tuple[Wish, datetime]]] = {}
+    for person_ref, address, name, wish, since in rows:
+        whose = {person_ref, *refs_of.get(address, ())} & addresses.keys()
+        for ref in whose:
+            by_ref.setdefault(ref, {})[name] = (Wish(wish), since)
+    found = {ref: wishes.get(kind) or wishes[group] for ref, wishes in by_ref.items()}
+    return {ref: since for ref, (wish, since) in found.items() if wish is Wish.OFF}
 
 
 def why_paused(address: str) -> str | None:

@@ -85,6 +85,8 @@ class SurveyRefusal(StrEnum):
     NOT_ALL_SEEN = "not_all_seen"
     NOT_RELEASED = "not_released"
     NO_ADDRESS = "no_address"
+    NOTHING_CHANGED = "nothing_changed"
+    RULES_CHANGED = "rules_changed"
 
 
 class Openness(StrEnum):

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext
 from recruit.surveys.forms import AnswerRefusal
 from recruit.surveys.planning.board import Column
 from recruit.surveys.planning.contacts import Outcome
+from recruit.surveys.programmes.words import EFFECTS
 from recruit.surveys.rules import (
     ContactKind,
     ContactState,
@@ -83,6 +84,10 @@ REFUSALS = {
         "Only what we missed, or what was registered a little too late, is sent by hand."
     ),
     SurveyRefusal.NO_ADDRESS: _l("There is no address to send it to."),
+    SurveyRefusal.NOTHING_CHANGED: _l("These are the rules that hold already."),
+    SurveyRefusal.RULES_CHANGED: _l(
+        "A colleague has changed the rules meanwhile. Please look at the consequences again."
+    ),
 }
 RESPONSE_STATES = {
     ResponseState.BEGUN: _l("begun"),
@@ -183,4 +188,5 @@ ALL = (
     RESPONSE_MODES,
     OPT_OUTS,
     OUTCOMES,
+    EFFECTS,
 )

@@ -198,7 +198,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.student_of_university: "confirm",
     },
     "surveys": {
-        SHARED: "finish_task guest_results questionnaire release",
+        SHARED: "change_wave_rules finish_task guest_results questionnaire release simulation_file wave_rules",
         things.response: "response",
         KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question"
         " refuse start stopped submit",

@@ -521,7 +521,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # Linked where both sides agree on times, or from the timetable that they made.
     "fairs.my_time_with": company_at_own_fair,
     "fairs.time_with_student": student_at_own_fair,
-    "fairs.agreed_times": lambda rows: {"slug": mended_timetable(rows)["slug"]},
+    "fairs.agreed_times": lambda rows: {"slug": company_at_own_fair(rows)["slug"]},
     # On the list of those that ask for a booth, where something is missing.
     "fairs.let_in": company_to_let_in,
     # On the timetable of a fair as long as it is a draft.
@@ -591,6 +591,9 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "events.sign_up_figures": lambda rows: {"slug": event_with_people(rows)["slug"]},
     "events.sign_up_for_series": lambda rows: of_talk(rows, "slug"),
     "events.speaker": lambda rows: of_talk(rows, "slug", "speaker"),
+    # The rules of a point lead there, and a filled-in form.
+    "surveys.wave_rules": lambda _rows: {"wave": "m3"},
+    "surveys.simulation_file": lambda _rows: {"what": "contacts"},
     "surveys.start": survey_key,
     "surveys.question": survey_question,
     "surveys.check": survey_key,

@@ -33,6 +33,7 @@ from recruit.surveys.planning.programme import Programme as Rules
 from recruit.surveys.queries.known import (
     Known,
     facts_of,
+    hold_rules,
     journal_of,
     key_of,
     known_of,
@@ -59,6 +60,7 @@ def give_out_due(person_id: int, now: datetime) -> int:
 
 
 def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
+    hold_rules()
     programme = newest_programme()
     if programme is None:
         return 0

@@ -8,6 +8,7 @@ from recruit.core.db import session
 from recruit.surveys.forms import as_definition, fingerprint, load_shipped as shipped_instruments
 from recruit.surveys.models import Instrument, InstrumentVersion, Programme, Wave
 from recruit.surveys.planning.programme import shipped_programme
+from recruit.surveys.planning.written import kept_rules
 from recruit.surveys.queries.known import PROGRAMME, newest_programme, rules_of
 
 
@@ -53,14 +54,14 @@ def _load_instrument(key: str, definition: dict[str, object]) -> int:
 def _load_programme() -> int:
     shipped = shipped_programme()
     standing = newest_programme()
-    if standing is not None and rules_of(standing) == shipped:
+    # Rules that staff have edited are theirs: what ships later does not take them back.
+    if standing is not None and (standing.rules.get("by_staff") or rules_of(standing) == shipped):
         return 0
     rows = session()
-    budget = shipped.budget
     programme = Programme(
         key=PROGRAMME,
         version=(rows.scalar(select(func.max(Programme.version)).where(Programme.key == PROGRAMME)) or 0) + 1,
-        rules={"budget": {"mails": budget.mails, "days": budget.days} if budget else None},
+        rules=kept_rules(shipped),
     )
     rows.add(programme)
     rows.flush()

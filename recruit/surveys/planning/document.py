@@ -105,7 +105,7 @@ def _programme(rules: Mapping[str, object]) -> Programme:
     reading.one_of(rules.get("on_holiday", "next_working_day"), "programme.on_holiday", ("next_working_day",))
     waves = shipped_programme().waves
     if "waves" in rules:
-        waves = reading.item_list(rules["waves"], "programme.waves", _wave)
+        waves = reading.item_list(rules["waves"], "programme.waves", read_wave)
     seen: set[str] = set()
     for index, wave in enumerate(waves):
         if wave.name in seen:
@@ -126,7 +126,8 @@ def _budget(value: object) -> Budget | None:
     return Budget(mails, days)
 
 
-def _wave(value: object, place: str) -> Wave:
+def read_wave(value: object, place: str) -> Wave:
+    """One wave of a programme. Raises BadDocument with the wrong place."""
     given = reading.mapping(value, place)
     for name in ("name", "anchor", "close_days"):
         if name not in given:

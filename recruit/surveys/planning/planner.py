@@ -24,6 +24,7 @@ from recruit.surveys.planning.local_time import (
 )
 from recruit.surveys.planning.programme import Programme, Wave
 from recruit.surveys.planning.states import Situation, state_when_given_out, state_when_unsent
+from recruit.surveys.planning.versions import round_of_sequence, rules_in_force, sequence_of
 from recruit.surveys.planning.windows import opens_at, window_of, yearly_windows
 
 ASK_AGAIN_AFTER_DAYS = 60
@@ -46,8 +47,8 @@ def plan(
     """
     contacts: list[PlannedContact] = []
     until = horizon or local_clock(facts.whereabouts, now).date()
-    for wave in programme.waves:
-        for sequence, window in _rounds(facts, wave, journal, until):
+    for newest in programme.waves:
+        for sequence, window, wave in _rounds(facts, newest, journal, until):
             invitation = _contact(
                 facts,
                 wave,
@@ -62,27 +63,33 @@ def plan(
     return tuple(contacts)
 
 
-def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window]]:
-    """The times this wave is asked. An answered round keeps the dates it was answered under; when a corrected
-    anchor moves the due day more than 60 days from that answer, the wave is asked once more.
+def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window, Wave]]:
+    """The times this wave is asked, each with the rules it is asked under. An answered round keeps the dates it was
+    answered under; when a corrected anchor moves the due day more than 60 days from that answer, the wave is asked once more.
     """
     if wave.is_yearly:
-        return yearly_windows(facts, wave, horizon)
-    newest = window_of(facts, wave)
-    found: list[tuple[int, Window]] = []
-    while newest is not None:
+        return [(sequence, window, wave) for sequence, window in yearly_windows(facts, wave, horizon)]
+    found: list[tuple[int, Window, Wave]] = []
+    while True:
         sequence = len(found)
+        delivery = journal.delivery(Key(facts.subject, wave.name, Kind.INVITATION, sequence))
+        asked_at = delivery.at if delivery is not None else None
         answer = journal.answer(facts.subject, wave.name, sequence)
         answered_at = answer.submitted_at if answer is not None else None
         if answered_at is None:
-            found.append((sequence, newest))
-            break
-        frozen = window_of(facts.known_until(answered_at), wave) or newest
-        found.append((sequence, frozen))
+            rules = rules_in_force(facts, wave, asked_at=asked_at)
+            newest = window_of(facts, rules)
+            return found if newest is None else [*found, (sequence, newest, rules)]
+        known_then = facts.known_until(answered_at)
+        rules = rules_in_force(known_then, wave, asked_at=asked_at, answered_at=answered_at)
+        newest = window_of(facts, rules)
+        if newest is None:
+            return found
+        frozen = window_of(known_then, rules) or newest
+        found.append((sequence, frozen, rules))
         answered_on = local_clock(facts.whereabouts, answered_at).date()
         if frozen.due_on == newest.due_on or abs((newest.due_on - answered_on).days) <= ASK_AGAIN_AFTER_DAYS:
-            break
-    return found
+            return found
 
 
 def _follow_ups(
@@ -100,11 +107,13 @@ def _follow_ups(
     base = max(local_clock(facts.whereabouts, delivery.at).date(), window.due_on)
     found: list[PlannedContact] = []
     for kind, days_after in ((Kind.REMINDER, wave.reminder_days), (Kind.CALL, wave.call_days)):
-        first = invitation.key.sequence * len(days_after) + 1
-        for sequence, days in enumerate(days_after, first):
-            key = Key(facts.subject, wave.name, kind, sequence)
+        keys = [
+            Key(facts.subject, wave.name, kind, sequence_of(wave, kind, invitation.key.sequence, index))
+            for index in range(len(days_after))
+        ]
+        for index, days in enumerate(days_after):
+            key, later = keys[index], keys[index + 1 :]
             contact = _contact(facts, wave, calendar, journal, now, window, key, base + timedelta(days=days))
-            later = (key._replace(sequence=number) for number in range(sequence + 1, first + len(days_after)))
             if (
                 contact.state is State.PLANNED
                 and contact.sent_at is None
@@ -251,8 +260,4 @@ def _away(facts: Facts, wave: Wave) -> tuple[tuple[date, date | None], ...]:
 
 def _answer(journal: Journal, wave: Wave, key: Key) -> Answer | None:
     """The answer to the round that this contact belongs to."""
-    sequence = key.sequence
-    if key.kind is not Kind.INVITATION:
-        per_round = len(wave.reminder_days if key.kind is Kind.REMINDER else wave.call_days)
-        sequence = (key.sequence - 1) // per_round
-    return journal.answer(key.subject, wave.name, sequence)
+    return journal.answer(key.subject, wave.name, round_of_sequence(wave, key.kind, key.sequence))

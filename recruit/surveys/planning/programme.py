@@ -1,7 +1,7 @@
 """The rules of a follow-up programme: waves, windows, reminders, contact budget."""
 
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal, Self
 
 Audience = Literal["hire", "company"]
@@ -23,6 +23,8 @@ class Wave:
 
     `anchor` is one of DATED_ANCHORS or a fixed day of the year as "MM-DD"; the due day is the anchor plus
     `months` calendar months plus `days` days. `reminder_days` and `call_days` count from the real send.
+    `earlier` are the rules that held before, the oldest first; `reminder_places` and `call_places` are how many follow-ups
+    the first of them had: follow-ups are numbered by these for ever (None: as many as there are).
     """
 
     name: str
@@ -36,10 +38,21 @@ class Wave:
     send_local: time = time(9)
     audience: Audience = "hire"
     priority: Priority = "wave"
+    earlier: tuple["EarlierRules", ...] = ()
+    reminder_places: int | None = None
+    call_places: int | None = None
 
     @property
     def is_yearly(self) -> bool:
         return self.anchor not in DATED_ANCHORS
+
+
+@dataclass(frozen=True)
+class EarlierRules:
+    """A wave as it was asked until it was edited."""
+
+    wave: Wave
+    until: datetime
 
 
 @dataclass(frozen=True)

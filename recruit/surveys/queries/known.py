@@ -1,6 +1,6 @@
 """What is known of a person's employments, in the words of the planner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -16,9 +16,11 @@ from recruit.messages.queries import switched_off_since
 from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
-from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut
+from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut, Wave
 from recruit.surveys.planning import contacts as planned, facts as known, programme as rules
 from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
+from recruit.surveys.planning.versions import round_of_sequence
+from recruit.surveys.planning.written import read_earlier
 from recruit.surveys.queries.consented import Given, consent_is_asked, consented_since, follow_up_consents
 from recruit.surveys.rules import ContactKind, ContactState
 
@@ -47,6 +49,20 @@ class Known:
         return [contact for contact in self.contacts if contact.placement_id == placement.id]
 
 
+def hold_rules(*, to_change: bool = False) -> None:
+    """Keep the rules as they are until the end of the transaction: planners side by side, who changes them alone.
+
+    The row that is held is the first version, which every later one leaves where it is; the newest is read after that.
+    """
+    session().scalar(
+        select(Programme.id)
+        .where(Programme.key == PROGRAMME)
+        .order_by(Programme.version)
+        .limit(1)
+        .with_for_update(read=not to_change)
+    )
+
+
 def newest_programme() -> Programme | None:
     """The rules in force; None before anything was loaded."""
     return session().scalar(
@@ -59,30 +75,31 @@ def newest_programme() -> Programme | None:
 
 
 def rules_of(programme: Programme) -> rules.Programme:
-    """The programme as the planner takes it."""
+    """The programme as the planner takes it. Rules that staff edited bring with them what held before."""
     budget = programme.rules.get("budget")
+    earlier, places = programme.rules.get("earlier", {}), programme.rules.get("places", {})
     return rules.Programme(
-        tuple(
-            rules.Wave(
-                name=wave.key,
-                anchor=wave.anchor,
-                months=wave.months or 0,
-                days=wave.days or 0,
-                open_days=wave.open_days,
-                close_days=wave.close_days,
-                reminder_days=tuple(wave.reminder_days),
-                call_days=tuple(wave.call_days),
-                send_local=time.fromisoformat(wave.send_local),
-                audience="company" if wave.audience == "company" else "hire",
-                priority="exit"
-                if wave.priority == "exit"
-                else "safety"
-                if wave.priority == "safety"
-                else "wave",
-            )
-            for wave in programme.waves
-        ),
+        tuple(_wave_of(wave, earlier.get(wave.key, ()), places.get(wave.key)) for wave in programme.waves),
         rules.Budget(budget["mails"], budget["days"]) if budget else None,
+    )
+
+
+def _wave_of(wave: Wave, earlier: Sequence[Mapping[str, object]], places: Sequence[int] | None) -> rules.Wave:
+    return rules.Wave(
+        name=wave.key,
+        anchor=wave.anchor,
+        months=wave.months or 0,
+        days=wave.days or 0,
+        open_days=wave.open_days,
+        close_days=wave.close_days,
+        reminder_days=tuple(wave.reminder_days),
+        call_days=tuple(wave.call_days),
+        send_local=time.fromisoformat(wave.send_local),
+        audience="company" if wave.audience == "company" else "hire",
+        priority="exit" if wave.priority == "exit" else "safety" if wave.priority == "safety" else "wave",
+        earlier=tuple(read_earlier(one) for one in earlier),
+        reminder_places=places[0] if places else None,
+        call_places=places[1] if places else None,
     )
 
 
@@ -108,7 +125,7 @@ def known_of(person_id: int, now: datetime) -> Known:
         person=person,
         address=address,
         paused_since=(state.bounced_at or state.complaint_at) if state else None,
-        opt_outs=_opt_outs(person, given, address, now),
+        opt_outs=refusals_of(given, _switched_off(person, address, MAIL_KINDS[0]), now),
         wants_reminders=_switched_off(person, address, MAIL_KINDS[1]) is None,
         refused=rows.scalars(
             select(SurveyOptOut).where(SurveyOptOut.person_id == person_id).order_by(SurveyOptOut.id)
@@ -149,8 +166,8 @@ def mail_address_of(person_id: int) -> str:
     return point.value if point else ""
 
 
-def _opt_outs(
-    person: Person, given: Sequence[Given], address: str, now: datetime
+def refusals_of(
+    given: Sequence[Given], switched_off_since: datetime | None, now: datetime
 ) -> tuple[known.OptOut, ...]:
     """Refusals that other rooms keep: the consent to follow-ups taken back, the mails switched off."""
     found = []
@@ -159,9 +176,8 @@ def _opt_outs(
         if consent.withdrawn_at is not None and consent.withdrawn_at <= now:
             found.append(known.OptOut("surveys", consent.withdrawn_at, until=later))
     # The outbox asks the same question: what it would drop is never put there.
-    since = _switched_off(person, address, MAIL_KINDS[0])
-    if since is not None and since <= now:
-        found.append(known.OptOut("surveys", since))
+    if switched_off_since is not None and switched_off_since <= now:
+        found.append(known.OptOut("surveys", switched_off_since))
     return tuple(found)
 
 
@@ -301,5 +317,7 @@ def round_of(contact: Contact) -> int:
     """Which time of asking a contact belongs to: the sequence of its invitation."""
     if contact.kind is ContactKind.INVITATION:
         return contact.sequence
-    days = contact.wave.reminder_days if contact.kind is ContactKind.REMINDER else contact.wave.call_days
-    return (contact.sequence - 1) // max(len(days), 1)
+    places = contact.wave.programme.rules.get("places", {}).get(contact.wave.key)
+    return round_of_sequence(
+        _wave_of(contact.wave, (), places), planned.Kind(contact.kind.value), contact.sequence
+    )

@@ -1,7 +1,19 @@
 """Pages of follow-ups: answering, refusing, and what staff see."""
 
 from recruit.surveys.after_events import views as after_events
+from recruit.surveys.programmes import views as programmes
+from recruit.surveys.simulating import views as simulating
 from recruit.surveys.views import agreeing, answering, boards, refusing, responses
 from recruit.surveys.views.room import room
 
-__all__ = ["after_events", "agreeing", "answering", "boards", "refusing", "responses", "room"]
+__all__ = [
+    "after_events",
+    "agreeing",
+    "answering",
+    "boards",
+    "programmes",
+    "refusing",
+    "responses",
+    "room",
+    "simulating",
+]

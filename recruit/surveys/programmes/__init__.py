@@ -1,0 +1,1 @@
+"""Rules of the follow-ups in the hands of staff: an edit shows first what follows from it."""

@@ -1,0 +1,191 @@
+"""Staff change the rules of the follow-ups: look at what follows, then save."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.core.visitor import Role
+from recruit.surveys.planning.contacts import Kind, PlannedContact
+from recruit.surveys.planning.programme import Budget
+from recruit.surveys.programmes import actions, queries
+from recruit.surveys.programmes.consequences import Effect, counted
+from recruit.surveys.programmes.forms import BudgetForm, WaveForm, typed
+from recruit.surveys.programmes.words import ANCHORS
+from recruit.surveys.views.room import room
+from recruit.surveys.words import CONTACT_KINDS, WAVES
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import role
+from recruit.web.times import format_day, format_instant
+from recruit.web.words import words_for
+
+_readers = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
+_editors = role(Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
+# So many lines behind a number stand on one page.
+LINES_A_PAGE = 100
+
+
+@room.get("/staff/followups/rules", lock=_readers)
+def rules() -> ResponseReturnValue:
+    """The rules in force, point by point, and every version there was."""
+    programme, by_rules = queries.programme_in_force()
+    return render_template(
+        "surveys/programmes/rules.html",
+        programme=programme,
+        by_rules=by_rules,
+        versions=[
+            (version.version, datetime.fromisoformat(since) if since else None)
+            for version in queries.versions()
+            for since in (version.rules.get("since"),)
+        ],
+        waves=WAVES,
+        anchors=ANCHORS,
+        may_edit=bool(visitor().roles & {Role.RETENTION_OFFICER, Role.ADMINISTRATOR}),
+    )
+
+
+@room.get("/staff/followups/rules/<wave>", lock=_editors)
+def wave_rules(wave: str) -> ResponseReturnValue:
+    """The rules of one point; with other rules in the address, what would follow from them. Saves nothing."""
+    programme, standing = queries.wave_in_force(wave)
+    if "after" not in request.args:
+        form = WaveForm(formdata=None, data=typed(standing), meta={"csrf": False})
+        return _wave_page(wave, form)
+    form = WaveForm(formdata=request.args, meta={"csrf": False})
+    if not form.is_fine():
+        return _wave_page(wave, form), 422
+    wanted = form.wanted(standing)
+    if actions.same_rules(standing, wanted):
+        flash(_("These are the rules that hold already."), "note")
+        return _wave_page(wave, form)
+    found = queries.consequences_of(standing, wanted, clock.now())
+    chosen = next((effect for effect in Effect if effect == request.args.get("effect")), None)
+    page = request.args.get("page", 0, type=int)
+    behind = [touched for touched in found if touched.consequence.effect is chosen]
+    first = max(page, 0) * LINES_A_PAGE
+    return _wave_page(
+        wave,
+        form,
+        save=[*_query(), ("version", str(programme.version))],
+        counts=counted(touched.consequence for touched in found),
+        chosen=chosen,
+        behind=behind[first : first + LINES_A_PAGE],
+        behind_count=len(behind),
+        is_first=first == 0,
+        hires=len({touched.placement.id for touched in found}),
+        address=lambda **more: page_url("surveys.wave_rules", wave=wave, **dict(_query()), **more),
+        next_page=page + 1 if first + LINES_A_PAGE < len(behind) else None,
+    )
+
+
+@room.post("/staff/followups/rules/<wave>", lock=_editors)
+def change_wave_rules(wave: str) -> ResponseReturnValue:
+    """Save the rules of one point as the next version."""
+    _programme, standing = queries.wave_in_force(wave)
+    form = WaveForm()
+    if not form.is_fine():
+        return _wave_page(wave, form), 422
+    wanted, now = form.wanted(standing), clock.now()
+    found = queries.consequences_of(standing, wanted, now)
+    counts = counted(touched.consequence for touched in found)
+    try:
+        with writing():
+            actions.change_wave(
+                wanted, seen_version=_number(form.version.data), counts=counts, by=visitor(), now=now
+            )
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _wave_page(wave, form), 422
+    flash(
+        _("Saved as the next version. Follow-ups that are still to come are planned anew within minutes."),
+        "done",
+    )
+    return redirect(page_url("surveys.rules"), 303)
+
+
+@room.get("/staff/followups/budget", lock=_editors)
+def budget_rules() -> ResponseReturnValue:
+    """How much mail a person gets at most; with other numbers in the address, who would wait for room now."""
+    programme, by_rules = queries.programme_in_force()
+    standing = by_rules.budget or Budget()
+    if "mails" not in request.args:
+        form = BudgetForm(
+            formdata=None, data={"mails": standing.mails, "days": standing.days}, meta={"csrf": False}
+        )
+        return _budget_page(form)
+    form = BudgetForm(formdata=request.args, meta={"csrf": False})
+    if not form.is_fine():
+        return _budget_page(form), 422
+    now = clock.now()
+    return _budget_page(
+        form,
+        save=[*_query(), ("version", str(programme.version))],
+        full_now=queries.people_without_room(standing, now),
+        full_then=queries.people_without_room(form.budget(), now),
+    )
+
+
+@room.post("/staff/followups/budget", lock=_editors)
+def change_budget_rules() -> ResponseReturnValue:
+    """Save the contact budget as the next version."""
+    form = BudgetForm()
+    if not form.is_fine():
+        return _budget_page(form), 422
+    try:
+        with writing():
+            actions.change_budget(
+                form.budget(), seen_version=_number(form.version.data), by=visitor(), now=clock.now()
+            )
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _budget_page(form), 422
+    flash(_("Saved as the next version."), "done")
+    return redirect(page_url("surveys.rules"), 303)
+
+
+def _wave_page(wave: str, form: WaveForm, **more: object) -> str:
+    return render_template(
+        "surveys/programmes/wave.html",
+        form=form,
+        wave=wave,
+        name=WAVES.get(wave, wave),
+        anchors=ANCHORS,
+        anchor=queries.wave_in_force(wave)[1].anchor,
+        kinds=CONTACT_KINDS,
+        day_of=_day_of,
+        **{"save": None, **more},
+    )
+
+
+def _day_of(contact: PlannedContact | None, effect: Effect) -> str:
+    """What the edit is about at this contact: the day it is due, or the last day it is open."""
+    if contact is None:
+        return "–"
+    if effect in (Effect.OPEN_LONGER, Effect.TOO_LATE) or contact.due_at is None:
+        return format_day(contact.close_on)
+    goes = format_instant(contact.due_at, contact.zone)
+    if contact.key.kind is not Kind.INVITATION:
+        return goes
+    return _("%(goes)s, open until %(close)s", goes=goes, close=format_day(contact.close_on))
+
+
+def _budget_page(form: BudgetForm, **more: object) -> str:
+    return render_template("surveys/programmes/budget.html", form=form, **{"save": None, **more})
+
+
+def _query() -> Sequence[tuple[str, str]]:
+    """What was typed, without where on the page somebody is."""
+    return [
+        (name, value)
+        for name, value in request.args.items()
+        if name not in ("effect", "page", "version", "lang")
+    ]
+
+
+def _number(typed_number: str | None) -> int:
+    return int(typed_number) if typed_number and typed_number.isdecimal() and len(typed_number) < 9 else 0
