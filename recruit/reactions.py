@@ -258,7 +258,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     BoothAsked: (desk_mails.tell_of_booth,),
     BoothConfirmed: (fair_mails.tell_booth_confirmed, fairs.show_students_to),
     BoothWaits: (booth_mails.tell_booth_waits,),
-    BoothWithdrawn: (proposing.close_for_company,),
+    BoothWithdrawn: (proposing.close_for_company, fairs.drop_meetings_at),
     TimeProposed: (proposing_mails.tell_proposed,),
     ProposalWaits: (proposing_mails.tell_waits,),
     ProposalClosed: (proposing_mails.tell_closed,),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recruit.core.visitor import Visitor
+from recruit.fairs.rules import Side
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,14 @@ class AnswerOverdue:
 
 @dataclass(frozen=True)
 class MeetingsDropped:
-    """A student left the fair after its timetable was published: these meetings do not take place."""
+    """A student or a company left the fair after its timetable was published: these meetings do not take place. `told` is
+    the side that waits for who left.
+    """
 
     meeting_ids: tuple[int, ...]
     by: Visitor
     now: datetime
+    told: Side = Side.COMPANY
 
 
 @dataclass(frozen=True)

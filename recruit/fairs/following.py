@@ -26,7 +26,7 @@ from recruit.events.models import Event, Registration
 from recruit.events.rules import COMING_STATES, EventKind, RegistrationState
 from recruit.fairs import actions, disclosures
 from recruit.fairs.actions.unseen import end_with_unseen as end_unseen
-from recruit.fairs.events import BoothConfirmed, MeetingAnswered
+from recruit.fairs.events import BoothConfirmed, BoothWithdrawn, MeetingAnswered
 from recruit.fairs.models import Booth, Fair, Meeting, Timetable
 from recruit.fairs.rules import BoothState, Outcome
 from recruit.organisations.events import OrganisationSuspended
@@ -120,6 +120,12 @@ def forget_student(event: SignUpCancelled | SeatCalledOff | SeatRefused | SeatPa
         by=event.by,
         now=event.now,
     )
+
+
+def drop_meetings_at(event: BoothWithdrawn) -> None:
+    """The company does not come: what was planned with it does not take place. Runs after what both sides had agreed on."""
+    booth = session().get_one(Booth, event.booth_id)
+    actions.drop_meetings_at(booth, session().get_one(Fair, booth.fair_id), by=event.by, now=event.now)
 
 
 def end_with_unseen(event: ProfileTakenBack | ConsentWithdrawn) -> None:

@@ -92,16 +92,26 @@ def _about_time(name: str, side: str) -> Sample:
 
 
 def _interpreter(*, changed: bool = False) -> Sample:
-    """Somebody who interprets something."""
+    """Somebody who interprets something; where nobody does, one is found for the look."""
 
     def sample(_visitor: Visitor, _now: datetime) -> Params | None:
         found = session().scalar(
-            select(FairInterpreter.public_id)
+            select(FairInterpreter)
             .join(Meeting, Meeting.interpreter_id == FairInterpreter.id)
             .order_by(Meeting.id)
             .limit(1)
         )
-        return {"interpreter": found} | ({"change": "sample"} if changed else {}) if found else None
+        meeting = session().scalar(select(Meeting).order_by(Meeting.id).limit(1))
+        if found is None and meeting is not None:
+            fair_id = session().get_one(Timetable, meeting.timetable_id).fair_id
+            found = FairInterpreter(fair_id=fair_id, name="Nguyễn Thị Lan", language="vi", away=[])
+            session().add(found)
+            session().flush()
+            meeting.language, meeting.interpreter_id = "vi", found.id
+            session().flush()
+        if found is None:
+            return None
+        return {"interpreter": found.public_id} | ({"change": "sample"} if changed else {})
 
     return sample
 
@@ -117,22 +127,31 @@ def _called_off(*, kind: str) -> Sample:
     return sample
 
 
-def _dropped(_visitor: Visitor, _now: datetime) -> Params | None:
-    """A meeting of a published timetable, as if its student had left."""
-    found = session().scalar(
+def _dropped(side: Side) -> Sample:
+    """A meeting of a published timetable, as if the other side had left."""
+
+    def sample(_visitor: Visitor, _now: datetime) -> Params | None:
+        found = _published_meeting()
+        return {"meetings": [found], "side": str(side)} if found else None
+
+    return sample
+
+
+def _published_meeting() -> str | None:
+    return session().scalar(
         select(Meeting.public_id)
         .join(Timetable, Timetable.id == Meeting.timetable_id)
         .where(Timetable.state == TimetableState.PUBLISHED)
         .order_by(Meeting.id)
         .limit(1)
     )
-    return {"meetings": [found]} if found else None
 
 
 SAMPLES: dict[str, Sample] = {
     "fair_called_off_for_company": _called_off(kind="booth"),
     "fair_called_off_for_interpreter": _called_off(kind="interpreter"),
-    "meetings_dropped_for_company": _dropped,
+    "meetings_dropped_for_student": _dropped(Side.STUDENT),
+    "meetings_dropped_for_company": _dropped(Side.COMPANY),
     "interpreter_day": _interpreter(),
     "interpreter_day_changed": _interpreter(changed=True),
     "booth_confirmed": _about("booth", Booth),

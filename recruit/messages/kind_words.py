@@ -96,6 +96,7 @@ KIND_WORDS: dict[str, Any] = {
     "timetable_changed_for_company": _l("A change in your company’s meetings at a fair"),
     "fair_called_off_for_company": _l("A fair with your company does not take place"),
     "fair_called_off_for_interpreter": _l("A fair at which you interpret does not take place"),
+    "meetings_dropped_for_student": _l("A company has left a fair: your meetings change"),
     "meetings_dropped_for_company": _l("A student has left a fair: your meetings change"),
     "timetable_for_company": _l("Your company’s meetings at a fair"),
     "meeting_no": _l("Answer after a meeting"),

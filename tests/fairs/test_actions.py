@@ -5,6 +5,7 @@ from datetime import timedelta
 import threading
 from zoneinfo import ZoneInfo
 
+from icalendar import Calendar
 import pytest
 from sqlalchemy import func, select
 
@@ -248,6 +249,36 @@ def test_who_left_after_the_plan_was_made_is_not_met(app, db, now, outbox):
     }
     assert meets == {students[0].id} and len(db.scalars(select(Meeting)).all()) == 4
     assert [len(queries.meetings_of_company(pair[3], fair)) for pair in pairs] == [1, 0, 0, 0]
+
+
+def test_a_company_that_leaves_leaves_what_is_to_come_and_students_are_told(app, db, now, outbox):
+    fair = make_fair()
+    pairs = [_pair(fair, number) for number in (1, 2)]
+    staff = people.visitor_of(people.coordinator())
+    with writing():
+        asked = actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
+    jobs.solve_timetables(now, "test")
+    db.refresh(asked)
+    with writing():
+        actions.publish_timetable(asked, operator_may=True, by=staff, now=now)
+    outbox.hand_over()
+    (_user, _mine, company, acting, booth), (_other, _student, _company, held_by, begun) = pairs
+    meets = {one.company_id: one for one in db.scalars(select(Meeting))}
+    with writing():
+        meets[begun.company_id].slot = 0
+        meets[company.id].slot = 1
+    with writing():
+        actions.withdraw_booth(booth, by=acting, now=now)
+    # What has begun was held as far as anybody knows.
+    with writing():
+        actions.withdraw_booth(begun, by=held_by, now=fair.slots[0].starts_at)
+    assert (meets[company.id].state, meets[company.id].sequence) == (MeetingState.DROPPED, 1)
+    assert meets[begun.company_id].state is MeetingState.PLANNED
+    (told,) = outbox.hand_over()
+    assert told["To"] == "student1@demo.example" and told["Content-Language"] == "vi"
+    assert "会社1" in told.get_body(("plain",)).get_content()
+    (entry,) = Calendar.from_ical(next(told.iter_attachments()).get_content()).walk("VEVENT")
+    assert (entry["status"], entry["sequence"]) == ("CANCELLED", 1)
 
 
 def test_a_suspended_company_has_no_booth(app, db, now):

@@ -2,7 +2,13 @@
 
 from recruit.fairs.actions.booths import ask_for_booth, confirm_booth, withdraw_booth
 from recruit.fairs.actions.fairs import set_up_fair
-from recruit.fairs.actions.meetings import answer_meeting, drop_all_meetings, drop_meetings_of, note_overdue
+from recruit.fairs.actions.meetings import (
+    answer_meeting,
+    drop_all_meetings,
+    drop_meetings_at,
+    drop_meetings_of,
+    note_overdue,
+)
 from recruit.fairs.actions.pins import (
     drop_pins_of,
     pin_meeting,
@@ -36,6 +42,7 @@ __all__ = [
     "claim",
     "confirm_booth",
     "drop_all_meetings",
+    "drop_meetings_at",
     "drop_meetings_of",
     "drop_pins_of",
     "drop_wishes_of",

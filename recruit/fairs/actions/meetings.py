@@ -11,8 +11,8 @@ from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.fairs import rules
 from recruit.fairs.events import AnswerOverdue, MeetingAnswered, MeetingsDropped
-from recruit.fairs.models import Fair, FairSlot, Meeting, MeetingChange, Timetable
-from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, TimetableState
+from recruit.fairs.models import Booth, Fair, FairSlot, Meeting, MeetingChange, Timetable
+from recruit.fairs.rules import FairRefusal, MeetingState, Outcome, Side, TimetableState
 
 # Why meetings of a fair that was called off do not take place; their changes carry it.
 CALLED_OFF = "event_called_off"
@@ -90,6 +90,16 @@ def drop_meetings_of(
     return len(dropped)
 
 
+def drop_meetings_at(booth: Booth, fair: Fair, *, by: Visitor, now: datetime) -> int:
+    """A company left the fair: the same, and the students are told."""
+    dropped = _drop_planned(
+        fair, Meeting.company_id == booth.company_id, why="booth_withdrawn", by=by, now=now
+    )
+    if dropped:
+        announce(MeetingsDropped(dropped, by, now, told=Side.STUDENT))
+    return len(dropped)
+
+
 def drop_all_meetings(fair: Fair, *, by: Visitor, now: datetime) -> int:
     """The fair does not take place, and nothing that was planned for it."""
     return len(_drop_planned(fair, why=CALLED_OFF, by=by, now=now))
@@ -98,7 +108,10 @@ def drop_all_meetings(fair: Fair, *, by: Visitor, now: datetime) -> int:
 def _drop_planned(
     fair: Fair, *whose: ColumnElement[bool], why: str, by: Visitor, now: datetime
 ) -> tuple[int, ...]:
-    """Calendars take the end of a meeting only with a higher number."""
+    """Only what has not begun: of what was held the company owes its answer. Calendars take the end of a meeting only with
+    a higher number.
+    """
+    to_come = select(FairSlot.number).where(FairSlot.fair_id == fair.event_id, FairSlot.starts_at > now)
     planned = (
         session()
         .scalars(
@@ -108,6 +121,7 @@ def _drop_planned(
                 Timetable.fair_id == fair.event_id,
                 Timetable.state == TimetableState.PUBLISHED,
                 Meeting.state == MeetingState.PLANNED,
+                Meeting.slot.in_(to_come),
                 *whose,
             )
             .order_by(Meeting.id)

@@ -75,11 +75,10 @@ def _end(fair: Fair, student: Student, companies: Collection[int], *, by: Visito
         if proposal.company_id in companies:
             taking.close(proposal, ProposalState.WITHDRAWN, now)
             announce(ProposalClosed(proposal.id, Side.STUDENT, by, now))
-    to_come = {slot.number for slot in fair.slots if slot.starts_at > now}
     if proposed.method_of_plan(fair.event_id) != AGREED:
-        which = (Meeting.company_id.in_(companies), Meeting.slot.in_(to_come))
-        drop_meetings_of(student.id, fair, *which, by=by, now=now)
+        drop_meetings_of(student.id, fair, Meeting.company_id.in_(companies), by=by, now=now)
         return
+    to_come = {slot.number for slot in fair.slots if slot.starts_at > now}
     for meeting in proposed.meetings_of(fair.event_id, student_id=student.id):
         is_planned = meeting.state is MeetingState.PLANNED and meeting.slot in to_come
         if is_planned and meeting.company_id in companies:

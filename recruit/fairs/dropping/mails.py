@@ -1,4 +1,4 @@
-"""Mails about what does not take place: a fair that was called off, and the meetings of a student who left it."""
+"""Mails about what does not take place: a fair that was called off, and the meetings of a student or a company that left it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.texts import best_text
@@ -15,6 +16,7 @@ from recruit.events.also_ended import AlsoEnded
 from recruit.events.calendars import MEDIA_TYPE
 from recruit.events.events import EventCalledOff
 from recruit.events.models import Registration
+from recruit.events.queries import address_of
 from recruit.events.rules import EventState, where_of
 from recruit.fairs import showing
 from recruit.fairs.actions.meetings import CALLED_OFF
@@ -23,10 +25,9 @@ from recruit.fairs.events import MeetingsDropped
 from recruit.fairs.interpreters.mails import send_day
 from recruit.fairs.mails import fair_words
 from recruit.fairs.models import Booth, Fair, FairInterpreter, Meeting, MeetingChange, Timetable
-from recruit.fairs.rules import BoothState, MeetingState, TimetableState
+from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.messages.actions import cancel_for, queue
 from recruit.messages.kinds import Attachment, MailKind, Params
-from recruit.organisations.models import Organisation
 from recruit.postings.queries import addresses_of_editors
 from recruit.students.models import Student
 from recruit.web.gate import page_url
@@ -252,7 +253,7 @@ def _interpreters(*which: ColumnElement[bool]) -> Iterable[FairInterpreter]:
     )
 
 
-# ------------------------------------------------------------------------------------------------ a student left
+# ------------------------------------------------------------------------------------------------ somebody left
 
 
 def _dropped(params: Params) -> list[Meeting]:
@@ -271,18 +272,20 @@ def _dropped_context(params: Params, language: str) -> Mapping[str, Any]:
     dropped = _dropped(params)
     if not dropped:
         raise Missing
-    company_id, timetable_id = dropped[0].company_id, dropped[0].timetable_id
+    one, is_student = dropped[0], _is_for_student(params)
     fair = session().get_one(Fair, dropped[0].timetable.fair_id)
-    times, name = showing.slot_times(fair), _name_of_student(language)
+    times, name = showing.slot_times(fair), _other_name(params, language)
     standing = _meetings(
-        Meeting.timetable_id == timetable_id,
-        Meeting.company_id == company_id,
+        Meeting.timetable_id == one.timetable_id,
+        Meeting.student_id == one.student_id if is_student else Meeting.company_id == one.company_id,
         Meeting.state != MeetingState.DROPPED,
     )
     return {
         **fair_words(fair, language),
-        "name": showing.company_name(dropped[0].organisation, language),
-        "is_student": False,
+        "name": (one.student.call_name or one.student.person.display_name)
+        if is_student
+        else showing.company_name(one.organisation, language),
+        "is_student": is_student,
         "changes": [_line(one, times, name) for one in dropped],
         "meetings": [
             {
@@ -293,8 +296,24 @@ def _dropped_context(params: Params, language: str) -> Mapping[str, Any]:
             for one in standing
             if one.slot in times
         ],
-        "url": page_url("fairs.company_fair", slug=fair.event.slug, _external=True),
+        "url": _own_page(fair, params),
     }
+
+
+def _is_for_student(params: Params) -> bool:
+    return params.get("side") == Side.STUDENT
+
+
+def _other_name(params: Params, language: str) -> Name:
+    """Whom the reader was to meet."""
+    if _is_for_student(params):
+        return lambda one: showing.company_name(one.organisation, language)
+    return _name_of_student(language)
+
+
+def _own_page(fair: Fair, params: Params) -> str:
+    page = "fairs.my_fair" if _is_for_student(params) else "fairs.company_fair"
+    return page_url(page, slug=fair.event.slug, _external=True)
 
 
 def _dropped_file(params: Params, language: str) -> list[Attachment]:
@@ -308,35 +327,48 @@ def _dropped_file(params: Params, language: str) -> list[Attachment]:
         .order_by(MeetingChange.id.desc())
         .limit(1)
     )
-    url = page_url("fairs.company_fair", slug=fair.event.slug, _external=True)
-    return _file(fair, dropped, _name_of_student(language), url, language, at)
+    return _file(fair, dropped, _other_name(params, language), _own_page(fair, params), language, at)
 
 
 def tell_dropped(event: MeetingsDropped) -> None:
-    """Who would wait at the table, and who would interpret there: each once, with the day as it is now."""
+    """Who would wait for who left, and who would interpret there: each once, with the day as it is now."""
     dropped = _meetings(Meeting.id.in_(event.meeting_ids))
-    by_company: dict[int, list[Meeting]] = {}
-    for meeting in dropped:
-        by_company.setdefault(meeting.company_id, []).append(meeting)
-    for company_id, own in sorted(by_company.items()):
-        company: Organisation = own[0].organisation
-        for person, email in addresses_of_editors(company_id):
-            queue(
-                "meetings_dropped_for_company",
-                to_address=email,
-                to_ref=person.public_id,
-                language=person.language,
-                zone=person.zone,
-                params={"meetings": [one.public_id for one in own]},
-                unique_key=f"meetings_dropped_for_company:{_occasion(own)}:{person.public_id}",
-                now=event.now,
-                subject_kind="organisation",
-                subject_ref=company.public_id,
-            )
+    if event.told is Side.STUDENT:
+        for own in _grouped(dropped, lambda one: one.student_id):
+            person = own[0].student.person
+            _queue_dropped(own, Side.STUDENT, person, address_of(person.id), event.now)
+    else:
+        for own in _grouped(dropped, lambda one: one.company_id):
+            for person, email in addresses_of_editors(own[0].company_id):
+                _queue_dropped(own, Side.COMPANY, person, email, event.now)
     concerned = {one.interpreter_id for one in dropped} - {None}
     for interpreter in _interpreters(FairInterpreter.id.in_(concerned)):
         own = [one for one in dropped if one.interpreter_id == interpreter.id]
         send_day(interpreter, occasion=f"dropped:{_occasion(own)}", now=event.now, is_changed=True)
+
+
+def _grouped(meetings: list[Meeting], key: Callable[[Meeting], int]) -> list[list[Meeting]]:
+    """One list for each who is told, in the order of the ids."""
+    found: dict[int, list[Meeting]] = {}
+    for meeting in meetings:
+        found.setdefault(key(meeting), []).append(meeting)
+    return [own for _id, own in sorted(found.items())]
+
+
+def _queue_dropped(own: list[Meeting], side: Side, person: Person, address: str, now: datetime) -> None:
+    kind = f"meetings_dropped_for_{side}"
+    queue(
+        kind,
+        to_address=address,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"meetings": [one.public_id for one in own], "side": str(side)},
+        unique_key=f"{kind}:{_occasion(own)}:{person.public_id}",
+        now=now,
+        subject_kind="organisation",
+        subject_ref=own[0].organisation.public_id,
+    )
 
 
 def _occasion(dropped: list[Meeting]) -> str:
@@ -363,13 +395,16 @@ KINDS = [
         address=_address,
         necessary=True,
     ),
-    MailKind(
-        name="meetings_dropped_for_company",
-        room="fairs",
-        template="fairs/mail/timetable_changed",
-        context=_dropped_context,
-        still_wanted=_still_dropped,
-        necessary=True,
-        attachments=_dropped_file,
+    *(
+        MailKind(
+            name=f"meetings_dropped_for_{side}",
+            room="fairs",
+            template="fairs/mail/timetable_changed",
+            context=_dropped_context,
+            still_wanted=_still_dropped,
+            necessary=True,
+            attachments=_dropped_file,
+        )
+        for side in Side
     ),
 ]
