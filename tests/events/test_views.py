@@ -149,6 +149,8 @@ STAFF_PAGES = (
 
 def test_staff_pages_are_for_staff(client):
     make_event(slug="hanoi")
+    for state in EventState:
+        make_event(state=state)
     for path in STAFF_PAGES:
         assert client.get(path).status_code == 303
     people.sign_in(client, people.student())
