@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recruit.core.visitor import Visitor
-from recruit.events.rules import RegistrationState
+from recruit.events.values import Newcomer
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,6 @@ class SeatAsked:
     now: datetime
     language: str = ""
     is_first: bool = False
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Somebody who has just signed up for the first time; `language` is that of the page, `ref` the sign-up's public id."""
-
-    ref: str
-    by: Visitor
-    language: str
-    state: RegistrationState
-    place: int
 
 
 @dataclass(frozen=True)

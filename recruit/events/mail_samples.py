@@ -14,6 +14,14 @@ from recruit.events.programme.models import ProgrammeSession, SessionSeat
 from recruit.events.rules import RegistrationState
 from recruit.messages.kinds import Params
 
+# As staff write one.
+_LETTER = {
+    "ja": ("入口のご案内", "北口からお入りください。"),
+    "en": ("Where to enter", "Please use the north door."),
+    "id": ("Pintu masuk", "Silakan masuk lewat pintu utara."),
+    "vi": ("Lối vào", "Vui lòng vào bằng cửa phía bắc."),
+}
+
 Sample = Callable[[Visitor, datetime], Params | None]
 
 
@@ -54,7 +62,8 @@ def _letter(visitor: Visitor, now: datetime) -> Params | None:
         return None
     letter = EventLetter(event_id=found[1], once=new_public_id(), sent_at=now, sent_by_ref=visitor.person_ref)
     letter.texts = [
-        EventLetterText(language="en", subject="Where to enter", words="Please use the north door.")
+        EventLetterText(language=language, subject=subject, words=words)
+        for language, (subject, words) in _LETTER.items()
     ]
     session().add(letter)
     session().flush()

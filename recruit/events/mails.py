@@ -13,7 +13,6 @@ from recruit.events import queries
 from recruit.events.also_ended import also_ended
 from recruit.events.calendars import CANCEL_MEDIA_TYPE, MEDIA_TYPE, calendar_file
 from recruit.events.events import (
-    Newcomer,
     PutOnWaitingList,
     SeatAsked,
     SeatCalledOff,
@@ -32,6 +31,7 @@ from recruit.events.models import Event, Registration
 from recruit.events.programme.showing import certain_lines
 from recruit.events.rules import EventState, RegistrationState, where_of
 from recruit.events.tickets import drawing
+from recruit.events.values import Newcomer
 from recruit.messages.actions import Recipient, cancel_for, queue, queue_all
 from recruit.messages.kinds import Attachment, MailKind, Params
 from recruit.web.gate import page_url

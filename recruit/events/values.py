@@ -1,10 +1,11 @@
-"""What staff say about an event, on its way from a form to a move."""
+"""What staff say about an event, on its way from a form to a move, and who has just come to one."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from recruit.core.visitor import Visitor
 from recruit.events.eligibility.rules import Conditions
-from recruit.events.rules import EventKind, SessionPart, SignUpWay
+from recruit.events.rules import EventKind, RegistrationState, SessionPart, SignUpWay
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,14 @@ class EventFacts:
     conditions: Conditions = field(default_factory=Conditions)
     venue_at: tuple[float, float] | None = None
     online_link: str = ""
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who has just signed up for the first time; `language` is that of the page, `ref` the sign-up's public id."""
+
+    ref: str
+    by: Visitor
+    language: str
+    state: RegistrationState
+    place: int

@@ -73,11 +73,14 @@ def of_person(*names: str, query: Select[*tuple[Any, ...]]) -> Find:
 
 
 def of_organisation(*names: str, query: Select[*tuple[Any, ...]]) -> Find:
-    """The query gives the parts of the address in this order, then the organisation."""
+    """The query gives the parts of the address in this order, then the organisation; one address may be of several."""
 
     def find(rows: Session) -> Iterable[Thing]:
+        held: dict[tuple[str, ...], set[int]] = {}
         for *parts, organisation_id in rows.execute(query):
-            yield Thing(dict(zip(names, parts, strict=True)), organisations=frozenset({organisation_id}))
+            held.setdefault(tuple(parts), set()).add(organisation_id)
+        for parts, organisations in held.items():
+            yield Thing(dict(zip(names, parts, strict=True)), organisations=frozenset(organisations))
 
     return find
 

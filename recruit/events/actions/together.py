@@ -19,10 +19,11 @@ from recruit.core.visitor import Visitor
 from recruit.events import queries, rules
 from recruit.events.actions.seats import new_ticket_code
 from recruit.events.eligibility.queries import why_not_come
-from recruit.events.events import Newcomer, SignedUpTogether
+from recruit.events.events import SignedUpTogether
 from recruit.events.inviting.queries import own_invitation
 from recruit.events.models import Event, Registration
 from recruit.events.rules import EventRefusal, EventState, RegistrationState
+from recruit.events.values import Newcomer
 from recruit.students.models import Student
 
 
