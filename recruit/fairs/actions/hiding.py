@@ -10,6 +10,7 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
+from recruit.events.locking import lock_event
 from recruit.events.models import Event
 from recruit.fairs import disclosures
 from recruit.fairs.actions.unseen import end_with_unseen
@@ -24,6 +25,7 @@ def hide_from_fair(of_event: Event, *, by: Visitor, now: datetime) -> None:
     student = session().scalar(select(Student).where(Student.person_id == by.person_id))
     if student is None:
         raise Missing
+    lock_event(of_event.id)
     disclosures.end(of_event.slug, Disclosure.student_id == student.id, now=now)
     end_consent(
         student.person_id,

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from recruit.core.db import session
 from recruit.core.events import announce
 from recruit.core.visitor import Visitor
+from recruit.events.locking import lock_event
 from recruit.events.models import Event, Registration
 from recruit.events.rules import RegistrationState
 from recruit.fairs.actions.meetings import drop_meetings_of
@@ -38,6 +39,8 @@ def end_with_unseen(student: Student, *, by: Visitor, now: datetime) -> None:
         .order_by(Fair.event_id)
     )
     for fair in fairs.all():
+        # Whoever publishes a timetable in this moment sees what is taken back, or is seen.
+        lock_event(fair.event_id)
         unseen = _unseen(fair, student)
         if unseen:
             _end(fair, student, unseen, by=by, now=now)
