@@ -33,6 +33,7 @@ class Kept(StrEnum):
     SIGN_UP_ANSWERS = "sign_up_answers"
     EVENT_INVITATIONS = "event_invitations"
     EVENT_WORDS = "event_words"
+    BOOTH_PEOPLE = "booth_people"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ SIGN_UP_ANSWERS = Span(days=90)
 EVENT_INVITATIONS = Span(days=90)
 # What guests wrote without a name after an event, from its end on.
 EVENT_WORDS = Span(months=12)
+# The names of those who came to a fair for a company, from its end on.
+BOOTH_PEOPLE = Span(days=90)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.

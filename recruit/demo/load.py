@@ -15,6 +15,7 @@ from recruit.core.db import session, writing
 from recruit.core.visitor import Role
 from recruit.demo import (
     after_events,
+    agreed_times,
     applications,
     breaches,
     cases,
@@ -87,6 +88,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     seats.make_seats(Random("seats"), now)
     inviting.make_invitations(now)
     programme.make_programme(Random("programme"), now)
+    agreed_times.make_agreed_times(Random("agreed times"), now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
     surveys.make_responses(random, hires, now)

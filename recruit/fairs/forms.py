@@ -74,6 +74,11 @@ class ConfirmForm(Form):
         validators=[optional()],
         description=_l("Students with this language need no interpreter here."),
     )
+    why = LineField(
+        _l("Why this company goes first"),
+        [optional(), AtMost(200)],
+        description=_l("Stays in the trail, with your name."),
+    )
 
 
 class SlotsForm(Form):

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from recruit.core.db import session
+from recruit.core.periods import BOOTH_PEOPLE, Kept
 from recruit.events.models import Event
+from recruit.fairs.booths.models import BoothPerson
 from recruit.fairs.joining.models import LateRequest
-from recruit.fairs.models import FairPin, FairSlot, Meeting, Timetable, Unavailable, Wish
+from recruit.fairs.models import Booth, FairPin, FairSlot, Meeting, Timetable, Unavailable, Wish
 from recruit.fairs.proposing.models import TimeProposal
 from recruit.fairs.rules import TimetableState
 from recruit.organisations.models import Organisation
@@ -19,9 +21,9 @@ from recruit.students.models import Student
 TABLES: dict[str, str] = {
     "fair": "Holds no person.",
     "fair_slot": "Holds no person.",
-    "booth": "The names of those who come for a company are the company's own words.",
+    "booth": "The names of those who come for a company are the company's own words; emptied some time after the fair.",
     "fair_booths": "Holds no person.",
-    "booth_person": "Who comes for a company, as the company wrote it: a name at work, without an account.",
+    "booth_person": "Who comes for a company, as the company wrote it: a name at work, without an account; deleted some time after the fair.",
     "booth_position": "Holds no person.",
     "fair_task": "Holds no person.",
     "booth_task": "Names people by reference only.",
@@ -137,3 +139,26 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(delete(Unavailable).where(Unavailable.student_id.in_(_own(person_id))))
     rows.execute(update(Meeting).where(Meeting.student_id.in_(_own(person_id))).values(note=""))
     rows.expire_all()
+
+
+def forget_who_came(now: datetime) -> int:
+    """The names of those who came for companies to fairs that are over for long; gives how many."""
+    old = (
+        select(Booth.id)
+        .join(Event, Event.id == Booth.fair_id)
+        .where(Event.ends_at < BOOTH_PEOPLE.before(now))
+    )
+    rows = session()
+    gone = delete(BoothPerson).where(BoothPerson.booth_id.in_(old)).returning(BoothPerson.id)
+    emptied = (
+        update(Booth)
+        .where(Booth.id.in_(old), Booth.people_who_come != "")
+        .values(people_who_come="")
+        .returning(Booth.id)
+    )
+    count = len(rows.scalars(gone).all()) + len(rows.scalars(emptied).all())
+    rows.expire_all()
+    return count
+
+
+PURGES = {Kept.BOOTH_PEOPLE: forget_who_came}

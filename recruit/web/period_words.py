@@ -29,6 +29,7 @@ ALL = {
     Kept.BREACHES: _l("Failures of protection closed long ago, deleted"),
     Kept.SIGN_UP_ANSWERS: _l("Answers given when signing up for events, deleted"),
     Kept.EVENT_WORDS: _l("Words of guests about events, deleted"),
+    Kept.BOOTH_PEOPLE: _l("Names of people at booths of fairs, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
 
@@ -107,6 +108,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("Address invited to an event, and who came to it without an account"),
             _("%(span)s after the event", span=length(periods.EVENT_INVITATIONS)),
+        ),
+        (
+            _("Names of people who came to a fair for a company"),
+            _("%(span)s after the event", span=length(periods.BOOTH_PEOPLE)),
         ),
         (
             _("Words that guests wrote about an event, without a name"),

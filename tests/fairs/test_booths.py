@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing, Refused
+from recruit.core.models import AuditEntry
 from recruit.events.models import Event
 from recruit.fairs import actions
 from recruit.fairs.actions import booths as booth_moves
@@ -84,7 +85,9 @@ def test_who_waits_already_stays_before_whom_the_rules_would_prefer():
 )
 def test_booths_and_tables_are_given_in_order(room, given, waiting):
     places = rules.order_of([Application(ref, NOON) for ref in "abc"], ())
-    assert rules.give_out(places, {"a": 2, "b": 3, "c": 1}, room) == (given, waiting)
+    wanted = {"a": 2, "b": 3, "c": 1}
+    assert rules.give_out(places, wanted, room) == (given, waiting)
+    assert [ref for ref in "abc" if rules.passes_over(ref, places, wanted, room)] == waiting
 
 
 def test_free_numbers_and_single_booths():
@@ -164,6 +167,22 @@ def test_one_press_gives_the_booths_and_the_rest_move_up_in_order(app, db, now, 
     with writing():
         giving.set_booths(fair, replace(PLAN, booths=2), by=staff, now=now)
     assert (booths[3].state, booths[3].number) == (BoothState.CONFIRMED, "2")
+
+
+def test_whoever_has_a_booth_before_others_has_it_for_a_reason(app, db, client, now):
+    fair, booths, _visitors = _fair_with_companies(2)
+    people.sign_in(client, people.coordinator())
+    address = f"/en/staff/fairs/{fair.event.slug}/booths/{booths[1].public_id}/confirm"
+    given = {f"{booths[1].public_id}-{name}": value for name, value in (("number", "9"), ("tables", "1"))}
+    refused = client.post(address, data=given)
+    assert refused.status_code == 422 and "Others stand before this company" in refused.text
+    assert booths[1].state is BoothState.ASKED
+    why = {f"{booths[1].public_id}-why": "Brings the interpreters"}
+    assert client.post(address, data=given | why).status_code == 303
+    db.refresh(booths[1])
+    assert booths[1].state is BoothState.CONFIRMED
+    said = db.scalars(select(AuditEntry.change).where(AuditEntry.action == "booth.confirm")).one()
+    assert said.endswith("why: Brings the interpreters")
 
 
 def test_what_staff_cannot_set_and_when_nothing_is_given(app, db, now):
@@ -269,7 +288,7 @@ def test_two_withdraw_while_staff_give_one_by_hand(own_app, own_database, clock,
         actions.withdraw_booth(booth, by=staff, now=now)
 
     def confirm(booth: Booth) -> None:
-        actions.confirm_booth(booth, number="X", tables=1, by=staff, now=now)
+        actions.confirm_booth(booth, number="X", tables=1, why="late", by=staff, now=now)
 
     _at_once(own_database, [(withdraw, ids[0]), (withdraw, ids[1]), (confirm, ids[5])])
     states = _states(own_database)
@@ -284,7 +303,7 @@ def _three_for_the_last_booth(own_database, now) -> list[str]:
         ids = [one.id for one in booths]
 
     def confirm(booth: Booth) -> None:
-        actions.confirm_booth(booth, number="X", tables=1, by=staff, now=now)
+        actions.confirm_booth(booth, number="X", tables=1, why="late", by=staff, now=now)
 
     return _at_once(own_database, [(confirm, one) for one in ids])
 

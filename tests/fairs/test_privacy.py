@@ -5,10 +5,12 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from recruit.core.db import writing
+from recruit.core.periods import BOOTH_PEOPLE
 from recruit.events import actions as event_actions, privacy as event_privacy
 from recruit.events.models import Registration
 from recruit.events.rules import RegistrationState
 from recruit.fairs import jobs, privacy, rules
+from recruit.fairs.booths.models import BoothPerson
 from recruit.fairs.models import Wish
 from recruit.fairs.rules import Side
 from recruit.students.models import Disclosure
@@ -48,3 +50,18 @@ def test_export_erase_and_the_end_of_what_was_shown(app, db, now):
     registration = db.scalars(select(Registration)).one()
     db.refresh(fair.event)
     assert (registration.state, fair.event.signed_up_count) == (RegistrationState.CANCELLED, 0)
+
+
+def test_names_at_booths_go_some_time_after_the_fair(db, now):
+    fair = make_fair()
+    company, _acting = make_company_with(people.company_member())
+    booth = make_booth(fair, company)
+    with writing() as rows:
+        booth.people_who_come = "人事担当 佐藤"
+        rows.add(BoothPerson(booth_id=booth.id, place=1, name="佐藤 由美"))
+    over = BOOTH_PEOPLE.after(fair.event.ends_at)
+    with writing():
+        assert privacy.forget_who_came(over) == 0
+        assert privacy.forget_who_came(over + timedelta(seconds=1)) == 2
+    assert db.scalar(select(func.count()).select_from(BoothPerson)) == 0
+    assert booth.people_who_come == ""

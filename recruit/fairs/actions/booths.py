@@ -61,9 +61,18 @@ def ask_for_booth(fair: Fair, *, tables: int, people_who_come: str, by: Visitor,
 
 
 def confirm_booth(
-    booth: Booth, *, number: str, tables: int, languages: tuple[str, ...] = (), by: Visitor, now: datetime
+    booth: Booth,
+    *,
+    number: str,
+    tables: int,
+    languages: tuple[str, ...] = (),
+    why: str = "",
+    by: Visitor,
+    now: datetime,
 ) -> None:
-    """Staff let the company take part. Confirming again only changes the number, the tables and what is spoken there."""
+    """Staff let the company take part. Confirming again only changes the number, the tables and what is spoken there. Where
+    others stand before it in the line, `why` it goes first stays in the trail.
+    """
     # Also keeps out who signs up in this moment: a booth and a seat must see each other.
     event = lock_event(booth.fair_id)
     session().refresh(booth)
@@ -73,12 +82,12 @@ def confirm_booth(
     if booth.state is BoothState.WITHDRAWN or event.state not in COMING_STATES:
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     was_confirmed = booth.state is BoothState.CONFIRMED
-    demand_room_and_readiness(session().get_one(Fair, booth.fair_id), booth, tables)
+    demand_room_and_readiness(session().get_one(Fair, booth.fair_id), booth, tables, why=why)
     booth.line = None
     booth.state, booth.number, booth.tables = BoothState.CONFIRMED, number, tables
     booth.languages = sorted(languages)
     session().flush()
-    _note("booth.confirm", booth, by, now)
+    _note("booth.confirm", booth, by, now, why="" if was_confirmed else why)
     if not was_confirmed:
         announce(BoothConfirmed(booth.id, by, now))
 
@@ -101,12 +110,12 @@ def withdraw_booth(booth: Booth, *, by: Visitor, now: datetime) -> None:
     fill_free_booths(event, by=by, now=now)
 
 
-def _note(action: str, booth: Booth, by: Visitor, now: datetime) -> None:
+def _note(action: str, booth: Booth, by: Visitor, now: datetime, *, why: str = "") -> None:
     audit.record(
         action,
         by=by,
         now=now,
         subject_kind="booth",
         subject_ref=booth.public_id,
-        change=f"state: {booth.state}, tables: {booth.tables}",
+        change=f"state: {booth.state}, tables: {booth.tables}" + (f", why: {why}" if why else ""),
     )

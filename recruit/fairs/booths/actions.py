@@ -146,17 +146,24 @@ def _give(
     return len(given), waiting
 
 
-def demand_room_and_readiness(fair: Fair, booth: Booth, tables: int) -> None:
-    """Whether staff can give this one booth, or change its tables. The event's row is locked before."""
+def demand_room_and_readiness(fair: Fair, booth: Booth, tables: int, *, why: str) -> None:
+    """Whether staff can give this one booth, or change its tables; `why` it goes before others, where it does. The event's row
+    is locked before.
+    """
     found = queries.booths_of(fair.event_id)
     was = booth.state is BoothState.CONFIRMED
-    refusal = rules.why_not_confirm(
-        queries.room_of(fair.event_id, found), tables, was_confirmed=was, had_tables=booth.tables
-    )
+    room = queries.room_of(fair.event_id, found)
+    refusal = rules.why_not_confirm(room, tables, was_confirmed=was, had_tables=booth.tables)
     if refusal is not None:
         raise Refused(refusal, field="tables" if refusal is BoothsRefusal.NO_TABLE_LEFT else None)
     if not was and not _ready(fair, [booth], found):
         raise Refused(BoothsRefusal.SOMETHING_IS_MISSING)
+    if not was and not why:
+        ready = _ready(fair, queries.asking_at(fair.event_id), found)
+        places = queries.line_of(fair, list(ready.values()), found)
+        wanted = {ref: one.tables for ref, one in ready.items()}
+        if rules.passes_over(booth.public_id, places, wanted, room):
+            raise Refused(BoothsRefusal.REASON_WANTED, field="why")
 
 
 def let_in(booth: Booth, why: str, *, by: Visitor, now: datetime) -> None:

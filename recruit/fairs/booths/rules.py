@@ -48,6 +48,7 @@ class BoothsRefusal(StrEnum):
     CLOSES_TOO_LATE = "closes_too_late"
     NOBODY_ASKS = "nobody_asks"
     NOT_YOUR_POSITION = "not_your_position"
+    REASON_WANTED = "reason_wanted"
 
 
 # Few enough staff to be a small enterprise in construction (Small and Medium-sized Enterprise Basic Act, art. 2 (5)).
@@ -157,6 +158,12 @@ def give_out(places: Iterable[Place], wanted: dict[str, int], room: Room) -> tup
         else:
             waiting.append(ref)
     return given, waiting
+
+
+def passes_over(ref: str, places: Iterable[Place], wanted: dict[str, int], room: Room) -> bool:
+    """Whether a booth for this one would be taken from somebody who stands before it: in order, the room does not reach it."""
+    given, _waiting = give_out(places, wanted, room)
+    return ref not in given
 
 
 def free_numbers(taken: Collection[str], count: int) -> list[str]:

@@ -70,6 +70,9 @@ BOOTHS_REFUSAL = {
     BoothsRefusal.RULE_TWICE: _l("Please choose each rule only once."),
     BoothsRefusal.FEWER_THAN_GIVEN: _l("More than that is given already."),
     BoothsRefusal.CLOSES_TOO_LATE: _l("The deadline must be before the fair begins."),
+    BoothsRefusal.REASON_WANTED: _l(
+        "Others stand before this company in the line. Please say why it goes first."
+    ),
     BoothsRefusal.NOBODY_ASKS: _l("No company that is ready waits for a booth."),
     BoothsRefusal.NOT_YOUR_POSITION: _l("Please choose among your own open positions."),
 }

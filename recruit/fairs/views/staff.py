@@ -116,6 +116,7 @@ def confirm_booth(slug: str, public_id: str) -> ResponseReturnValue:
                 number=form.number.data or "",
                 tables=form.tables.data or 1,
                 languages=tuple(form.languages.data or ()),
+                why=form.why.data or "",
                 by=visitor(),
                 now=clock.now(),
             )
