@@ -76,11 +76,11 @@ def test_an_answered_point_is_neither_moved_nor_asked_once_more() -> None:
     journal = replace(
         out((Kind.INVITATION, 0, 0)), answers=(Answer("1", "m3", 0, submitted_at=now - timedelta(days=1)),)
     )
-    wanted = edited(M3, replace(M3, months=9), now=now)
+    wanted = edited(M3, replace(M3, months=9, close_days=60), now=now)
     after = planned(wanted, now + timedelta(days=200), journal)
-    assert [(key, contact.due_on) for key, contact in after.items() if key[0] == "invitation"] == [
-        (("invitation", 0), date(2026, 4, 5))
-    ]
+    assert [
+        (key, contact.due_on, contact.close_on) for key, contact in after.items() if key[0] == "invitation"
+    ] == [(("invitation", 0), date(2026, 4, 5), date(2026, 5, 5))]
     assert after["invitation", 0].state is State.COMPLETE
 
 
