@@ -41,17 +41,17 @@ def test_who_may_open_the_page_gets_there(client: FlaskClient, db: Session) -> N
     assert client.get(answer.headers["Location"]).headers["Location"] == "/en/staff/"
 
 
-def test_a_fair_is_remembered_until_the_address_is_confirmed(
-    app: Flask, client: FlaskClient, db: Session, outbox: Outbox
+@pytest.mark.parametrize("target", ["/en/fairs/hanoi-2027", "/en/invited/key-to-the-hanoi-fair"])
+def test_a_fair_or_an_invitation_is_remembered_until_the_address_is_confirmed(
+    app: Flask, client: FlaskClient, db: Session, outbox: Outbox, target: str
 ) -> None:
     """From the sign-in page over registering to the mail, also where that is opened in another browser."""
-    fair = "/en/fairs/hanoi-2027"
-    page = client.get(f"/en/account/sign-in?{urlencode({'next': fair})}").text
-    assert f"/en/account/register?next={fair}" in page
-    choice = client.get(f"/en/account/register?{urlencode({'next': fair})}").text
-    assert escape(f"/en/account/register?kind=student&next={fair}") in choice
+    page = client.get(f"/en/account/sign-in?{urlencode({'next': target})}").text
+    assert f"/en/account/register?next={target}" in page
+    choice = client.get(f"/en/account/register?{urlencode({'next': target})}").text
+    assert escape(f"/en/account/register?kind=student&next={target}") in choice
     answer = client.post(
-        f"/en/account/register?{urlencode({'kind': 'student', 'next': fair})}", data=REGISTRATION
+        f"/en/account/register?{urlencode({'kind': 'student', 'next': target})}", data=REGISTRATION
     )
     assert answer.status_code == 303
     (message,) = outbox.hand_over()
@@ -62,12 +62,12 @@ def test_a_fair_is_remembered_until_the_address_is_confirmed(
     link = path_in(message, "/account/confirm/")
     assert elsewhere.get(link).status_code == 200
     sign_in = elsewhere.post(link).headers["Location"]
-    assert sign_in == f"/en/account/sign-in?next={fair}"
+    assert sign_in == f"/en/account/sign-in?next={target}"
     answer = elsewhere.post(
         "/en/account/sign-in",
-        data={"email": REGISTRATION["email"], "password": REGISTRATION["password"], "next": fair},
+        data={"email": REGISTRATION["email"], "password": REGISTRATION["password"], "next": target},
     )
-    assert answer.headers["Location"] == fair
+    assert answer.headers["Location"] == target
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def _demand_own_ranks(
         )
     )
     named = set(pairs.values())
-    doubled = rules.doubled_ranks(given, {row[2] for row in rows if (row[0], row[1]) not in named})
+    doubled = rules.doubled_ranks(given, {row[2] for row in rows if row[2] and (row[0], row[1]) not in named})
     if doubled:
         raise Refused(FairRefusal.RANK_TWICE, field=f"rank-{doubled[0]}")
 
