@@ -102,6 +102,7 @@ class FairRefusal(StrEnum):
     NOT_YET_HELD = "not_yet_held"
     ALREADY_ANSWERED = "already_answered"
     PINS_CONTRADICT = "pins_contradict"
+    PINS_STAND_OTHERWISE = "pins_stand_otherwise"
     NO_SUCH_WISH = "no_such_wish"
     NOTHING_IS_WRONG = "nothing_is_wrong"
     FAIR_IS_OVER = "fair_is_over"

@@ -107,6 +107,9 @@ FAIR_REFUSAL = {
     FairRefusal.NO_SUCH_WISH: _l("These two have not both asked to meet each other."),
     FairRefusal.NOTHING_IS_WRONG: _l("Please say what is different from the plan."),
     FairRefusal.FAIR_IS_OVER: _l("No conversation is left that could be changed."),
+    FairRefusal.PINS_STAND_OTHERWISE: _l(
+        "A meeting was fixed after this plan was made. Please make another plan: it keeps what is fixed."
+    ),
     FairRefusal.PLAN_HAS_CHANGED: _l(
         "The timetable has changed since these ways were found. Please let new ones be looked for."
     ),

@@ -173,6 +173,20 @@ def test_fixed_meetings_breaks_and_interpreters_are_kept(db, staff, now):
     assert {one.language for one in build_instance(fair).requests} == {None}
 
 
+def test_a_plan_in_which_something_fixed_stands_otherwise_is_not_published(db, staff, now):
+    fair, _booth, company, (first, *_others) = _fair_of(2)
+    plan = _solved(db, fair, staff, now)
+    slot = db.scalar(select(Meeting.slot).where(Meeting.student_id == first.id))
+    with writing():
+        actions.pin_meeting(fair, first, company, 3 - slot, operator_may=True, by=staff, now=now)
+    with pytest.raises(Refused, match=FairRefusal.PINS_STAND_OTHERWISE), writing():
+        actions.publish_timetable(plan, operator_may=True, by=staff, now=now)
+    again = _solved(db, fair, staff, now)
+    with writing():
+        actions.publish_timetable(again, operator_may=True, by=staff, now=now)
+    assert again.state is TimetableState.PUBLISHED
+
+
 def test_what_contradicts_is_named_and_not_fixed(db, staff, now):
     fair, _booth, company, (first, second) = _fair_of(2)
     stranger = make_profile(people.make_user("stranger@demo.example"))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from recruit.accounts.models import Person, User
 from recruit.core.db import Database, writing
 from recruit.core.models import Sighting
+from recruit.fairs.booths.models import BoothPerson
 from recruit.organisations.models import Membership
 from recruit.placements.models import Placement
 from recruit.students.models import Student
@@ -77,9 +78,9 @@ LOOKERS = tuple(account for account in ACCOUNTS if account not in (NOBODY, "stud
 def _names(rows: Session, looker: str) -> dict[str, set[str]]:
     """The names of students and hires, by the reference of the person. Names of one word could be any word."""
     found: dict[str, set[str]] = {}
-    # Invented names are few: staff, and whoever looks, are called like a student now and then.
+    # Invented names are few: staff, whoever looks, and who comes for a company are called like a student now and then.
     staff = select(Person.display_name).join(User).where((User.email == looker) | User.roles.any())
-    others = set(rows.scalars(staff))
+    others = set(rows.scalars(staff)) | set(rows.scalars(select(BoothPerson.name)))
     persons = rows.execute(
         select(
             Person.public_id, Person.display_name, Student.name_passport, Student.name_local, Student.katakana

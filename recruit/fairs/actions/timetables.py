@@ -18,7 +18,7 @@ from recruit.fairs.actions import instances
 from recruit.fairs.arranging import hash_of, requests_of
 from recruit.fairs.events import TimetablePublished
 from recruit.fairs.interpreting import Interpreted, assigned
-from recruit.fairs.models import Booth, Fair, Meeting, Timetable
+from recruit.fairs.models import Booth, Fair, FairPin, Meeting, Timetable
 from recruit.fairs.rules import BoothState, FairRefusal, MeetingState, TimetableState
 from recruit.fairs.timetable.instance import Instance
 from recruit.fairs.timetable.result import Objective, Status, Timetable as Solved
@@ -226,6 +226,22 @@ def is_wanted(timetable_id: int, *, worker: str) -> bool:
     return found.one_or_none() == (TimetableState.SOLVING, worker)
 
 
+def _ignores_pins(timetable: Timetable) -> bool:
+    """Whether something was fixed since this plan was made, and stands otherwise in it."""
+    same = (
+        (Meeting.timetable_id == timetable.id)
+        & (Meeting.student_id == FairPin.student_id)
+        & (Meeting.company_id == FairPin.company_id)
+        & (Meeting.slot == FairPin.slot)
+    )
+    ignored = (
+        select(FairPin.id)
+        .where(FairPin.fair_id == timetable.fair_id, ~select(Meeting.id).where(same).exists())
+        .limit(1)
+    )
+    return session().scalar(ignored) is not None
+
+
 def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, now: datetime) -> None:
     """Both sides see it and are told. Other drafts are replaced. Publishing the published one again changes nothing.
 
@@ -247,6 +263,8 @@ def publish_timetable(timetable: Timetable, *, operator_may: bool, by: Visitor, 
         raise Refused(FairRefusal.MOVE_NOT_POSSIBLE)
     if timetable.certificate == Status.INFEASIBLE:
         raise Refused(FairRefusal.PINS_CONTRADICT)
+    if _ignores_pins(timetable):
+        raise Refused(FairRefusal.PINS_STAND_OTHERWISE)
     won = _rows_of(
         update(Timetable)
         .where(Timetable.id == timetable.id, Timetable.state == TimetableState.DRAFT)
