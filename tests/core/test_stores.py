@@ -149,8 +149,8 @@ LEADS_TO_FILES = {
     "student_document.stored_file_id",
     "student_document.thumbnail_id",
 }
-# Of a company, not of a person: these stay when somebody is erased.
-OF_COMPANIES = {"organisation_picture.stored_file_id"}
+# Of a company or an event, not of a person: these stay when somebody is erased.
+OF_NOBODY = {"organisation_picture.stored_file_id", "event_material.stored_file_id"}
 
 
 def test_of_who_was_erased_no_byte_is_left_in_the_bucket(
@@ -193,8 +193,8 @@ def test_of_who_was_erased_no_byte_is_left_in_the_bucket(
         for key in table.foreign_keys
         if key.target_fullname == "stored_file.id"
     ]
-    assert {str(column) for column in references} == LEADS_TO_FILES | OF_COMPANIES
-    references = [column for column in references if str(column) not in OF_COMPANIES]
+    assert {str(column) for column in references} == LEADS_TO_FILES | OF_NOBODY
+    references = [column for column in references if str(column) not in OF_NOBODY]
     assert all(db.scalar(select(column).where(column.is_not(None))) for column in references)
     # The clock of the server goes on while that of the test stands still.
     later = now + timedelta(days=36500)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from recruit.accounts.actions.people import add_person
 from recruit.accounts.breaches import actions as breach_actions
 from recruit.accounts.breaches.models import Breach
 from recruit.accounts.breaches.rules import BreachState, Item
@@ -25,8 +26,12 @@ from recruit.core.visitor import WORKER
 from recruit.events.asking.models import EventQuestion
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.queries import key_of as key_of_invitation
+from recruit.events.inviting.rules import InvitationState, InvitedAs
+from recruit.events.materials.models import EventMaterial, EventMaterialText
+from recruit.events.materials.rules import MaterialKind, OpensFor
 from recruit.events.models import Event, Registration
 from recruit.events.programme.models import EventSpeaker, ProgrammeSession
+from recruit.events.rules import RegistrationState
 from recruit.fairs.models import Booth, FairInterpreter, FairInterpreterLink, Timetable, TimetableRepair, Wish
 from recruit.fairs.rules import BoothState
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
@@ -42,7 +47,7 @@ from recruit.students.roster.models import Roster
 from recruit.students.roster.queries import sealed_words
 from recruit.students.roster.rules import Roster as Lines, RosterLine
 from recruit.students.rules import Confirmed
-from recruit.surveys.after_events.models import GuestSurvey
+from recruit.surveys.after_events.models import GuestRound, GuestSurvey
 from recruit.surveys.after_events.queries import key_of as key_of_guest
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
@@ -346,6 +351,82 @@ def guest_survey(rows: Session) -> Values:
     return {"token": key_of_guest(found) if found else ""}
 
 
+def guest_results(rows: Session) -> Values:
+    """What guests said after an event; its figures lead there."""
+    query = select(Event.slug).join(GuestRound, GuestRound.event_id == Event.id).order_by(Event.id)
+    return {"slug": rows.scalars(query).first() or ""}
+
+
+def material_of_event(rows: Session) -> Values:
+    """A link that is left of an event."""
+    query = select(Event.slug, EventMaterial.public_id).join(
+        EventMaterial, EventMaterial.event_id == Event.id
+    )
+    slug, public_id = rows.execute(query.order_by(EventMaterial.id).limit(1)).one()
+    return {"slug": slug, "material": public_id}
+
+
+def material_file(rows: Session) -> Values:
+    """A paper that everybody may save; the demonstration has links alone."""
+    found = rows.scalars(select(EventMaterial).where(EventMaterial.stored_file_id.is_not(None))).first()
+    if found is None:
+        now = clock.now()
+        event_id = rows.scalars(select(EventMaterial.event_id).order_by(EventMaterial.id)).first()
+        with writing():
+            paper = files.store(b"%PDF-1.7", name="paper.pdf", media_type="application/pdf", now=now)
+            found = EventMaterial(
+                event_id=event_id,
+                kind=MaterialKind.FILE,
+                stored_file=paper,
+                opens_for=OpensFor.EVERYBODY,
+                from_at=now - timedelta(hours=1),
+                added_at=now,
+                texts=[EventMaterialText(language="ja", title="資料")],
+            )
+            rows.add(found)
+    return {"material": found.public_id}
+
+
+def material_for_guest(rows: Session) -> Values:
+    """The same for somebody who came by the key of an invitation, without an account."""
+    query = select(EventInvitation).where(
+        EventInvitation.as_guest, EventInvitation.registration_id.is_not(None)
+    )
+    found = rows.scalars(query.order_by(EventInvitation.id)).first()
+    if found is None:
+        now = clock.now()
+        found = rows.scalars(select(EventInvitation).order_by(EventInvitation.id)).first()
+        assert found is not None
+        with writing():
+            person = add_person(display_name="Rahmat", language="id", now=now)
+            guest = Registration(
+                event_id=found.event_id,
+                person_id=person.id,
+                state=RegistrationState.CANCELLED,
+                place_in_line=0,
+                ticket_code="GUEST234",
+                language="id",
+                signed_up_at=now,
+            )
+            rows.add(guest)
+            rows.flush()
+            found = EventInvitation(
+                event_id=found.event_id,
+                email="rahmat@guests.example",
+                name="Rahmat",
+                person_id=person.id,
+                registration_id=guest.id,
+                as_guest=True,
+                language="id",
+                zone="Asia/Jakarta",
+                state=InvitationState.SIGNED_UP,
+                invited_as=InvitedAs.BY_STAFF,
+                invited_at=now,
+            )
+            rows.add(found)
+    return {"token": key_of_invitation(found), **material_file(rows)}
+
+
 def talk(rows: Session) -> Values:
     """A session of an evening with talks to choose from, to which people have signed up, and who speaks there."""
     slug, session_ref, speaker_ref = rows.execute(
@@ -578,6 +659,16 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # A form leads there, with those that were ticked.
     "students.compare": two_students,
     "events.invited": event_invitation,
+    "events.material_for_guest": material_for_guest,
+    "events.material": material_file,
+    "events.edit_material": material_of_event,
+    "surveys.guest_results": guest_results,
+    "events.add_person_to_event": lambda rows: {
+        "slug": event_with_people(rows)["slug"],
+        "person": rows.scalars(
+            select(Person.public_id).join(User).where(User.email == "student@demo.example")
+        ).one(),
+    },
     "surveys.guest_survey": guest_survey,
     "events.sign_ups_file": event_with_people,
     # Asked for by the script of the door.
@@ -644,4 +735,12 @@ BELONGS_TO: Mapping[str, str] = {
     "recordings.for_company": "company viewer",
     "accounts.agree_again": "student",
 }
-ABOUT_ONESELF: frozenset[str] = frozenset({"students.show_to"})
+ABOUT_ONESELF: frozenset[str] = frozenset(
+    {
+        "students.show_to",
+        "events.ticket",
+        "events.ticket_calendar",
+        "events.ticket_paper",
+        "events.sign_up_for_series",
+    }
+)

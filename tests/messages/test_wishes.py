@@ -79,8 +79,8 @@ def test_a_person_chooses_otherwise_for_single_kinds(client, lan, ref, outbox, c
     sign_in(client, lan)
     asked = set(re.findall(r'<select[^>]*name="kind-(\w+)"', client.get(PAGE).text))
     assert {"offer_made", "ways_still_right", "test_note", "test_plain"} <= asked
-    # Answered as one with their group; never come to a student; cannot be switched off; alone in their group.
-    assert not asked & {"survey_invitation", "survey_reminder", "offer_declined", "test_reset", "meeting_no"}
+    # Answered as one with their group; never come to a student; cannot be switched off.
+    assert not asked & {"survey_invitation", "survey_reminder", "offer_declined", "test_reset"}
     own = {"kind-test_note": "on", "kind-test_plain": "off", "kind-offer_made": ""}
     assert client.post(PAGE, data={"newsletter": "off", "postings": "digest", **own}).status_code == 303
     said = queries.wishes_of(ref)

@@ -68,6 +68,7 @@ def test_no_other_route_does_without(app: Flask) -> None:
     assert {name.rpartition(".")[2] for name in others} == {
         "keep_refusal",
         "keep_agreement",
+        "answer_guest_survey",
         "unsubscribe",
         "bounce_hook",
     }

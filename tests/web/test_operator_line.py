@@ -10,7 +10,9 @@ from recruit.web.jinja import _operator_line
 
 @pytest.mark.parametrize("status", OperatorStatus)
 def test_every_status_is_said_with_its_number(app, settings, status):
-    told = replace(settings, operator_status=status, operator_number="13-ム-123456", operator_name="Kakehashi")
+    told = replace(
+        settings, operator_status=status, operator_number="13-ム-123456", operator_name="Kakehashi"
+    )
     with app.test_request_context("/en/"):
         line = _operator_line(told)
     assert line.startswith("Kakehashi: ")

@@ -19,7 +19,7 @@ from recruit.web.locks import anybody, coordinator
 from recruit.web.words import words_for
 
 
-@room.get("/events/archive", lock=anybody, kept=True)
+@room.get("/events/archive", lock=anybody)
 def archive() -> ResponseReturnValue:
     """What has been."""
     choices = queries.choices()

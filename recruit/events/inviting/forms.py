@@ -80,7 +80,8 @@ class FindForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    name = LineField(_l("Name or part of the e-mail address"), [optional(), AtMost(200)])
+    # Beside it stands a form with a name of its own.
+    name = LineField(_l("Name or part of the e-mail address"), [optional(), AtMost(200)], id="find-name")
 
 
 class GuestAddressForm(Form):

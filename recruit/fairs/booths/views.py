@@ -83,7 +83,7 @@ def booths(slug: str) -> ResponseReturnValue:
         demands=demands,
         holds=HOLDS,
         form=form,
-        switch_form_id="booths",
+        switch_form_id="booth-rules",
     )
     return make_response(html, 422 if form.errors else 200)
 
