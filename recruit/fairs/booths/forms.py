@@ -179,7 +179,7 @@ def read_positions(values: Mapping[str, str], refs: Iterable[str]) -> tuple[str,
     """Fields are called `show-<ref>` and `place-<ref>`: those that are ticked, by the number typed, then as they are listed."""
     found = []
     for order, ref in enumerate(refs):
-        if values.get(f"show-{ref}"):
+        if values.get(f"show-{ref}") == "y":
             typed = values.get(f"place-{ref}", "").strip()
             found.append((int(typed) if typed.isdecimal() and len(typed) < 4 else 999, order, ref))
     return tuple(ref for _place, _order, ref in sorted(found))

@@ -173,7 +173,9 @@ def bring(slug: str) -> ResponseReturnValue:
         else:
             flash(_("Saved."), "done")
             return redirect(page_url("fairs.company_fair", slug=slug), 303)
-    return _bring_page(fair, booth, form, people, positions, shown)
+    ticked = {ref for ref, _title in positions if request.form.get(f"show-{ref}") == "y"}
+    places = {ref: request.form.get(f"place-{ref}", "") for ref, _title in positions}
+    return _bring_page(fair, booth, form, people, positions, (ticked, places))
 
 
 def _open_positions() -> list[tuple[str, str]]:
@@ -191,9 +193,13 @@ def _bring_page(
     form: BringForm,
     people: list[ComesForm],
     positions: list[tuple[str, str]],
-    typed: tuple[str, ...] | None = None,
+    typed: tuple[set[str], dict[str, str]] | None = None,
 ) -> ResponseReturnValue:
-    shown = typed if typed is not None else queries.refs_shown(booth)
+    """`typed`: which positions were ticked, and what stood in each one's field for its number."""
+    if typed is None:
+        shown = queries.refs_shown(booth)
+        typed = set(shown), {ref: str(number) for number, ref in enumerate(shown, start=1)}
+    ticked, places = typed
     faulty = bool(form.errors or any(one.errors for one in people))
     # Empty rows beyond the next one stay folded away.
     filled = max(
@@ -207,7 +213,8 @@ def _bring_page(
         people=people,
         open_rows=max(2, filled + 1),
         positions=positions,
-        places={ref: number for number, ref in enumerate(shown, start=1)},
+        ticked=ticked,
+        places=places,
         most_shown=MOST_POSITIONS_SHOWN,
         where=WHERE,
         switch_form_id="bring",

@@ -18,6 +18,7 @@ from recruit.surveys.views.room import room
 from recruit.web.charts import Bar, small_bars
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
 from recruit.web.locks import coordinator, token_holder
+from recruit.web.logs import note_refused_form
 from recruit.web.words import words_for
 
 
@@ -38,6 +39,7 @@ def answer_guest_survey(token: str) -> ResponseReturnValue:
         with writing():
             actions.answer(survey, typed, now=clock.now())
     except Refused as refusal:
+        note_refused_form("GuestSurvey", (refusal.field or "the whole",))
         page = make_response(
             _page(survey, token, typed, problem=str(words_for(refusal.reason)), wrong=refusal.field or "")
         )
