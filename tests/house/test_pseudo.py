@@ -160,7 +160,7 @@ def test_every_word_of_the_interface_is_translated(house: House) -> None:
         found += [
             f"{page.account} {address}: {piece[:90]}"
             for piece in outside_brackets(html.read(shown.text))
-            for part in re.split("[·→]", piece)
+            for part in re.split("[·→|]", piece)
             if english_in(part.strip(), known) and part.strip(" :") not in content
         ]
     assert not found, "\n".join(found)

@@ -107,7 +107,7 @@ def _bars(chart_id: str, figures: ItemFigures) -> Markup:
                 _("%(share)d %% (%(count)d)", share=share, count=count),
             )
         )
-    said = ", ".join(f"{bar.label}: {bar.shown}" for bar in bars)
+    said = " · ".join(f"{bar.label}: {bar.shown}" for bar in bars)
     return small_bars(
         chart_id=chart_id, title=text(figures.item.label, language), description=said, bars=bars, most=100.0
     )
