@@ -78,7 +78,7 @@ def staff_announce_a_fair(house: FairHouse) -> None:
     staff.go(f"staff/fairs/{FAIR}/booths")
     # Two booths, one table each, for companies that are ready.
     staff.fill(booths=2, tables_each=1, first="small_companies", demands=True)
-    staff.send("booths")
+    staff.send("booth-rules")
     assert staff.page.locator(".error-summary").count() == 0, staff.text()
 
 
