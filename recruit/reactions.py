@@ -264,7 +264,11 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ProposalClosed: (proposing_mails.tell_closed,),
     MeetingAgreed: (proposing_mails.tell_agreed,),
     MeetingCalledOff: (proposing_mails.tell_called_off,),
-    TimetablePublished: (fair_mails.tell_timetable, interpreter_mails.tell_days),
+    TimetablePublished: (
+        proposing.end_all_proposals,
+        fair_mails.tell_timetable,
+        interpreter_mails.tell_days,
+    ),
     MeetingsDropped: (dropping_mails.tell_dropped,),
     TimetableMended: (repair_mails.tell_changes, interpreter_mails.tell_changed_days),
     MeetingAnswered: (

@@ -23,6 +23,8 @@ from recruit.fairs.interpreting import (
 )
 from recruit.fairs.judging import Grounds, judged
 from recruit.fairs.models import FairPin, Meeting, Timetable
+from recruit.fairs.proposing.models import TimeProposal
+from recruit.fairs.proposing.rules import ProposalState
 from recruit.fairs.rules import BEGIN_AGAIN_AFTER, Closing, FairRefusal, Mark, Side, TimetableState
 from recruit.fairs.timetable.instance import Pin
 from recruit.fairs.timetable.result import ConflictReason, Objective
@@ -182,9 +184,16 @@ def test_a_plan_in_which_something_fixed_stands_otherwise_is_not_published(db, s
     with pytest.raises(Refused, match=FairRefusal.PINS_STAND_OTHERWISE), writing():
         actions.publish_timetable(plan, operator_may=True, by=staff, now=now)
     again = _solved(db, fair, staff, now)
+    with writing() as rows:
+        # From when both sides agreed on times themselves.
+        open_still = TimeProposal(
+            fair_id=fair.event_id, student_id=first.id, company_id=company.id, side=Side.COMPANY, slot=0,
+            state=ProposalState.OPEN, made_at=now, answer_by_at=now,
+        )  # fmt: skip
+        rows.add(open_still)
     with writing():
         actions.publish_timetable(again, operator_may=True, by=staff, now=now)
-    assert again.state is TimetableState.PUBLISHED
+    assert (again.state, open_still.state) == (TimetableState.PUBLISHED, ProposalState.LAPSED)
 
 
 def test_what_contradicts_is_named_and_not_fixed(db, staff, now):

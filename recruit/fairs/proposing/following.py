@@ -5,8 +5,8 @@ from sqlalchemy import select
 from recruit.core.db import session
 from recruit.events.events import SeatCalledOff, SeatPassedOn, SeatRefused, SignUpCancelled
 from recruit.events.models import Registration
-from recruit.fairs.events import BoothWithdrawn
-from recruit.fairs.models import Booth, Fair
+from recruit.fairs.events import BoothWithdrawn, TimetablePublished
+from recruit.fairs.models import Booth, Fair, Timetable
 from recruit.fairs.proposing import actions
 from recruit.fairs.proposing.taking import Mover
 from recruit.fairs.rules import Side
@@ -30,6 +30,12 @@ def end_proposals(event: SeatCalledOff) -> None:
     student_id = session().scalar(select(Student.id).where(Student.person_id == registration.person_id))
     if student_id is not None:
         actions.end_proposals(registration.event_id, student_id, now=event.now)
+
+
+def end_all_proposals(event: TimetablePublished) -> None:
+    """Staff arrange after all: what still waits for an answer can no longer be accepted, and nobody is reminded of it."""
+    timetable = session().get_one(Timetable, event.timetable_id)
+    actions.end_proposals(timetable.fair_id, now=event.now)
 
 
 def close_for_company(event: BoothWithdrawn) -> None:
