@@ -275,8 +275,10 @@ def accept_offer(offer: Offer, *, ends: Collection[str] = (), by: Visitor, now: 
 def decline_offer(offer: Offer, *, by: Visitor, now: datetime) -> None:
     """The student declines. The application goes back to the company, which may make another offer or end it."""
     _demand_own(offer, by)
-    refusal = rules.why_not_answer(offer.state, offer.answer_by_at, now)
-    if refusal and not _is_stopped(offer):
+    refusal = rules.why_not_decline(
+        offer.state, offer.answer_by_at, company_stopped=_is_stopped(offer), now=now
+    )
+    if refusal:
         raise Refused(refusal)
     _change_offer(offer, OfferState.DECLINED, now=now)
     _set(offer.application, ApplicationState.IN_REVIEW, by=by, now=now)

@@ -138,6 +138,13 @@ def why_not_accept(
     return why_not_answer(state, answer_by_at, now)
 
 
+def why_not_decline(
+    state: OfferState, answer_by_at: datetime, *, company_stopped: bool, now: datetime
+) -> ApplicationRefusal | None:
+    """Why an offer cannot be declined, or None. While its company is suspended the last day does not count."""
+    return why_not_answer(state, max(answer_by_at, now) if company_stopped else answer_by_at, now)
+
+
 def answer_day_after_stop(answer_by_on: date, today: date) -> date:
     """The last day to answer once a suspension is lifted: at least as many days are left as an offer must give."""
     return max(answer_by_on, today + LEAST_TIME_TO_ANSWER)

@@ -126,6 +126,13 @@ def test_days_to_answer_wait_while_a_company_is_suspended() -> None:
         (OfferState.DECLINED, True, ApplicationRefusal.OFFER_NOT_OPEN),
     ):
         assert rules.why_not_accept(state, until, company_stopped=stopped, now=NOW) is refusal
+    over = NOW - timedelta(days=1)
+    for state, stopped, refusal in (
+        (OfferState.MADE, False, ApplicationRefusal.OFFER_LAPSED),
+        (OfferState.MADE, True, None),
+        (OfferState.ACCEPTED, True, ApplicationRefusal.OFFER_NOT_OPEN),
+    ):
+        assert rules.why_not_decline(state, over, company_stopped=stopped, now=NOW) is refusal
     today = date(2026, 12, 1)
     assert rules.answer_day_after_stop(date(2026, 12, 3), today) == date(2026, 12, 8)
     assert rules.answer_day_after_stop(date(2026, 12, 20), today) == date(2026, 12, 20)
