@@ -70,9 +70,8 @@ def create_app(
     app.extensions["recruit.kept_endpoints"] = kept_pages
     app.extensions["recruit.seen"] = seen
     gate.stand_guard(
-        app, settings=settings, database=database, load_visitor=registers.load_visitor, locks=locks, seen=seen,
-        kept=kept_pages,
-    )  # fmt: skip
+        app, settings=settings, load_visitor=registers.load_visitor, locks=locks, seen=seen, kept=kept_pages
+    )
     registers.prepare(app, settings)
     for name in ROOMS:
         room: Room = import_module(name).room

@@ -321,13 +321,25 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
-def own_app(own_database: Database, instance_folder: Path) -> Flask:
-    """The application on `own_database`, for requests that race."""
-    app = create_app(make_settings(_text_of(own_database), instance_folder), database=own_database)
+@pytest.fixture(scope="session")
+def lent_app(shared_database: Database, settings: Settings) -> Flask:
+    """An application that is lent to one database after the other: to build one takes longer than most tests."""
+    app = create_app(settings, database=shared_database)
     app.test_client_class = FormClient
     app.config["WTF_CSRF_ENABLED"] = False
     return app
+
+
+@pytest.fixture
+def own_app(lent_app: Flask, own_database: Database, instance_folder: Path) -> Iterator[Flask]:
+    """The application on `own_database`, for requests that race."""
+    config, extensions = dict(lent_app.config), dict(lent_app.extensions)
+    lent_app.extensions["recruit.settings"] = make_settings(_text_of(own_database), instance_folder)
+    lent_app.extensions["recruit.database"] = own_database
+    yield lent_app
+    for kept, before in ((lent_app.config, config), (lent_app.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 # ---------------------------------------------------------------------------------------------- mail

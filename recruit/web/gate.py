@@ -90,8 +90,8 @@ def _settings() -> Settings:
 
 
 def stand_guard(
-    app: Flask, *, settings: Settings, database: Database, load_visitor: VisitorLoader, locks: dict[str, Lock],
-    seen: dict[str, str], kept: set[str],
+    app: Flask, *, settings: Settings, load_visitor: VisitorLoader, locks: dict[str, Lock], seen: dict[str, str],
+    kept: set[str],
 ) -> None:  # fmt: skip
     """Install the gate. `locks` maps every endpoint to its lock; an endpoint without one answers 403 to everybody.
 
@@ -117,6 +117,7 @@ def stand_guard(
     def _open() -> ResponseReturnValue | None:
         g.request_id = request.headers.get("X-Request-Id", "")[:64] or secrets.token_hex(8)
         g.started = time.perf_counter()
+        database: Database = app.extensions["recruit.database"]
         answer = kept_answer(app, database) if request.endpoint in kept else None
         if answer is not None:
             return answer
