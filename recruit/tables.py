@@ -42,6 +42,7 @@ ROOMS: tuple[str, ...] = (
     "handbook",
     "surveys",
     "surveys.after_events",
+    "surveys.calling",
     "cases",
     "retention",
 )
@@ -55,6 +56,8 @@ for _room in ROOMS:
 NEVER_PUBLIC: tuple[str, ...] = (
     "event_letter",
     "event_letter_text",
+    "call_try",
+    "phone_entry",
     "guest_answer",
     "guest_response",
     "guest_round",

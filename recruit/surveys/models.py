@@ -215,5 +215,7 @@ class Answer(Keyed, Base):
     reserved: Mapped[str] = mapped_column(String(20), default="")
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
     answered_at: Mapped[datetime]
+    # Given on the telephone: the entry that it came by. Empty where the person answered alone.
+    phone_entry_id: Mapped[int | None] = mapped_column(ForeignKey("phone_entry.id"), index=True)
 
     __table_args__ = (UniqueConstraint("response_id", "item", name="uq_answer_response_id_item"),)
