@@ -15,7 +15,9 @@ from recruit.surveys.actions.shipped import load_shipped
 from recruit.surveys.after_events import queries, rules
 from recruit.surveys.after_events.models import GuestAnswer, GuestResponse, GuestRound, GuestSurvey
 from recruit.surveys.after_events.rules import INSTRUMENT, GuestKind, GuestRefusal
-from recruit.surveys.forms.walking import Answer, chosen, kept_answers, why_not_valid
+from recruit.surveys.forms.answers import Answer, chosen
+from recruit.surveys.forms.judging import why_not_valid
+from recruit.surveys.forms.walking import kept_answers
 from recruit.surveys.models import Instrument, InstrumentVersion
 
 AT_ONCE = 200

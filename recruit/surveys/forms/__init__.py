@@ -1,31 +1,34 @@
 """Questionnaires as data: reading a definition, walking through it, judging answers. Pure: no web, no database."""
 
+from recruit.surveys.forms.answers import Answer, Answers, chosen, is_empty
+from recruit.surveys.forms.checking import DefinitionError
 from recruit.surveys.forms.definition import (
     AlertRule,
     Choice,
     Condition,
+    FactCondition,
+    Grid,
     Instrument,
     Item,
     ItemType,
     Level,
     Reserved,
-    as_definition,
+    Scale,
     fingerprint,
 )
-from recruit.surveys.forms.reading import DefinitionError, load_shipped, parse
+from recruit.surveys.forms.facts import Facts
+from recruit.surveys.forms.judging import AnswerRefusal, as_kept, why_not_valid
+from recruit.surveys.forms.plain import as_definition
+from recruit.surveys.forms.reading import load_shipped, parse
 from recruit.surveys.forms.walking import (
     Alert,
-    AnswerRefusal,
     Progress,
     alerts_of,
-    chosen,
-    is_empty,
     kept_answers,
     next_item,
     previous_item,
     progress,
     visible_items,
-    why_not_valid,
 )
 from recruit.surveys.forms.wording import RESERVED_LABELS, text
 
@@ -33,18 +36,25 @@ __all__ = [
     "RESERVED_LABELS",
     "Alert",
     "AlertRule",
+    "Answer",
     "AnswerRefusal",
+    "Answers",
     "Choice",
     "Condition",
     "DefinitionError",
+    "FactCondition",
+    "Facts",
+    "Grid",
     "Instrument",
     "Item",
     "ItemType",
     "Level",
     "Progress",
     "Reserved",
+    "Scale",
     "alerts_of",
     "as_definition",
+    "as_kept",
     "chosen",
     "fingerprint",
     "is_empty",

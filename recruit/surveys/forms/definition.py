@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from recruit.surveys.forms.facts import Facts, fact_of
+
 Labels = Mapping[str, str]
 
 SHIPPED = Path(__file__).parent.parent / "instruments"
@@ -22,6 +24,8 @@ class ItemType(StrEnum):
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     NOTE = "note"
+    # Stands in definitions only: reading makes a question of every row, so that each has a code and an answer of its own.
+    GRID = "grid"
 
 
 WITH_CHOICES = frozenset({ItemType.SINGLE, ItemType.MULTIPLE, ItemType.SCALE})
@@ -61,6 +65,17 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class FactCondition:
+    """Met when the service knows one of the values about the person; `unknown` is a value too."""
+
+    fact: str
+    values: tuple[str, ...]
+
+    def is_met(self, facts: Facts) -> bool:
+        return fact_of(facts, self.fact) in self.values
+
+
+@dataclass(frozen=True)
 class AlertRule:
     """An answer with one of the values raises an alert under this rule."""
 
@@ -70,11 +85,25 @@ class AlertRule:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One question, one screen. `name` is the code that stays the same in every wave and version.
+class Grid:
+    """Several questions on one screen with the same answers. The rows are items; this is what stands above them."""
 
-    `required` is soft: the question may be left open, the page asks once. `least` and `most` bound a number, or how
-    many choices may be ticked. All conditions of `show_if` must be met.
+    name: str
+    label: Labels
+    hint: Labels | None = None
+    required: bool = False
+    show_if: tuple[Condition, ...] = ()
+    show_if_known: tuple[FactCondition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. `name` is the code that stays the same in every wave and version.
+
+    `required` is soft: the question may be left open, the page asks once. `least` and `most` bound a number, how many choices
+    may be ticked, or (`most` alone) how long a text is; `earliest` and `latest` bound a date, by a day or by `today`. All
+    conditions must be met; a row of a `grid` has those of the grid in front of its own. `recalls` names what the published
+    position promised, so that the page can show it beside the question.
     """
 
     name: str
@@ -89,6 +118,35 @@ class Item:
     alerts: tuple[AlertRule, ...] = ()
     least: int | None = None
     most: int | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    is_whole: bool = False
+    show_if_known: tuple[FactCondition, ...] = ()
+    grid: Grid | None = None
+    is_paired: bool = False
+    recalls: str = ""
+
+
+@dataclass(frozen=True)
+class ScoreAlert:
+    """The sum of a scale from which somebody must look."""
+
+    level: Level
+    at_least: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where a set of questions comes from: who wrote them, and on what terms they may be used."""
+
+    name: str
+    title: str
+    authors: str
+    source: str
+    licence: Labels
+    items: tuple[str, ...]
+    alert: ScoreAlert | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +159,7 @@ class Instrument:
     choices: Mapping[str, tuple[Choice, ...]]
     items: tuple[Item, ...]
     reserved: tuple[Reserved, ...]
+    scales: tuple[Scale, ...] = ()
 
     def item(self, name: str) -> Item:
         """The item of that name; KeyError where there is none."""
@@ -108,50 +167,6 @@ class Instrument:
             if item.name == name:
                 return item
         raise KeyError(name)
-
-
-def as_definition(instrument: Instrument) -> dict[str, Any]:
-    """The plain form that `parse` reads back to an equal instrument."""
-    return {
-        "key": instrument.key,
-        "number": instrument.number,
-        "audience": instrument.audience,
-        "title": dict(instrument.title),
-        "minutes": instrument.minutes,
-        "choices": {
-            name: [
-                {"value": choice.value, "label": dict(choice.label)}
-                | ({"alone": True} if choice.alone else {})
-                for choice in choices
-            ]
-            for name, choices in instrument.choices.items()
-        },
-        "items": [_item_as_definition(item) for item in instrument.items],
-        "reserved": [str(code) for code in instrument.reserved],
-    }
-
-
-def _item_as_definition(item: Item) -> dict[str, Any]:
-    plain: dict[str, Any] = {"name": item.name, "type": str(item.type)}
-    if item.list_name:
-        plain["list"] = item.list_name
-    plain["label"] = dict(item.label)
-    if item.hint:
-        plain["hint"] = dict(item.hint)
-    if item.required:
-        plain["required"] = "soft"
-    if item.show_if:
-        plain["show_if"] = [{"item": met.item, "is": list(met.values)} for met in item.show_if]
-    if item.alerts:
-        alerts = [
-            {"level": str(rule.level), "when": list(rule.values), "rule": rule.rule} for rule in item.alerts
-        ]
-        plain["alert"] = alerts[0] if len(alerts) == 1 else alerts
-    if item.least is not None:
-        plain["least"] = item.least
-    if item.most is not None:
-        plain["most"] = item.most
-    return plain
 
 
 def fingerprint(definition: Mapping[str, Any]) -> str:

@@ -1,73 +1,65 @@
 """Reading a definition, with an error that names the place where something is wrong."""
 
 from collections.abc import Mapping
-from enum import StrEnum
-import re
-from typing import Any, TypeVar
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
+from recruit.surveys.forms.checking import (
+    DefinitionError,
+    known_keys,
+    labels_in,
+    list_in,
+    mapping_in,
+    member_of,
+    name_in,
+    whole_number,
+)
 from recruit.surveys.forms.definition import (
     WITH_CHOICES,
-    AlertRule,
     Choice,
-    Condition,
+    Grid,
     Instrument,
     Item,
     ItemType,
-    Labels,
-    Level,
     Reserved,
     shipped_definitions,
 )
+from recruit.surveys.forms.facts import RECALLS
+from recruit.surveys.forms.marks import alerts_in, choices_in, conditions_in, scales_in
+from recruit.surveys.forms.paired import PAIRED, PAIRED_VALUES
 
-# The languages an instrument must speak: a person must not meet a question in a language not chosen.
-LANGUAGES = ("ja", "en", "id", "vi")
 AUDIENCES = ("hire", "company", "participant")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_VALUE = re.compile(r"[A-Za-z0-9_]{1,40}")
-_KEYS = {
-    "key",
-    "number",
-    "audience",
-    "title",
-    "minutes",
-    "choices",
-    "items",
-    "reserved",
-}
-_ITEM_KEYS = {"name", "type", "list", "label", "hint", "required", "show_if", "alert", "least", "most"}
+# A bound of a date that moves with the calendar.
+TODAY = "today"
+_KEYS = {"key", "number", "audience", "title", "minutes", "choices", "items", "reserved", "scales"}
+_MARK_KEYS = {"name", "label", "hint", "show_if", "alert", "paired", "recalls"}
+_BOUND_KEYS = {"least", "most", "earliest", "latest", "whole"}
+_ITEM_KEYS = _MARK_KEYS | _BOUND_KEYS | {"type", "list", "required"}
+_GRID_KEYS = {"name", "type", "list", "of", "label", "hint", "required", "show_if", "rows"}
 
-
-Code = TypeVar("Code", bound=StrEnum)
-
-
-class DefinitionError(ValueError):
-    """`place` is a path such as `items[3].show_if`, `why` says what is wrong there."""
-
-    def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place}: {why}")
-        self.place = place
-        self.why = why
+Lists = Mapping[str, tuple[Choice, ...]]
 
 
 def parse(definition: Mapping[str, Any]) -> Instrument:
     """The instrument that a definition describes; DefinitionError at the first thing that is wrong."""
-    _known_keys(definition, _KEYS, "definition")
-    key = _name(definition.get("key"), "key")
-    number = _whole(definition.get("number"), "number", least=1)
+    known_keys(definition, _KEYS, "definition")
+    key = name_in(definition.get("key"), "key")
+    number = whole_number(definition.get("number"), "number", least=1)
     audience = definition.get("audience")
     if audience not in AUDIENCES:
         raise DefinitionError("audience", f"must be one of {', '.join(AUDIENCES)}")
     reserved = tuple(
-        _member(Reserved, code, f"reserved[{place}]")
-        for place, code in enumerate(_list(definition.get("reserved", []), "reserved"))
+        member_of(Reserved, code, f"reserved[{place}]")
+        for place, code in enumerate(list_in(definition.get("reserved", []), "reserved"))
     )
     choices = {
-        _name(name, f"choices.{name}"): _choices(rows, f"choices.{name}")
-        for name, rows in _mapping(definition.get("choices", {}), "choices").items()
+        name_in(name, f"choices.{name}"): choices_in(rows, f"choices.{name}")
+        for name, rows in mapping_in(definition.get("choices", {}), "choices").items()
     }
     items: list[Item] = []
-    for place, row in enumerate(_list(definition.get("items"), "items")):
-        items.append(_item(row, f"items[{place}]", choices, reserved, items))
+    for place, row in enumerate(list_in(definition.get("items"), "items")):
+        items += _questions(row, f"items[{place}]", choices, reserved, items)
     if not any(item.type is not ItemType.NOTE for item in items):
         raise DefinitionError("items", "there is no question")
     unused = set(choices) - {item.list_name for item in items}
@@ -77,11 +69,12 @@ def parse(definition: Mapping[str, Any]) -> Instrument:
         key=key,
         number=number,
         audience=audience,
-        title=_labels(definition.get("title"), "title"),
-        minutes=_whole(definition.get("minutes"), "minutes", least=1),
+        title=labels_in(definition.get("title"), "title"),
+        minutes=whole_number(definition.get("minutes"), "minutes", least=1),
         choices=choices,
         items=tuple(items),
         reserved=reserved,
+        scales=scales_in(definition.get("scales", []), "scales", items),
     )
 
 
@@ -90,169 +83,169 @@ def load_shipped() -> list[Instrument]:
     return [parse(definition) for definition in shipped_definitions()]
 
 
-def _item(
-    row: Any,
-    place: str,
-    lists: Mapping[str, tuple[Choice, ...]],
-    reserved: tuple[Reserved, ...],
-    before: list[Item],
+def _questions(
+    row: Any, place: str, lists: Lists, reserved: tuple[Reserved, ...], before: list[Item]
+) -> list[Item]:
+    """The item that stands there, or the rows of a grid as items."""
+    row = mapping_in(row, place)
+    kind = member_of(ItemType, row.get("type"), f"{place}.type")
+    if kind is ItemType.GRID:
+        return _grid(row, place, lists, reserved, before)
+    known_keys(row, _ITEM_KEYS, place)
+    item = _marked(row, place, kind, _choices(row, place, kind, lists), before)
+    least, most = _bounds(row, place, kind)
+    return [
+        replace(
+            item,
+            list_name=row.get("list"),
+            reserved=() if kind is ItemType.NOTE else reserved,
+            required=_is_required(row, place),
+            least=least,
+            most=most,
+            earliest=_day(row, "earliest", place, kind),
+            latest=_day(row, "latest", place, kind),
+            is_whole=_mark(row, "whole", place) and _is_number(kind, f"{place}.whole"),
+        )
+    ]
+
+
+def _grid(
+    row: Mapping[str, Any], place: str, lists: Lists, reserved: tuple[Reserved, ...], before: list[Item]
+) -> list[Item]:
+    known_keys(row, _GRID_KEYS, place)
+    kind = member_of(ItemType, row.get("of", ItemType.SCALE), f"{place}.of")
+    if kind not in (ItemType.SCALE, ItemType.SINGLE):
+        raise DefinitionError(f"{place}.of", "the rows of a grid are scale or single items")
+    show_if, show_if_known = conditions_in(row.get("show_if", []), f"{place}.show_if", before)
+    grid = Grid(
+        name=_new_name(row, place, before),
+        label=labels_in(row.get("label"), f"{place}.label"),
+        hint=_hint(row, place),
+        required=_is_required(row, place),
+        show_if=show_if,
+        show_if_known=show_if_known,
+    )
+    choices = _choices(row, place, kind, lists)
+    rows: list[Item] = []
+    for number, line in enumerate(list_in(row.get("rows"), f"{place}.rows")):
+        here = f"{place}.rows[{number}]"
+        line = mapping_in(line, here)
+        known_keys(line, _MARK_KEYS, here)
+        if line.get("name") in (grid.name, *(one.name for one in rows)):
+            raise DefinitionError(f"{here}.name", f"{line.get('name')} stands there twice")
+        # Rows look back behind the grid, not at each other: they stand on one screen.
+        item = _marked(line, here, kind, choices, before)
+        rows.append(
+            replace(
+                item,
+                list_name=row.get("list"),
+                reserved=reserved,
+                required=grid.required,
+                show_if=grid.show_if + item.show_if,
+                show_if_known=grid.show_if_known + item.show_if_known,
+                grid=grid,
+            )
+        )
+    if len(rows) < 2:
+        raise DefinitionError(f"{place}.rows", "a grid needs two rows at least")
+    return rows
+
+
+def _marked(
+    row: Mapping[str, Any], place: str, kind: ItemType, choices: tuple[Choice, ...], before: list[Item]
 ) -> Item:
-    row = _mapping(row, place)
-    _known_keys(row, _ITEM_KEYS, place)
-    name = _name(row.get("name"), f"{place}.name")
-    if any(item.name == name for item in before):
+    """What a single question and a row of a grid have alike."""
+    name = _new_name(row, place, before)
+    show_if, show_if_known = conditions_in(row.get("show_if", []), f"{place}.show_if", before)
+    is_paired = _mark(row, "paired", place)
+    if is_paired and (name not in PAIRED or tuple(choice.value for choice in choices) != PAIRED_VALUES):
+        raise DefinitionError(f"{place}.paired", f"{name} is not one of the questions that both sides answer")
+    recalls = row.get("recalls", "")
+    if recalls and recalls not in RECALLS:
+        raise DefinitionError(f"{place}.recalls", f"must be one of {', '.join(RECALLS)}")
+    return Item(
+        name=name,
+        type=kind,
+        label=labels_in(row.get("label"), f"{place}.label"),
+        hint=_hint(row, place),
+        choices=choices,
+        show_if=show_if,
+        show_if_known=show_if_known,
+        alerts=alerts_in(row.get("alert"), f"{place}.alert", kind, choices),
+        is_paired=is_paired,
+        recalls=recalls,
+    )
+
+
+def _new_name(row: Mapping[str, Any], place: str, before: list[Item]) -> str:
+    name = name_in(row.get("name"), f"{place}.name")
+    if any(name == item.name or (item.grid and name == item.grid.name) for item in before):
         raise DefinitionError(f"{place}.name", f"{name} stands there twice")
-    kind = _member(ItemType, row.get("type"), f"{place}.type")
+    return name
+
+
+def _hint(row: Mapping[str, Any], place: str) -> Mapping[str, str] | None:
+    return labels_in(row["hint"], f"{place}.hint") if row.get("hint") is not None else None
+
+
+def _choices(row: Mapping[str, Any], place: str, kind: ItemType, lists: Lists) -> tuple[Choice, ...]:
     list_name = row.get("list")
     if (kind in WITH_CHOICES) != (list_name is not None):
         raise DefinitionError(
             f"{place}.list", f"a {kind} item {'needs' if kind in WITH_CHOICES else 'has no'} list"
         )
-    if list_name is not None and list_name not in lists:
+    if list_name is None:
+        return ()
+    if list_name not in lists:
         raise DefinitionError(f"{place}.list", f"there is no list {list_name}")
-    if row.get("required") not in (None, "soft"):
-        raise DefinitionError(f"{place}.required", "must be soft or left out")
-    choices = lists[list_name] if list_name is not None else ()
+    choices = lists[list_name]
     if kind is ItemType.SCALE and any(choice.alone for choice in choices):
         raise DefinitionError(f"{place}.list", "a scale has no choice that stands alone")
-    least, most = _bounds(row, place, kind)
-    return Item(
-        name=name,
-        type=kind,
-        label=_labels(row.get("label"), f"{place}.label"),
-        hint=_labels(row["hint"], f"{place}.hint") if row.get("hint") is not None else None,
-        list_name=list_name,
-        choices=choices,
-        reserved=() if kind is ItemType.NOTE else reserved,
-        required=row.get("required") == "soft",
-        show_if=_conditions(row.get("show_if", []), f"{place}.show_if", before),
-        alerts=_alerts(row.get("alert"), f"{place}.alert", kind, choices),
-        least=least,
-        most=most,
-    )
+    return choices
+
+
+def _is_required(row: Mapping[str, Any], place: str) -> bool:
+    if row.get("required") not in (None, "soft"):
+        raise DefinitionError(f"{place}.required", "must be soft or left out")
+    return row.get("required") == "soft"
+
+
+def _mark(row: Mapping[str, Any], key: str, place: str) -> bool:
+    if row.get(key) not in (None, True):
+        raise DefinitionError(f"{place}.{key}", "must be true or left out")
+    return row.get(key) is True
+
+
+def _is_number(kind: ItemType, place: str) -> bool:
+    if kind is not ItemType.NUMBER:
+        raise DefinitionError(place, f"a {kind} item is no number")
+    return True
 
 
 def _bounds(row: Mapping[str, Any], place: str, kind: ItemType) -> tuple[int | None, int | None]:
     least, most = row.get("least"), row.get("most")
-    if kind not in (ItemType.NUMBER, ItemType.MULTIPLE) and (least is not None or most is not None):
+    takes_most = kind in (ItemType.NUMBER, ItemType.MULTIPLE, ItemType.SHORT_TEXT, ItemType.LONG_TEXT)
+    takes_least = kind in (ItemType.NUMBER, ItemType.MULTIPLE)
+    if (most is not None and not takes_most) or (least is not None and not takes_least):
         raise DefinitionError(place, f"a {kind} item has no least or most")
-    floor = 1 if kind is ItemType.MULTIPLE else None
-    least = None if least is None else _whole(least, f"{place}.least", floor)
-    most = None if most is None else _whole(most, f"{place}.most", floor)
+    floor = None if kind is ItemType.NUMBER else 1
+    least = None if least is None else whole_number(least, f"{place}.least", floor)
+    most = None if most is None else whole_number(most, f"{place}.most", floor)
     if least is not None and most is not None and least > most:
         raise DefinitionError(place, "least is more than most")
     return least, most
 
 
-def _conditions(rows: Any, place: str, before: list[Item]) -> tuple[Condition, ...]:
-    """Conditions look back only, at values that can be given: so there is no cycle and no question nobody reaches."""
-    known = {item.name: item for item in before}
-    conditions: list[Condition] = []
-    for number, row in enumerate(_list(rows, place)):
-        here = f"{place}[{number}]"
-        row = _mapping(row, here)
-        _known_keys(row, {"item", "is"}, here)
-        asked = known.get(row.get("item"))
-        if asked is None:
-            raise DefinitionError(f"{here}.item", f"no earlier item is called {row.get('item')}")
-        values = tuple(_list(row.get("is"), f"{here}.is"))
-        if not values:
-            raise DefinitionError(f"{here}.is", "no value: the item could never be seen")
-        possible = {choice.value for choice in asked.choices} | {str(code) for code in asked.reserved}
-        for value in values:
-            if asked.type not in WITH_CHOICES or value not in possible:
-                raise DefinitionError(f"{here}.is", f"{asked.name} cannot be answered with {value}")
-        conditions.append(Condition(asked.name, values))
-    return tuple(conditions)
-
-
-def _alerts(rows: Any, place: str, kind: ItemType, choices: tuple[Choice, ...]) -> tuple[AlertRule, ...]:
-    if rows is None:
-        return ()
-    possible = {choice.value for choice in choices}
-    alerts: list[AlertRule] = []
-    for row in rows if isinstance(rows, list) else [rows]:
-        row = _mapping(row, place)
-        _known_keys(row, {"level", "when", "rule"}, place)
-        if kind not in WITH_CHOICES:
-            raise DefinitionError(place, f"a {kind} item cannot raise an alert")
-        values = tuple(_list(row.get("when"), f"{place}.when"))
-        if not values or not set(values) <= possible:
-            raise DefinitionError(f"{place}.when", "must hold values of the item's list")
-        alerts.append(
-            AlertRule(
-                _member(Level, row.get("level"), f"{place}.level"),
-                values,
-                _name(row.get("rule"), f"{place}.rule"),
-            )
-        )
-    if len({alert.rule for alert in alerts}) != len(alerts):
-        raise DefinitionError(place, "a rule stands there twice")
-    return tuple(alerts)
-
-
-def _choices(rows: Any, place: str) -> tuple[Choice, ...]:
-    choices: list[Choice] = []
-    for number, row in enumerate(_list(rows, place)):
-        here = f"{place}[{number}]"
-        row = _mapping(row, here)
-        _known_keys(row, {"value", "label", "alone"}, here)
-        value = row.get("value")
-        if not isinstance(value, str) or not _VALUE.fullmatch(value):
-            raise DefinitionError(f"{here}.value", "must be a text of letters, digits and _")
-        if value in set(Reserved):
-            raise DefinitionError(f"{here}.value", f"{value} is a reserved answer")
-        if any(choice.value == value for choice in choices):
-            raise DefinitionError(f"{here}.value", f"{value} stands there twice")
-        choices.append(Choice(value, _labels(row.get("label"), f"{here}.label"), row.get("alone") is True))
-    if len(choices) < 2:
-        raise DefinitionError(place, "a list needs two choices at least")
-    return tuple(choices)
-
-
-def _labels(value: Any, place: str) -> Labels:
-    labels = _mapping(value, place)
-    _known_keys(labels, set(LANGUAGES), place)
-    for language in LANGUAGES:
-        if not isinstance(labels.get(language), str) or not labels[language].strip():
-            raise DefinitionError(place, f"the text in {language} is missing")
-    return dict(labels)
-
-
-def _name(value: Any, place: str) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise DefinitionError(place, "must be a name of small letters, digits and _, up to 40")
-    return value
-
-
-def _whole(value: Any, place: str, least: int | None) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or (least is not None and value < least):
-        raise DefinitionError(
-            place, "must be a whole number" + (f" from {least}" if least is not None else "")
-        )
-    return value
-
-
-def _list(value: Any, place: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise DefinitionError(place, "must be a list")
-    return value
-
-
-def _mapping(value: Any, place: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise DefinitionError(place, "must be an object")
-    return value
-
-
-def _known_keys(row: Mapping[str, Any], known: set[str], place: str) -> None:
-    unknown = set(row) - known
-    if unknown:
-        raise DefinitionError(place, f"unknown: {', '.join(sorted(map(str, unknown)))}")
-
-
-def _member(codes: type[Code], value: Any, place: str) -> Code:
+def _day(row: Mapping[str, Any], key: str, place: str, kind: ItemType) -> str | None:
+    value = row.get(key)
+    if value is None:
+        return None
+    if kind is not ItemType.DATE:
+        raise DefinitionError(f"{place}.{key}", f"a {kind} item is no date")
     try:
-        return codes(value)
-    except ValueError:
-        raise DefinitionError(place, f"must be one of {', '.join(codes)}") from None
+        is_fine = value == TODAY or date.fromisoformat(value).isoformat() == value
+    except (TypeError, ValueError):
+        is_fine = False
+    if not is_fine:
+        raise DefinitionError(f"{place}.{key}", "must be a day such as 2026-04-01, or today")
+    return str(value)
