@@ -9,6 +9,7 @@ from recruit.core import audit, vault
 from recruit.core.db import changes_one, database, session
 from recruit.core.errors import Refused
 from recruit.core.events import announce
+from recruit.core.visitor import Visitor
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.events import ResponseSubmitted
 from recruit.surveys.forms import Item, is_empty, kept_answers, why_not_valid
@@ -51,8 +52,19 @@ def begin(survey: Survey, *, language: str, now: datetime) -> Response:
     return response
 
 
-def answer(survey: Survey, item: Item, value: str, *, language: str, now: datetime) -> None:
-    """Keep one answer; an empty one takes an earlier answer back. Words are sealed before they are stored."""
+def answer(
+    survey: Survey,
+    item: Item,
+    value: str,
+    *,
+    language: str,
+    now: datetime,
+    by_phone: int | None = None,
+) -> bool:
+    """Keep one answer; an empty one takes an earlier answer back. Words are sealed before they are stored.
+
+    On the telephone (`by_phone`, the entry) nothing touches what the person has answered alone: then it gives False.
+    """
     if why_not_valid(item, value) is not None:
         raise Refused(SurveyRefusal.ANSWER_NOT_POSSIBLE)
     response = begin(survey, language=language, now=now)
@@ -62,14 +74,19 @@ def answer(survey: Survey, item: Item, value: str, *, language: str, now: dateti
         response.language = language
         session().flush()
     if is_empty(value):
-        session().execute(delete(Answer).where(Answer.response_id == response.id, Answer.item == item.name))
+        gone = delete(Answer).where(Answer.response_id == response.id, Answer.item == item.name)
+        if by_phone is not None:
+            gone = gone.where(Answer.phone_entry_id == by_phone)
+        session().execute(gone)
+        is_kept = True
     else:
-        _keep(response, item, value.strip(), now)
+        is_kept = _keep(response, item, value.strip(), now, by_phone)
     session().expire(response, ["answers"])
     survey.__dict__.pop("answers", None)
+    return is_kept
 
 
-def _keep(response: Response, item: Item, value: str, now: datetime) -> None:
+def _keep(response: Response, item: Item, value: str, now: datetime, by_phone: int | None) -> bool:
     reserved = value if is_reserved(value) else ""
     sealed = item.type in WITH_WORDS and not reserved
     values = {
@@ -77,17 +94,24 @@ def _keep(response: Response, item: Item, value: str, now: datetime) -> None:
         "reserved": reserved,
         "words": vault.seal(value) if sealed else None,
         "answered_at": now,
+        "phone_entry_id": by_phone,
     }
     insert = (sqlite if database().is_sqlite else postgresql).insert(Answer)
-    session().execute(
-        insert.values(response_id=response.id, item=item.name, **values).on_conflict_do_update(
-            index_elements=["response_id", "item"], set_=values
+    kept = session().scalar(
+        insert.values(response_id=response.id, item=item.name, **values)
+        .on_conflict_do_update(
+            index_elements=["response_id", "item"],
+            set_=values,
+            where=Answer.phone_entry_id.is_not(None) if by_phone is not None else None,
         )
+        .returning(Answer.id)
     )
+    return kept is not None
 
 
-def submit(survey: Survey, *, now: datetime) -> bool:
+def submit(survey: Survey, *, now: datetime, by_phone: Visitor | None = None) -> bool:
     """Hand the answers in, once. A second press changes nothing and is thanked the same; says whether this was the first.
+    `by_phone` is who of the staff does so for the person on the telephone.
 
     Answers to questions that are no longer shown (because an earlier answer was changed) are taken away.
     """
@@ -101,7 +125,12 @@ def submit(survey: Survey, *, now: datetime) -> bool:
     handed_in = (
         update(Response)
         .where(Response.id == response.id, Response.state == ResponseState.BEGUN)
-        .values(state=ResponseState.SUBMITTED, submitted_at=now, late=openness is Openness.LATE)
+        .values(
+            state=ResponseState.SUBMITTED,
+            submitted_at=now,
+            late=openness is Openness.LATE,
+            mode=ResponseMode.PHONE if by_phone else ResponseMode.SELF,
+        )
     )
     if not changes_one(handed_in):
         return False
@@ -116,7 +145,12 @@ def submit(survey: Survey, *, now: datetime) -> bool:
     survey.__dict__.pop("answers", None)
     by = survey.answerer()
     audit.record(
-        "response.submitted", by=by, now=now, subject_kind="response", subject_ref=response.public_id
+        "response.submitted",
+        by=by_phone or by,
+        now=now,
+        subject_kind="response",
+        subject_ref=response.public_id,
+        change=str(response.mode),
     )
     replan(survey.contact.placement.person_id, now)
     announce(ResponseSubmitted(response_id=response.id, by=by, now=now))

@@ -6,21 +6,26 @@ from sqlalchemy import select, update
 
 from recruit.core import audit
 from recruit.core.db import session
+from recruit.core.visitor import Visitor
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.models import SurveyOptOut
 from recruit.surveys.queries.answering import Survey
 from recruit.surveys.rules import OptOutLevel
 
 
-def refuse(survey: Survey, level: OptOutLevel, *, now: datetime) -> None:
-    """From now on this wave, or no wave at all, is asked. What was answered stays; a second time changes nothing."""
+def refuse(survey: Survey, level: OptOutLevel, *, now: datetime, told: Visitor | None = None) -> None:
+    """From now on this wave, or no wave at all, is asked. What was answered stays; a second time changes nothing.
+    `told` is who of the staff was told so by the person.
+    """
     placement = survey.contact.placement
     wave = survey.contact.wave.key if level is OptOutLevel.SURVEY else ""
+    placement_id = placement.id if level is OptOutLevel.SURVEY else None
     standing = session().scalar(
         select(SurveyOptOut).where(
             SurveyOptOut.person_id == placement.person_id,
             SurveyOptOut.level == level,
             SurveyOptOut.wave == wave,
+            SurveyOptOut.placement_id.is_not_distinct_from(placement_id),
             SurveyOptOut.until.is_(None),
         )
     )
@@ -30,13 +35,13 @@ def refuse(survey: Survey, level: OptOutLevel, *, now: datetime) -> None:
         SurveyOptOut(
             person_id=placement.person_id,
             level=level,
-            placement_id=placement.id if level is OptOutLevel.SURVEY else None,
+            placement_id=placement_id,
             wave=wave,
             since=now,
         )
     )
     session().flush()
-    _note("survey.refused", survey, str(level), now)
+    _note("survey.refused", survey, str(level), now, told)
     replan(placement.person_id, now)
 
 
@@ -53,6 +58,13 @@ def ask_again(survey: Survey, *, now: datetime) -> None:
     replan(person_id, now)
 
 
-def _note(action: str, survey: Survey, change: str, now: datetime) -> None:
-    by = survey.answerer()
-    audit.record(action, by=by, now=now, subject_kind="person", subject_ref=by.person_ref, change=change)
+def _note(action: str, survey: Survey, change: str, now: datetime, told: Visitor | None = None) -> None:
+    person = survey.answerer()
+    audit.record(
+        action,
+        by=told or person,
+        now=now,
+        subject_kind="person",
+        subject_ref=person.person_ref,
+        change=change,
+    )
