@@ -238,6 +238,7 @@ def relevant_answers(visitor: Visitor, case: Case, language: str) -> list[ShownA
 
 def _relevant(form: Instrument, found: set[str]) -> list[Item]:
     asked = {item.name for item in form.items if any(rule.rule in found for rule in item.alerts)}
+    asked |= {name for scale in form.scales if scale.alert and scale.alert.rule in found for name in scale.items}
     return [
         item
         for item in form.items

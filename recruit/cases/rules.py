@@ -84,6 +84,7 @@ class AlertRule(StrEnum):
     THINKS_OF_LEAVING = "thinks_of_leaving"
     STAY_LOW = "stay_low"
     SAFETY_NOT_TAUGHT = "safety_not_taught"
+    LONELY = "lonely"
 
 
 class MayHear(StrEnum):

@@ -67,6 +67,7 @@ ALERT_RULES = {
     AlertRule.THINKS_OF_LEAVING: _l("This person is thinking of leaving."),
     AlertRule.STAY_LOW: _l("This person does not expect to be working there in a year."),
     AlertRule.SAFETY_NOT_TAUGHT: _l("This person has had no safety training that could be understood."),
+    AlertRule.LONELY: _l("This person often feels alone."),
 }
 HELP_ANSWERS = {
     HelpAnswer.YES: lazy_pgettext("help", "Yes"),

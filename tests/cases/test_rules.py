@@ -68,7 +68,9 @@ def test_single_answers_are_for_officers_and_the_coordinator_who_has_the_case(
 
 def test_levels_and_rules_of_questionnaires_are_known_here() -> None:
     assert {str(level) for level in forms.Level} == {str(level) for level in Level}
-    named = {rule.rule for form in forms.load_shipped() for item in form.items for rule in item.alerts}
+    shipped = forms.load_shipped()
+    named = {rule.rule for form in shipped for item in form.items for rule in item.alerts}
+    named |= {scale.alert.rule for form in shipped for scale in form.scales if scale.alert}
     assert named <= set(AlertRule)
     assert set(words.ALERT_RULES) == set(AlertRule)
     assert set(words.HELP_KINDS) == set(HelpKind)

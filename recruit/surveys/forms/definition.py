@@ -138,14 +138,14 @@ class ScoreAlert:
 
 @dataclass(frozen=True)
 class Scale:
-    """Where a set of questions comes from: who wrote them, and on what terms they may be used."""
+    """Where a set of questions comes from, and on what terms they may be used. Without authors they are our own words."""
 
     name: str
-    title: str
-    authors: str
-    source: str
+    title: Labels
     licence: Labels
     items: tuple[str, ...]
+    authors: str = ""
+    source: str = ""
     alert: ScoreAlert | None = None
 
 

@@ -142,7 +142,7 @@ def scales_in(rows: Any, place: str, items: Sequence[Item]) -> tuple[Scale, ...]
         scales.append(
             Scale(
                 name=name,
-                title=_words(row, "title", here),
+                title=labels_in(row.get("title"), f"{here}.title"),
                 authors=_words(row, "authors", here),
                 source=_words(row, "source", here),
                 licence=labels_in(row.get("licence"), f"{here}.licence"),
@@ -168,7 +168,7 @@ def _score(row: Any, place: str, items: Sequence[Item]) -> ScoreAlert:
 
 
 def _words(row: Mapping[str, Any], key: str, place: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
+    value = row.get(key, "")
+    if not isinstance(value, str):
         raise DefinitionError(f"{place}.{key}", "must be words")
     return value

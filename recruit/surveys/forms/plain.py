@@ -113,12 +113,14 @@ def _conditions(met: Sequence[Condition], known: Sequence[FactCondition]) -> lis
 def _scale(scale: Scale) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "name": scale.name,
-        "title": scale.title,
-        "authors": scale.authors,
-        "source": scale.source,
+        "title": dict(scale.title),
         "licence": dict(scale.licence),
         "items": list(scale.items),
     }
+    if scale.authors:
+        plain["authors"] = scale.authors
+    if scale.source:
+        plain["source"] = scale.source
     if scale.alert:
         plain["alert"] = {
             "level": str(scale.alert.level),

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from recruit.surveys.forms.answers import Answer, Answers, chosen, is_empty
-from recruit.surveys.forms.definition import Instrument, Item, ItemType, Level, Scale
+from recruit.surveys.forms.definition import Grid, Instrument, Item, ItemType, Level, Scale
 from recruit.surveys.forms.facts import Facts
 
 NO_FACTS: Facts = {}
@@ -30,6 +31,18 @@ class Progress:
         return self.answered * 100 // self.total if self.total else 100
 
 
+@dataclass(frozen=True)
+class Screen:
+    """What is asked at once: one item, or the rows of a grid that are shown. Its name stands in addresses."""
+
+    items: tuple[Item, ...]
+    grid: Grid | None
+
+    @property
+    def name(self) -> str:
+        return self.grid.name if self.grid else self.items[0].name
+
+
 def visible_items(instrument: Instrument, answers: Answers, facts: Facts = NO_FACTS) -> list[Item]:
     """The items this person is shown, in order; an answer to an item that is not shown any more shows nothing else.
 
@@ -48,6 +61,20 @@ def visible_items(instrument: Instrument, answers: Answers, facts: Facts = NO_FA
             seen.add(item.name)
             items.append(item)
     return items
+
+
+def screens(instrument: Instrument, answers: Answers, facts: Facts = NO_FACTS) -> list[Screen]:
+    """The screens this person walks through, in order."""
+    return by_screen(visible_items(instrument, answers, facts))
+
+
+def by_screen(items: Sequence[Item]) -> list[Screen]:
+    """These items by screen: rows of one grid together, everything else alone."""
+    found: list[Screen] = []
+    for grid, together in groupby(items, key=lambda item: item.grid):
+        rows = tuple(together)
+        found += [Screen(rows, grid)] if grid else [Screen((item,), None) for item in rows]
+    return found
 
 
 def kept_answers(instrument: Instrument, answers: Answers) -> dict[str, Answer]:

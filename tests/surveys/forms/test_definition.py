@@ -1,4 +1,4 @@
-"""Reading definitions: what is shipped is whole, what is wrong is named."""
+"""Reading definitions: what is wrong is named with its place."""
 
 from copy import deepcopy
 from typing import Any
@@ -8,23 +8,13 @@ import pytest
 from recruit.surveys.forms import (
     RESERVED_LABELS,
     DefinitionError,
-    Instrument,
-    ItemType,
-    Level,
     Reserved,
     as_definition,
     fingerprint,
-    load_shipped,
     parse,
     text,
 )
 from recruit.surveys.forms.definition import shipped_definitions
-
-CORE = ["q_satisfied", "q_astold", "q_payok", "q_japanese", "q_talkto", "q_fair", "q_safe", "q_stay12"]
-EVERY = {instrument.key: instrument for instrument in load_shipped()}
-# What guests of events are asked has codes of its own: their answers stand beside nobody's.
-OF_GUESTS = {"event_came", "event_missed"}
-SHIPPED = {key: instrument for key, instrument in EVERY.items() if key not in OF_GUESTS}
 
 
 def words(en: str) -> dict[str, str]:
@@ -52,70 +42,6 @@ def small() -> dict[str, Any]:
         ],
         "reserved": ["dont_know"],
     }
-
-
-def test_the_shipped_instruments() -> None:
-    assert set(EVERY) - set(SHIPPED) == OF_GUESTS
-    assert set(SHIPPED) == {
-        "hire_w1",
-        "hire_m1",
-        "hire_m3",
-        "hire_m6",
-        "hire_m12",
-        "hire_m24",
-        "hire_m36",
-        "hire_exit",
-    }
-    for instrument in SHIPPED.values():
-        at_first = [item for item in instrument.items if not item.show_if]
-        assert len(instrument.items) <= 9 if instrument.key == "hire_w1" else 10 <= len(at_first) <= 14, (
-            instrument.key
-        )
-        assert instrument.audience == "hire"
-        assert instrument.reserved == tuple(Reserved)
-        assert instrument.items[-1].name == "say_more"
-        assert instrument.items[-1].type is ItemType.LONG_TEXT
-
-
-@pytest.mark.parametrize("key", ["hire_m1", "hire_m3", "hire_m6", "hire_m12", "hire_m24", "hire_m36"])
-def test_the_core_is_asked_in_every_wave(key: str) -> None:
-    assert [item.name for item in SHIPPED[key].items if item.name in CORE] == CORE
-
-
-def test_a_code_means_the_same_in_every_instrument() -> None:
-    first: dict[str, tuple[Any, ...]] = {}
-    for instrument in SHIPPED.values():
-        for item in instrument.items:
-            if instrument.key == "hire_exit" and item.name == "a_trouble":
-                continue
-            meaning = (item.type, item.label, item.choices, item.alerts, item.least, item.most)
-            assert first.setdefault(item.name, meaning) == meaning, (instrument.key, item.name)
-
-
-def test_who_leaves_is_not_asked_about_thoughts_of_leaving() -> None:
-    at_exit = {choice.value for choice in SHIPPED["hire_exit"].item("a_trouble").choices}
-    before = {choice.value for choice in SHIPPED["hire_m1"].item("a_trouble").choices}
-    assert before - at_exit == {"a_leaving"}
-
-
-def test_every_trouble_but_none_raises_one_alert() -> None:
-    for instrument in SHIPPED.values():
-        trouble = instrument.item("a_trouble")
-        alarming = [value for rule in trouble.alerts for value in rule.values]
-        assert sorted(alarming) == sorted(choice.value for choice in trouble.choices if not choice.alone)
-        assert {rule.rule for rule in trouble.alerts if rule.level is Level.RED} == {
-            "danger_now",
-            "violence",
-            "passport_kept",
-            "injury_not_reported",
-        }
-
-
-@pytest.mark.parametrize("instrument", EVERY.values(), ids=list(EVERY))
-def test_texts_are_translated(instrument: Instrument) -> None:
-    for item in instrument.items:
-        assert len(set(item.label.values())) == 4, item.name
-        assert set(item.label) == {"ja", "en", "id", "vi"}
 
 
 @pytest.mark.parametrize("definition", shipped_definitions(), ids=lambda definition: definition["key"])
