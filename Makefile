@@ -1,7 +1,8 @@
 # The two commands of a fresh checkout. Everything else is `recruit --help`.
 PORT ?= 8000
 FULL ?=
-PROCESSES ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are processors: browsers, mail servers and databases are waited for.
+PROCESSES ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: run test clean
 
