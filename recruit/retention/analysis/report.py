@@ -101,6 +101,10 @@ def _incidence(
                 "t": _time(answer.time),
                 "estimable": answer.estimable,
                 "causes": {causes[code - 1]: share for code, share in answer.by_cause.items()},
+                "intervals": {
+                    causes[code - 1]: [interval.lower, interval.upper] if interval else None
+                    for code, interval in answer.intervals.items()
+                },
                 "survival": answer.survival,
             }
             for answer in (incidence.at(moments) if moments else [])

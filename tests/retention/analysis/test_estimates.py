@@ -86,6 +86,62 @@ def test_every_estimate_equals_exact_fractions(people: list[tuple[int, int, int]
     assert curve.at(last * scale + 1)[0].estimable == (survival == 0)
 
 
+def exact_variance(people: list[tuple[int, int, int]], until: int, cause: int) -> Fraction:
+    """The delta method from its definition: over exit times, the multinomial covariance of the hazards there, carried into F."""
+    moments = sorted({time for _, time, why in people if why and time <= until})
+    at_risk = [sum(entry < moment <= time for entry, time, _ in people) for moment in moments]
+    hazards = [
+        {k: Fraction(sum(t == m and why == k for _, t, why in people), y) for k in (1, 2, 3)}
+        for m, y in zip(moments, at_risk, strict=True)
+    ]
+
+    def incidence(of: list[dict[int, Fraction]]) -> Fraction:
+        survival, share = Fraction(1), Fraction(0)
+        for hazard in of:
+            share += survival * hazard[cause]
+            survival *= 1 - sum(hazard.values())
+        return share
+
+    total = Fraction(0)
+    for place, hazard in enumerate(hazards):
+        # F is linear in each hazard, so a step of one is its derivative.
+        slope = {}
+        for k in (1, 2, 3):
+            moved = [dict(one) for one in hazards]
+            moved[place][k] += 1
+            slope[k] = incidence(moved) - incidence(hazards)
+        mean = sum((slope[k] * hazard[k] for k in slope), Fraction(0))
+        total += (sum((slope[k] ** 2 * hazard[k] for k in slope), Fraction(0)) - mean**2) / at_risk[place]
+    return total
+
+
+@given(PEOPLE)
+@settings(max_examples=60, deadline=None)
+def test_the_spread_of_each_incidence_is_the_delta_method_exactly(people: list[tuple[int, int, int]]) -> None:
+    incidence = aalen_johansen(lifetimes(people), [1, 2, 3])
+    for cause in (1, 2, 3):
+        for place, moment in enumerate(incidence.curve.table.times.tolist()):
+            assert incidence.variance[cause][place] == pytest.approx(
+                float(exact_variance(people, int(moment), cause)), abs=EXACT
+            )
+
+
+def test_without_censoring_the_spread_is_that_of_a_share() -> None:
+    people = Lifetimes.of([1, 1, 2, 3, 4, 5, 5, 6, 7, 8], [1] * 10, None, [1, 2, 1, 3, 1, 2, 2, 1, 3, 2])
+    answer = aalen_johansen(people).at([5, 0.5])
+    share = answer[0].by_cause[1]
+    assert share == pytest.approx(0.3, abs=EXACT)
+    assert aalen_johansen(people).variance[1][4] == pytest.approx(0.3 * 0.7 / 10, abs=EXACT)
+    # exp(±1.959964 · 0.144914 / (0.3 · 1.203973)) as powers of 0.3, by hand
+    interval = answer[0].intervals[1]
+    assert interval is not None
+    assert (interval.lower, interval.upper) == (
+        pytest.approx(0.071134, abs=1e-6),
+        pytest.approx(0.577867, abs=1e-6),
+    )
+    assert answer[1].intervals[1] is None
+
+
 def test_whole_number_times_and_others_are_counted_alike() -> None:
     random = np.random.default_rng(7)
     entry = random.integers(0, 20, 3000)
