@@ -1,22 +1,62 @@
 """What cases show on pages of earlier rooms: help lines, as soon as an answer says that something is wrong."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from recruit.cases import queries
+from recruit.cases import queries, rules
+from recruit.cases.actions.help_lines import SHIPPED
+from recruit.cases.hours import Today, today
 from recruit.cases.words import language_names
+from recruit.core import clock
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
+from recruit.surveys.actions.calendars import calendar
 from recruit.web.gate import current_language
 from recruit.web.panels import Panel
 
+TOKYO = ZoneInfo("Asia/Tokyo")
+
 
 def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] | None:
-    """The lines for whoever reads; `subject` is the language, or holds it under `language`."""
-    wanted = subject if isinstance(subject, str) else str(subject.get("language", ""))
-    language = wanted if wanted in CODES else current_language()
-    lines = queries.help_lines_at_once(language)
-    return {"lines": lines, "language": language, "language_names": language_names} if lines else None
+    """The lines for whoever reads. `subject` is the language, or holds it under `language`, with the `alerts` that answers
+    set off (each with its rule and level) and, once they are handed in, `handed_in_at`.
+    """
+    about = {"language": subject} if isinstance(subject, str) else subject
+    language = str(about.get("language", ""))
+    language = language if language in CODES else current_language()
+    alerts = about.get("alerts", ())
+    lines = queries.help_lines_at_once(language, rules.kinds_at_once([alert.rule for alert in alerts]))
+    if not lines:
+        return None
+    handed_in_at = about.get("handed_in_at")
+    return {
+        "lines": lines,
+        "language": language,
+        "language_names": language_names,
+        "today": {line.key: how_today(line.key, clock.now()) for line in lines},
+        "seen_to_by": min(
+            (rules.due_at(rules.Level(alert.level), handed_in_at, rule=alert.rule) for alert in alerts),
+            default=None,
+        )
+        if handed_in_at
+        else None,
+    }
+
+
+def how_today(key: str, now: datetime) -> Today:
+    """How a line that ships with us stands today in Japan."""
+    at = now.astimezone(TOKYO)
+    is_holiday = at.date() in calendar().by_country["JP"]
+    return today(_hours().get(key, ""), at, is_holiday=is_holiday)
+
+
+@lru_cache(maxsize=1)
+def _hours() -> dict[str, str]:
+    return {line["key"]: line["hours"] for line in json.loads(SHIPPED.read_text(encoding="utf-8"))}
 
 
 PANELS = [Panel("survey.worry", worry, "cases/panel_worry.html")]

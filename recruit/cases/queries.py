@@ -1,6 +1,6 @@
 """Reads of cases, for who sees to them alone; and of help lines, for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 import json
@@ -238,7 +238,9 @@ def relevant_answers(visitor: Visitor, case: Case, language: str) -> list[ShownA
 
 def _relevant(form: Instrument, found: set[str]) -> list[Item]:
     asked = {item.name for item in form.items if any(rule.rule in found for rule in item.alerts)}
-    asked |= {name for scale in form.scales if scale.alert and scale.alert.rule in found for name in scale.items}
+    asked |= {
+        name for scale in form.scales if scale.alert and scale.alert.rule in found for name in scale.items
+    }
     return [
         item
         for item in form.items
@@ -270,14 +272,14 @@ def help_lines_by_kind(language: str) -> list[tuple[HelpKind, list[HelpLine]]]:
     return grouped
 
 
-def help_lines_at_once(language: str) -> list[HelpLine]:
+def help_lines_at_once(language: str, kinds: Collection[HelpKind] = rules.KINDS_AT_ONCE) -> list[HelpLine]:
     """The few lines for somebody who has just said that something is wrong: danger, then those in the own language.
 
     Where no line of a kind speaks the reader's language, those in English stand in.
     """
     found: list[HelpLine] = []
     for kind, lines in help_lines_by_kind(language):
-        if kind not in rules.KINDS_AT_ONCE:
+        if kind not in kinds:
             continue
         if kind is HelpKind.EMERGENCY:
             found += lines

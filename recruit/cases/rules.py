@@ -1,5 +1,6 @@
 """Alerts and cases, in plain Python."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -109,6 +110,24 @@ class HelpKind(StrEnum):
 
 # Shown at once to somebody who has just answered that something is wrong.
 KINDS_AT_ONCE = (HelpKind.EMERGENCY, HelpKind.SUICIDE_PREVENTION, HelpKind.HEALTH, HelpKind.WORK)
+_FITS: dict[str, tuple[HelpKind, ...]] = {
+    AlertRule.DANGER_NOW: (HelpKind.EMERGENCY, HelpKind.SUICIDE_PREVENTION, HelpKind.EMBASSY),
+    AlertRule.VIOLENCE: (HelpKind.EMERGENCY, HelpKind.SUICIDE_PREVENTION, HelpKind.WORK, HelpKind.EMBASSY),
+    AlertRule.PASSPORT_KEPT: (HelpKind.EMERGENCY, HelpKind.WORK, HelpKind.EMBASSY),
+    AlertRule.INJURY_NOT_REPORTED: (HelpKind.EMERGENCY, HelpKind.HEALTH, HelpKind.WORK),
+    AlertRule.UNPAID_WAGES: (HelpKind.WORK, HelpKind.LEGAL),
+    AlertRule.HARASSMENT: (HelpKind.WORK, HelpKind.LEGAL, HelpKind.SUICIDE_PREVENTION),
+    AlertRule.WORK_OUTSIDE_CONTRACT: (HelpKind.WORK, HelpKind.IMMIGRATION),
+    AlertRule.MONEY_ASKED: (HelpKind.WORK, HelpKind.LEGAL),
+    AlertRule.UNWELL: (HelpKind.SUICIDE_PREVENTION, HelpKind.HEALTH),
+    AlertRule.WANTS_TO_TALK: (HelpKind.SUICIDE_PREVENTION, HelpKind.WORK),
+}
+
+
+def kinds_at_once(found: Collection[str]) -> tuple[HelpKind, ...]:
+    """The kinds of lines that fit what was answered, those for danger first; for what fits none, the usual ones."""
+    fitting = {kind for rule in found for kind in _FITS.get(rule, ())}
+    return tuple(kind for kind in HelpKind if kind in fitting) or KINDS_AT_ONCE
 
 
 class CaseRefusal(StrEnum):

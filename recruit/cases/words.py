@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from babel import Locale
 from flask_babel import get_locale, lazy_gettext as _l, lazy_pgettext
 
+from recruit.cases.hours import Opening
 from recruit.cases.rules import (
     AboutKind,
     AlertRule,
@@ -69,6 +70,14 @@ ALERT_RULES = {
     AlertRule.SAFETY_NOT_TAUGHT: _l("This person has had no safety training that could be understood."),
     AlertRule.LONELY: _l("This person often feels alone."),
 }
+OPENINGS = {
+    Opening.ALWAYS: _l("Open day and night"),
+    Opening.NOW: _l("Open now"),
+    Opening.LATER_TODAY: _l("Opens today"),
+    Opening.NOT_ANY_MORE_TODAY: _l("Closed for today"),
+    Opening.NOT_TODAY: _l("Closed today"),
+    Opening.UNKNOWN: _l("Hours not known exactly"),
+}
 HELP_ANSWERS = {
     HelpAnswer.YES: lazy_pgettext("help", "Yes"),
     HelpAnswer.PARTLY: lazy_pgettext("help", "Partly"),
@@ -104,6 +113,7 @@ ALL = (
     STATES,
     CLOSING_CODES,
     HELP_ANSWERS,
+    OPENINGS,
     REPORT_KINDS,
     ALERT_RULES,
     MAY_HEAR,

@@ -82,6 +82,7 @@ class SurveyRefusal(StrEnum):
     CLOSED = "closed"
     ALREADY_SUBMITTED = "already_submitted"
     ANSWER_NOT_POSSIBLE = "answer_not_possible"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
     NOT_ALL_SEEN = "not_all_seen"
     NOT_RELEASED = "not_released"
     NO_ADDRESS = "no_address"

@@ -82,6 +82,7 @@ REFUSALS = {
     SurveyRefusal.CLOSED: _l("This survey does not take answers now."),
     SurveyRefusal.ALREADY_SUBMITTED: _l("You have sent your answers already."),
     SurveyRefusal.ANSWER_NOT_POSSIBLE: _l("This answer is not possible here."),
+    SurveyRefusal.ANSWERED_ELSEWHERE: _l("This was answered on another device meanwhile."),
     SurveyRefusal.NOT_ALL_SEEN: _l("Please begin the survey first."),
     SurveyRefusal.NOT_RELEASED: _l(
         "Only what we missed, or what was registered a little too late, is sent by hand."

@@ -200,9 +200,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     "surveys": {
         SHARED: "change_wave_rules finish_task guest_results questionnaire release simulation_file wave_rules",
         things.response: "response",
-        KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question"
+        KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question questions"
         " refuse start stopped submit",
-        things.own_survey: "own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
+        things.own_survey: "own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",
         things.own_question: "own_answer own_question",
     },
 }

@@ -89,8 +89,8 @@ def test_answers_are_kept_one_by_one_and_another_device_goes_on(
     outbox: Outbox,
     clock: time_machine.Traveller,
 ) -> None:
-    client.post(f"/vi/s/{key}/begin")
-    following = answer(client, key, "w_housing", answer=FORM.item("w_housing").choices[0].value)
+    first = client.post(f"/vi/s/{key}/begin").headers["Location"].rpartition("/")[2]
+    following = answer(client, key, first, answer=FORM.item(first).choices[0].value)
     assert make.contact_of(placement, "w1").state is ContactState.STARTED
     clock.shift(timedelta(days=3))
     jobs.tick(core_clock.now())
@@ -257,10 +257,10 @@ def test_the_own_list_opens_the_same_answers(app: Flask, outbox: Outbox, db: Ses
     [key] = make.keys_in(outbox)
     own = make.contact_of(placement, "w1").public_id
     assert f"/vi/me/surveys/{own}" in client.get("/vi/me/surveys").text
-    client.post(f"/vi/me/surveys/{own}/begin")
+    first = client.post(f"/vi/me/surveys/{own}/begin").headers["Location"].rpartition("/")[2]
     reply = client.post(
-        f"/vi/me/surveys/{own}/question/w_housing",
-        data={"answer": FORM.item("w_housing").choices[0].value},
+        f"/vi/me/surveys/{own}/question/{first}",
+        data={"answer": FORM.item(first).choices[0].value},
     )
     assert reply.status_code == 303
     next_by_key = app.test_client().post(f"/vi/s/{key}/begin").headers["Location"]

@@ -12,9 +12,9 @@ from recruit.core.events import announce
 from recruit.core.visitor import Visitor
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.events import ResponseSubmitted
-from recruit.surveys.forms import Item, is_empty, kept_answers, why_not_valid
+from recruit.surveys.forms import Item, as_kept, is_empty, kept_answers, why_not_valid
 from recruit.surveys.models import Answer, Response
-from recruit.surveys.queries.answering import WITH_WORDS, Survey, is_reserved
+from recruit.surveys.queries.answering import WITH_WORDS, Survey, is_reserved, mark_of, plain_of
 from recruit.surveys.rules import Openness, ResponseMode, ResponseState, SurveyRefusal
 
 
@@ -60,8 +60,11 @@ def answer(
     language: str,
     now: datetime,
     by_phone: int | None = None,
+    seen: str | None = None,
 ) -> bool:
     """Keep one answer; an empty one takes an earlier answer back. Words are sealed before they are stored.
+
+    `seen` marks the answer that the page showed: where another one has come meanwhile from another device, it is refused.
 
     On the telephone (`by_phone`, the entry) nothing touches what the person has answered alone: then it gives False.
     """
@@ -70,6 +73,8 @@ def answer(
     response = begin(survey, language=language, now=now)
     if response.state is not ResponseState.BEGUN:
         raise Refused(SurveyRefusal.ALREADY_SUBMITTED)
+    if seen is not None and _is_answered_elsewhere(response, item, as_kept(item, value), seen):
+        raise Refused(SurveyRefusal.ANSWERED_ELSEWHERE)
     if response.language != language:
         response.language = language
         session().flush()
@@ -80,10 +85,21 @@ def answer(
         session().execute(gone)
         is_kept = True
     else:
-        is_kept = _keep(response, item, value.strip(), now, by_phone)
+        is_kept = _keep(response, item, as_kept(item, value), now, by_phone)
     session().expire(response, ["answers"])
     survey.__dict__.pop("answers", None)
     return is_kept
+
+
+def _is_answered_elsewhere(response: Response, item: Item, value: str, seen: str) -> bool:
+    """Whether something stands there that is neither what the page showed nor what is given now."""
+    row = session().scalar(
+        select(Answer)
+        .where(Answer.response_id == response.id, Answer.item == item.name)
+        .execution_options(populate_existing=True)
+    )
+    there = plain_of(row) if row is not None else ""
+    return there != value and mark_of(there) != seen
 
 
 def _keep(response: Response, item: Item, value: str, now: datetime, by_phone: int | None) -> bool:

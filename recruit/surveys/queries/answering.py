@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 import hashlib
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,14 +18,17 @@ from recruit.placements.models import Placement
 from recruit.surveys import rules
 from recruit.surveys.forms import (
     Alert,
+    Facts,
     Instrument as Form,
     Item,
     ItemType,
     Level,
     Reserved,
+    Screen,
     alerts_of,
     is_empty,
     parse,
+    screens,
     visible_items,
 )
 from recruit.surveys.models import (
@@ -36,6 +40,7 @@ from recruit.surveys.models import (
     SurveyOptOut,
     Wave,
 )
+from recruit.surveys.queries.facts import facts_for
 from recruit.surveys.queries.known import round_of
 from recruit.surveys.rules import ContactKind, ContactState, Openness, OptOutLevel, ResponseState
 
@@ -64,13 +69,30 @@ class Survey:
         """Answers by item, as the walking rules take them."""
         return {answer.item: plain_of(answer) for answer in (self.response.answers if self.response else ())}
 
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known about the person now, by which questions are left out. Never stored."""
+        return facts_for(self.form, self.contact)
+
     @property
     def is_submitted(self) -> bool:
         return self.response is not None and self.response.state is ResponseState.SUBMITTED
 
     def visible(self) -> list[Item]:
-        """The screens this person is shown."""
-        return visible_items(self.form, self.answers)
+        """The questions this person is shown."""
+        return visible_items(self.form, self.answers, self.facts)
+
+    def screens(self) -> list[Screen]:
+        """The same by screen, as the person walks through them."""
+        return screens(self.form, self.answers, self.facts)
+
+    def all_screens(self) -> list[Screen]:
+        """Every screen that could come, whatever is answered on the way to it."""
+        found: list[Screen] = []
+        for grid, together in groupby(self.form.items, key=lambda item: item.grid):
+            items = tuple(together)
+            found += [Screen(items, grid)] if grid else [Screen((item,), None) for item in items]
+        return found
 
     def first_open(self) -> Item | None:
         """The first question without an answer."""
@@ -132,6 +154,11 @@ def plain_of(answer: Answer) -> str:
     if answer.words is not None:
         return vault.unseal(answer.words)
     return " ".join(str(value) for value in answer.value or ())
+
+
+def mark_of(plain: str) -> str:
+    """A mark of an answer, by which a form says which one its page showed."""
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 def is_reserved(value: str) -> bool:

@@ -8,8 +8,8 @@ from recruit.core.db import writing
 from recruit.surveys.actions import refusing
 from recruit.surveys.queries.answering import refusal_of
 from recruit.surveys.rules import OptOutLevel
-from recruit.surveys.views.answering import Way, by_key, by_sign_in, shared
 from recruit.surveys.views.room import room
+from recruit.surveys.views.ways import Way, by_key, by_sign_in, shared
 from recruit.web.gate import visitor
 from recruit.web.locks import signed_in, token_holder
 

@@ -7,7 +7,7 @@ from recruit.core.visitor import Role
 from recruit.surveys.forms import ItemType, text
 from recruit.surveys.queries import responses
 from recruit.surveys.queries.answering import WITH_WORDS
-from recruit.surveys.views.answering import shown_answer
+from recruit.surveys.views.asking import shown_answer
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
 from recruit.web.gate import current_language, visitor
