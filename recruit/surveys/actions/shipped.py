@@ -5,8 +5,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from recruit.core.db import session
-from recruit.surveys.forms import as_definition, fingerprint, load_shipped as shipped_instruments
+from recruit.surveys.forms import (
+    DefinitionError,
+    Instrument as Form,
+    as_definition,
+    fingerprint,
+    load_shipped as shipped_instruments,
+    parse,
+)
+from recruit.surveys.forms.versions import why_not_next
 from recruit.surveys.models import Instrument, InstrumentVersion, Programme, Wave
+from recruit.surveys.pairing.actions.shipped import load_company_programme
 from recruit.surveys.planning.programme import shipped_programme
 from recruit.surveys.planning.written import kept_rules
 from recruit.surveys.queries.known import PROGRAMME, newest_programme, rules_of
@@ -16,15 +25,16 @@ def load_shipped(now: datetime) -> int:
     """Load questionnaires, the programme and its waves; gives how many rows are new.
 
     A version is never changed: a file with other content becomes the next version, and answers keep pointing at theirs.
+    Raises DefinitionError for a version that uses a code for something else than the one before it.
     """
-    added = sum(
-        _load_instrument(definition.key, as_definition(definition)) for definition in shipped_instruments()
-    )
-    return added + _load_programme()
+    added = sum(load_instrument(form) for form in shipped_instruments())
+    return added + _load_programme() + load_company_programme()
 
 
-def _load_instrument(key: str, definition: dict[str, object]) -> int:
+def load_instrument(form: Form) -> int:
+    """Load one questionnaire as the next version of its key; gives how many rows are new."""
     rows = session()
+    key, definition = form.key, as_definition(form)
     instrument = rows.scalar(select(Instrument).where(Instrument.key == key))
     if instrument is None:
         instrument = Instrument(key=key)
@@ -39,6 +49,11 @@ def _load_instrument(key: str, definition: dict[str, object]) -> int:
     mark = fingerprint(definition)
     if newest is not None and newest.hash == mark:
         return 0
+    if newest is not None:
+        for wrong in why_not_next(parse(newest.definition), form):
+            raise DefinitionError(
+                f"{key}.{wrong.item}", f"{wrong.change}: what is asked differently needs a code of its own"
+            )
     rows.add(
         InstrumentVersion(
             instrument_id=instrument.id,

@@ -1,0 +1,1 @@
+"""The questionnaires themselves: versions, what changed between them, a look at each screen, and where questions come from."""
