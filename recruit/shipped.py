@@ -10,6 +10,7 @@ from recruit.core import facts
 from recruit.handbook import actions as handbook
 from recruit.organisations.actions.universities import load_universities
 from recruit.surveys import actions as surveys
+from recruit.surveys.coding.editing import load_codebook
 
 # In the order of the journey. Each adds what is not there yet.
 SHIPMENTS: tuple[tuple[str, Callable[[datetime], object]], ...] = (
@@ -19,6 +20,7 @@ SHIPMENTS: tuple[tuple[str, Callable[[datetime], object]], ...] = (
     ("steps of the procedure", lambda _now: arrivals.load_shipped()),
     ("books", handbook.load_editions),
     ("questionnaires and programmes", surveys.load_shipped),
+    ("codebook of open answers", load_codebook),
     ("help lines", cases.load_help_lines),
 )
 

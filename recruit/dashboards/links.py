@@ -192,6 +192,7 @@ STAFF_PAGES: list[tuple[Any, Links]] = [
             (_l("Late and stuck steps"), "/staff/steps"),
             (_l("Follow-ups"), "/staff/followups"),
             (_l("Surveys"), "/staff/surveys"),
+            (_l("Open answers"), "/staff/surveys/open-answers"),
             (_l("Cases"), "/staff/cases"),
             (_l("Retention"), "/staff/retention"),
         ],

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from recruit.core.db import session
 from recruit.core.periods import ANSWER_WORDS, Kept
 from recruit.placements.models import Placement
+from recruit.surveys.coding import privacy as coding
 from recruit.surveys.forms.definition import Reserved
 from recruit.surveys.forms.reading import parse
 from recruit.surveys.forms.wording import RESERVED_LABELS, text
@@ -163,6 +164,7 @@ def purge(now: datetime) -> int:
             func.coalesce(Response.submitted_at, Response.begun_at) < ANSWER_WORDS.before(now),
         )
     )
+    coding.forget_glosses(responses)
     gone = delete(Answer).where(Answer.response_id.in_(responses), Answer.words.is_not(None))
     return len(session().scalars(gone.returning(Answer.id)).all())
 

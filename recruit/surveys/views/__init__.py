@@ -1,6 +1,7 @@
 """Pages of follow-ups: answering, refusing, and what staff see."""
 
 from recruit.surveys.after_events import views as after_events
+from recruit.surveys.coding import codebook_views, views as coding
 from recruit.surveys.programmes import views as programmes
 from recruit.surveys.simulating import views as simulating
 from recruit.surveys.views import agreeing, answering, boards, refusing, responses
@@ -11,6 +12,8 @@ __all__ = [
     "agreeing",
     "answering",
     "boards",
+    "codebook_views",
+    "coding",
     "programmes",
     "refusing",
     "responses",
