@@ -1,0 +1,1 @@
+"""Reads of the company's side."""

@@ -1,0 +1,53 @@
+"""Both sides by name, for retention officers. Who looked is written down for every person on the page."""
+
+from flask import flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.visitor import Role
+from recruit.surveys.pairing.actions.signals import finish_signal
+from recruit.surveys.pairing.both_sides import LARGE_GAP
+from recruit.surveys.pairing.queries import gaps
+from recruit.surveys.pairing.words import THINGS
+from recruit.surveys.views.room import room
+from recruit.surveys.words import WAVES
+from recruit.web.gate import page_url, visitor
+from recruit.web.locks import role
+
+_officers = role(Role.RETENTION_OFFICER)
+FIRST, MOST = 50, 500
+
+
+@room.get("/staff/surveys/gaps", lock=_officers, seen="response")
+def gaps_of_staff() -> ResponseReturnValue:
+    """Where a hire and the company see the same thing differently, the largest gap first."""
+    item = request.args.get("item", "")
+    item = item if item in THINGS else ""
+    limit = MOST if request.args.get("all") == "1" else FIRST
+    found, number = gaps.gaps_for(visitor(), item=item, limit=limit)
+    g.sighted_person_refs = list(dict.fromkeys(one.placement.person.public_id for one in found))
+    return render_template(
+        "surveys/pairing/gaps.html",
+        gaps=found,
+        number=number,
+        signals=gaps.open_signals(visitor()),
+        points=gaps.forms_by_point(clock.now()),
+        item=item,
+        limit=limit,
+        most=MOST,
+        things=THINGS,
+        waves=WAVES,
+        large=LARGE_GAP,
+    )
+
+
+@room.post("/staff/surveys/gaps/<public_id>/seen-to", lock=_officers)
+def finish_gap_signal(public_id: str) -> ResponseReturnValue:
+    """Somebody has looked at a large gap."""
+    signal = gaps.signal_for(visitor(), public_id)
+    with writing():
+        finish_signal(signal, by=visitor(), now=clock.now())
+    flash(_("Marked as seen to."), "done")
+    return redirect(page_url("surveys.gaps_of_staff"), 303)
