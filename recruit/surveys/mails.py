@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 import secrets
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -16,10 +17,12 @@ from recruit.messages.rules import MailGroup
 from recruit.surveys.basis import Asking
 from recruit.surveys.forms import text
 from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.planning.programme import LEAVING
 from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
-from recruit.surveys.queries.answering import Survey, hash_of, survey_of_contact
+from recruit.surveys.queries.answering import Survey, hash_of, is_followed_by_mail, survey_of_contact
 from recruit.surveys.queries.known import MAIL_KINDS, mail_address_of
-from recruit.surveys.rules import LATE_ANSWERS_FOR, ContactState, Openness
+from recruit.surveys.queries.own_address import own_address_of
+from recruit.surveys.rules import LATE_ANSWERS_FOR, ContactKind, ContactState, Openness
 from recruit.web.gate import page_url
 from recruit.web.times import two_clocks
 
@@ -44,14 +47,26 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         )
     )
     session().flush()
+    now = clock.now()
+    walk = survey.walk() if survey.response is not None else None
+    zone = ZoneInfo(contact.zone)
+    until = survey.takes_answers_until(now)
     return {
         "name": contact.placement.person.display_name,
         "title_of_survey": text(survey.form.title, language),
-        "minutes": survey.form.minutes,
-        "is_begun": survey.response is not None,
+        "minutes": walk.minutes if walk else survey.form.minutes,
+        "is_begun": walk is not None,
+        "place": walk.place if walk else 0,
+        "places": walk.places if walk else 0,
+        "is_late": survey.openness(now) is Openness.LATE,
+        # Counted when the mail goes, in the days of the person.
+        "days_left": (until.astimezone(zone).date() - now.astimezone(zone).date()).days,
+        "is_last": contact.kind is ContactKind.REMINDER and not is_followed_by_mail(contact),
+        "calls_follow": bool(contact.wave.call_days),
+        "is_on_leaving": contact.wave.anchor == LEAVING,
         "token": token,
         "url": page_url("surveys.start", token=token, _external=True),
-        "clocks": two_clocks(survey.last_minute, survey.contact.zone),
+        "clocks": two_clocks(until, survey.contact.zone),
     }
 
 
@@ -61,7 +76,8 @@ _MAY_GO = frozenset({ContactState.QUEUED, ContactState.UNKNOWN, ContactState.UNR
 
 def _address(params: Params) -> str:
     contact, _survey_of_it = _survey(params)
-    return mail_address_of(contact.placement.person_id)
+    address_of = own_address_of if contact.wave.anchor == LEAVING else mail_address_of
+    return address_of(contact.placement.person_id)
 
 
 def _still_wanted(params: Params, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """States of contacts and responses, in plain Python. The planning itself lives in `planning/`."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -122,3 +123,53 @@ def why_not_released(state: ContactState, reason: str) -> SurveyRefusal | None:
     if state is ContactState.MISSED_BY_US or (state is ContactState.HELD and reason == "late_registration"):
         return None
     return SurveyRefusal.NOT_RELEASED
+
+
+# Where anybody can have an address: that a colleague has one there says nothing about who reads it.
+FREE_MAIL = frozenset(
+    {
+        "gmail.com",
+        "googlemail.com",
+        "yahoo.com",
+        "yahoo.co.id",
+        "yahoo.co.jp",
+        "yahoo.com.vn",
+        "ymail.com",
+        "rocketmail.com",
+        "outlook.com",
+        "outlook.jp",
+        "hotmail.com",
+        "hotmail.co.jp",
+        "live.com",
+        "live.jp",
+        "msn.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "zoho.com",
+        "docomo.ne.jp",
+        "ezweb.ne.jp",
+        "au.com",
+        "softbank.ne.jp",
+        "i.softbank.jp",
+        "ymobile.ne.jp",
+        "rakuten.jp",
+        "nifty.com",
+        "biglobe.ne.jp",
+        "ocn.ne.jp",
+        "so-net.ne.jp",
+    }
+)
+
+
+def own_domains(addresses: Collection[str]) -> set[str]:
+    """The domains of these addresses that could belong to one organisation."""
+    return {address.rpartition("@")[2].lower() for address in addresses if "@" in address} - FREE_MAIL
+
+
+def is_of_domain(address: str, domains: Collection[str]) -> bool:
+    """Whether an address is at one of these domains, or below one."""
+    at = address.rpartition("@")[2].lower()
+    return any(at == domain or at.endswith(f".{domain}") for domain in domains)

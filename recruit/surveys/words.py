@@ -116,6 +116,7 @@ OUTCOMES = {
 # Codes of the planner, as people read them.
 REASONS = {
     "no_address": _l("no address"),
+    "no_own_address": _l("only an address at the employer is known"),
     "bounced": _l("mail comes back"),
     "left": _l("left before"),
     "died": _l("died"),

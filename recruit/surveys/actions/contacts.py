@@ -29,7 +29,7 @@ from recruit.surveys.planning.contacts import Kind, Outcome, PlannedContact, Sta
 from recruit.surveys.planning.deciding import Action, Do, TaskKind as PlannedTask, decide
 from recruit.surveys.planning.differences import difference
 from recruit.surveys.planning.planner import plan
-from recruit.surveys.planning.programme import Programme as Rules
+from recruit.surveys.planning.programme import LEAVING, Programme as Rules
 from recruit.surveys.queries.known import (
     Known,
     facts_of,
@@ -41,6 +41,7 @@ from recruit.surveys.queries.known import (
     rules_of,
     standing_of,
 )
+from recruit.surveys.queries.own_address import own_address_of
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 
 # What waits for room in the contact budget is looked at again this often; so is what lies in the outbox.
@@ -91,10 +92,32 @@ def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
 
 def _planned(about: Known, by_rules: Rules, now: datetime) -> list[PlannedContact]:
     journal = journal_of(about)
-    return [
+    planned = [
         contact if about.wants_reminders else _without_reminder(contact)
         for placement in about.placements
         for contact in plan(facts_of(placement, about, now), by_rules, calendar(), now=now, journal=journal)
+    ]
+    return _to_own_address(planned, about)
+
+
+def _to_own_address(planned: list[PlannedContact], about: Known) -> list[PlannedContact]:
+    """What is asked on leaving goes to an address of the person's own. Where only the employer's is known, staff find another."""
+    waits = {
+        contact.key
+        for contact in planned
+        if contact.anchor == LEAVING
+        and contact.key.kind is not Kind.CALL
+        and contact.state in (State.PLANNED, State.HELD)
+        and contact.sent_at is None
+        and contact.reason != "queued"
+    }
+    if not waits or not about.address or own_address_of(about.person.id):
+        return planned
+    return [
+        replace(contact, state=State.UNREACHABLE, reason="no_own_address", next_send_at=None)
+        if contact.key in waits
+        else contact
+        for contact in planned
     ]
 
 
@@ -279,9 +302,10 @@ def _send(row: Contact, about: Known, now: datetime) -> int:
         .select_from(Mail)
         .where(Mail.subject_kind == "contact", Mail.subject_ref == row.public_id, Mail.state.in_(_LAST))
     )
+    is_on_leaving = row.wave.anchor == LEAVING
     mail = messages.queue(
         "survey_invitation" if row.kind is ContactKind.INVITATION else "survey_reminder",
-        to_address=about.address,
+        to_address=own_address_of(person.id) if is_on_leaving else about.address,
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,

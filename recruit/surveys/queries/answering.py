@@ -52,6 +52,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Walk:
+    """The screen to go on with (one more than there are, where all is answered), how many there are, and minutes left."""
+
+    place: int
+    places: int
+    minutes: int
+
+
 @dataclass
 class Survey:
     """One wave of one person, as the person answers it. `contact` is the invitation of the wave."""
@@ -104,6 +113,15 @@ class Survey:
             ),
             None,
         )
+
+    def walk(self) -> "Walk":
+        """How far the person has come, by screens, and about how many minutes are left."""
+        screens, open_item = self.screens(), self.first_open()
+        places = max(1, len(screens))
+        place = next(
+            (number for number, screen in enumerate(screens) if open_item in screen.items), len(screens)
+        )
+        return Walk(place + 1, places, max(1, round(self.form.minutes * (places - place) / places)))
 
     def worries(self, item: str | None = None) -> list[Alert]:
         """Answers for which help lines are shown at once; those of one item, where given."""
@@ -238,6 +256,43 @@ def newest_version(wave: Wave) -> InstrumentVersion:
             .limit(1)
         )
         .one()
+    )
+
+
+# Contacts that are still to go.
+_TO_COME = (ContactState.PLANNED, ContactState.HELD, ContactState.PAUSED, ContactState.QUEUED)
+
+
+def is_followed_by_mail(contact: Contact) -> bool:
+    """Whether another mail about the same survey is still planned."""
+    return (
+        session().scalar(
+            select(Contact.id)
+            .where(
+                Contact.placement_id == contact.placement_id,
+                Contact.wave_id == contact.wave_id,
+                Contact.kind == ContactKind.REMINDER,
+                Contact.sequence > contact.sequence,
+                Contact.state.in_(_TO_COME),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def next_point(survey: Survey, now: datetime) -> Contact | None:
+    """The next invitation of the same employment that is still to come."""
+    return session().scalar(
+        select(Contact)
+        .where(
+            Contact.placement_id == survey.contact.placement_id,
+            Contact.kind == ContactKind.INVITATION,
+            Contact.state.in_(_TO_COME),
+            Contact.opens_at > now,
+        )
+        .order_by(Contact.due_on, Contact.id)
+        .limit(1)
     )
 
 

@@ -3,6 +3,8 @@
 Both ways open the same answers. A GET never changes anything: mail programs open links before people do.
 """
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.surveys.actions import answering
 from recruit.surveys.forms import ItemType, text
-from recruit.surveys.queries.answering import own_surveys
+from recruit.surveys.queries.answering import next_point, own_surveys, refusal_of
 from recruit.surveys.queries.responses import looks_at_own
 from recruit.surveys.readers import AnswerKind
 from recruit.surveys.rules import LATE_ANSWERS_FOR, Openness
@@ -24,7 +26,8 @@ from recruit.surveys.views.asking import (
 )
 from recruit.surveys.views.reading import reader_rows
 from recruit.surveys.views.room import room
-from recruit.surveys.views.ways import Way, by_key, by_sign_in, shared
+from recruit.surveys.views.ways import KeyOpensNothing, Way, by_key, by_sign_in, shared
+from recruit.surveys.words import WAVES
 from recruit.web.gate import current_language, visitor
 from recruit.web.locks import signed_in, token_holder
 from recruit.web.words import words_for
@@ -43,6 +46,12 @@ def mine() -> ResponseReturnValue:
         text=text,
         readers=reader_rows(set(AnswerKind)),
     )
+
+
+@room.errorhandler(KeyOpensNothing)
+def no_survey(_error: KeyOpensNothing) -> ResponseReturnValue:
+    """A key that opens nothing: the page says what to do instead. All such keys get the same."""
+    return render_template("surveys/no_survey.html"), 404
 
 
 @room.get("/s/<token>", lock=token_holder)
@@ -147,7 +156,14 @@ def _start(way: Way) -> ResponseReturnValue:
         return _thanks(way)
     if not way.is_open:
         return _closed(way)
-    return render_template("surveys/start.html", way=way, survey=survey, **shared(way))
+    return render_template(
+        "surveys/start.html",
+        way=way,
+        survey=survey,
+        walk=survey.walk(),
+        refusal=refusal_of(survey),
+        **shared(way),
+    )
 
 
 def _begin(way: Way) -> ResponseReturnValue:
@@ -203,12 +219,19 @@ def _thanks(way: Way) -> str:
         way=way,
         survey=way.survey,
         worry=worries_shown(way),
+        **_next(way),
         **shared(way),
     )
+
+
+def _next(way: Way) -> dict[str, Any]:
+    """The point at which the person is asked again, and what it is called."""
+    found = next_point(way.survey, clock.now())
+    return {"next": found, "next_name": WAVES.get(found.wave.key, found.wave.key) if found else ""}
 
 
 def _closed(way: Way) -> str:
     is_early = way.survey.openness(clock.now()) is Openness.NOT_YET
     return render_template(
-        "surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **shared(way)
+        "surveys/closed.html", way=way, survey=way.survey, is_early=is_early, **_next(way), **shared(way)
     )

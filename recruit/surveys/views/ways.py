@@ -11,6 +11,7 @@ from typing import Any
 from flask import session as browser_session
 
 from recruit.core import clock
+from recruit.core.errors import Missing
 from recruit.surveys.forms import text
 from recruit.surveys.queries.answering import Survey, survey_of_own, survey_of_token
 from recruit.surveys.readers import kinds_of
@@ -55,10 +56,18 @@ class Way:
             browser_session[_OPENED] = [ref for ref in browser_session[_OPENED] if ref != self.ref]
 
 
+class KeyOpensNothing(Missing):
+    """A key that is cut off, too old, or nobody's."""
+
+
 def by_key(token: str) -> Way:
     """By the key in a mail."""
+    try:
+        survey = survey_of_token(token, clock.now())
+    except Missing:
+        raise KeyOpensNothing from None
     return Way(
-        survey_of_token(token, clock.now()),
+        survey,
         lambda page, **values: page_url(f"surveys.{page}", token=token, **values),
         is_by_key=True,
     )
