@@ -211,9 +211,10 @@ def _is_required(row: Mapping[str, Any], place: str) -> bool:
 
 
 def _mark(row: Mapping[str, Any], key: str, place: str) -> bool:
-    if row.get(key) not in (None, True):
+    value = row.get(key)
+    if value is not None and value is not True:
         raise DefinitionError(f"{place}.{key}", "must be true or left out")
-    return row.get(key) is True
+    return value is True
 
 
 def _is_number(kind: ItemType, place: str) -> bool:

@@ -15,8 +15,44 @@ EVERY = {instrument.key: instrument for instrument in load_shipped()}
 HIRE = {key: instrument for key, instrument in EVERY.items() if key.startswith("hire_")}
 WAVES = ("w1", "m1", "m3", "m6", "m12", "m24", "m36", "exit")
 LATER = ("m3", "m6", "m12", "m24", "m36")
-CORE = ["q_satisfied", "q_stay12", "q_astold", "q_useskill", "q_payok", "q_japanese", "q_talkto", "q_fair", "q_safe", "q_rest", "q_housing", "q_notalone", "q_career", "q_recommend"]
-REASONS = ["work_mismatch", "pay", "hours_rest", "japanese_barrier", "boss_relation", "harassment", "career_unclear", "isolation", "location_winter", "housing", "family_home", "study", "agency_debt", "visa", "better_offer_japan", "better_offer_abroad", "company_reason", "health", "religion_food", "planned_end"]
+CORE = [
+    "q_satisfied",
+    "q_stay12",
+    "q_astold",
+    "q_useskill",
+    "q_payok",
+    "q_japanese",
+    "q_talkto",
+    "q_fair",
+    "q_safe",
+    "q_rest",
+    "q_housing",
+    "q_notalone",
+    "q_career",
+    "q_recommend",
+]
+REASONS = [
+    "work_mismatch",
+    "pay",
+    "hours_rest",
+    "japanese_barrier",
+    "boss_relation",
+    "harassment",
+    "career_unclear",
+    "isolation",
+    "location_winter",
+    "housing",
+    "family_home",
+    "study",
+    "agency_debt",
+    "visa",
+    "better_offer_japan",
+    "better_offer_abroad",
+    "company_reason",
+    "health",
+    "religion_food",
+    "planned_end",
+]
 AT_THE_END = ["a_trouble", "a_share", "say_more"]
 CODES = Path(__file__).with_name("codes.txt")
 

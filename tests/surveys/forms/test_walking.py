@@ -9,6 +9,7 @@ from recruit.surveys.forms import (
     AnswerRefusal,
     Instrument,
     Item,
+    ItemType,
     Level,
     Progress,
     alerts_of,
@@ -240,7 +241,8 @@ def test_everybody_can_reach_the_end_of_every_instrument() -> None:
         answers: dict[str, Any] = {}
         item = next_item(instrument, answers)
         while item:
-            answers[item.name] = item.choices[0].value if item.choices else "言いたいこと"
-            assert why_not_valid(item, answers[item.name]) is None
+            if item.type is not ItemType.NOTE:
+                answers[item.name] = item.choices[0].value if item.choices else "言いたいこと"
+            assert why_not_valid(item, answers.get(item.name)) is None
             item = next_item(instrument, answers, item.name)
         assert progress(instrument, answers).percent == 100
