@@ -141,6 +141,7 @@ from recruit.students import following as students, mails as student_mails
 from recruit.students.events import ProfileTakenBack, StudentConfirmed
 from recruit.surveys import following as surveys
 from recruit.surveys.after_events import following as after_events
+from recruit.surveys.calling import following as calling
 from recruit.surveys.events import ResponseSubmitted
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
@@ -301,7 +302,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     StepDone: (arrival_mails.tell_next,),
     TranslationsBehind: (handbook_mails.tell_editors,),
     StepStuck: (cases.open_for_stuck_step,),
-    ResponseSubmitted: (cases.ask_for_alert_check,),
+    ResponseSubmitted: (calling.nobody_calls_any_more, cases.ask_for_alert_check,),
     AlertRaised: (case_mails.tell_of_alert,),
     CaseOpened: (case_mails.tell_of_report,),
     CaseClosed: (case_helped_mails.ask_later,),

@@ -48,6 +48,7 @@ from recruit.students.roster import jobs as roster_jobs
 from recruit.students.search import jobs as search_jobs
 from recruit.surveys import jobs as survey_jobs
 from recruit.surveys.after_events import jobs as guest_jobs
+from recruit.surveys.calling import jobs as calling_jobs
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.settle_merges", merging_jobs.settle, 3600),
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
+    ("surveys.settle_calls", calling_jobs.settle_calls, 300),
     ("surveys.ask_guests", guest_jobs.ask_guests, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("postings.open_and_close", posting_jobs.open_and_close, 30),

@@ -34,6 +34,7 @@ class Kept(StrEnum):
     EVENT_INVITATIONS = "event_invitations"
     EVENT_WORDS = "event_words"
     BOOTH_PEOPLE = "booth_people"
+    CALLS = "calls"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ EVENT_INVITATIONS = Span(days=90)
 EVENT_WORDS = Span(months=12)
 # The names of those who came to a fair for a company, from its end on.
 BOOTH_PEOPLE = Span(days=90)
+# That a hire was called and what came of it, from the call on.
+CALLS = Span(months=12)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What a person asked for to take along.

@@ -30,6 +30,7 @@ ALL = {
     Kept.SIGN_UP_ANSWERS: _l("Answers given when signing up for events, deleted"),
     Kept.EVENT_WORDS: _l("Words of guests about events, deleted"),
     Kept.BOOTH_PEOPLE: _l("Names of people at booths of fairs, deleted"),
+    Kept.CALLS: _l("Records of calls to hires, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
 
@@ -69,6 +70,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("Words in survey answers"),
             _("%(span)s after the last survey; then only codes", span=length(periods.ANSWER_WORDS)),
+        ),
+        (
+            _("That somebody called you about surveys, and what came of it"),
+            length(periods.CALLS),
         ),
         (
             _("Reports and requests for help, with what was done"),

@@ -229,6 +229,19 @@ def note_reached(point: ContactPoint, *, by: Visitor, now: datetime) -> None:
     _note("way_reached", _person_of(point), by, now, point)
 
 
+def end_wrong_way(point: ContactPoint, *, by: Visitor, now: datetime) -> None:
+    """Somebody else answered at this number: it is used no more. The person sees it among what we do not use any more."""
+    if not by.sees_hires or point.ended_at is not None:
+        raise Missing
+    if point.kind in _MAILS:
+        raise Refused(WayRefusal.NOT_A_WAY)
+    person = _held(Person.id == point.person_id)
+    point.ended_at = now
+    _number([other for other in ways.live_ways(person.id) if other.id != point.id])
+    session().flush()
+    _note("way_wrong", person, by, now, point)
+
+
 def ask_whether_right(user: User, since: datetime, *, now: datetime) -> None:
     """Ask the person by mail whether the ways are still right: once in each half year since they were said to be."""
     person = user.person

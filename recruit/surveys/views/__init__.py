@@ -2,6 +2,7 @@
 
 from recruit.surveys.after_events import views as after_events
 from recruit.surveys.coding import codebook_views, views as coding
+from recruit.surveys.calling import entering, views as calling
 from recruit.surveys.programmes import views as programmes
 from recruit.surveys.simulating import views as simulating
 from recruit.surveys.views import agreeing, answering, boards, refusing, responses
@@ -12,8 +13,10 @@ __all__ = [
     "agreeing",
     "answering",
     "boards",
+    "calling",
     "codebook_views",
     "coding",
+    "entering",
     "programmes",
     "refusing",
     "responses",
