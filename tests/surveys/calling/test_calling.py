@@ -18,6 +18,7 @@ from recruit.core.db import session, writing
 from recruit.core.errors import Missing, Refused
 from recruit.core.models import AuditEntry, Sighting
 from recruit.core.visitor import Role
+from recruit.messages.models import AddressState
 from recruit.placements.models import Placement
 from recruit.surveys import jobs
 from recruit.surveys.actions import answering
@@ -29,6 +30,7 @@ from recruit.surveys.calling.queries import Filters
 from recruit.surveys.calling.rules import CallOutcome, CallRefusal, Turn
 from recruit.surveys.models import Answer, FollowUpTask, Response
 from recruit.surveys.queries.answering import Survey, survey_of_contact
+from recruit.surveys.queries.known import mail_address_of
 from recruit.surveys.rules import (
     ContactState,
     OptOutLevel,
@@ -300,16 +302,24 @@ def test_a_new_address_ends_being_out_of_reach_and_plans_what_is_still_open(
     [line] = queries.calls(asks, core_clock.now(), Filters()).page.rows
     assert line.waiting.kinds == {TaskKind.UNREACHABLE}
     with writing() as rows:
-        address = ContactPoint(
-            person_id=hire.person_id, kind=WayKind.MAIL, value="new@hires.example", priority=1
+        rows.add(
+            ContactPoint(person_id=hire.person_id, kind=WayKind.MAIL, value="new@hires.example", priority=1)
         )
-        rows.add(address)
     jobs.tick(core_clock.now())
     assert make.contact_of(hire, "m3").state is ContactState.QUEUED
     assert settle_calls(core_clock.now()) > 0
     assert queries.calls(asks, core_clock.now(), Filters()).page.rows == []
+    with writing() as rows:
+        rows.add(AddressState(address="new@hires.example", bounced_at=core_clock.now()))
+        rows.add(
+            ContactPoint(
+                person_id=hire.person_id, kind=WayKind.MAIL, value="Second@hires.example", priority=2
+            )
+        )
+    assert mail_address_of(hire.person_id) == "Second@hires.example"
     with writing():
-        address.ended_at = core_clock.now()
+        for point in session().scalars(select(ContactPoint).where(ContactPoint.person_id == hire.person_id)):
+            point.ended_at = core_clock.now()
     jobs.tick(core_clock.now() + timedelta(hours=1))
     settle_calls(core_clock.now())
     open_tasks = select(func.count()).where(
