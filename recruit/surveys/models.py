@@ -127,6 +127,9 @@ class Contact(PubliclyKnown, Base):
             "placement_id", "wave_id", "kind", "sequence", name="uq_contact_placement_wave_kind_sequence"
         ),
         Index("ix_contact_state_due_at", "state", "due_at"),
+        # A board's day, whatever became of it; a list in the order of its days.
+        Index("ix_contact_due_at", "due_at"),
+        Index("ix_contact_kind_due_on", "kind", "due_on", "id"),
     )
 
 
