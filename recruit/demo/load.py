@@ -18,6 +18,7 @@ from recruit.demo import (
     agreed_times,
     applications,
     breaches,
+    calls,
     cases,
     confirmations,
     documents,
@@ -100,6 +101,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     pictures.make_pictures(now)
     looks.make_looks(now)
     ways.make_ways(now)
+    calls.make_calls(now)
     confirmations.make_confirmations(now)
     session().flush()
     _keep_words(now)
