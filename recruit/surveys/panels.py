@@ -6,8 +6,9 @@ from typing import Any
 from recruit.core import clock
 from recruit.core.visitor import Role, Visitor
 from recruit.placements.models import Placement
+from recruit.surveys.boards.rules import stand_of
+from recruit.surveys.boards.words import SHAPES
 from recruit.surveys.queries import boards, responses
-from recruit.surveys.views.boards import SHAPES
 from recruit.surveys.words import REASONS, WAVES
 from recruit.web.panels import Panel
 
@@ -23,7 +24,12 @@ def _for_staff(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
         return None
     now = clock.now()
     return {
-        "points": [(point, boards.place_of(point.invitation, now)) for point in points],
+        "placement": placement,
+        "points": [
+            (point, stand_of(place.column, point.invitation.state), place.reason)
+            for point in points
+            for place in (boards.place_of(point.invitation, now),)
+        ],
         "days": {
             change.id: date.fromisoformat(change.before["due_on"])
             for point in points

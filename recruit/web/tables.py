@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 import json
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Integer, Select, SQLColumnExpression, tuple_
+from sqlalchemy import Date, Integer, Select, SQLColumnExpression, tuple_
 
 from recruit.core.db import session
 
@@ -41,11 +42,25 @@ def place_of(mark: str | None) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-def _is_value_of(column: Any, value: Any) -> bool:
-    """Whether a value out of an address can be compared with this column on every database."""
+def _value_of(column: Any, value: Any) -> Any:
+    """A value out of an address as this column is compared with it on every database; None where it cannot be."""
     if isinstance(column.type, Integer):
-        return type(value) is int and abs(value) < _MOST_NUMBER
-    return isinstance(value, str) and "\0" not in value
+        return value if type(value) is int and abs(value) < _MOST_NUMBER else None
+    if not isinstance(value, str) or "\0" in value:
+        return None
+    if isinstance(column.type, Date):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value
+
+
+def _values_of(columns: Sequence[Any], values: Sequence[Any] | None) -> list[Any] | None:
+    if values is None or len(values) != len(columns):
+        return None
+    found = [_value_of(column, value) for column, value in zip(columns, values, strict=True)]
+    return None if None in found else found
 
 
 def keyset_page(
@@ -58,12 +73,10 @@ def keyset_page(
 ) -> Page[Any]:
     """One page of `query` (its entities; where it asks for several columns, rows of them), sorted by the columns `by`, the last of them unique.
 
-    Ascending, or all of them descending with `newest_first`. The columns' values must survive JSON (text and numbers);
+    Ascending, or all of them descending with `newest_first`. The columns' values must survive JSON (text, numbers and days);
     `after` is the mark of the page before.
     """
-    place = place_of(after)
-    if place is not None and not (len(place) == len(by) and all(map(_is_value_of, by, place))):
-        place = None
+    place = _values_of(by, place_of(after))
     order = [column.desc() for column in by] if newest_first else by
     sorted_query = query.add_columns(*by).order_by(*order).limit(size + 1)
     if place is not None:

@@ -198,8 +198,10 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.student_of_university: "confirm",
     },
     "surveys": {
-        SHARED: "change_wave_rules finish_task guest_results questionnaire release simulation_file wave_rules",
+        SHARED: "board_file change_wave_rules finish_task guest_results list_file questionnaire questionnaire_preview release simulation_file wave_rules",
         things.response: "response",
+        things.open_answer: "keep_open_answer open_answer",
+        things.any_placement: "plan_of_hire",
         KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question questions"
         " refuse start stopped submit",
         things.own_survey: "own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",

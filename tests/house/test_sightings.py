@@ -51,7 +51,10 @@ OVERVIEWS: dict[str, str] = {
     "dashboards.university": "who agreed that the university sees how they are doing; each opens its own page",
     "roster.one_list": "who of the university's own list is here, to confirm it; each opens its own page",
     "students.for_university": "who says that they study there, to confirm it",
-    "surveys.followups": "which follow-ups are due; answers open on their own page",
+    "surveys.followups": "what needs somebody about whom; each plan opens on its own page",
+    "surveys.should_and_is": "of whose mail nobody knows whether it arrived; each plan opens on its own page",
+    "surveys.follow_up_list": "which follow-ups of whom are due; the file of them is recorded",
+    "surveys.where_people_stand": "where each hire's points stand; each plan opens on its own page",
 }
 # Files take many people out at once, and two entries are compared side by side: everybody in them is told.
 OF_MANY = {"events.sign_ups_file", "breaches.people_file", "dashboards.merge", "students.compare"}

@@ -20,10 +20,13 @@ from recruit.core.models import AuditEntry
 from recruit.core.visitor import WORKER
 from recruit.placements import bringing_in, lists
 from recruit.surveys import jobs
+from recruit.surveys.boards import queries as board
+from recruit.surveys.boards.question import NO_REASON, Question, question_from
+from recruit.surveys.boards.rules import Part, Side, Stand
 from recruit.surveys.models import Contact, FollowUpTask
-from recruit.surveys.planning.board import Column
-from recruit.surveys.queries import boards, tasks
+from recruit.surveys.queries import tasks
 from recruit.surveys.rules import ContactKind as MailKind, TaskKind
+from recruit.surveys.words import WAVES
 from tests import people
 from tests.factories import placements, surveys as make
 from tests.mail import Outbox
@@ -42,32 +45,35 @@ def test_every_invitation_stands_in_one_column(app: Flask, outbox: Outbox, db: S
     make.make_hire(starts_on=date(2026, 11, 20), expected=True, address="c@hires.example")
     jobs.tick(core_clock.now())
     outbox.hand_over()
-    lines = {line.wave: line.counts for line in boards.board(core_clock.now())}
+    found = board.board(Question(), core_clock.now())
+    lines = {row.keys[0]: dict(row.counts) for row in found.rows}
     invitations = select(func.count()).select_from(Contact).where(Contact.kind == MailKind.INVITATION)
     assert sum(sum(counts.values()) for counts in lines.values()) == db.scalar(invitations)
-    assert lines["m3"] == {Column.SENT: 1, Column.UNREACHABLE: 1, Column.HELD: 1}
-    reasons = {line.wave: line.reasons for line in boards.board(core_clock.now())}
-    assert reasons["m3"][Column.HELD] == {"start_not_confirmed": 1}
+    assert lines["m3"] == {Stand.SENT: 1, Stand.UNREACHABLE: 1, Stand.HELD: 1}
+    reasons = {row.keys[0]: row.reasons for row in found.rows}
+    assert reasons["m3"][Stand.HELD] == {"start_not_confirmed": 1}
+    assert sum(found.total.counts.values()) == db.scalar(invitations)
 
 
 def test_should_and_is_of_a_day_close(app: Flask, outbox: Outbox) -> None:
     now = core_clock.now()
-    day = now - timedelta(hours=12), now + timedelta(hours=12)
     make.make_hire(starts_on=date(2026, 8, 25), address="a@hires.example")
     make.make_hire(starts_on=date(2026, 8, 25), address="b@hires.example")
-    before = boards.day_of(*day)
-    assert (before.should, before.not_sent, before.closes) == (2, 2, True)
+    *_earlier, before = board.days(Question(), date(2026, 11, 25))
+    assert (before.should, before.parts, before.closes) == (2, {Part.WAITS: 2}, True)
     jobs.tick(now)
     outbox.hand_over()
-    after = boards.day_of(*day)
-    assert (after.should, after.sent, after.not_sent, after.closes) == (2, 2, 0, True)
+    asked = Question(day=date(2026, 11, 25), part=Part.SENT)
+    *earlier, after = board.days(asked, date(2026, 11, 26))
+    assert (after.should, earlier[-1].on, earlier[-1].parts) == (0, asked.day, {Part.SENT: 2})
+    assert board.count_of(asked, now) == len(board.listed(asked, now).rows) == 2
 
 
 @pytest.mark.parametrize("language", ["ja", "vi"])
 def test_the_board_and_its_acts(staff: FlaskClient, outbox: Outbox, db: Session, language: str) -> None:
     placement = make.make_hire(starts_on=date(2026, 10, 1), registered_on=date(2026, 11, 24))
     late = make.contact_of(placement, "m1")
-    page = staff.get(f"/{language}/staff/followups")
+    page = staff.get(f"/{language}/staff/followups?column=nonsense&wave=m999&since=2026-02-31&line=-1")
     assert page.status_code == 200
     assert placement.person.display_name in page.text
     assert f"/staff/followups/contacts/{late.public_id}/send" in page.text
@@ -116,49 +122,42 @@ def test_what_is_said_about_a_person_is_one_thing_and_done_at_once(staff: FlaskC
     assert [thing.first.id for thing in tasks.open_things()] == [second.first.id]
 
 
-def test_the_people_behind_a_number_are_those_who_stand_there(
-    app: Flask, outbox: Outbox, staff: FlaskClient, db: Session
-) -> None:
+def test_every_figure_leads_to_as_many_rows_as_it_says(app: Flask, outbox: Outbox, db: Session) -> None:
     make.make_hire(starts_on=date(2026, 8, 25))
-    make.make_hire(starts_on=date(2025, 8, 25), address="")
+    make.make_hire(starts_on=date(2025, 8, 25), registered_on=date(2026, 3, 1), address="")
     make.make_hire(starts_on=date(2026, 11, 20), expected=True, address="c@hires.example")
     make.make_hire(starts_on=date(2024, 8, 25), registered_on=date(2026, 11, 1), address="d@hires.example")
     jobs.tick(core_clock.now())
     outbox.hand_over()
+    sides = (Side.WAVE, Side.LANGUAGE)
     for later in (timedelta(), timedelta(days=200)):
         now = core_clock.now() + later
-        for line in boards.board(now):
-            for column in Column:
-                found = boards.people(now, column=column, wave=line.wave).rows
-                assert len(found) == line.counts.get(column, 0), (line.wave, column)
-    nobody = staff.get("/en/staff/followups?column=sent&wave=m36").text
-    assert "Nobody stands here just now." in nobody
-    assert staff.get("/en/staff/followups?column=nonsense&wave=m999").status_code == 200
+        found = board.board(Question(by=sides[0], across=sides[1]), now)
+        for row in found.rows:
+            for stand in Stand:
+                asked = question_from(Question().narrowed(sides, row.keys, state=stand), WAVES)
+                assert board.count_of(asked, now) == row.counts[stand], (row.keys, stand)
+        for stand, reasons in found.total.reasons.items():
+            for reason, number in reasons.items():
+                asked = Question(state=stand, reason=reason or NO_REASON)
+                assert board.count_of(asked, now) == number, (stand, reason)
+    nobody = Question(state=Stand.SENT, wave="m36")
+    assert (board.listed(nobody, now).rows, board.people(nobody, now).rows) == ([], [])
 
 
-def test_where_a_person_stands_says_which_points_and_why(app: Flask) -> None:
-    make.make_hire(starts_on=date(2025, 8, 25), registered_on=date(2026, 3, 1), address="")
-    (person,) = boards.people(core_clock.now()).rows
-    said = {
-        (standing.place.column, standing.place.reason): [contact.wave.key for contact in standing.contacts]
-        for standing in person.standings(core_clock.now())
-    }
-    assert said == {
-        (Column.NOT_APPLICABLE, "late_entry"): ["w1", "m1", "m3"],
-        (Column.UNREACHABLE, "no_address"): ["m6", "m12", "m24", "m36"],
-    }
-
-
-def test_the_source_narrows_everything(app: Flask, db: Session) -> None:
-    first, second = make.make_hire(), make.make_hire(address="other@hires.example")
-    with writing():
-        first.source_name = "hires.csv"
-    assert [row.placement.id for row in boards.people(core_clock.now(), source="hires.csv").rows] == [
-        first.id
-    ]
-    assert len(boards.people(core_clock.now()).rows) == 2
-    assert sum(sum(line.counts.values()) for line in boards.board(core_clock.now(), source="hires.csv")) == 7
-    assert second.source_name == ""
+def test_a_list_is_read_page_by_page_in_the_order_of_its_days(app: Flask) -> None:
+    for starts_on in (date(2026, 3, 1), date(2025, 8, 25)):
+        make.make_hire(starts_on=starts_on, address=f"{starts_on}@hires.example")
+    now, after, seen = core_clock.now(), None, []
+    while True:
+        page = board.listed(Question(), now, after=after, size=4)
+        seen += page.rows
+        after = page.next_mark
+        if after is None:
+            break
+    assert len(seen) == 14
+    assert seen == sorted(seen, key=lambda contact: (contact.due_on, contact.id))
+    assert board.listed(Question(), now, after="WyJub25zZW5zZSIsIDFd").is_first
 
 
 def test_a_list_without_addresses_is_all_reasons_and_tasks(staff: FlaskClient, outbox: Outbox) -> None:
@@ -171,12 +170,12 @@ def test_a_list_without_addresses_is_all_reasons_and_tasks(staff: FlaskClient, o
             bringing_in.bring_in(found.rows, source=LIST.name, dry_run=False, by=WORKER, now=now)
     make.make_hire(starts_on=date(2026, 11, 1))
     jobs.tick(now)
-    lines = {line.wave: line for line in boards.board(now, source=LIST.name)}
-    unreachable = {wave: line.counts[Column.UNREACHABLE] for wave, line in lines.items()}
+    lines = {row.keys[0]: row for row in board.board(Question(source=LIST.name), now).rows}
+    unreachable = {wave: line.counts[Stand.UNREACHABLE] for wave, line in lines.items()}
     assert unreachable == {
         "w1": 24, "m1": 23, "m3": 23, "m6": 20, "m12": 16, "m24": 16, "m36": 16, "exit": 13,
     }  # fmt: skip
-    reasons = {wave: line.reasons[Column.NOT_APPLICABLE] for wave, line in lines.items()}
+    reasons = {wave: line.reasons[Stand.NOT_APPLICABLE] for wave, line in lines.items()}
     assert reasons["w1"] == {"late_entry": 6}
     assert reasons["m1"] == {"late_entry": 6, "left": 1}
     assert reasons["m12"] == {"late_entry": 4, "left": 9, "died": 1}
@@ -188,20 +187,31 @@ def test_a_list_without_addresses_is_all_reasons_and_tasks(staff: FlaskClient, o
     assert staff.get(f"/ja/staff/followups?source={LIST.name}").status_code == 200
 
 
-def test_the_board_takes_the_same_number_of_statements_for_one_and_for_three(
+PAGES = {
+    "staff/followups": 9,
+    "staff/followups?by=employer&across=wave": 9,
+    "staff/followups/days": 6,
+    "staff/followups/list": 7,
+    "staff/followups/people": 7,
+}
+
+
+def test_the_boards_take_the_same_number_of_statements_for_one_and_for_three(
     staff: FlaskClient, count_queries: object
 ) -> None:
     make.make_hire()
     staff.get("/ja/staff/followups")
-    with count_queries(BOARD_STATEMENTS):  # type: ignore[operator]
-        staff.get("/ja/staff/followups")
+    for page, statements in PAGES.items():
+        with count_queries(statements):  # type: ignore[operator]
+            assert staff.get(f"/ja/{page}").status_code == 200
     for number in range(2):
         make.make_hire(address=f"n{number}@hires.example")
-    with count_queries(BOARD_STATEMENTS):  # type: ignore[operator]
-        staff.get("/ja/staff/followups")
+    for page, statements in PAGES.items():
+        with count_queries(statements):  # type: ignore[operator]
+            staff.get(f"/ja/{page}")
 
 
-BOARD_STATEMENTS = 12
+BOARD_STATEMENTS = PAGES["staff/followups"]
 
 
 def test_who_calls_reads_how_and_the_employer_does_not(

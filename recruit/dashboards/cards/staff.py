@@ -72,7 +72,7 @@ STAFF: dict[StaffAct, Says] = {
     ),
     StaffAct.LOOK_AT_MISSED: _staff(
         lambda n: ngettext("%(num)d follow-up was missed by us.", "%(num)d follow-ups were missed by us.", n),
-        "/staff/followups?column=missed_by_us#people",
+        "/staff/followups/list?state=missed_by_us",
         lambda: _("See the follow-ups"),
     ),
     StaffAct.DO_FOLLOW_UP_TASKS: _staff(

@@ -9,7 +9,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact, FollowUpTask
-from recruit.surveys.rules import ABOUT_THE_PERSON, FINDS_THE_PERSON
+from recruit.surveys.rules import ABOUT_THE_PERSON, FINDS_THE_PERSON, TaskKind
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Thing:
         return self.first.kind in FINDS_THE_PERSON
 
 
-def _open(source: str) -> Select:
+def _open(source: str, kind: TaskKind | None = None) -> Select:
     """Each open thing: since when, its first task, and what makes two tasks the same thing."""
     one = case((FollowUpTask.kind.in_(ABOUT_THE_PERSON), 0), else_=FollowUpTask.id).label("one")
     query = select(
         FollowUpTask.raised_at, FollowUpTask.id, FollowUpTask.placement_id, FollowUpTask.kind, one
     ).where(FollowUpTask.done_at.is_(None))
+    if kind is not None:
+        query = query.where(FollowUpTask.kind == kind)
     if source:
         query = query.join(Placement, Placement.id == FollowUpTask.placement_id).where(
             Placement.source_name == source
@@ -45,19 +47,19 @@ def _open(source: str) -> Select:
     )
 
 
-def count_of_open_things(source: str = "") -> Select[int]:
+def count_of_open_things(source: str = "", kind: TaskKind | None = None) -> Select[int]:
     """The question how many things wait, for who puts several questions at once."""
-    return select(func.count()).select_from(_open(source).subquery())
+    return select(func.count()).select_from(_open(source, kind).subquery())
 
 
-def open_thing_count(*, source: str = "") -> int:
-    """How many things wait."""
-    return session().scalar(count_of_open_things(source)) or 0
+def open_thing_count(*, source: str = "", kind: TaskKind | None = None) -> int:
+    """How many things wait, of one kind where given."""
+    return session().scalar(count_of_open_things(source, kind)) or 0
 
 
-def open_things(*, source: str = "", limit: int = 30) -> list[Thing]:
+def open_things(*, source: str = "", kind: TaskKind | None = None, limit: int = 30) -> list[Thing]:
     """What staff must look at, the oldest first."""
-    found = session().execute(_open(source).order_by("since", "first").limit(limit)).all()
+    found = session().execute(_open(source, kind).order_by("since", "first").limit(limit)).all()
     if not found:
         return []
     together = and_(
