@@ -34,6 +34,7 @@ def next_week_one() -> dict[str, Any]:
     later = deepcopy(SHIPPED["hire_w1"])
     later["number"] += 1
     later["items"] = [item for item in later["items"] if item["name"] != "w_money"]
+    del later["choices"]["enough"]
     later["items"][0]["label"]["vi"] = "Bạn đến nơi có thuận lợi không?"
     return later
 
@@ -47,12 +48,12 @@ def test_who_is_half_way_goes_on_with_the_version_that_was_begun(
     key, theirs = make.keys_in(outbox)
     client, other = app.test_client(), app.test_client()
     assert client.post(f"/vi/s/{key}/begin").status_code == 303
-    kept = client.post(f"/vi/s/{key}/question/w_arrival", data={"answer": "yes"})
+    kept = client.post(f"/vi/s/{key}/question/w_arrival", data={"answer": "well"})
     assert kept.status_code == 303
     with writing():
         assert load_instrument(parse(next_week_one())) == 1
         assert load_instrument(parse(next_week_one())) == 0
-    assert "Việc đến nơi" in client.get(f"/vi/s/{key}/question/w_arrival").text
+    assert "Những ngày đầu" in client.get(f"/vi/s/{key}/question/w_arrival").text
     assert client.get(f"/vi/s/{key}/question/w_money").status_code == 200
     assert other.post(f"/vi/s/{theirs}/begin").status_code == 303
     assert "Bạn đến nơi" in other.get(f"/vi/s/{theirs}/question/w_arrival").text
