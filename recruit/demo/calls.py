@@ -39,9 +39,10 @@ def make_calls(now: datetime) -> None:
         .where(
             User.id.is_(None),
             Contact.kind == ContactKind.INVITATION,
-            Contact.state == ContactState.SENT,
-            Contact.reason == "",
-            Contact.closes_at > now + timedelta(days=1),
+            Contact.state.in_((ContactState.SENT, ContactState.STARTED, ContactState.EXPIRED)),
+            Contact.reason.in_(("", "unfinished")),
+            # Late answers are taken for two weeks.
+            Contact.closes_at > now - timedelta(days=10),
         )
         .order_by(Contact.closes_at, Contact.id)
     )

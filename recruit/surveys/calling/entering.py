@@ -23,6 +23,7 @@ from recruit.surveys.calling.rules import CallRefusal, Given, Line, is_open_entr
 from recruit.surveys.calling.views import LANGUAGE_NAMES
 from recruit.surveys.forms import (
     RESERVED_LABELS,
+    Alert,
     Item,
     ItemType,
     Level,
@@ -212,10 +213,14 @@ def lines_of(survey: Survey, found: PhoneEntry) -> list[Line]:
     )
 
 
-def worries_of(survey: Survey, lines: list[Line]) -> set[str]:
-    """The questions of this call whose answers say that something is wrong."""
+def worries_of(survey: Survey, lines: list[Line]) -> dict[str, list[Alert]]:
+    """What the answers of this call set off, by question, where they say that something is wrong."""
     here = {line.item.name: line.value for line in lines if line.given is Given.HERE}
-    return {alert.item for alert in alerts_of(survey.form, here) if alert.level is not Level.YELLOW}
+    found: dict[str, list[Alert]] = {}
+    for alert in alerts_of(survey.form, here):
+        if alert.level is not Level.YELLOW:
+            found.setdefault(alert.item, []).append(alert)
+    return found
 
 
 def _page(
