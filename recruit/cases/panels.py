@@ -23,7 +23,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] | None:
     """The lines for whoever reads. `subject` is the language, or holds it under `language`, with the `alerts` that answers
-    set off (each with its rule and level) and, once they are handed in, `handed_in_at`.
+    set off (each with its rule and level) and whether they are `handed_in`.
     """
     about = {"language": subject} if isinstance(subject, str) else subject
     language = str(about.get("language", ""))
@@ -32,18 +32,14 @@ def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] 
     lines = queries.help_lines_at_once(language, rules.kinds_at_once([alert.rule for alert in alerts]))
     if not lines:
         return None
-    handed_in_at = about.get("handed_in_at")
+    levels = [rules.Level(alert.level) for alert in alerts] if about.get("handed_in") else []
     return {
         "lines": lines,
         "language": language,
         "language_names": language_names,
         "today": {line.key: how_today(line.key, clock.now()) for line in lines},
-        "seen_to_by": min(
-            (rules.due_at(rules.Level(alert.level), handed_in_at, rule=alert.rule) for alert in alerts),
-            default=None,
-        )
-        if handed_in_at
-        else None,
+        # How soon somebody looks at what was handed in.
+        "level": min(levels, key=rules.ORDER.index, default=None),
     }
 
 

@@ -11,7 +11,7 @@ const AGAIN_AFTER = 5000;
 const UNTYPED = ["csrf_token", "act", "asked", "switch_language"];
 const ref = place.dataset.keptHere;
 const PLACE = `answers:${ref}`;
-const QUESTIONS = `questions:${place.dataset.version}`;
+const QUESTIONS = `questions:${place.dataset.version}:${document.documentElement.lang}`;
 
 // Some browsers give no storage at all; then everything lives as long as the page.
 const stored = (where, name) => {
@@ -63,7 +63,14 @@ const tell = (...names) => {
 };
 // What else is said while there is no network: that this was the last question, or that the page cannot go on.
 let besides = "";
-const tellLost = () => tell(isOwn ? "kept" : "lost", besides);
+const tellLost = () => {
+  tell(isOwn ? "kept" : "lost", besides);
+  const box = document.querySelector("[data-own-choice]");
+  if (box) {
+    // Now it matters whose device this is.
+    place.append(box);
+  }
+};
 
 const urlOf = (screen) => place.dataset.question.replace("ITEM", screen);
 const token = () => (document.querySelector("input[name=csrf_token]") || {}).value || "";
@@ -324,7 +331,7 @@ if (form) {
   }
 }
 
-const choice = place.querySelector("[data-own]");
+const choice = document.querySelector("[data-own]");
 if (choice) {
   choice.closest("[data-own-choice]").hidden = false;
   choice.checked = isOwn;
