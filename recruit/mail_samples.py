@@ -46,6 +46,8 @@ from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.after_events.models import GuestSurvey
 from recruit.surveys.models import Contact
+from recruit.surveys.pairing.models import CompanyContact
+from recruit.surveys.pairing.queries.forms import open_forms_of_person
 
 # (who looks, now) -> parameters; None where this installation has nothing such a mail could be about.
 Sample = Callable[[Visitor, datetime], Params | None]
@@ -336,6 +338,21 @@ def _hired(_visitor: Visitor, _now: datetime) -> Params | None:
     return {"person": found} if found else None
 
 
+def _answers_for_company(_visitor: Visitor, now: datetime) -> Params | None:
+    """Somebody of a company with open forms about its hires."""
+    refs = session().scalars(
+        select(Person.public_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(CompanyContact, CompanyContact.organisation_id == Membership.organisation_id)
+        .where(Membership.ended_at.is_(None), CompanyContact.opens_at <= now, CompanyContact.closes_at > now)
+        .distinct()
+        .order_by(Person.public_id)
+        .limit(20)
+    )
+    found = next((ref for ref in refs if open_forms_of_person(ref, now)), None)
+    return {"person": found} if found else None
+
+
 def _case(visitor: Visitor, now: datetime) -> Params:
     case = Case(
         person_id=visitor.person_id,
@@ -419,6 +436,7 @@ SAMPLES: dict[str, Sample] = {
     "survey_agreement": _hired,
     "survey_invitation": _about("contact", Contact),
     "survey_reminder": _about("contact", Contact),
+    "company_surveys": _answers_for_company,
     "handbook_behind": _chapter,
     "desk_waits": _desk,
     "case_waits": _case,

@@ -143,6 +143,7 @@ from recruit.surveys import following as surveys
 from recruit.surveys.after_events import following as after_events
 from recruit.surveys.calling import following as calling
 from recruit.surveys.events import ResponseSubmitted
+from recruit.surveys.pairing import following as pairing
 
 REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     PersonRegistered: (account_mails.ask_to_confirm,),
@@ -167,11 +168,17 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     RequestWaitsTooLong: (request_mails.tell_administrators,),
     BreachLogged: (breach_mails.tell_other_administrators,),
     AffectedToTell: (breach_mails.send_letter,),
-    MailSent: (surveys.note_sent,),
-    MailNotWanted: (surveys.note_not_wanted, inviting.note_not_wanted),
-    MailUnknown: (surveys.note_unknown,),
-    MailGivenUp: (surveys.note_given_up, inviting.note_not_reached),
-    MailBounced: (surveys.note_bounced, inviting.note_not_reached),
+    MailSent: (
+        surveys.note_sent,
+        pairing.note_sent,
+    ),
+    MailNotWanted: (surveys.note_not_wanted, pairing.note_not_wanted, inviting.note_not_wanted),
+    MailUnknown: (
+        surveys.note_unknown,
+        pairing.note_unknown,
+    ),
+    MailGivenUp: (surveys.note_given_up, pairing.note_given_up, inviting.note_not_reached),
+    MailBounced: (surveys.note_bounced, pairing.note_bounced, inviting.note_not_reached),
     MemberRemoved: (organisations.end_sign_ins,),
     RightsChangedByStaff: (rights_mails.tell_member_and_owners,),
     OrganisationApplied: (desk_mails.tell_of_organisation,),
@@ -288,21 +295,45 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     OfferAccepted: (placements.open_when_accepted, application_mails.tell_offer_accepted),
     OfferDeclined: (application_mails.tell_offer_declined,),
     OfferLapsed: (application_mails.tell_offer_lapsed,),
-    StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again),
-    StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again),
-    StartConfirmed: (surveys.plan_again,),
-    PlacementBroughtIn: (surveys.plan_again,),
-    LeaveBegun: (surveys.plan_again,),
-    LeaveEnded: (surveys.plan_again,),
-    EmployerChanged: (surveys.plan_again,),
-    EndEntered: (surveys.plan_again, arrivals.plan_leaving, arrival_mails.tell_leaving),
-    EndWithdrawn: (surveys.plan_again, arrivals.drop_leaving, arrival_mails.cancel_leaving),
-    Died: (placements.stop_mail, surveys.plan_again, arrivals.close_when_never_started),
-    NeverStarted: (arrivals.close_when_never_started, surveys.plan_again),
+    StartPlanned: (arrivals.plan_when_start_is_planned, surveys.plan_again, pairing.plan_again),
+    StartMoved: (arrivals.plan_when_start_is_planned, surveys.plan_again, pairing.plan_again),
+    StartConfirmed: (
+        surveys.plan_again,
+        pairing.plan_again,
+    ),
+    PlacementBroughtIn: (
+        surveys.plan_again,
+        pairing.plan_again,
+    ),
+    LeaveBegun: (
+        surveys.plan_again,
+        pairing.plan_again,
+    ),
+    LeaveEnded: (
+        surveys.plan_again,
+        pairing.plan_again,
+    ),
+    EmployerChanged: (
+        surveys.plan_again,
+        pairing.plan_again,
+    ),
+    EndEntered: (surveys.plan_again, pairing.plan_again, arrivals.plan_leaving, arrival_mails.tell_leaving),
+    EndWithdrawn: (
+        surveys.plan_again,
+        pairing.plan_again,
+        arrivals.drop_leaving,
+        arrival_mails.cancel_leaving,
+    ),
+    Died: (placements.stop_mail, surveys.plan_again, pairing.plan_again, arrivals.close_when_never_started),
+    NeverStarted: (arrivals.close_when_never_started, surveys.plan_again, pairing.plan_again),
     StepDone: (arrival_mails.tell_next,),
     TranslationsBehind: (handbook_mails.tell_editors,),
     StepStuck: (cases.open_for_stuck_step,),
-    ResponseSubmitted: (calling.nobody_calls_any_more, cases.ask_for_alert_check,),
+    ResponseSubmitted: (
+        calling.nobody_calls_any_more,
+        cases.ask_for_alert_check,
+        pairing.notice_gaps,
+    ),
     AlertRaised: (case_mails.tell_of_alert,),
     CaseOpened: (case_mails.tell_of_report,),
     CaseClosed: (case_helped_mails.ask_later,),

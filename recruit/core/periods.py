@@ -34,6 +34,7 @@ class Kept(StrEnum):
     EVENT_INVITATIONS = "event_invitations"
     EVENT_WORDS = "event_words"
     BOOTH_PEOPLE = "booth_people"
+    COMPANY_WORDS = "company_words"
     CALLS = "calls"
 
 
@@ -73,6 +74,8 @@ APPLICATION_SEEN_IF_AGREED = Span(days=180)
 APPLICATION_RECORD = Span(years=1)
 # From the last survey of an employment on.
 ANSWER_WORDS = Span(months=24)
+# What a company wrote about a hire, from its last form about that employment on.
+COMPANY_WORDS = Span(months=24)
 # From the closing on.
 CASE_WORDS = Span(years=5)
 # The record of who was shown what, and who looked (Japan's law on personal information, art. 29 and 30).

@@ -74,6 +74,7 @@ STARTS = frozenset({"/me", "/company/", "/university/", "/staff/"})
 # Pages whose address lies elsewhere than what they belong to.
 PARTS_OF: dict[str, str] = {
     "/me/papers": "/me/profile",
+    "/company/surveys": "/company/placements",
     "/me/documents": "/me/profile",
     "/me/name-recording": "/me/profile",
     "/university/lists": "/university/students",
@@ -193,6 +194,7 @@ STAFF_PAGES: list[tuple[Any, Links]] = [
             (_l("Follow-ups"), "/staff/followups"),
             (_l("Surveys"), "/staff/surveys"),
             (_l("Open answers"), "/staff/surveys/open-answers"),
+            (_l("Where both sides differ"), "/staff/surveys/gaps"),
             (_l("Cases"), "/staff/cases"),
             (_l("Retention"), "/staff/retention"),
         ],

@@ -121,6 +121,7 @@ KIND_WORDS: dict[str, Any] = {
     "survey_agreement": _l("Whether we may ask you"),
     "survey_invitation": _l("A survey for you"),
     "survey_reminder": _l("A survey still waits"),
+    "company_surveys": _l("Forms about your hires"),
     "handbook_behind": _l("Translations of the handbook are behind"),
     "desk_waits": _l("Something new waits at the desk"),
     "case_waits": _l("Somebody needs help"),

@@ -30,6 +30,7 @@ ALL = {
     Kept.SIGN_UP_ANSWERS: _l("Answers given when signing up for events, deleted"),
     Kept.EVENT_WORDS: _l("Words of guests about events, deleted"),
     Kept.BOOTH_PEOPLE: _l("Names of people at booths of fairs, deleted"),
+    Kept.COMPANY_WORDS: _l("Words of companies about their hires, deleted"),
     Kept.CALLS: _l("Records of calls to hires, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
@@ -74,6 +75,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("That somebody called you about surveys, and what came of it"),
             length(periods.CALLS),
+        ),
+        (
+            _("What your employer wrote about you in its forms"),
+            _("%(span)s after the last form; then only codes", span=length(periods.COMPANY_WORDS)),
         ),
         (
             _("Reports and requests for help, with what was done"),

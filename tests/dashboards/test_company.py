@@ -85,7 +85,7 @@ def test_everything_that_waits_is_there_with_its_count(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(14):
+    with count_queries(15):
         page = client.get("/en/company/").text
     for words in (
         "1 meeting is coming up",
@@ -100,7 +100,7 @@ def test_everything_that_waits_is_there_with_its_count(
         assert words in page
     assert "Write your first position" not in page
     fill(company, now, 2)
-    with count_queries(14):
+    with count_queries(15):
         page = client.get("/en/company/").text
     assert "Answer 2 applicants" in page
 
@@ -184,7 +184,7 @@ def test_the_desk_reads_no_table_of_answers(
     make.join(member, company, now)
     people.sign_in(client, member)
     fill(company, now)
-    with count_queries(14) as statements:
+    with count_queries(15) as statements:
         client.get("/en/company/")
     for table in ("response", "answer ", "contact", "alert", '"case"', "case_note", "survey_link"):
         assert not any(f"FROM {table}" in one or f"JOIN {table}" in one for one in statements), table

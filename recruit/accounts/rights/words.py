@@ -164,6 +164,8 @@ LABELS = {
     "fair": _l("Fair"),
     "first_on": _l("First day"),
     "file": _l("File"),
+    "employer_answers": _l("What your employer ticked about you"),
+    "employer_forms_filled_in": _l("Forms about hires that you filled in"),
     "follow_ups": _l("Surveys planned"),
     "from": _l("From"),
     "from_at": _l("From"),

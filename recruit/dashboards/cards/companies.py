@@ -74,6 +74,14 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/placements",
         _("See the steps"),
     ),
+    CompanyAct.FILL_IN_FORMS: lambda duty: (
+        ngettext(
+            "Fill in %(num)d form about your hires", "Fill in %(num)d forms about your hires", duty.count
+        ),
+        _("Three to five minutes each. The earliest last day stands below."),
+        "/company/surveys",
+        _("See the forms"),
+    ),
     CompanyAct.TICK_OFF_STEPS: lambda duty: (
         ngettext(
             "%(num)d step of people who already work with you is not ticked off",

@@ -1,4 +1,4 @@
-"""What a company has to do, and by when. Nothing here touches a table of survey answers."""
+"""What a company has to do, and by when. Nothing here touches a table of a hire's survey answers."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -33,6 +33,7 @@ from recruit.placements.rules import PlacementState
 from recruit.postings.life.models import PostingQuestion
 from recruit.postings.models import Posting, PostingMove
 from recruit.postings.rules import PostingState
+from recruit.surveys.pairing.queries.forms import open_forms_of_company
 
 TOKYO = "Asia/Tokyo"
 _TO_ANSWER = (ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW)
@@ -62,6 +63,7 @@ def company_duties(
         *_times(company_id, now),
         *_hires(company_id, today),
         *_steps(company_id, today),
+        *_some_by(CompanyAct.FILL_IN_FORMS, *open_forms_of_company(company_id, now)),
     ]
 
 

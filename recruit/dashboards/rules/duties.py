@@ -45,6 +45,7 @@ class CompanyAct(StrEnum):
     CONFIRM_POSITIONS = "confirm_positions"
     ANSWER_ABOUT_POSITIONS = "answer_about_positions"
     DO_STEPS = "do_steps"
+    FILL_IN_FORMS = "fill_in_forms"
     TICK_OFF_STEPS = "tick_off_steps"
     PREPARE_FAIR = "prepare_fair"
     GIVE_WISHES = "give_wishes"

@@ -4,13 +4,16 @@ A company is never told what one hire answered, nor whether a hire answered at a
 people's answers, said so that it leaves each of them open; no answer goes into two shares, so that none can be told from two.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS
 from recruit.core.disclosure.shares import Said, said_of
 from recruit.surveys.pairing.rules import TOKYO, Bound
+
+Key = TypeVar("Key")
 
 # A gap this large (of at most four) is more than two people using a scale differently.
 LARGE_GAP = 2
@@ -76,12 +79,14 @@ def standing_gap(pairs: Sequence[Pair]) -> StandingGap | None:
     return StandingGap(newest, since)
 
 
-def by_size(gaps: Iterable[StandingGap]) -> list[StandingGap]:
-    """The largest first; of the same size what must be looked at first, then the one that stands longest."""
-    return sorted(
-        gaps,
-        key=lambda gap: (-gap.newest.size, not gap.newest.is_signal, gap.since.complete_at, gap.newest.item),
-    )
+def by_size(gaps: Mapping[Key, StandingGap]) -> list[Key]:
+    """Whose gap is the largest, first; of the same size what must be looked at first, then the one that stands longest."""
+
+    def order(key: Key) -> tuple[int, bool, datetime, str]:
+        gap = gaps[key]
+        return -gap.newest.size, not gap.newest.is_signal, gap.since.complete_at, gap.newest.item
+
+    return sorted(gaps, key=order)
 
 
 @dataclass(frozen=True)

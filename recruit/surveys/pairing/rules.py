@@ -56,7 +56,7 @@ GONE = frozenset(
     {"died", "left", "rehired", "never_started", "start_withdrawn", "leaving_withdrawn", "erased", "moved_on"}
 )
 # Of what was never asked, nothing can be answered.
-_NOT_ASKED = frozenset({ContactState.CANCELLED, ContactState.NOT_APPLICABLE, ContactState.HELD})
+NOT_ASKED = frozenset({ContactState.CANCELLED, ContactState.NOT_APPLICABLE, ContactState.HELD})
 
 
 def standing(
@@ -74,7 +74,7 @@ def standing(
         return FormStanding.HANDED_IN
     if reason in GONE or state is ContactState.CANCELLED:
         return FormStanding.CLOSED
-    if not was_given_out and state in _NOT_ASKED:
+    if not was_given_out and state in NOT_ASKED:
         return FormStanding.TO_COME if now < opens_at else FormStanding.CLOSED
     return {
         Openness.NOT_YET: FormStanding.TO_COME,

@@ -6,10 +6,10 @@ from recruit.surveys.pairing.rules import FormStanding, PairingRefusal
 
 STANDINGS = {
     FormStanding.TO_COME: _l("still to come"),
-    FormStanding.OPEN: _l("open"),
+    FormStanding.OPEN: _l("open to fill in"),
     FormStanding.LATE: _l("late, still taken"),
-    FormStanding.HANDED_IN: _l("handed in"),
-    FormStanding.CLOSED: _l("closed"),
+    FormStanding.HANDED_IN: _l("form handed in"),
+    FormStanding.CLOSED: _l("form closed"),
 }
 
 REFUSALS = {

@@ -55,8 +55,9 @@ def test_the_largest_gap_stands_first_and_signals_are_about_duties_and_safety_al
         pair("m3", 3, 5, item="p_nextwork", days=2),
         pair("m3", 5, 3, item="q_astold", days=3),
     ]
-    gaps = [gap for one in pairs if (gap := standing_gap([one]))]
-    assert [(gap.newest.item, gap.newest.is_signal) for gap in both_sides.by_size(gaps)] == [
+    gaps = {place: gap for place, one in enumerate(pairs) if (gap := standing_gap([one]))}
+    newest = [gaps[place].newest for place in both_sides.by_size(gaps)]
+    assert [(one.item, one.is_signal) for one in newest] == [
         ("q_useskill", False),
         ("q_astold", True),
         ("p_nextwork", False),

@@ -29,7 +29,6 @@ from recruit.surveys.pairing.queries.planning import (
     key_of,
     side_of,
     tellers_of,
-    without_anybody_to_tell,
 )
 from recruit.surveys.planning.contacts import Journal, Key, Kind, Outcome, PlannedContact, State
 from recruit.surveys.planning.facts import Facts
@@ -61,8 +60,6 @@ def replan(placement_id: int, now: datetime) -> int:
     employers = employers_of(facts)
     if not employers:
         return 0
-    if not any(tellers_of(employer) for employer in employers.values()):
-        facts = without_anybody_to_tell(facts)
     _take_back(side, facts, by_rules, now)
     planned = plan(facts, by_rules, calendar(), now=now, journal=journal_of(side))
     return _write(side, planned, employers, programme, by_rules, now)
@@ -104,6 +101,7 @@ def _write(
         for contact in planned
         if contact.key.kind is Kind.INVITATION
     }
+    told = {employer for employer in employers.values() if tellers_of(employer)}
     changed = 0
     for contact in planned:
         row = standing.get(contact.key)
@@ -118,6 +116,11 @@ def _write(
             contact = _never_asked(contact)
         if contact.state is State.HELD and contact.reason == "late_registration":
             contact = _never_asked(contact)
+        was_unreachable = row.state is ContactState.UNREACHABLE
+        if (contact.state is State.PLANNED and contact.reason is None and employer not in told) or (
+            contact.state is State.MISSED_BY_US and (was_unreachable or employer not in told)
+        ):
+            contact = replace(contact, state=State.UNREACHABLE, reason="no_address", next_send_at=None)
         # Who has begun to answer goes on; a form that nobody has opened goes to whom it is due from.
         if side.response_to(row) is None and row.organisation_id != employer:
             row.organisation_id, changed = employer, changed + 1

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.accounts.models import Person
@@ -192,6 +192,27 @@ def open_forms_of_person(person_ref: str, now: datetime) -> list[Line]:
         .all()
     )
     return [line for line in _lines(organisations, now) if line.standing in rules.TAKES_ANSWERS]
+
+
+def open_forms_of_company(organisation_id: int, now: datetime) -> tuple[int, date | None]:
+    """How many forms wait for a company before their last day, and the earliest of these days. One statement."""
+    handed_in = select(CompanyResponse.contact_id).where(CompanyResponse.state == ResponseState.SUBMITTED)
+    found = (
+        session()
+        .execute(
+            select(func.count(CompanyContact.id), func.min(CompanyContact.close_on)).where(
+                CompanyContact.organisation_id == organisation_id,
+                CompanyContact.kind == ContactKind.INVITATION,
+                CompanyContact.opens_at <= now,
+                CompanyContact.closes_at > now,
+                CompanyContact.state.not_in(rules.NOT_ASKED),
+                CompanyContact.reason.not_in(rules.GONE),
+                CompanyContact.id.not_in(handed_in),
+            )
+        )
+        .one()
+    )
+    return found[0], found[1]
 
 
 def _lines(organisations: Iterable[int], now: datetime, *, placement_id: int | None = None) -> list[Line]:

@@ -142,64 +142,67 @@ def pairs_of(hires: Mapping[Place, Said], companies: Mapping[Place, Said]) -> di
 
 @dataclass(frozen=True)
 class NamedGap:
-    """One gap of one hire, for retention officers. `signal` where it waits for somebody to look at it."""
+    """One gap of one hire, for retention officers."""
 
     placement: Placement
     gap: StandingGap
-    signal: GapSignal | None
 
 
-def gaps_for(visitor: Visitor, *, item: str = "", limit: int = 100) -> tuple[list[NamedGap], int]:
-    """The gaps of all hires, the largest first, and how many there are. Raises Missing for all but retention officers."""
+@dataclass(frozen=True)
+class NamedSignal:
+    """A large gap about duties or safety at one point, that nobody has looked at yet."""
+
+    signal: GapSignal
+    pair: Pair
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What waits for a look, oldest first; then the gaps of all hires as they stand, the largest first, and how many there are."""
+
+    signals: tuple[NamedSignal, ...]
+    gaps: tuple[NamedGap, ...]
+    number: int
+
+
+def gaps_for(visitor: Visitor, *, item: str = "", limit: int = 100) -> Gaps:
+    """Both sides of all hires where they differ. Raises Missing for all but retention officers."""
     if Role.RETENTION_OFFICER not in visitor.roles:
         raise Missing
     companies = companies_said()
-    placement_ids = {place[0] for place in companies}
-    pairs = pairs_of(hires_said(placement_ids), companies)
+    pairs = pairs_of(hires_said({place[0] for place in companies}), companies)
     of_thing: dict[tuple[int, str], list[Pair]] = {}
-    for (placement_id, _point, thing), pair in sorted(
-        pairs.items(), key=lambda found: _POINTS.get(found[0][1], len(_POINTS))
-    ):
-        if item in ("", thing):
-            of_thing.setdefault((placement_id, thing), []).append(pair)
-    standing: dict[int, int] = {}
-    gaps: list[StandingGap] = []
-    for (placement_id, _thing), found in of_thing.items():
-        gap = both_sides.standing_gap(found)
-        if gap is not None:
-            gaps.append(gap)
-            standing[id(gap)] = placement_id
-    gaps = both_sides.by_size(gaps)
-    shown = gaps[:limit]
+    for place in sorted(pairs, key=lambda place: _POINTS.get(place[1], len(_POINTS))):
+        if item in ("", place[2]):
+            of_thing.setdefault((place[0], place[2]), []).append(pairs[place])
+    found = {
+        key: gap
+        for key, together in of_thing.items()
+        if (gap := both_sides.standing_gap(together)) is not None
+    }
+    order = both_sides.by_size(found)[:limit]
     placements = {
         placement.id: placement
         for placement in session().scalars(
             select(Placement)
             .options(joinedload(Placement.person))
-            .where(Placement.id.in_({standing[id(gap)] for gap in shown}))
+            .where(Placement.id.in_({placement_id for placement_id, _thing in order}))
         )
     }
-    signals = {
-        (signal.placement_id, signal.point, signal.item): signal
-        for signal in session().scalars(select(GapSignal).where(GapSignal.done_at.is_(None)))
-    }
-    named = [
-        NamedGap(
-            placements[standing[id(gap)]],
-            gap,
-            signals.get((standing[id(gap)], gap.newest.point, gap.newest.item)),
-        )
-        for gap in shown
-    ]
-    return named, len(gaps)
-
-
-def open_signals(visitor: Visitor) -> int:
-    """How many large gaps wait for a look; none for who may not see any."""
-    if Role.RETENTION_OFFICER not in visitor.roles:
-        return 0
-    return (
-        session().scalar(select(func.count()).select_from(GapSignal).where(GapSignal.done_at.is_(None))) or 0
+    signals = session().scalars(
+        select(GapSignal)
+        .options(joinedload(GapSignal.placement).joinedload(Placement.person))
+        .where(GapSignal.done_at.is_(None))
+        .order_by(GapSignal.raised_at, GapSignal.id)
+    )
+    return Gaps(
+        signals=tuple(
+            NamedSignal(signal, pairs[place])
+            for signal in signals
+            if (place := (signal.placement_id, signal.point, signal.item)) in pairs
+        ),
+        gaps=tuple(NamedGap(placements[key[0]], found[key]) for key in order),
+        number=len(found),
     )
 
 

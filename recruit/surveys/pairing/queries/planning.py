@@ -98,11 +98,6 @@ def company_facts(placement: Placement, now: datetime) -> known.Facts:
     return facts
 
 
-def without_anybody_to_tell(facts: known.Facts) -> known.Facts:
-    """The same where nobody of the company can be told."""
-    return replace(facts, unreachable=(known.Unreachable("no_address", known.LONG_AGO),))
-
-
 def employers_of(facts: known.Facts) -> dict[str, int]:
     """The employers of an employment that are our companies: public id → id."""
     refs = [employer.name for employer in facts.employers]

@@ -1,6 +1,7 @@
 """What a company sees: its own forms and answers, and what may be told of both sides. Never whether a hire has answered."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
@@ -12,7 +13,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.organisations.rules import Rights
 from recruit.placements.names import names_of
-from recruit.surveys.forms import RESERVED_LABELS, Item, ItemType, text, why_not_valid
+from recruit.surveys.forms import RESERVED_LABELS, Grid, Item, ItemType, Screen, text, why_not_valid
 from recruit.surveys.pairing import rules
 from recruit.surveys.pairing.actions import answering
 from recruit.surveys.pairing.both_sides import LEAST_PEOPLE
@@ -30,6 +31,7 @@ from recruit.web.logs import note_refused_form
 from recruit.web.words import words_for
 
 ZONE = "Asia/Tokyo"
+THANKED_FOR = timedelta(days=30)
 # Above both sides stand these marks; the first page of a form says what belongs to the point.
 BOTH_SIDES = "part_both_sides"
 _company = member_of("company")
@@ -109,13 +111,19 @@ def company_form(public_id: str) -> ResponseReturnValue:
     return render_template(
         page,
         standings=FormStanding,
-        task=TASKS_OF_POINTS.get(point),
+        task=TASKS_OF_POINTS.get(point) if _is_fresh(form) else None,
         lines=[(item, shown_answer(item, value)) for item, value in form.lines()],
         open_forms=sum(
             line.standing in rules.TAKES_ANSWERS for line in forms.company_forms(visitor(), clock.now())
         ),
         **_shared(form),
     )
+
+
+def _is_fresh(form: CompanyForm) -> bool:
+    """What comes next is said for a while, and not of points that are long past."""
+    handed_in_at = form.response.submitted_at if form.response else None
+    return handed_in_at is not None and clock.now() - handed_in_at < THANKED_FOR
 
 
 @room.get("/company/surveys/<public_id>/check", lock=_answers, seen="hire")
@@ -225,7 +233,7 @@ def _part_page(form: CompanyForm, page: Part, *, typed: Mapping[str, str], error
         place=place + 1,
         places=len(names),
         before=names[place - 1] if place else "",
-        is_both_sides=page.name == BOTH_SIDES,
+        grid=Screen(page.items, Grid(page.name, page.heading.label)) if page.name == BOTH_SIDES else None,
         typed=typed,
         errors=errors,
         types=ItemType,

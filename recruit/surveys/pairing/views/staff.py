@@ -8,7 +8,6 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.visitor import Role
 from recruit.surveys.pairing.actions.signals import finish_signal
-from recruit.surveys.pairing.both_sides import LARGE_GAP
 from recruit.surveys.pairing.queries import gaps
 from recruit.surveys.pairing.words import THINGS
 from recruit.surveys.views.room import room
@@ -26,20 +25,16 @@ def gaps_of_staff() -> ResponseReturnValue:
     item = request.args.get("item", "")
     item = item if item in THINGS else ""
     limit = MOST if request.args.get("all") == "1" else FIRST
-    found, number = gaps.gaps_for(visitor(), item=item, limit=limit)
-    g.sighted_person_refs = list(dict.fromkeys(one.placement.person.public_id for one in found))
+    found = gaps.gaps_for(visitor(), item=item, limit=limit)
+    shown = [one.signal.placement for one in found.signals] + [one.placement for one in found.gaps]
+    g.sighted_person_refs = list(dict.fromkeys(placement.person.public_id for placement in shown))
     return render_template(
         "surveys/pairing/gaps.html",
-        gaps=found,
-        number=number,
-        signals=gaps.open_signals(visitor()),
+        found=found,
         points=gaps.forms_by_point(clock.now()),
         item=item,
-        limit=limit,
-        most=MOST,
         things=THINGS,
         waves=WAVES,
-        large=LARGE_GAP,
     )
 
 
