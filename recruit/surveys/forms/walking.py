@@ -54,13 +54,20 @@ def visible_items(instrument: Instrument, answers: Answers, facts: Facts = NO_FA
         after_answers = all(
             met.item in seen and set(chosen(answers.get(met.item))) & set(met.values) for met in item.show_if
         )
-        by_facts = not is_empty(answers.get(item.name)) or all(
-            known.is_met(facts) for known in item.show_if_known
-        )
-        if after_answers and by_facts:
+        if after_answers and _is_for(item, answers, facts):
             seen.add(item.name)
             items.append(item)
     return items
+
+
+def possible_items(instrument: Instrument, answers: Answers, facts: Facts = NO_FACTS) -> list[Item]:
+    """The items that could still be shown, whatever is answered from now on."""
+    return [item for item in instrument.items if _is_for(item, answers, facts)]
+
+
+def _is_for(item: Item, answers: Answers, facts: Facts) -> bool:
+    """Whether an item is for this person as far as facts decide; what was answered is."""
+    return not is_empty(answers.get(item.name)) or all(known.is_met(facts) for known in item.show_if_known)
 
 
 def screens(instrument: Instrument, answers: Answers, facts: Facts = NO_FACTS) -> list[Screen]:

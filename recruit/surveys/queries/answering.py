@@ -1,11 +1,9 @@
 """Reads of the answering side: which survey a key opens, and what has been answered so far."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 import hashlib
-from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -26,8 +24,10 @@ from recruit.surveys.forms import (
     Reserved,
     Screen,
     alerts_of,
+    by_screen,
     is_empty,
     parse,
+    possible_items,
     screens,
     visible_items,
 )
@@ -97,11 +97,7 @@ class Survey:
 
     def all_screens(self) -> list[Screen]:
         """Every screen that could come, whatever is answered on the way to it."""
-        found: list[Screen] = []
-        for grid, together in groupby(self.form.items, key=lambda item: item.grid):
-            items = tuple(together)
-            found += [Screen(items, grid)] if grid else [Screen((item,), None) for item in items]
-        return found
+        return by_screen(possible_items(self.form, self.answers, self.facts))
 
     def first_open(self) -> Item | None:
         """The first question without an answer."""
@@ -294,69 +290,6 @@ def next_point(survey: Survey, now: datetime) -> Contact | None:
         .order_by(Contact.due_on, Contact.id)
         .limit(1)
     )
-
-
-@dataclass(frozen=True)
-class OwnSurvey:
-    """A line of a person's list of surveys."""
-
-    contact: Contact
-    title: dict[str, str]
-    is_begun: bool
-    submitted_at: datetime | None
-    openness: Openness
-
-
-def own_surveys(visitor: Visitor, now: datetime) -> Sequence[OwnSurvey]:
-    """All waves of the signed-in person, in order of their day."""
-    contacts = (
-        session()
-        .scalars(
-            select(Contact)
-            .join(Placement, Placement.id == Contact.placement_id)
-            .where(
-                Placement.person_id == (visitor.person_id or 0),
-                Contact.kind == ContactKind.INVITATION,
-                Contact.state.notin_([ContactState.CANCELLED, ContactState.NOT_APPLICABLE]),
-            )
-            .order_by(Contact.due_on, Contact.id)
-        )
-        .all()
-    )
-    responses = {
-        response.contact_id: response
-        for response in session().scalars(
-            select(Response).where(Response.contact_id.in_([contact.id for contact in contacts]))
-        )
-    }
-    titles = {
-        instrument_id: definition["title"]
-        for instrument_id, definition in session().execute(
-            select(InstrumentVersion.instrument_id, InstrumentVersion.definition)
-            .where(InstrumentVersion.instrument_id.in_({contact.wave.instrument_id for contact in contacts}))
-            .order_by(InstrumentVersion.number)
-        )
-    }
-    found = []
-    for contact in contacts:
-        response = responses.get(contact.id)
-        found.append(
-            OwnSurvey(
-                contact=contact,
-                title=titles.get(contact.wave.instrument_id, {}),
-                is_begun=response is not None,
-                submitted_at=response.submitted_at if response else None,
-                openness=rules.openness(
-                    opens_at=contact.opens_at,
-                    closes_at=rules.closes_for_good_at(
-                        contact.closes_at, contact.released_at, contact.given_at
-                    ),
-                    was_given_out=contact.given_at is not None,
-                    now=now,
-                ),
-            )
-        )
-    return found
 
 
 def refusal_of(survey: Survey) -> OptOutLevel | None:

@@ -70,16 +70,18 @@ def keep_answer(way: Way, name: str) -> ResponseReturnValue:
     screen = screen_of(way.survey.screens(), name)
     typed = typed_in(screen, request.form)
     errors = _errors(way, screen, typed)
-    if errors:
-        note_refused_form("answer", ["answer"])
-        return _page(way, screen, typed, errors=errors), 422
-    refusal = _keep(way, screen, typed)
+    # Rows of a grid that can stand are kept, also where another row was left open.
+    given = {name: value for name, value in typed.items() if name not in errors} if errors else typed
+    refusal = _keep(way, screen, given) if given else None
     if refusal is SurveyRefusal.ANSWERED_ELSEWHERE:
         fresh = _read_again(way)
         return _page(fresh, screen, typed, elsewhere=_elsewhere(fresh, screen, typed)), 409
     if refusal is not None:
         flash(words_for(refusal), "problem")
         return redirect(way.url("start"), 303)
+    if errors:
+        note_refused_form("answer", ["answer"])
+        return _page(way, screen, typed, errors=errors), 422
     return redirect(_next_url(way, screen), 303)
 
 
@@ -122,9 +124,9 @@ def _errors(way: Way, screen: Screen, typed: Mapping[str, str]) -> dict[str, str
 
 
 def _keep(way: Way, screen: Screen, typed: Mapping[str, str]) -> SurveyRefusal | None:
-    """All of a screen or nothing of it; why not, where it was refused."""
+    """All that is given of a screen or nothing of it; why not, where it was refused."""
     seen = seen_in(screen, request.form)
-    questions = [item for item in screen.items if item.type is not ItemType.NOTE]
+    questions = [item for item in screen.items if item.type is not ItemType.NOTE and item.name in typed]
     try:
         with writing():
             for item in questions:

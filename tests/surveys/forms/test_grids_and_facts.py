@@ -18,6 +18,7 @@ from recruit.surveys.forms import (
     by_screen,
     kept_answers,
     parse,
+    possible_items,
     screens,
     visible_items,
     why_not_valid,
@@ -114,6 +115,9 @@ def test_facts_decide_who_is_asked(housing: str, rows: list[str]) -> None:
     walked = screens(HOME, {"first": "3"}, facts)
     assert [item.name for item in walked[1].items] == rows
     assert "lonely" not in [screen.name for screen in screens(HOME, {"first": "1"}, facts)]
+    # A browser without network is given every row that could come.
+    could_come = [item.name for item in possible_items(HOME, {}, facts)]
+    assert [name for name in could_come if name in ("left_out", "dormitory", "alone")] == rows
 
 
 def test_an_answer_is_not_lost_because_a_fact_changed() -> None:

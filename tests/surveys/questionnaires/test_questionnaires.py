@@ -1,10 +1,13 @@
 """Questionnaires in rows: versions beside each other, what is known about who is asked, and the pages of the staff."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
+import re
 from typing import Any
 
 from flask import Flask
+from flask_babel import force_locale
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,12 +19,13 @@ from recruit.students.models import Experience
 from recruit.students.rules import ExperienceKind
 from recruit.surveys import jobs
 from recruit.surveys.actions.shipped import load_instrument
-from recruit.surveys.forms import DefinitionError, by_screen, parse, screens
+from recruit.surveys.forms import AnswerRefusal, DefinitionError, by_screen, parse, screens
 from recruit.surveys.forms.definition import shipped_definitions
-from recruit.surveys.models import InstrumentVersion, Response
+from recruit.surveys.models import Answer, InstrumentVersion, Response
 from recruit.surveys.promised import promised_to
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.queries.facts import facts_for
+from recruit.surveys.refusal_words import refusal_words
 from tests import people
 from tests.factories import placements, postings, students, surveys as make
 from tests.mail import Outbox
@@ -144,3 +148,47 @@ def test_every_screen_can_be_looked_at_in_every_language(app: Flask) -> None:
     scales = app.test_client().get("/id/survey-scales").text
     assert "Hughes, M. E." in scales
     assert "Bebas digunakan dengan menyebut sumbernya" in scales
+
+
+def test_rows_of_a_grid_are_kept_also_where_one_was_left_open(
+    app: Flask, outbox: Outbox, db: Session
+) -> None:
+    make.make_hire(starts_on=date(2026, 8, 25))
+    jobs.tick(core_clock.now())
+    key = make.keys_in(outbox)[0]
+    client = app.test_client()
+    address = f"/id/s/{key}/question/work_now"
+    client.post(f"/id/s/{key}/begin")
+    page = client.post(address, data={"answer-p_overtime": "2", "answer-p_langhelp": "dont_know"})
+    assert page.status_code == 422
+    assert re.findall(r'class="field-error" id="([^"]+)"', page.text) == ["answer-p_nextwork-error"]
+    kept = select(Answer.item, Answer.value, Answer.reserved).order_by(Answer.id)
+    assert [tuple(row) for row in db.execute(kept)] == [
+        ("p_overtime", ["2"], ""),
+        ("p_langhelp", None, "dont_know"),
+    ]
+    wrong = client.post(address, data={"answer-p_nextwork": "9", "asked": "work_now"})
+    assert wrong.status_code == 422
+    rest = {"answer-p_overtime": "2", "answer-p_nextwork": "5", "asked": "work_now"}
+    assert client.post(address, data=rest).status_code == 303
+    # The last press says what stands: the row that it leaves open is taken back.
+    assert sorted(row.item for row in db.execute(kept)) == ["p_nextwork", "p_overtime"]
+
+
+REFUSED: list[tuple[dict[str, Any], AnswerRefusal, str]] = [
+    ({"least": 0, "most": 240}, AnswerRefusal.TOO_LARGE, "Tuliskan angka dari 0 sampai 240."),
+    ({"least": 5}, AnswerRefusal.TOO_SMALL, "Tuliskan angka 5 atau lebih."),
+    ({"most": 5}, AnswerRefusal.TOO_LARGE, "Tuliskan angka 5 atau kurang."),
+    ({"latest": "today"}, AnswerRefusal.TOO_LATE, "Pilih tanggal 26 November 2026 atau sebelumnya."),
+    ({"earliest": "2026-04-01"}, AnswerRefusal.TOO_EARLY, "Pilih tanggal 1 April 2026 atau sesudahnya."),
+    ({"most": 3}, AnswerRefusal.TOO_MANY_CHOICES, "Pilih paling banyak 3 jawaban."),
+    ({"most": 30}, AnswerRefusal.TOO_LONG, "paling banyak 30 karakter"),
+    ({}, AnswerRefusal.NOT_A_CHOICE, "Pilih salah satu jawaban"),
+]
+
+
+def test_a_refused_answer_is_told_what_can_be_answered(app: Flask) -> None:
+    item = parse(SHIPPED["hire_w1"]).item("say_more")
+    with app.test_request_context("/id/"), force_locale("id"):
+        for bounds, refusal, sentence in REFUSED:
+            assert sentence in refusal_words(replace(item, **bounds), refusal, date(2026, 11, 26))
