@@ -122,6 +122,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("fairs.end_what_fairs_showed", fair_jobs.end_what_fairs_showed, 3600),
     ("accounts.settle_merges", merging_jobs.settle, 3600),
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
+    ("placements.ask_before_moves", placement_jobs.ask_before_moves, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("surveys.settle_calls", calling_jobs.settle_calls, 300),
     ("surveys.ask_guests", guest_jobs.ask_guests, 60),

@@ -2,16 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from recruit.accounts.actions.ways import ask_whether_right
 from recruit.accounts.models import ContactPoint, Person, User
-from recruit.accounts.ways.rules import ASKED_BEFORE, STALE_AFTER
+from recruit.accounts.ways.rules import (
+    ASKED_BEFORE,
+    MOVE_AHEAD,
+    MOVE_BEHIND,
+    SAID_LATELY,
+    STALE_AFTER,
+    move_of,
+)
+from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.each import each_by_itself
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
-from recruit.placements.rules import PlacementState
+from recruit.placements.rules import ExitKind, PlacementState
 
 _GOES_ON = (PlacementState.EXPECTED, PlacementState.WORKING, PlacementState.ON_LEAVE)
 BATCH = 50
@@ -51,3 +59,57 @@ def ask_about_ways(now: datetime) -> int:
         return True
 
     return each_by_itself("hires asked about ways", said, ask)
+
+
+def ask_before_moves(now: datetime) -> int:
+    """Ask hires whether their numbers and addresses stay right when they are about to move to Japan, and when they leave a
+    company; once for each. Who has said so lately is not asked. One transaction a person.
+    """
+    today = day_in(now, "Asia/Tokyo")
+    since = func.min(func.coalesce(ContactPoint.confirmed_at, ContactPoint.verified_at, Person.created_at))
+    asked = exists().where(
+        Mail.to_ref == Person.public_id, Mail.kind == "ways_still_right", Mail.queued_at > now - SAID_LATELY
+    )
+    is_expected = Placement.state == PlacementState.EXPECTED
+    moves = or_(
+        and_(is_expected, Placement.planned_start_on.between(today, today + MOVE_AHEAD)),
+        and_(
+            Placement.ended_on.between(today - MOVE_BEHIND, today + MOVE_AHEAD),
+            Placement.state != PlacementState.NEVER_STARTED,
+            func.coalesce(Placement.exit_kind != ExitKind.DEATH, True),
+        ),
+    )
+    found = (
+        session()
+        .execute(
+            select(Placement.id, User.id.label("user_id"), since.label("since"))
+            .join(Person, Person.id == Placement.person_id)
+            .join(User, User.person_id == Person.id)
+            .join(ContactPoint, ContactPoint.person_id == Person.id)
+            .where(
+                moves,
+                ContactPoint.ended_at.is_(None),
+                User.active.is_(True),
+                User.confirmed_at.is_not(None),
+                Person.anonymised_at.is_(None),
+                ~asked,
+            )
+            .group_by(Placement.id, User.id)
+            .having(since <= now - SAID_LATELY)
+            .order_by(Placement.id)
+            .limit(BATCH)
+        )
+        .all()
+    )
+    by_placement = {row.id: row for row in found}
+
+    def ask(placement_id: int) -> bool:
+        row, placement = by_placement[placement_id], session().get_one(Placement, placement_id)
+        expected_on = placement.planned_start_on if placement.state is PlacementState.EXPECTED else None
+        move = move_of(expected_on=expected_on, ended_on=placement.ended_on, today=today)
+        ask_whether_right(
+            session().get_one(User, row.user_id), row.since, now=now, move=move, move_ref=placement.public_id
+        )
+        return True
+
+    return each_by_itself("hires asked before a move", by_placement, ask)

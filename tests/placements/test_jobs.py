@@ -40,6 +40,23 @@ def test_who_has_said_so_meanwhile_gets_no_mail(app: Flask, db: Session, outbox:
     assert jobs.ask_about_ways(now + timedelta(days=330)) == 0
 
 
+def test_moves_ask_once_each_and_not_who_has_said_so_lately(
+    app: Flask, db: Session, outbox: Outbox, clock, now
+) -> None:
+    student = people.student()
+    day = timedelta(days=1)
+    make.make_hire(starts_on=date(2027, 4, 1), user=student, expected=True)
+    assert jobs.ask_before_moves(now + 95 * day) == 0
+    assert jobs.ask_before_moves(now + 100 * day) == 1
+    assert jobs.ask_before_moves(now + 101 * day) == 0
+    with writing():
+        ways.confirm_ways(by=people.visitor_of(student), now=now + 99 * day)
+    assert jobs.ask_before_moves(now + 120 * day) == 0
+    clock.move_to(now + 100 * day)
+    outbox.hand_over()
+    assert [str(mail.state) for mail in outbox.of_kind("ways_still_right")] == ["not_wanted"]
+
+
 @pytest.mark.parametrize("language", ["ja", "vi", "id", "en"])
 def test_the_mail_is_in_the_language_of_the_hire(
     app: Flask, db: Session, outbox: Outbox, clock, now, language: str

@@ -15,6 +15,7 @@ from recruit.accounts.ways.rules import (
     STALE_AFTER,
     HowTold,
     Messenger,
+    Move,
     Relation,
     WayRefusal,
     found_by,
@@ -242,18 +243,23 @@ def end_wrong_way(point: ContactPoint, *, by: Visitor, now: datetime) -> None:
     _note("way_wrong", person, by, now, point)
 
 
-def ask_whether_right(user: User, since: datetime, *, now: datetime) -> None:
-    """Ask the person by mail whether the ways are still right: once in each half year since they were said to be."""
+def ask_whether_right(
+    user: User, since: datetime, *, now: datetime, move: Move | None = None, move_ref: str = ""
+) -> None:
+    """Ask the person by mail whether the ways are still right: once in each half year since they were said to be, and once
+    for each move (of the employment `move_ref`).
+    """
     person = user.person
     half_years = (now - since + ASKED_BEFORE) // STALE_AFTER
+    occasion = f"{move}:{move_ref}" if move else f"{int(since.timestamp())}:{half_years}"
     queue(
         "ways_still_right",
         to_address=user.email,
         to_ref=person.public_id,
         language=person.language,
         zone=person.zone,
-        params={"person_ref": person.public_id, "since": since.isoformat()},
-        unique_key=f"ways_still_right:{person.public_id}:{int(since.timestamp())}:{half_years}",
+        params={"person_ref": person.public_id, "since": since.isoformat(), "move": str(move or "")},
+        unique_key=f"ways_still_right:{person.public_id}:{occasion}",
         now=now,
         subject_kind="person",
         subject_ref=person.public_id,

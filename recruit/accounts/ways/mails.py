@@ -43,6 +43,7 @@ def _still_right(params: Params, _language: str) -> dict[str, Any]:
         "name": _person(params).display_name,
         "url": page_url("accounts.ways", _external=True),
         "since": datetime.fromisoformat(params["since"]),
+        "move": params.get("move", ""),
     }
 
 
@@ -56,6 +57,8 @@ def _is_still_asked(params: Params, now: datetime) -> bool:
     if person is None or person.anonymised_at is not None:
         return False
     said = queries.confirmed_since(queries.live_ways(person.id))
+    if params.get("move"):
+        return said is None or now - said >= rules.SAID_LATELY
     return said is None or rules.asks_again_at(said) <= now
 
 

@@ -1,6 +1,6 @@
 """What is true about ways to reach a person, in plain Python."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 import re
 import unicodedata
@@ -11,6 +11,10 @@ from recruit.core.text import fold
 STALE_AFTER = timedelta(days=183)
 # So long before that the mail goes out and the note stands on the person's page.
 ASKED_BEFORE = timedelta(days=14)
+# Before a move to Japan, and around the end of an employment, numbers and addresses change: so long ahead and behind people
+# are asked again, unless they have said lately that everything is right.
+MOVE_AHEAD, MOVE_BEHIND = timedelta(days=30), timedelta(days=14)
+SAID_LATELY = timedelta(days=30)
 MOST_OF_A_KIND = 3
 CONFIRMATION_VALID_FOR = timedelta(days=7)
 # How national numbers begin abroad; a number that begins with 0 is one of the country the person is in.
@@ -47,6 +51,13 @@ class HowTold(StrEnum):
     IN_PERSON = "told_in_person"
     MAIL = "told_by_mail"
     MESSENGER = "told_by_messenger"
+
+
+class Move(StrEnum):
+    """A change in somebody's life with which numbers and addresses change."""
+
+    START = "start"
+    END = "end"
 
 
 class WayRefusal(StrEnum):
@@ -95,6 +106,15 @@ def found_by(value: str) -> str:
 def asks_again_at(confirmed_at: datetime) -> datetime:
     """From when on the person is asked whether their ways are still right."""
     return confirmed_at + STALE_AFTER - ASKED_BEFORE
+
+
+def move_of(*, expected_on: date | None, ended_on: date | None, today: date) -> Move | None:
+    """Whether somebody is about to move to Japan, or leaves (or has just left) a company; None where neither."""
+    if expected_on is not None and today <= expected_on <= today + MOVE_AHEAD:
+        return Move.START
+    if ended_on is not None and today - MOVE_BEHIND <= ended_on <= today + MOVE_AHEAD:
+        return Move.END
+    return None
 
 
 def is_stale(confirmed_at: datetime | None, now: datetime) -> bool:

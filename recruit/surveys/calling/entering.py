@@ -105,8 +105,7 @@ def to_read_out(survey: Survey, language: str) -> list[str]:
             ),
             _("Taking part is free. You may leave out any question and stop at any time."),
             _(
-                "I write down what you say. Until it is handed in I see what you tell me now, and nothing you answered before; "
-                "after that I do not see it any more on this page."
+                "I write down what you say. Until it is handed in I see only what you tell me now, and nothing you answered before."
             ),
             *(f"{row['title']}: {row['words']}" for row in rows if row.get("icon") != "lock"),
             _("At the end I ask you whether I may hand it in. After that it cannot be changed."),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from recruit.accounts.ways.rules import Move, move_of
 from recruit.surveys.calling.rules import (
     CallOutcome,
     CallRefusal,
@@ -185,3 +186,21 @@ def test_an_entry_nobody_hands_in_closes_to_its_caller() -> None:
     assert is_open_entry(NOW, None, NOW + timedelta(hours=3, minutes=59))
     assert not is_open_entry(NOW, None, NOW + timedelta(hours=4))
     assert not is_open_entry(NOW, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("expected_on", "ended_on", "move"),
+    [
+        (date(2026, 12, 25), None, Move.START),
+        (date(2026, 12, 26), None, None),
+        (date(2026, 11, 24), None, None),
+        (None, date(2026, 12, 25), Move.END),
+        (None, date(2026, 11, 11), Move.END),
+        (None, date(2026, 11, 10), None),
+        (None, None, None),
+    ],
+)
+def test_with_which_moves_numbers_are_asked_again(
+    expected_on: date | None, ended_on: date | None, move: Move | None
+) -> None:
+    assert move_of(expected_on=expected_on, ended_on=ended_on, today=date(2026, 11, 25)) is move
