@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 import time_machine
+from werkzeug.test import TestResponse
 
 from recruit.accounts.models import User
 from recruit.core import clock as core_clock
@@ -20,7 +21,7 @@ from recruit.surveys import jobs
 from recruit.surveys.actions import contacts
 from recruit.surveys.forms import load_shipped
 from recruit.surveys.models import Answer, Contact, FollowUpTask, Response, SurveyLink
-from recruit.surveys.queries.answering import hash_of
+from recruit.surveys.queries.answering import hash_of, mark_of
 from recruit.surveys.rules import ContactKind, ContactState, ResponseState
 from tests import people
 from tests.factories import placements, surveys as make
@@ -134,6 +135,59 @@ def test_handing_in_twice_is_thanked_twice_and_kept_once(
         Contact.kind == ContactKind.REMINDER, Contact.state == ContactState.PLANNED
     )
     assert db.scalars(open_reminders).all() == []
+
+
+def test_the_last_reminder_says_so_and_how_long_is_left(
+    client: FlaskClient, key: str, outbox: Outbox, clock: time_machine.Traveller
+) -> None:
+    client.post(f"/vi/s/{key}/begin")
+    texts = []
+    for days in (3, 4):
+        clock.shift(timedelta(days=days))
+        jobs.tick(core_clock.now())
+        [mail] = outbox.hand_over()
+        body = mail.get_body(("plain",))
+        assert body is not None
+        texts.append((str(mail["Subject"]), body.get_content()))
+    [(first, first_text), (last, last_text)] = texts
+    assert first.startswith("Nhắc lại") and "còn 11 ngày" in first_text and "câu 1 trong" in first_text
+    assert last.startswith("Nhắc lần cuối") and "còn 7 ngày" in last_text
+    assert "email cuối cùng" in last_text and "email cuối cùng" not in first_text
+
+
+def test_a_browser_that_was_without_network_is_told_what_became_of_each_answer(
+    app: Flask, client: FlaskClient, key: str, db: Session
+) -> None:
+    by_script = {"X-Answered-Here": "1"}
+    first = client.post(f"/vi/s/{key}/begin").headers["Location"]
+    item = first.rpartition("/")[2]
+    one, other = (choice.value for choice in FORM.item(item).choices[:2])
+    seen = mark_of("")
+
+    def send(value: str) -> TestResponse:
+        return client.post(first, data={"answer": value, "seen": seen, "asked": item}, headers=by_script)
+
+    reply = send(one)
+    assert reply.status_code == 204
+    assert reply.headers["X-Next"].rpartition("/question/")[2] not in ("", item)
+    # Sent again by a phone that had not heard of it: nothing changes. Another answer replaces nothing.
+    assert [send(value).status_code for value in (one, other, "nonsense")] == [204, 409, 422]
+    assert db.scalars(select(Answer.value)).all() == [[one]]
+    # Without the script the page shows both, and the second press is a choice.
+    page = client.post(first, data={"answer": other, "seen": seen})
+    assert page.status_code == 409
+    shown = re.search(r'name="seen" value="(\w+)"', page.text)
+    assert shown is not None and shown[1] == mark_of(one)
+    assert client.post(first, data={"answer": other, "seen": shown[1]}).status_code == 303
+    assert db.scalars(select(Answer.value)).all() == [[other]]
+    # The questions that a browser keeps hold no answer; a browser in which nothing was pressed shows none either.
+    kept = client.get(f"/vi/s/{key}/questions")
+    drawn = "".join(screen["html"] for screen in kept.json)
+    assert re.findall(r'value="([^"]*)" checked', drawn).count("") == drawn.count(" checked") > 0
+    assert app.test_client().get(first).status_code == 303
+    client.post(f"/vi/s/{key}/submit")
+    assert send(one).status_code == 410
+    assert db.scalars(select(Answer.value)).all() == [[other]]
 
 
 def test_switching_the_language_in_a_question_keeps_what_was_typed(
