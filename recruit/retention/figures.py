@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.placements.rules import ExitKind
 from recruit.retention import queries
 from recruit.retention.analysis.competing import CumulativeIncidence, aalen_johansen
@@ -17,7 +18,6 @@ from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import CAUSE_CODES, NotCounted, SpellSet, derive_spells
 from recruit.retention.queries import Hire
 from recruit.retention.rules import (
-    LEAST_IN_PUBLIC,
     LEAST_TO_BEGIN,
     MILESTONES,
     PUBLIC_MILESTONES,

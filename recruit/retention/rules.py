@@ -7,18 +7,17 @@ from enum import StrEnum
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
+from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS, ROUNDED_TO
 from recruit.placements.rules import EmployerSize
 
 TOKYO = "Asia/Tokyo"
 MILESTONES = (0, 3, 6, 12, 24, 36)
 # In public only these: every step of the whole curve is the day on which one person left.
 PUBLIC_MILESTONES = (6, 12, 24, 36)
-LEAST_IN_PUBLIC = 20
 # What rests on fewer people is left out of files, which travel further than a page.
-LEAST_IN_FILES = 5
+LEAST_IN_FILES = LEAST_FOR_ORGANISATIONS
 # Below these numbers of people observed a curve with late registrations does not begin.
 LEAST_TO_BEGIN = 5
-ROUNDED_TO = 5
 FIRST_YEAR = 2000
 
 

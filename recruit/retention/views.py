@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.core import clock
+from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.core.visitor import Role
 from recruit.placements.rules import EmployerSize
 from recruit.placements.words import country_name
@@ -19,7 +20,6 @@ from recruit.retention.figures import Figures
 from recruit.retention.queries import Hire, NationalLine
 from recruit.retention.rules import (
     LEAST_IN_FILES,
-    LEAST_IN_PUBLIC,
     TOKYO,
     Fault,
     Question,

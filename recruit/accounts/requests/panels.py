@@ -4,6 +4,7 @@ from typing import Any
 
 from recruit.accounts.requests import queries, rules
 from recruit.core import clock
+from recruit.core.disclosure.limits import LEAST_OF_COMPLAINTS
 from recruit.core.visitor import Visitor
 from recruit.web.panels import Panel
 
@@ -16,7 +17,7 @@ def way_to_ask(_visitor: Visitor, _subject: object) -> dict[str, Any]:
 def complaints(_visitor: Visitor, _subject: object) -> dict[str, Any]:
     """Complaints of the last twelve months in which some came; numbers that are few stay hidden."""
     shown = rules.shown_to_everybody(queries.complaints_by_month(clock.now()))
-    return {"months": shown[:12], "least": rules.LEAST_IN_PUBLIC}
+    return {"months": shown[:12], "least": LEAST_OF_COMPLAINTS}
 
 
 PANELS = [

@@ -14,13 +14,12 @@ import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from recruit.core.disclosure.limits import LEAST_OF_COMPLAINTS
 from recruit.core.periods import UNCONFIRMED
 
 # Somebody who has not answered within this time is called by name.
 ALARM_AFTER = timedelta(hours=24)
 UNCONFIRMED_KEPT_FOR = timedelta(days=UNCONFIRMED.days)
-# Counts of complaints that everybody may see hide what fewer people than this said.
-LEAST_IN_PUBLIC = 10
 SATURDAY = 5
 HANOI = "Asia/Ho_Chi_Minh"
 TOKYO = "Asia/Tokyo"
@@ -261,7 +260,7 @@ def _fate(one: Counted, now: datetime) -> str:
 def shown_to_everybody(counts: Sequence[MonthCount]) -> list[tuple[date, int | None]]:
     """(month, how many complaints came in it); None where it were few enough to guess who."""
     return [
-        (one.month, one.received if one.received >= LEAST_IN_PUBLIC else None)
+        (one.month, one.received if one.received >= LEAST_OF_COMPLAINTS else None)
         for one in counts
         if one.received
     ]

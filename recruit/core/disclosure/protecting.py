@@ -22,7 +22,8 @@ def what_else_to_hide(made: Release, earlier: Sequence[Release]) -> set[Key]:
     """The figures of `made` to hide besides those that are hidden."""
     hidden: set[Key] = set()
     # What stays narrow though nothing of this table is shown was told before, and cannot be taken back.
-    silent = [*earlier, _without(made, set(made.figures))]
+    everything = set(made.figures) - made.table.known
+    silent = [*earlier, _without(made, everything)]
     releases = [*earlier, made]
     asked = [(place, key) for place, one in enumerate(releases) for key in one.closed]
     for _round in range(ROUNDS):
@@ -41,7 +42,7 @@ def what_else_to_hide(made: Release, earlier: Sequence[Release]) -> set[Key]:
         # Hiding makes nothing narrower: only these, and what must be wider from now on, can still lie too close.
         now = {key: releases[-1].left_open(key) for key in releases[-1].closed}
         asked = [*exposed, *((len(earlier), key) for key, wide in now.items() if before.get(key) != wide)]
-    return set(made.figures)
+    return everything
 
 
 def _without(made: Release, hidden: set[Key]) -> Release:
@@ -74,7 +75,7 @@ def _partners(releases: Sequence[Release], exposed: Sequence[Place]) -> set[Key]
                 continue
             now = one.table.count(key)
             least, most = figure.low - now, figure.high - now
-            if place < here:
+            if place < here or key in one.table.known:
                 program.row(pieces, least, most)
                 continue
             cost = 1.0 + now + _SUM_COSTS * sum(part == ALL for part in key)

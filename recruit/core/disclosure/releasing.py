@@ -58,6 +58,8 @@ def _first_look(table: Table, key: Key, limits: Limits) -> Figure:
     count = table.count(key)
     if table.is_answer(key):
         return Figure(count, count)
+    if key in table.known:
+        return Figure(count, count, number=count)
     if 0 < count < limits.least:
         return Figure(why=Why.FEW)
     if limits.rounded_to == 1 or not count:
@@ -72,7 +74,7 @@ def _small_rests(table: Table, figures: Mapping[Key, Figure], limits: Limits) ->
     shown = [key for key, figure in figures.items() if not figure.is_hidden and not table.is_answer(key)]
     by_size = sorted(shown, key=table.count)
     for place, key in enumerate(by_size):
-        if not table.count(key):
+        if not table.count(key) or key in table.known:
             continue
         for larger in by_size[place + 1 :]:
             rest = table.count(larger) - table.count(key)
@@ -118,7 +120,7 @@ def _small_differences(
         if not figure.is_hidden
     ]
     for key, figure in figures.items():
-        if figure.is_hidden:
+        if figure.is_hidden or key in table.known:
             continue
         marks, is_answer = table.marks(key), table.is_answer(key)
         for was_answer, name, other, known in before:

@@ -18,13 +18,15 @@ ALL = "*"
 class Table:
     """`groups` holds every person once; `figures` are the sums that are wanted, each over some of the groups.
 
-    `answer` is the dimension in which people answered, where there is one: its figures are shares of those asked.
+    `answer` is the dimension in which people answered, where there is one: its figures are shares of those asked. `known`
+    figures are the reader's own knowledge (how many people a company employs): they are never hidden, and reckoned with.
     """
 
     name: str
     groups: Mapping[Key, frozenset[str]]
     figures: Mapping[Key, frozenset[Key]]
     answer: int | None = None
+    known: frozenset[Key] = frozenset()
 
     def count(self, figure: Key) -> int:
         return self.counts[figure]
@@ -76,7 +78,7 @@ def counted(
     return crossed(name, dimensions, people, answer=answer)
 
 
-def overlapping(name: str, sets: Mapping[str, Collection[str]]) -> Table:
+def overlapping(name: str, sets: Mapping[str, Collection[str]], *, known: Collection[str] = ()) -> Table:
     """Figures whose people may be the same: all, those of them who came, those of them who applied."""
     stands_in: dict[str, list[str]] = {}
     for label, marks in sets.items():
@@ -88,4 +90,5 @@ def overlapping(name: str, sets: Mapping[str, Collection[str]]) -> Table:
     figures: dict[Key, frozenset[Key]] = {
         (label,): frozenset(key for key in groups if label in key) for label in sets
     }
-    return Table(name, {key: frozenset(marks) for key, marks in groups.items()}, figures)
+    groups_of_marks = {key: frozenset(marks) for key, marks in groups.items()}
+    return Table(name, groups_of_marks, figures, known=frozenset((label,) for label in known))

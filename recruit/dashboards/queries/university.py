@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from recruit.applications.models import Application
 from recruit.applications.rules import LIVE, ApplicationState
 from recruit.core.db import session
+from recruit.core.disclosure.figures import Release
+from recruit.core.disclosure.limits import Audience
+from recruit.core.disclosure.releasing import release
+from recruit.core.disclosure.tables import overlapping
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.events.door.here import let_in
@@ -37,19 +41,19 @@ MOST_NAMES = 30
 
 @dataclass(frozen=True)
 class OwnStudents:
-    """Every count but the first two is of those who agreed that the university sees it; a student stands in each state that
-    holds.
+    """Who is counted in `release` agreed that the university sees it; a student stands in each state that holds.
+
+    How many have agreed the university knows: it is told their names.
     """
 
     all: int
     unconfirmed: int
     agreed: int
-    at_fairs: int
-    attended: int
-    applying: int
-    offered: int
-    expected: int
-    working: int
+    release: Release
+
+    def shown(self, state: str) -> int | None:
+        """How many stand there; None where that would tell of somebody."""
+        return self.release.figures[(state,)].number
 
 
 def own_students(visitor: Visitor) -> OwnStudents:
@@ -63,23 +67,25 @@ def own_students(visitor: Visitor) -> OwnStudents:
     def count(of: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> int:
         return session().scalar(select(func.count(func.distinct(of))).where(*conditions)) or 0
 
+    def who(query: Select[int]) -> set[str]:
+        return {str(person_id) for person_id in session().scalars(query.distinct())}
+
     at_fairs = (
-        select(func.count(func.distinct(Registration.person_id)))
+        select(Registration.person_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(
-            Event.kind == EventKind.FAIR,
-            Registration.state == RegistrationState.SIGNED_UP,
-            Registration.person_id.in_(persons),
-        )
+        .where(Event.kind == EventKind.FAIR, Registration.person_id.in_(persons))
     )
-    attended = (
-        select(func.count(func.distinct(Registration.person_id)))
-        .join(Event, Event.id == Registration.event_id)
-        .join(CheckIn, CheckIn.registration_id == Registration.id)
-        .where(Event.kind == EventKind.FAIR, Registration.person_id.in_(persons), let_in())
-    )
-    mine = Application.student_id.in_(agreed)
-    hire = Placement.person_id.in_(persons)
+    applied = select(Student.person_id).join(Application).where(Student.id.in_(agreed))
+    hired = select(Placement.person_id).where(Placement.person_id.in_(persons))
+    sets = {
+        "agreed": who(persons),
+        "at_fairs": who(at_fairs.where(Registration.state == RegistrationState.SIGNED_UP)),
+        "attended": who(at_fairs.join(CheckIn, CheckIn.registration_id == Registration.id).where(let_in())),
+        "applying": who(applied.where(Application.state.in_(LIVE - {ApplicationState.OFFERED}))),
+        "offered": who(applied.where(Application.state == ApplicationState.OFFERED)),
+        "expected": who(hired.where(Placement.state == PlacementState.EXPECTED)),
+        "working": who(hired.where(Placement.state.in_(_WORKS))),
+    }
     return OwnStudents(
         all=count(Education.student_id, Education.university_id == university_id),
         unconfirmed=count(
@@ -87,15 +93,8 @@ def own_students(visitor: Visitor) -> OwnStudents:
             Education.university_id == university_id,
             Education.confirmed == Confirmed.NO,
         ),
-        agreed=count(Student.id, Student.id.in_(agreed)),
-        at_fairs=session().scalar(at_fairs) or 0,
-        attended=session().scalar(attended) or 0,
-        applying=count(
-            Application.student_id, mine, Application.state.in_(LIVE - {ApplicationState.OFFERED})
-        ),
-        offered=count(Application.student_id, mine, Application.state == ApplicationState.OFFERED),
-        expected=count(Placement.person_id, hire, Placement.state == PlacementState.EXPECTED),
-        working=count(Placement.person_id, hire, Placement.state.in_(_WORKS)),
+        agreed=len(sets["agreed"]),
+        release=release(overlapping("own_students", sets, known=["agreed"]), Audience.ORGANISATION),
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from recruit.applications.showing import SHAPES
 from recruit.core import clock
+from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS
 from recruit.dashboards.links import address
 from recruit.dashboards.queries.public import coming_fairs
 from recruit.dashboards.queries.university import (
@@ -20,7 +21,6 @@ from recruit.dashboards.queries.university import (
 )
 from recruit.dashboards.views.pages import room, settings
 from recruit.placements.rules import PlacementState
-from recruit.students.roster.rules import LEAST_SHOWN
 from recruit.students.roster.views.room import speaks
 from recruit.web.charts import Bar, small_bars
 from recruit.web.gate import current_language, visitor
@@ -34,11 +34,9 @@ _PLACEMENT_SHAPES = {
 }
 
 
-def _in_numbers(count: int) -> str:
-    """A number of people, unless it is so small that it points at somebody."""
-    if 0 < count < LEAST_SHOWN:
-        return _("fewer than %(least)s", least=str(LEAST_SHOWN))
-    return format_number(count)
+def _in_numbers(count: int | None) -> str:
+    """A number of people, unless it would point at somebody, by itself or beside the others."""
+    return _("not shown") if count is None else format_number(count)
 
 
 def _drawn(found: Sequence[Cohort]) -> Markup | None:
@@ -87,6 +85,7 @@ def university() -> ResponseReturnValue:
         agreed=students_who_agreed(asks),
         shapes=SHAPES | _PLACEMENT_SHAPES,
         in_numbers=_in_numbers,
+        least=LEAST_FOR_ORGANISATIONS,
         fairs=coming_fairs(current_language(), clock.now()),
         as_of=clock.today_in("Asia/Tokyo"),
         address=address,

@@ -12,8 +12,6 @@ MOST_LINES = 5000
 MOST_BYTES = 5 * 1024 * 1024
 # Each confirmation is a row, a line of the audit trail and a mail; one press does no more than this.
 MOST_AT_ONCE = 200
-# A number of people below this is not shown to a university; none at all is.
-LEAST_SHOWN = 5
 # Batches that the desk lists, to be looked at or taken back.
 BATCHES_SHOWN = 20
 EARLIEST = date(1950, 1, 1)

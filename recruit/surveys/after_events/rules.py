@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# Of so few people nothing is shown.
-LEAST_SHOWN = 5
+from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS
+
+# Of fewer people nothing is shown.
+LEAST_SHOWN = LEAST_FOR_ORGANISATIONS
 # Who came is asked while it is fresh; who did not come only when lists kept on paper have been typed in at the door.
 CAME_AFTER = timedelta(hours=1)
 MISSED_AFTER = timedelta(hours=26)
