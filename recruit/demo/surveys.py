@@ -21,7 +21,7 @@ from recruit.core import vault
 from recruit.core.db import database, new_public_id, session
 from recruit.placements.models import Placement
 from recruit.surveys.actions.calendars import calendar
-from recruit.surveys.actions.contacts import next_look
+from recruit.surveys.actions.filling import next_look
 from recruit.surveys.forms import Instrument as Form, Item, ItemType, alerts_of, parse, visible_items
 from recruit.surveys.forms.definition import WITH_CHOICES, Level
 from recruit.surveys.models import Answer, Contact, FollowUpTask, InstrumentVersion, Response

@@ -6,7 +6,7 @@ the outbox is taken back, if anything, before the contacts are touched: mail wor
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select, update
@@ -23,6 +23,7 @@ from recruit.messages.rules import UNSENT, MailState
 from recruit.placements.models import Placement
 from recruit.surveys import rules
 from recruit.surveys.actions.calendars import calendar
+from recruit.surveys.actions.filling import LOOK_AGAIN_AFTER, as_it_was, fill, filled, stays_as_it_was
 from recruit.surveys.actions.telling import tell
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
 from recruit.surveys.planning.contacts import Kind, Outcome, PlannedContact, State
@@ -44,8 +45,6 @@ from recruit.surveys.queries.known import (
 from recruit.surveys.queries.own_address import own_address_of
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 
-# What waits for room in the contact budget is looked at again this often; so is what lies in the outbox.
-LOOK_AGAIN_AFTER = timedelta(hours=1)
 _LAST = (MailState.CANCELLED, MailState.NOT_WANTED)
 CALL = PlannedTask.CALL
 
@@ -60,14 +59,20 @@ def give_out_due(person_id: int, now: datetime) -> int:
     return _bring_up(person_id, now, give_out=True)
 
 
-def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
+def hold(person_id: int) -> None:
+    """Keep the rules and a person's follow-ups to oneself until the end of the transaction, before any contact is touched:
+    all who change contacts lock in this order, so none of them waits for another in a circle.
+    """
     hold_rules()
+    session().flush()
+    session().scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
+    hold(person_id)
     programme = newest_programme()
     if programme is None:
         return 0
-    rows = session()
-    rows.flush()
-    rows.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
     waves = {wave.key: wave for wave in programme.waves}
     by_rules = rules_of(programme).for_audience("hire")
     about = known_of(person_id, now)
@@ -174,7 +179,7 @@ def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, W
     changes = difference([standing_of(contact) for contact in about.contacts], planned)
     for change in changes.replaced:
         row = standing[change.earlier.key]
-        session().add(ContactChange(contact_id=row.id, before=_plain(row), reason=change.reason, at=now))
+        session().add(ContactChange(contact_id=row.id, before=as_it_was(row), reason=change.reason, at=now))
     changed = 0
     for contact in (*planned, *changes.vanished):
         row = standing.get(contact.key)
@@ -186,85 +191,13 @@ def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, W
                 sequence=contact.key.sequence,
             )
             session().add(row)
-            _fill(row, contact, now)
+            fill(row, filled(None, contact, now))
             changed += 1
-        elif not _stays_as_it_was(row, contact):
-            changed += _fill(row, contact, now)
+        elif not stays_as_it_was(row, contact):
+            _any, is_news = fill(row, filled(row, contact, now))
+            changed += is_news
     session().flush()
     return changed
-
-
-def _stays_as_it_was(row: Contact, contact: PlannedContact) -> bool:
-    """An address that came too late, or a refusal that was taken back, does not turn a closed wave into one that we forgot;
-    nor do new words of the consent hide one that we did forget.
-    """
-    is_no_omission = (
-        row.state in (ContactState.UNREACHABLE, ContactState.OPTED_OUT)
-        and contact.state is State.MISSED_BY_US
-    )
-    is_omission = row.state is ContactState.MISSED_BY_US and contact.reason == "no_consent"
-    return (
-        (is_no_omission or is_omission)
-        and row.released_at is None
-        and (row.open_on, row.due_on, row.close_on) == (contact.open_on, contact.due_on, contact.close_on)
-    )
-
-
-def _plain(row: Contact) -> dict[str, Any]:
-    return {
-        "open_on": row.open_on.isoformat(),
-        "due_on": row.due_on.isoformat(),
-        "close_on": row.close_on.isoformat(),
-        "state": str(row.state),
-        "reason": row.reason,
-    }
-
-
-def _fill(row: Contact, contact: PlannedContact, now: datetime) -> bool:
-    """Set a row to the plan; says whether that changed what people see."""
-    is_queued = contact.state is State.PLANNED and contact.reason == "queued"
-    state = ContactState.QUEUED if is_queued else ContactState(contact.state.value)
-    reason = "" if is_queued else contact.reason or ""
-    if row.state is ContactState.HELD and row.reason == "budget" and state is ContactState.PLANNED:
-        # Only `decide` lets go of what waits for the budget.
-        state, reason = row.state, row.reason
-    values: dict[str, Any] = {
-        "anchor_on": contact.anchor_on,
-        "open_on": contact.open_on,
-        "due_on": contact.due_on,
-        "close_on": contact.close_on,
-        "opens_at": contact.opens_at,
-        "closes_at": contact.closes_at,
-        "due_at": contact.due_at,
-        "next_send_at": contact.next_send_at,
-        "resume_on": contact.resume_on,
-        "zone": contact.zone,
-        "state": state,
-        "reason": reason,
-    }
-    # `next_send_at` moves with the clock and is no news.
-    changed = any(
-        getattr(row, name, None) != value for name, value in values.items() if name != "next_send_at"
-    )
-    for name, value in values.items():
-        if getattr(row, name, None) != value:
-            setattr(row, name, value)
-    check_at = next_look(row, now)
-    if row.check_at != check_at:
-        row.check_at = check_at
-    return changed
-
-
-def next_look(row: Contact, now: datetime) -> datetime | None:
-    """The next instant at which anything about this row can change by the clock alone."""
-    instants = [row.opens_at, row.closes_at, row.next_send_at]
-    instants.append(rules.closes_for_good_at(row.closes_at, row.released_at, row.given_at))
-    if row.state is ContactState.QUEUED or (row.state is ContactState.HELD and row.reason == "budget"):
-        instants.append(now + LOOK_AGAIN_AFTER)
-    coming = [instant for instant in instants if instant is not None and instant > now]
-    if row.state is ContactState.PLANNED and row.next_send_at is not None and row.next_send_at <= now:
-        return row.next_send_at
-    return min(coming, default=None)
 
 
 def _act(action: Action, about: Known, now: datetime) -> int:
@@ -348,6 +281,11 @@ def raise_task(row: Contact, kind: TaskKind, now: datetime) -> int:
 
 def release(contact: Contact, *, by: Visitor, now: datetime) -> None:
     """Staff send off by hand, once, what we missed or what was registered a little too late."""
+    person_id = (
+        session().scalars(select(Placement.person_id).where(Placement.id == contact.placement_id)).one()
+    )
+    hold(person_id)
+    session().refresh(contact)
     refusal = rules.why_not_released(contact.state, contact.reason)
     if refusal:
         raise Refused(refusal)
@@ -360,9 +298,6 @@ def release(contact: Contact, *, by: Visitor, now: datetime) -> None:
         raise Conflict(f"contact {contact.public_id} has been released already")
     finish_tasks(contact, (TaskKind.MISSED_BY_US, TaskKind.LATE_REGISTRATION), by=by, now=now)
     audit.record("contact.released", by=by, now=now, subject_kind="contact", subject_ref=contact.public_id)
-    person_id = (
-        session().scalars(select(Placement.person_id).where(Placement.id == contact.placement_id)).one()
-    )
     give_out_due(person_id, now)
 
 

@@ -1,6 +1,6 @@
 """What is known of a person's employments, in the words of the planner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -22,6 +22,7 @@ from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
 from recruit.surveys.planning.versions import round_of_sequence
 from recruit.surveys.planning.written import read_earlier
 from recruit.surveys.queries.consented import Given, consent_is_asked, consented_since, follow_up_consents
+from recruit.surveys.queries.rows import ContactRow, Employment, Fact, KnownTogether
 from recruit.surveys.rules import ContactKind, ContactState
 
 PROGRAMME = "hires"
@@ -187,7 +188,7 @@ def _switched_off(person: Person, address: str, kind: str) -> datetime | None:
     return switched_off_since(kind, MailGroup.SURVEYS, person_ref=person.public_id, address=address)
 
 
-def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
+def facts_of(placement: Placement | Employment, about: Known | KnownTogether, now: datetime) -> known.Facts:
     """The facts of one employment as they were known at `now`, every version of each date in order."""
     anchors: dict[str, list[known.Known]] = {}
     confirmed_at: datetime | None = None
@@ -238,11 +239,13 @@ def facts_of(placement: Placement, about: Known, now: datetime) -> known.Facts:
     )
 
 
-def _learned(facts: Sequence[PlacementFact], now: datetime) -> list[PlacementFact]:
+def _learned(facts: Iterable[PlacementFact | Fact], now: datetime) -> list[PlacementFact | Fact]:
     return [fact for fact in facts if fact.confirmed and fact.known_at <= now]
 
 
-def _refused(placement: Placement, refused: Sequence[SurveyOptOut], now: datetime) -> list[known.OptOut]:
+def _refused(
+    placement: Placement | Employment, refused: Sequence[SurveyOptOut], now: datetime
+) -> list[known.OptOut]:
     return [
         known.OptOut("survey", row.since, row.until, row.wave)
         if row.wave
@@ -252,7 +255,7 @@ def _refused(placement: Placement, refused: Sequence[SurveyOptOut], now: datetim
     ]
 
 
-def _unreachable(about: Known) -> tuple[known.Unreachable, ...]:
+def _unreachable(about: Known | KnownTogether) -> tuple[known.Unreachable, ...]:
     if not about.address:
         return (known.Unreachable("no_address", known.LONG_AGO),)
     if about.paused_since is not None:
@@ -260,14 +263,16 @@ def _unreachable(about: Known) -> tuple[known.Unreachable, ...]:
     return ()
 
 
-def key_of(contact: Contact) -> planned.Key:
+def key_of(contact: Contact | ContactRow) -> planned.Key:
     """The name a contact has for the planner."""
+    if isinstance(contact, ContactRow):
+        return contact.key
     return planned.Key(
         str(contact.placement_id), contact.wave.key, planned.Kind(contact.kind.value), contact.sequence
     )
 
 
-def journal_of(about: Known) -> planned.Journal:
+def journal_of(about: Known | KnownTogether) -> planned.Journal:
     """What has happened so far with one person, from the rows."""
     deliveries, released, waiting = [], {}, set()
     by_id = {contact.id: contact for contact in about.contacts}
@@ -293,7 +298,7 @@ def journal_of(about: Known) -> planned.Journal:
     return planned.Journal(tuple(deliveries), tuple(answers), released, frozenset(waiting))
 
 
-def standing_of(contact: Contact) -> planned.PlannedContact:
+def standing_of(contact: Contact | ContactRow) -> planned.PlannedContact:
     """A row as the plan that stands."""
     is_queued = contact.state is ContactState.QUEUED
     return planned.PlannedContact(

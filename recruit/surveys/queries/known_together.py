@@ -1,0 +1,230 @@
+"""The same as `known.known_of`, for many people in a fixed number of statements: plain rows, which nobody's session keeps."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+
+from recruit.accounts.consents import newest_version
+from recruit.accounts.models import Consent, ConsentText, ContactPoint, Person
+from recruit.accounts.rules import ContactKind as PointKind, Purpose
+from recruit.core.db import session
+from recruit.messages.models import AddressState
+from recruit.messages.queries import switched_off_among
+from recruit.messages.rules import MailGroup
+from recruit.placements.models import Placement, PlacementFact
+from recruit.students.models import Student
+from recruit.surveys.basis import asks_consent
+from recruit.surveys.models import Contact, Response, SurveyOptOut, Wave
+from recruit.surveys.planning.contacts import Key, Kind
+from recruit.surveys.queries.consented import Given, consented_since
+from recruit.surveys.queries.known import MAIL_KINDS, refusals_of
+from recruit.surveys.queries.rows import Answered, ContactRow, Employment, Fact, Human, KnownTogether
+from recruit.surveys.rules import ContactKind, ContactState
+
+Read = TypeVar("Read")
+PLANNED_KINDS = {kind: Kind(kind.value) for kind in ContactKind}
+
+
+# The tables themselves: rows that no session keeps need none of what it does for each.
+_PERSONS, _PLACEMENTS, _FACTS, _CONTACTS = (
+    cast(Table, kind.__table__) for kind in (Person, Placement, PlacementFact, Contact)
+)
+_HUMAN = select(*(_PERSONS.c[name] for name in Human._fields))
+_FACT = select(*(_FACTS.c[name] for name in Fact._fields))
+_EMPLOYMENT = select(*(_PLACEMENTS.c[name] for name in ("id", "public_id", "person_id", "state", "country")))
+_CONTACT = select(*(_CONTACTS.c[name] for name in list(ContactRow.__slots__)[:-2]))
+
+
+def known_together(
+    ids: Sequence[int], now: datetime, *, which: ColumnElement[bool] | None = None
+) -> list[KnownTogether]:
+    """Everything about each of these people, by id; only contacts that are `which`, where given."""
+    if not ids:
+        return []
+    rows = session()
+    people = [Human(*row) for row in _read(_HUMAN.where(_PERSONS.c.id.in_(ids)).order_by(_PERSONS.c.id))]
+    addresses = _addresses(ids)
+    paused = _paused(addresses.values())
+    off = {
+        kind: switched_off_among(
+            kind, MailGroup.SURVEYS, {person.public_id: addresses.get(person.id, "") for person in people}
+        )
+        for kind in MAIL_KINDS
+    }
+    employments = _employments(ids)
+    owner = {one.id: person_id for person_id, many in employments.items() for one in many}
+    contacts = _contacts(list(owner), which)
+    owned = _grouped(contacts, lambda contact: owner[contact.placement_id])
+    whose = {contact.id: owner[contact.placement_id] for contact in contacts}
+    responses = _grouped(_answered(list(owner)), lambda answered: whose.get(answered.contact_id, 0))
+    refused = _grouped(
+        rows.scalars(select(SurveyOptOut).where(SurveyOptOut.person_id.in_(ids)).order_by(SurveyOptOut.id)),
+        lambda row: row.person_id,
+    )
+    consents, nationalities = _consents(ids, now), _nationalities(ids)
+    found = []
+    for person in people:
+        given, address = consents.get(person.id, ()), addresses.get(person.id, "")
+        placements = employments.get(person.id, [])
+        countries = {one.country for one in placements}
+        found.append(
+            KnownTogether(
+                person=person,
+                address=address,
+                paused_since=paused.get(address.lower()) if address else None,
+                opt_outs=refusals_of(given, off[MAIL_KINDS[0]].get(person.public_id), now),
+                wants_reminders=person.public_id not in off[MAIL_KINDS[1]],
+                refused=refused.get(person.id, ()),
+                placements=placements,
+                contacts=owned.get(person.id, []),
+                responses=responses.get(person.id, ()),
+                asks_consent=asks_consent({*countries, nationalities.get(person.id, "")}, person.country_now),
+                consented_at=consented_since(given),
+            )
+        )
+    return found
+
+
+def _read(query: Any) -> Iterable[Sequence[Any]]:
+    """Rows as they come: past the session, which would look at each of them."""
+    return cast("Iterable[Sequence[Any]]", session().connection().execute(query))
+
+
+def _grouped(rows: Iterable[Read], key: Callable[[Read], int]) -> dict[int, list[Read]]:
+    found: dict[int, list[Read]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+def _addresses(ids: Sequence[int]) -> dict[int, str]:
+    """Where each person wants surveys now, as `known.mail_address_of` says it of one."""
+    is_paused = or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None))
+    found = _read(
+        select(ContactPoint.person_id, ContactPoint.value)
+        .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
+        .where(
+            ContactPoint.person_id.in_(ids),
+            ContactPoint.kind == PointKind.MAIL,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(
+            ContactPoint.person_id,
+            case((is_paused, 0), else_=1),
+            ContactPoint.priority.desc(),
+            ContactPoint.id.desc(),
+        )
+    )
+    # The last of each person comes first with them.
+    return {person_id: value for person_id, value in found}  # noqa: C416 - rows are no pairs to `dict`
+
+
+def _paused(addresses: Iterable[str]) -> dict[str, datetime | None]:
+    found = session().execute(
+        select(AddressState.address, func.coalesce(AddressState.bounced_at, AddressState.complaint_at)).where(
+            AddressState.address.in_({address.lower() for address in addresses}),
+            or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
+        )
+    )
+    return {address: since for address, since in found}  # noqa: C416 - rows are no pairs to `dict`
+
+
+def _employments(ids: Sequence[int]) -> dict[int, list[Employment]]:
+    found = [
+        Employment(*row)
+        for row in _read(
+            _EMPLOYMENT.where(_PLACEMENTS.c.person_id.in_(ids)).order_by(
+                _PLACEMENTS.c.person_id, _PLACEMENTS.c.id
+            )
+        )
+    ]
+    by_id = {one.id: one.facts for one in found}
+    for row in _read(
+        _FACT.where(_FACTS.c.placement_id.in_(list(by_id))).order_by(
+            _FACTS.c.placement_id, _FACTS.c.known_at, _FACTS.c.id
+        )
+    ):
+        by_id[row[0]].append(Fact(*row))
+    return _grouped(found, lambda one: one.person_id)
+
+
+def of_wave(key: str) -> ColumnElement[bool]:
+    """The contacts of one wave."""
+    return _CONTACTS.c.wave_id.in_(select(Wave.id).where(Wave.key == key))
+
+
+def by_the_clock(ids: Sequence[int], now: datetime, span: timedelta) -> ColumnElement[bool]:
+    """Contacts of waves at which something has come due for one of these people, and what counts for the budget beside them:
+    mails and calls given out within `span`, and invitations that come within it.
+    """
+    waves = (
+        session()
+        .connection()
+        .scalars(
+            select(_CONTACTS.c.wave_id)
+            .join(_PLACEMENTS, _PLACEMENTS.c.id == _CONTACTS.c.placement_id)
+            .where(_PLACEMENTS.c.person_id.in_(ids), _CONTACTS.c.check_at <= now)
+            .distinct()
+        )
+    )
+    return or_(
+        _CONTACTS.c.wave_id.in_(waves.all()),
+        _CONTACTS.c.given_at > now - span,
+        and_(
+            _CONTACTS.c.kind == ContactKind.INVITATION,
+            _CONTACTS.c.state == ContactState.PLANNED,
+            _CONTACTS.c.next_send_at < now + span,
+        ),
+    )
+
+
+def _contacts(placement_ids: Sequence[int], which: ColumnElement[bool] | None) -> list[ContactRow]:
+    rows = session()
+    waves = {one.id: one for one in rows.scalars(select(Wave))}
+    names = {one.id: one.key for one in waves.values()}
+    query = _CONTACT.where(_CONTACTS.c.placement_id.in_(placement_ids)).order_by(_CONTACTS.c.id)
+    if which is not None:
+        query = query.where(which)
+    return [
+        ContactRow(
+            *row,
+            waves[row[3]],
+            Key(str(row[2]), names[row[3]], PLANNED_KINDS[row[4]], row[5]),
+        )
+        for row in _read(query)
+    ]
+
+
+def _answered(placement_ids: Sequence[int]) -> list[Answered]:
+    found = _read(
+        select(Response.contact_id, Response.begun_at, Response.submitted_at)
+        .join(Contact, Contact.id == Response.contact_id)
+        .where(Contact.placement_id.in_(placement_ids))
+        .order_by(Response.id)
+    )
+    return [Answered(*row) for row in found]
+
+
+def _consents(ids: Sequence[int], now: datetime) -> dict[int, list[Given]]:
+    found = session().execute(
+        select(Consent.person_id, Consent.given_at, Consent.withdrawn_at, ConsentText.version)
+        .join(ConsentText, ConsentText.id == Consent.consent_text_id)
+        .where(Consent.person_id.in_(ids), Consent.purpose == Purpose.FOLLOW_UP, Consent.given_at <= now)
+        .order_by(Consent.person_id, Consent.given_at, Consent.id)
+    )
+    newest = newest_version(Purpose.FOLLOW_UP)
+    grouped: dict[int, list[Given]] = {}
+    for person_id, at, withdrawn_at, version in found:
+        grouped.setdefault(person_id, []).append(Given(at, withdrawn_at, version >= newest))
+    return grouped
+
+
+def _nationalities(ids: Sequence[int]) -> dict[int, str]:
+    return {
+        person_id: nationality or ""
+        for person_id, nationality in session().execute(
+            select(Student.person_id, Student.nationality).where(Student.person_id.in_(ids))
+        )
+    }

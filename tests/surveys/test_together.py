@@ -1,0 +1,99 @@
+"""What many people are given in a few statements is what each of them would have been given alone."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+import time_machine
+
+from recruit.core import clock as core_clock
+from recruit.core.db import session, writing
+from recruit.core.visitor import WORKER
+from recruit.messages.models import Mail
+from recruit.placements import changes
+from recruit.placements.models import Placement
+from recruit.surveys.actions import answering, contacts
+from recruit.surveys.actions.together import give_out_together
+from recruit.surveys.models import Contact, ContactChange, FollowUpTask
+from recruit.surveys.queries import known
+from recruit.surveys.queries.answering import survey_of_contact
+from recruit.surveys.queries.known_together import known_together
+from tests.factories import surveys as make
+from tests.mail import Outbox
+
+# Asked now, long at work, told a little too late, not yet begun, without an address, on leave.
+HIRES: tuple[dict[str, Any], ...] = (
+    {"starts_on": date(2026, 8, 25)},
+    {"starts_on": date(2024, 4, 1), "registered_on": date(2026, 11, 24)},
+    {"starts_on": date(2026, 11, 20), "expected": True},
+    {"starts_on": date(2026, 8, 25), "address": ""},
+    {"starts_on": date(2026, 8, 26), "country": "JP", "agrees": False},
+)
+
+
+def story(placement: Placement, of: dict[int, str]) -> list[object]:
+    """All rows of one hire, in words that name no row."""
+    rows = session().scalars(
+        select(Contact).where(Contact.placement_id == placement.id).execution_options(populate_existing=True)
+    )
+    found: list[object] = []
+    for row in rows:
+        changed = select(ContactChange.before, ContactChange.reason).where(ContactChange.contact_id == row.id)
+        tasks = select(FollowUpTask.kind).where(FollowUpTask.contact_id == row.id)
+        mail = session().get(Mail, row.mail_id) if row.mail_id else None
+        plain = {name: getattr(row, name) for name in Contact.__table__.c.keys() if name not in NAMES}  # noqa: SIM118
+        found.append(
+            (
+                row.wave.key,
+                row.sequence,
+                plain,
+                [tuple(line) for line in session().execute(changed)],
+                sorted(session().scalars(tasks)),
+                mail and (mail.kind, mail.state, mail.params == {"contact": row.public_id}, of[placement.id]),
+            )
+        )
+    return sorted(found, key=str)
+
+
+NAMES = {"id", "public_id", "placement_id", "mail_id"}
+
+
+def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: time_machine.Traveller) -> None:
+    pairs = []
+    for number, hire in enumerate(HIRES):
+        address = hire.get("address", f"h{number}@hires.example")
+        pairs.append(tuple(make.make_hire(**{**hire, "address": address}) for _twin in range(2)))
+    of = {twin.id: "same" for pair in pairs for twin in pair}
+    done_together = 0
+    for days in (0, 7, 1, 13):
+        clock.shift(timedelta(days=days))
+        now = core_clock.now()
+        if days == 7:
+            for twin in pairs[4]:
+                with writing():
+                    changes.begin_leave(twin, now.date(), now.date() + timedelta(days=3), by=WORKER, now=now)
+        if days == 1:
+            for twin in pairs[0]:
+                with writing():
+                    answering.begin(survey_of_contact(make.contact_of(twin, "m3")), language="vi", now=now)
+        for person_id in [pair[0].person_id for pair in pairs]:
+            with writing():
+                contacts.give_out_due(person_id, now)
+        with writing():
+            done = give_out_together([pair[1].person_id for pair in pairs], now)
+        done_together += done.count
+        for person_id in done.alone:
+            with writing():
+                contacts.give_out_due(person_id, now)
+        for one, other in pairs:
+            assert story(one, of) == story(other, of), now
+        alike = [known.known_of(other.person_id, now) for _one, other in pairs]
+        for alone, many in zip(alike, known_together([about.person.id for about in alike], now), strict=True):
+            assert known.journal_of(many) == known.journal_of(alone)
+            assert known.facts_of(many.placements[0], many, now) == known.facts_of(
+                alone.placements[0], alone, now
+            )
+        outbox.hand_over()
+    assert done_together > 9
