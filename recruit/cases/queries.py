@@ -230,13 +230,14 @@ def relevant_answers(visitor: Visitor, case: Case, language: str) -> list[ShownA
         answers = {answer.item: plain_of(answer) for answer in response.answers}
         shown += [
             _shown(item, answers[item.name], language)
-            for item in _relevant(form, found)
+            for item in relevant_items(form, found)
             if answers.get(item.name)
         ]
     return shown
 
 
-def _relevant(form: Instrument, found: set[str]) -> list[Item]:
+def relevant_items(form: Instrument, found: set[str]) -> list[Item]:
+    """The questions whose answers set off these rules, alone or in the sum of a scale, and those asked because of them."""
     asked = {item.name for item in form.items if any(rule.rule in found for rule in item.alerts)}
     asked |= {
         name for scale in form.scales if scale.alert and scale.alert.rule in found for name in scale.items

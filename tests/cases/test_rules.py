@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from recruit.cases import rules, words
+from recruit.cases.queries import relevant_items
 from recruit.cases.rules import AlertRule, CaseRefusal, CaseState, HelpKind, Level, ReportKind
 from recruit.surveys import forms
 
@@ -74,3 +75,10 @@ def test_levels_and_rules_of_questionnaires_are_known_here() -> None:
     assert named <= set(AlertRule)
     assert set(words.ALERT_RULES) == set(AlertRule)
     assert set(words.HELP_KINDS) == set(HelpKind)
+
+
+def test_a_sum_shows_the_answers_it_is_made_of() -> None:
+    form = next(form for form in forms.load_shipped() if form.key == "hire_m6")
+    shown = [item.name for item in relevant_items(form, {"lonely"})]
+    assert shown == ["lonely_companion", "lonely_left_out", "lonely_isolated"]
+    assert [item.name for item in relevant_items(form, {"stay_low"})] == ["q_stay12"]
