@@ -100,6 +100,7 @@ WORDS: tuple[str, ...] = (
     "recruit.surveys.calling.words",
     "recruit.cases.words",
     "recruit.retention.words",
+    "recruit.retention.comparing.words",
     "recruit.dashboards.words",
 )
 # Modules whose `KINDS` holds mail kinds.

@@ -86,8 +86,8 @@ def make_events(
     for pair in range(scale):
         # The first pair is the one the demonstration accounts belong to; more of them lie further away.
         events += [
-            _fair("hanoi", _saturday(now + timedelta(weeks=7 + pair % 40)), now, pair),
-            _fair("jakarta", _saturday(now - timedelta(weeks=22 + pair % 120)), now, pair),
+            fair_in("hanoi", saturday_near(now + timedelta(weeks=7 + pair % 40)), now, pair),
+            fair_in("jakarta", saturday_near(now - timedelta(weeks=22 + pair % 120)), now, pair),
         ]
     events += [
         simple_event("seminar", EventKind.SEMINAR, SEMINAR, now + timedelta(weeks=2), now, seats=100),
@@ -100,7 +100,7 @@ def make_events(
     return events
 
 
-def _saturday(near: datetime) -> datetime:
+def saturday_near(near: datetime) -> datetime:
     return near + timedelta(days=(5 - near.weekday()) % 7)
 
 
@@ -109,7 +109,7 @@ def _at(day: datetime, clock: str, zone: str) -> datetime:
     return datetime.combine(day.date(), moment, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def _fair(city: str, day: datetime, now: datetime, pair: int) -> Event:
+def fair_in(city: str, day: datetime, now: datetime, pair: int) -> Event:
     zone, country, words = CITIES[city]
     starts, ends = _at(day, "08:30", zone), _at(day, "17:00", zone)
     slug = f"{city}-{day.year}" if pair == 0 else f"{city}-{day:%Y-%m-%d}-{pair}"

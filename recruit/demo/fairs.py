@@ -94,7 +94,7 @@ def make_fairs(
     tickets: set[str] = set()
     solved = 0
     for number, event in enumerate(fairs):
-        fair = _fair(event)
+        fair = fair_of(event)
         booths = _booths(random, fair, taking_part, own_company, now)
         if event.ends_at > now:
             _breaks_and_interpreters(fair)
@@ -145,7 +145,7 @@ def _with_own(seated: list[_Seated], pool: list[_Seated], own: int | None) -> li
     return seated + [one for one in pool if one.id == own and own not in there]
 
 
-def _fair(event: Event) -> Fair:
+def fair_of(event: Event) -> Fair:
     fair = Fair(
         event_id=event.id,
         slot_minutes=MINUTES,

@@ -59,6 +59,7 @@ def open_placement(offer: Offer, *, by: Visitor, now: datetime) -> Placement:
         employer_id=application.posting.company_id,
         country=application.student.nationality,
         channel="platform",
+        fair_slug=queries.fair_where_they_met(application.student_id, application.posting.company_id, now),
     )
     session().add(placement)
     session().flush()

@@ -11,6 +11,9 @@ from recruit.accounts.rules import ContactKind
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
+from recruit.events.models import Event
+from recruit.fairs.models import Meeting, Timetable
+from recruit.fairs.rules import MAY_BE_ANSWERED, TimetableState
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Confirmation, Placement, PlacementFact
@@ -22,6 +25,25 @@ def _whole() -> Select[Placement]:
     return select(Placement).options(
         joinedload(Placement.person), joinedload(Placement.employer).selectinload(Organisation.texts)
     )
+
+
+def fair_where_they_met(student_id: int, company_id: int, before: datetime) -> str:
+    """The address of the last fair at which the two had a conversation; "" where they met elsewhere."""
+    slug = session().scalar(
+        select(Event.slug)
+        .join(Timetable, Timetable.fair_id == Event.id)
+        .join(Meeting, Meeting.timetable_id == Timetable.id)
+        .where(
+            Meeting.student_id == student_id,
+            Meeting.company_id == company_id,
+            Meeting.state.in_(MAY_BE_ANSWERED),
+            Timetable.state == TimetableState.PUBLISHED,
+            Event.starts_at < before,
+        )
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(1)
+    )
+    return slug or ""
 
 
 def placement_for(visitor: Visitor, public_id: str) -> Placement:

@@ -12,7 +12,7 @@ from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.placements.rules import ExitKind
 from recruit.retention import queries
 from recruit.retention.analysis.competing import CumulativeIncidence, aalen_johansen
-from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, first_time_with, kaplan_meier
+from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins, kaplan_meier
 from recruit.retention.analysis.intervals import Interval
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import CAUSE_CODES, NotCounted, SpellSet, derive_spells
@@ -80,14 +80,7 @@ class Figures:
         """None without people. Where everybody observed at first had left before others were registered, the curve
         begins when enough people are observed (`since` above 0: given that they were still there then).
         """
-        if not self.people:
-            return None
-        plain = kaplan_meier(self.lifetimes)
-        if plain.emptied_at is None:
-            return plain
-        since = first_time_with(self.lifetimes, min(LEAST_TO_BEGIN, self.people)) or plain.emptied_at
-        later = self.lifetimes.given_still_there_at(since)
-        return kaplan_meier(self.lifetimes, since) if len(later) else plain
+        return curve_that_begins(self.lifetimes, LEAST_TO_BEGIN) if self.people else None
 
     @cached_property
     def milestones(self) -> list[SurvivalAt]:

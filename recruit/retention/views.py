@@ -3,21 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.core import clock
+<<<<<<< ours
 from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.core.visitor import Role
+=======
+>>>>>>> theirs
 from recruit.placements.rules import EmployerSize
 from recruit.placements.words import country_name
 from recruit.retention import drawings, figures, queries
 from recruit.retention.analysis.curves import SurvivalAt
+from recruit.retention.comparing import views as comparing
 from recruit.retention.figures import Figures
 from recruit.retention.queries import Hire, NationalLine
+from recruit.retention.room import address_of, analysts, room
 from recruit.retention.rules import (
     LEAST_IN_FILES,
     TOKYO,
@@ -28,13 +32,10 @@ from recruit.retention.rules import (
     question_from,
 )
 from recruit.web.exports import csv_file, xlsx_file
-from recruit.web.locks import anybody, role
-from recruit.web.room import Room
+from recruit.web.locks import anybody
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
-room = Room("retention", __name__)
-_analysts = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
 # A list of people who are not counted is there to be worked off; the rest of a long one is a number.
 MOST_NAMES = 50
 FILES = ("csv", "xlsx", "svg")
@@ -49,12 +50,12 @@ class Choice:
     chosen: bool
 
 
-@room.get("/staff/retention", lock=_analysts)
+@room.get("/staff/retention", lock=analysts)
 def for_staff() -> ResponseReturnValue:
     """How many stay how long, who is not counted, and what it would read otherwise."""
     question, faults = question_from(request.args, clock.now())
     everybody = queries.hires_known_by(question.known_by)
-    found = figures.figures_of(queries.chosen(everybody, question), question.as_of)
+    found = figures.figures_of(comparing.chosen_within(everybody, question), question.as_of)
     national = queries.national_line(question.as_of)
     return render_template(
         "retention/for_staff.html",
@@ -69,21 +70,22 @@ def for_staff() -> ResponseReturnValue:
         most_names=MOST_NAMES,
         least_in_files=LEAST_IN_FILES,
         employers=len({hire.employer for hire in found.hires if hire.employer is not None}),
-        address=_address(question),
+        address=address_of(question) | comparing.further_address(),
+        further=comparing.further_names(),
+        kept_filters=comparing.further_address(),
         known_on=clock.day_in(question.known_by, TOKYO).isoformat() if question.known_by_given else "",
         cohort_name=cohort_name,
     )
 
 
-@room.get("/staff/retention/figures.<kind>", lock=_analysts)
+@room.get("/staff/retention/figures.<kind>", lock=analysts)
 def file(kind: str) -> ResponseReturnValue:
     """The milestones as CSV or XLSX, or the curve as SVG, without what rests on fewer than five people."""
     if kind not in FILES:
         abort(404)
     question, _faults = question_from(request.args, clock.now())
-    found = figures.figures_of(
-        queries.chosen(queries.hires_known_by(question.known_by), question), question.as_of
-    )
+    everybody = queries.hires_known_by(question.known_by)
+    found = figures.figures_of(comparing.chosen_within(everybody, question), question.as_of)
     national = queries.national_line(question.as_of)
     name = f"retention-{question.as_of.isoformat()}"
     if kind == "svg":
@@ -185,19 +187,6 @@ def _with_all(pairs: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
         Choice("", _("All"), not chosen),
         *(Choice(value, label, value == chosen) for value, label in pairs),
     ]
-
-
-def _address(question: Question) -> dict[str, Any]:
-    """The question as it stands in an address, for the links to files."""
-    parts = {
-        "as_of": question.as_of.isoformat(),
-        "known_by": question.known_by.isoformat() if question.known_by_given else "",
-        "source": question.source,
-        "country": question.country,
-        "size": str(question.size or ""),
-        "start_year": str(question.start_year or ""),
-    }
-    return {name: value for name, value in parts.items() if value}
 
 
 def cohort_name(began_on: date) -> str:

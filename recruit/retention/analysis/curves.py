@@ -158,6 +158,18 @@ def kaplan_meier(lifetimes: Lifetimes, since: float = 0.0, confidence: float = 0
     return SurvivalCurve(table, survival, np.cumsum(terms).astype(np.float64), since, confidence)
 
 
+def curve_that_begins(lifetimes: Lifetimes, at_least: int) -> SurvivalCurve:
+    """The curve from the start; where everybody observed at first had left before others were registered, from when on
+    `at_least` people (or all there are) are observed: `since` above 0, given that they were still there then.
+    """
+    plain = kaplan_meier(lifetimes)
+    if plain.emptied_at is None:
+        return plain
+    since = first_time_with(lifetimes, min(at_least, len(lifetimes))) or plain.emptied_at
+    later = lifetimes.given_still_there_at(since)
+    return kaplan_meier(lifetimes, since) if len(later) else plain
+
+
 def first_time_with(lifetimes: Lifetimes, at_least: int) -> float | None:
     """The earliest time from which `at_least` people are observed: where a curve with late entries may begin.
 

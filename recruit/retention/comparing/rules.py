@@ -1,0 +1,165 @@
+"""By what hires may be compared, and what may be said of the difference. Plain Python."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+import numpy as np
+
+from recruit.retention.analysis.comparisons import LogRank, holm, log_rank, stratified_log_rank
+from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins
+from recruit.retention.analysis.lifetimes import Lifetimes
+from recruit.retention.rules import LEAST_TO_BEGIN
+
+# A test says nothing worth printing where fewer people than these have left (FOLLOWUP 3.6 of the design).
+LEAST_EXITS = 10
+CERTAIN_BELOW = 0.05
+YEAR = 12.0
+
+
+class By(StrEnum):
+    """What the groups of a comparison differ in."""
+
+    FAIR = "fair"
+    START_YEAR = "start_year"
+    COUNTRY = "country"
+    UNIVERSITY = "university"
+    SIZE = "size"
+    REGION = "region"
+    JAPANESE = "japanese"
+    SUPPORT = "support"
+
+
+# Where people come from goes together with where and when they work: compared as they are, such groups would be blamed for it.
+WITHIN_SIZE_AND_YEAR = frozenset({By.COUNTRY, By.UNIVERSITY})
+
+
+# Kinds that the address of a figure may name beside those of a question; the other kinds have a filter of their own.
+FURTHER = (By.FAIR, By.UNIVERSITY, By.REGION, By.JAPANESE)
+UNKNOWN = "unknown"
+
+
+def wanted_of(arguments: Mapping[str, str]) -> dict[By, str]:
+    """The groups that an address names (`fair=hanoi-2026`); `unknown` means those of whom nothing is known."""
+    found = {by: arguments.get(str(by), "").strip() for by in FURTHER}
+    return {by: "" if value == UNKNOWN else value for by, value in found.items() if value}
+
+
+class NoTest(StrEnum):
+    """Why no p is printed."""
+
+    ONE_GROUP = "one_group"
+    TOO_FEW_LEFT = "too_few_left"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a comparison; `value` is "" where nothing is known."""
+
+    value: str
+    people: int
+    exits: int
+    curve: SurvivalCurve
+    at: tuple[SurvivalAt, ...]
+
+    @property
+    def after_a_year(self) -> SurvivalAt:
+        return next(point for point in self.at if point.time == YEAR)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two groups of which one leaves more: p of their log-rank test, adjusted for all pairs on the page (Holm 1979)."""
+
+    first: str
+    second: str
+    p: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All groups, the largest first, and whether they differ. `tested` are the groups of the test; pairs are looked at only
+    where the test of all together says that there is a difference.
+    """
+
+    groups: tuple[Group, ...]
+    tested: tuple[str, ...]
+    test: LogRank | None
+    why_no_test: NoTest | None
+    pairs: tuple[Pair, ...]
+    within_strata: bool
+
+    @property
+    def differs(self) -> bool:
+        return self.test is not None and self.test.p is not None and self.test.p < CERTAIN_BELOW
+
+
+def compare(
+    lifetimes: Lifetimes,
+    values: Sequence[str],
+    months: Iterable[float],
+    strata: Sequence[str] | None = None,
+) -> Comparison:
+    """Compare the people whose values differ; `values` and `strata` are parallel to the rows of `lifetimes`.
+
+    With `strata` the tests compare only within a stratum. Who has no value ("") is a group of the table, never of the test.
+    """
+    points = sorted({YEAR, *months})
+    places = _places(values)
+    groups = []
+    for value, rows in places.items():
+        own = lifetimes.only(rows)
+        curve = curve_that_begins(own, LEAST_TO_BEGIN)
+        groups.append(Group(value, len(own), int(own.left.sum()), curve, tuple(curve.at(points))))
+    groups.sort(key=lambda group: (not group.value, -group.people, group.value))
+    enough = tuple(group.value for group in groups if group.value and group.exits >= LEAST_EXITS)
+    if len(enough) < 2:
+        named = sum(1 for group in groups if group.value)
+        why = NoTest.ONE_GROUP if named < 2 else NoTest.TOO_FEW_LEFT
+        return Comparison(tuple(groups), enough, None, why, (), strata is not None)
+    test = _test(lifetimes, places, enough, strata)
+    pairs: tuple[Pair, ...] = ()
+    if len(enough) > 2 and test.p is not None and test.p < CERTAIN_BELOW:
+        pairs = _pairs(lifetimes, places, enough, strata)
+    return Comparison(tuple(groups), enough, test, None, pairs, strata is not None)
+
+
+def _places(values: Sequence[str]) -> dict[str, np.ndarray]:
+    found: dict[str, list[int]] = {}
+    for place, value in enumerate(values):
+        found.setdefault(value, []).append(place)
+    return {value: np.array(rows) for value, rows in found.items()}
+
+
+def _test(
+    lifetimes: Lifetimes,
+    places: Mapping[str, np.ndarray],
+    chosen: Sequence[str],
+    strata: Sequence[str] | None,
+) -> LogRank:
+    if strata is None:
+        return log_rank([lifetimes.only(places[value]) for value in chosen])
+    kinds = np.array(strata)
+    return stratified_log_rank(
+        [
+            [lifetimes.only(places[value][kinds[places[value]] == kind]) for value in chosen]
+            for kind in sorted(set(strata))
+        ]
+    )
+
+
+def _pairs(
+    lifetimes: Lifetimes,
+    places: Mapping[str, np.ndarray],
+    chosen: Sequence[str],
+    strata: Sequence[str] | None,
+) -> tuple[Pair, ...]:
+    tested = [
+        (first, second, test.p)
+        for first, second in combinations(chosen, 2)
+        if (test := _test(lifetimes, places, (first, second), strata)).p is not None
+    ]
+    adjusted = holm([p for _first, _second, p in tested if p is not None])
+    found = [Pair(first, second, p) for (first, second, _p), p in zip(tested, adjusted, strict=True)]
+    return tuple(sorted((pair for pair in found if pair.p < CERTAIN_BELOW), key=lambda pair: pair.p))
