@@ -9,11 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from recruit.core import clock
-<<<<<<< ours
 from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
-from recruit.core.visitor import Role
-=======
->>>>>>> theirs
 from recruit.placements.rules import EmployerSize
 from recruit.placements.words import country_name
 from recruit.retention import drawings, figures, queries
