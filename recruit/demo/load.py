@@ -26,7 +26,10 @@ from recruit.demo import (
     fairs,
     inviting,
     looks,
+    open_answers,
     organisations,
+    pairing,
+    past_fairs,
     pictures,
     placements,
     postings,
@@ -49,6 +52,8 @@ STAFF: tuple[tuple[str, str, Role], ...] = (
     ("editor@demo.example", "中村 健", Role.EDITOR),
     ("admin@demo.example", "岡田 真理", Role.ADMINISTRATOR),
 )
+# Who codes open answers beside the retention officer.
+SECOND_CODER = ("retention2@demo.example", "Siti Rahmawati", Role.RETENTION_OFFICER)
 
 
 def is_loaded() -> bool:
@@ -70,16 +75,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     rates.make_rates(now)
     password_hash = hash_of(PASSWORD)
     for email, name, role in STAFF:
-        create_user_for_demo(
-            email=email,
-            name=name,
-            password_hash=password_hash,
-            language="vi" if role is Role.RETENTION_OFFICER else "ja",
-            zone="Asia/Tokyo",
-            country_now="JP",
-            roles=(role,),
-            now=now,
-        )
+        _add_staff(email, name, role, password_hash, now)
     companies = organisations.make_organisations(random, scale, now)
     people = students.make_students(random, scale, now)
     positions = postings.make_postings(random, scale, now, companies)
@@ -92,7 +88,11 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     agreed_times.make_agreed_times(Random("agreed times"), now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
+    past_fairs.make_past_fairs(now, hires)
     surveys.make_responses(random, hires, now)
+    pairing.make_company_side(Random("company side"), hires, now)
+    _add_staff(*SECOND_CODER, password_hash, now)
+    open_answers.make_open_answers(Random("open answers"), now)
     after_events.make_what_is_left(Random("after events"), now)
     cases.make_cases(random, now)
     requests.make_requests(random, now)
@@ -105,6 +105,19 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     confirmations.make_confirmations(now)
     session().flush()
     _keep_words(now)
+
+
+def _add_staff(email: str, name: str, role: Role, password_hash: str, now: datetime) -> None:
+    create_user_for_demo(
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        language="vi" if role is Role.RETENTION_OFFICER else "ja",
+        zone="Asia/Tokyo",
+        country_now="JP",
+        roles=(role,),
+        now=now,
+    )
 
 
 def _keep_words(now: datetime) -> None:

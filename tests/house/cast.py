@@ -26,6 +26,7 @@ from recruit.students.roster.queries import sealed_words
 from recruit.students.roster.rules import Roster as Lines, RosterLine
 from recruit.students.rules import Confirmed
 from recruit.students.search.models import StudentSearch
+from recruit.surveys.coding.models import OpenAnswer
 from recruit.surveys.models import Answer
 from tests.house import things
 from tests.house.rights import SEES_HIRES
@@ -262,6 +263,8 @@ def plant_secrets(rows: Session, visitors: Mapping[str, Visitor]) -> dict[str, t
             .values(words=vault.seal("What a hire has written."))
         )
         rows.execute(update(CaseNote).values(words=vault.seal("What a case has noted.")))
+        glossed = update(OpenAnswer).where(OpenAnswer.gloss.is_not(None))
+        rows.execute(glossed.values(gloss=vault.seal("What a colleague wrote down in Japanese.")))
     rows.expire_all()
     return {
         "a letter": (
@@ -275,6 +278,7 @@ def plant_secrets(rows: Session, visitors: Mapping[str, Visitor]) -> dict[str, t
         # No company is told when a student was born, whatever the student shows.
         "a year of birth": ("1987", frozenset({"coordinator", "administrator"})),
         "words of an answer": ("What a hire has written.", frozenset({"retention", "hire", "other_student"})),
+        "a gloss of an answer": ("What a colleague wrote down in Japanese.", frozenset({"retention"})),
         "words of a case": ("What a case has noted.", frozenset({"retention", "coordinator"})),
         "the address of another student": (
             addresses["other_student"],

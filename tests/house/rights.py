@@ -198,7 +198,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.student_of_university: "confirm",
     },
     "surveys": {
-        SHARED: "board_file change_wave_rules finish_task guest_results list_file questionnaire questionnaire_preview release simulation_file wave_rules",
+        SHARED: "code codes_file retire_code reword_code use_code_again board_file change_wave_rules finish_task guest_results list_file questionnaire questionnaire_preview release simulation_file wave_rules",
         things.response: "response",
         things.open_answer: "keep_open_answer open_answer",
         things.any_placement: "plan_of_hire",

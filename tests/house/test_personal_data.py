@@ -50,6 +50,8 @@ STAYS = {
     "contact.reason": "a code",
     "contact_change.reason": "a code",
     "answer.item": "the name of a question",
+    "open_answer.item": "the name of a question",
+    "open_answer.wave": "the name of a point",
     "alert.rule": "the name of a rule",
     "check_in.scan_id": "a random number",
     "check_in.result": "a code",

@@ -118,6 +118,14 @@ text_of_any_position = of_staff(
 )
 any_request = of_staff("public_id", query=select(DataRequest.public_id).order_by(DataRequest.id))
 any_student = of_staff("public_id", query=select(Student.public_id).order_by(Student.id.desc()))
+open_answer = of_staff(
+    "public_id",
+    "item",
+    query=select(Response.public_id, Answer.item)
+    .join(Answer, Answer.response_id == Response.id)
+    .where(Answer.words.is_not(None), Response.submitted_at.is_not(None))
+    .order_by(Response.id),
+)
 response = of_staff(
     "public_id",
     query=select(Response.public_id)

@@ -28,6 +28,11 @@ class GlossForm(Form):
     )
     step = HiddenField(default="gloss")
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # Not for what is written in Japanese.
+        setattr(self.gloss.flags, "where_it_applies", True)  # noqa: B010 - a flag of our own field macro
+
 
 class CodesForm(Form):
     """The codes of one look. `choices` come from the codebook of this moment."""

@@ -125,7 +125,7 @@ def next_in_line(
     return _line(visitor, row) if row else None
 
 
-def _open_answers(which: Which, *columns: Any) -> Select[Any]:
+def _open_answers(which: Which, *columns: Any) -> Select[*tuple[Any, ...]]:
     """Words that were handed in and are still there."""
     found = (
         select(*columns)
@@ -149,7 +149,7 @@ def _open_answers(which: Which, *columns: Any) -> Select[Any]:
     return found
 
 
-def _lines(which: Which) -> Select[Any]:
+def _lines(which: Which) -> Select[*tuple[Any, ...]]:
     columns = (Response, Answer.item, Wave.key, _written_in, _stage, _first_by)
     return _open_answers(which, *columns).outerjoin(
         Coding, and_(Coding.open_answer_id == OpenAnswer.id, Coding.turn == Turn.FIRST)
