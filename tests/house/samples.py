@@ -49,6 +49,7 @@ from recruit.students.roster.rules import Roster as Lines, RosterLine
 from recruit.students.rules import Confirmed
 from recruit.surveys.after_events.models import GuestRound, GuestSurvey
 from recruit.surveys.after_events.queries import key_of as key_of_guest
+from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.models import Contact, SurveyLink
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
@@ -108,6 +109,24 @@ def survey_key(rows: Session) -> Values:
                 )
             )
     return {"token": KEY}
+
+
+def phone_entry(rows: Session) -> Values:
+    """What the retention officer is filling in on the telephone."""
+    by_ref = rows.scalars(
+        select(Person.public_id).join(User).where(User.email == "retention@demo.example")
+    ).one()
+    found = rows.scalar(
+        select(PhoneEntry.public_id).where(PhoneEntry.entered_by_ref == by_ref, PhoneEntry.ended_at.is_(None))
+    )
+    if found is None:
+        entry = PhoneEntry(
+            contact_id=open_contact(rows).id, entered_by_ref=by_ref, language="vi", began_at=clock.now()
+        )
+        with writing():
+            rows.add(entry)
+        found = entry.public_id
+    return {"public_id": found}
 
 
 def survey_question(rows: Session) -> Values:
@@ -685,6 +704,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # The rules of a point lead there, and a filled-in form.
     "surveys.wave_rules": lambda _rows: {"wave": "m3"},
     "surveys.simulation_file": lambda _rows: {"what": "contacts"},
+    # A filled-in form leads there.
+    "surveys.entry": phone_entry,
     "surveys.start": survey_key,
     "surveys.question": survey_question,
     "surveys.questions": survey_key,
@@ -723,6 +744,7 @@ SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
 BELONGS_TO: Mapping[str, str] = {
     "roster.one_list": "university",
+    "surveys.entry": "retention",
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
     "students.compare": "company",
     "rights.fetch": "student",

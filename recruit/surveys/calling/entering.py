@@ -125,7 +125,11 @@ def entry(public_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(found, survey)
     lines = lines_of(survey, found)
-    typed = {line.item.name: _typed(line.item) for line in lines if _may_be_written(line)}
+    typed = {
+        line.item.name: _typed(line.item)
+        for line in lines
+        if _may_be_written(line) and f"asked-{line.item.name}" in request.form
+    }
     if is_switching_language():
         return _page(found, survey, typed=typed)
     errors = {
@@ -194,7 +198,7 @@ def _go_on_at(survey: Survey, found: PhoneEntry, name: str) -> str:
 
 
 def _typed(item: Item) -> str:
-    """What the form says about one question: a reserved answer counts before what else was filled in."""
+    """What the form says about one question of the page: a reserved answer counts before what else was filled in."""
     reserved = request.form.get(f"reserved-{item.name}", "")
     if is_reserved(reserved):
         return reserved

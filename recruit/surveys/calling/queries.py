@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from recruit.accounts.models import ContactPoint, Person
@@ -214,6 +214,21 @@ class Calls:
 
     page: Page[CallLine]
     counts: Counter[Turn]
+
+
+def count_of_hires_to_find(kind: TaskKind, now: datetime) -> Select[int]:
+    """The question how many hires stand in the list for this reason, for who puts several questions at once."""
+    return (
+        select(func.count(FollowUpTask.placement_id.distinct()))
+        .join(Placement, Placement.id == FollowUpTask.placement_id)
+        .join(Person, Person.id == Placement.person_id)
+        .where(
+            FollowUpTask.done_at.is_(None),
+            FollowUpTask.kind == kind,
+            Person.anonymised_at.is_(None),
+            still_holds(now),
+        )
+    )
 
 
 def calls(

@@ -146,11 +146,9 @@ def refuse_by_phone(public_id: str) -> ResponseReturnValue:
     hire = queries.hire_to_call(visitor(), public_id, now)
     g.sighted_person_ref = hire.placement.person.public_id
     surveys = {survey.contact.public_id: survey for survey in hire.surveys}
-    if request.method == "POST":
-        wanted, _dot, contact_ref = request.form.get("act", "").partition(".")
-        level = next((one for one in OptOutLevel if one == wanted), None)
-        if level is None and wanted != NO_CALLS:
-            raise Missing
+    wanted, _dot, contact_ref = request.form.get("act", "").partition(".")
+    level = next((one for one in OptOutLevel if one == wanted), None)
+    if level is not None or wanted == NO_CALLS:
         survey = surveys.get(contact_ref) or queries.any_survey_of(hire.placement)
         if level is OptOutLevel.SURVEY and contact_ref not in surveys:
             raise Missing
@@ -161,12 +159,12 @@ def refuse_by_phone(public_id: str) -> ResponseReturnValue:
             "done",
         )
         return redirect(page_url("surveys.call", public_id=public_id), 303)
-    return render_template(
+    page = render_template(
         "surveys/calling/refuse.html",
         hire=hire,
         person=hire.placement.person,
         titles=[(survey, text(survey.form.title, current_language())) for survey in hire.surveys],
         levels=OptOutLevel,
         no_calls=NO_CALLS,
-        waves=WAVES,
     )
+    return (page, 422) if request.method == "POST" else page

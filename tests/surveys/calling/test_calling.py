@@ -117,8 +117,12 @@ def test_a_questionnaire_on_the_telephone_is_handed_in_once_and_seen_no_more(
     page = person.get(there).text
     assert f'name="answer-{PHONE_ITEM}"' in page
     assert f'name="answer-{ALONE_ITEM}"' not in page
-    said = {f"answer-{PHONE_ITEM}": "4", f"answer-{ALONE_ITEM}": "5", "answer-say_more": WORDS}
+    asked = {f"asked-{item}": "1" for item in (PHONE_ITEM, ALONE_ITEM, "say_more")}
+    said = {**asked, f"answer-{PHONE_ITEM}": "4", f"answer-{ALONE_ITEM}": "5", "answer-say_more": WORDS}
     assert person.post(there, data={**said, "act": f"keep.{PHONE_ITEM}"}).status_code == 303
+    assert WORDS in person.get(there).text
+    # A form that says nothing of a question takes no answer back.
+    assert person.post(there, data={"act": "keep"}).status_code == 303
     assert WORDS in person.get(there).text
     wrong = person.post(there, data={**said, f"answer-{PHONE_ITEM}": "9", "act": "hand_in", "said_yes": "1"})
     assert (wrong.status_code, WORDS in wrong.text) == (422, True)
