@@ -201,7 +201,9 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         SHARED: "code codes_file retire_code reword_code use_code_again board_file change_wave_rules finish_task guest_results list_file questionnaire questionnaire_preview release simulation_file wave_rules",
         things.response: "response",
         things.open_answer: "keep_open_answer open_answer",
-        things.any_placement: "plan_of_hire",
+        things.any_placement: "call finish_calls plan_of_hire refuse_by_phone",
+        things.own_entry: "entry",
+        things.survey_to_read_out: "read_out",
         KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question questions"
         " refuse start stopped submit",
         things.own_survey: "own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",

@@ -38,8 +38,10 @@ from recruit.students.recordings.models import NameRecording
 from recruit.students.roster.models import EducationMove, Roster
 from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.students.search.models import StudentSearch
+from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.models import Answer, Contact, Response
 from recruit.surveys.queries.answering import survey_of_contact
+from recruit.surveys.rules import ContactKind as InvitationKind
 
 
 @dataclass(frozen=True)
@@ -527,6 +529,22 @@ def own_way(rows: Session) -> Iterable[Thing]:
     )
     for row in rows.scalars(query.order_by(ContactPoint.id)):
         yield Thing({"mark": mark_of_way(row)}, persons=frozenset({row.person_id}))
+
+
+own_entry = of_person(
+    "public_id",
+    query=select(PhoneEntry.public_id, Person.id)
+    .join(Person, Person.public_id == PhoneEntry.entered_by_ref)
+    .order_by(PhoneEntry.id),
+)
+survey_to_read_out = of_staff(
+    "public_id",
+    "contact_ref",
+    query=select(Placement.public_id, Contact.public_id)
+    .join(Contact, Contact.placement_id == Placement.id)
+    .where(Contact.kind == InvitationKind.INVITATION)
+    .order_by(Contact.id),
+)
 
 
 def own_survey(rows: Session) -> Iterable[Thing]:
