@@ -49,6 +49,7 @@ from recruit.students.search import jobs as search_jobs
 from recruit.surveys import jobs as survey_jobs
 from recruit.surveys.after_events import jobs as guest_jobs
 from recruit.surveys.calling import jobs as calling_jobs
+from recruit.surveys.pairing import jobs as pairing_jobs
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +126,8 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("placements.ask_before_moves", placement_jobs.ask_before_moves, 3600),
     ("surveys.tick", survey_jobs.tick, 60),
     ("surveys.settle_calls", calling_jobs.settle_calls, 300),
+    ("pairing.tick", pairing_jobs.tick, 60),
+    ("pairing.release_gaps", pairing_jobs.release_gaps, 3600),
     ("surveys.ask_guests", guest_jobs.ask_guests, 60),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("postings.open_and_close", posting_jobs.open_and_close, 30),
