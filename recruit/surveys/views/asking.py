@@ -231,7 +231,6 @@ def drawing_of(
         "reserved_labels": RESERVED_LABELS,
         "recalled": promised_to(way.survey.contact.placement, screen.items),
         "worrying": {value for rule in _worrying(screen) for value in rule.values},
-        "worrying_alerts": _worrying(screen),
         "readers_line": short_line(kinds[item.name]) if item.name in kinds else "",
         "faults": [
             (
