@@ -14,6 +14,7 @@ from recruit.cases.words import language_names
 from recruit.core import clock
 from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
+from recruit.placements.models import Placement
 from recruit.surveys.actions.calendars import calendar
 from recruit.web.gate import current_language
 from recruit.web.panels import Panel
@@ -25,7 +26,7 @@ def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] 
     """The lines for whoever reads. `subject` is the language, or holds it under `language`, with the `alerts` that answers
     set off (each with its rule and level) and whether they are `handed_in`.
     """
-    about = {"language": subject} if isinstance(subject, str) else subject
+    about: Mapping[str, Any] = {"language": subject} if isinstance(subject, str) else subject
     language = str(about.get("language", ""))
     language = language if language in CODES else current_language()
     alerts = about.get("alerts", ())
@@ -55,4 +56,15 @@ def _hours() -> dict[str, str]:
     return {line["key"]: line["hours"] for line in json.loads(SHIPPED.read_text(encoding="utf-8"))}
 
 
-PANELS = [Panel("survey.worry", worry, "cases/panel_worry.html")]
+def of_hire(visitor: Visitor, placement: Placement) -> dict[str, Any] | None:
+    """Cases of a hire that this reader knows of anyway; whoever knows of none sees no sign of them."""
+    if not visitor.sees_hires:
+        return None
+    _sees_all, cases = queries.cases_known_of(visitor, placement.person_id)
+    return {"cases": cases} if cases else None
+
+
+PANELS = [
+    Panel("survey.worry", worry, "cases/panel_worry.html"),
+    Panel("hire.plan", of_hire, "cases/panel_hire.html"),
+]

@@ -63,6 +63,8 @@ ABOUT_THE_PERSON = frozenset({TaskKind.UNREACHABLE, TaskKind.BOUNCED, TaskKind.Z
 
 # The person has to be found by other ways than the mail that was planned.
 FINDS_THE_PERSON = frozenset({TaskKind.CALL, TaskKind.UNREACHABLE, TaskKind.BOUNCED})
+# What has no list of its own on the desk of staff.
+OTHER_TASKS = frozenset(TaskKind) - FINDS_THE_PERSON - {TaskKind.MISSED_BY_US, TaskKind.UNKNOWN}
 
 
 class ResponseState(StrEnum):

@@ -199,6 +199,10 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
     },
     "surveys": {
         SHARED: "code codes_file retire_code reword_code use_code_again board_file change_wave_rules finish_task guest_results list_file questionnaire questionnaire_preview release simulation_file wave_rules",
+        things.form_of_company: "company_check company_form hand_in_company_form",
+        things.part_of_company_form: "company_part keep_company_part",
+        things.gap_signal: "finish_gap_signal",
+        things.form_that_was_handed_in: "company_form_for_staff",
         things.response: "response",
         things.open_answer: "keep_open_answer open_answer",
         things.any_placement: "call finish_calls plan_of_hire refuse_by_phone",
@@ -206,7 +210,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.survey_to_read_out: "read_out",
         KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question questions"
         " refuse start stopped submit",
-        things.own_survey: "own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",
+        things.own_survey: "own_answers own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",
         things.own_question: "own_answer own_question",
     },
 }

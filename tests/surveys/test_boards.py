@@ -117,7 +117,7 @@ def test_what_is_said_about_a_person_is_one_thing_and_done_at_once(staff: FlaskC
     first, second = tasks.open_things()
     assert tasks.open_thing_count() == 2
     assert [task.contact.wave.key for task in first.tasks if task.contact] == ["w1", "m1", "m3", "m6", "m12"]
-    assert staff.get("/en/staff/").text.count("2 follow-ups wait for a person of ours.") == 1
+    assert staff.get("/en/staff/").text.count("Of 2 hires we have no address.") == 1
     assert staff.post(f"/ja/staff/followups/tasks/{first.first.public_id}/done").status_code == 303
     assert [thing.first.id for thing in tasks.open_things()] == [second.first.id]
 

@@ -72,8 +72,40 @@ STAFF: dict[StaffAct, Says] = {
     ),
     StaffAct.LOOK_AT_MISSED: _staff(
         lambda n: ngettext("%(num)d follow-up was missed by us.", "%(num)d follow-ups were missed by us.", n),
-        "/staff/followups/list?state=missed_by_us",
+        "/staff/followups?task=missed_by_us#tasks",
         lambda: _("See the follow-ups"),
+    ),
+    StaffAct.ASK_ABOUT_UNKNOWN: _staff(
+        lambda n: ngettext(
+            "Of %(num)d follow-up nobody knows whether it arrived.",
+            "Of %(num)d follow-ups nobody knows whether they arrived.",
+            n,
+        ),
+        "/staff/followups?task=unknown#tasks",
+        lambda: _("Ask whether they arrived"),
+    ),
+    StaffAct.CALL_HIRES: _staff(
+        lambda n: ngettext(
+            "%(num)d hire has not answered the mails: call.",
+            "%(num)d hires have not answered the mails: call them.",
+            n,
+        ),
+        "/staff/followups/calls?kind=call",
+        lambda: _("See whom to call"),
+    ),
+    StaffAct.FIND_HIRES: _staff(
+        lambda n: ngettext("Of %(num)d hire we have no address.", "Of %(num)d hires we have no address.", n),
+        "/staff/followups/calls?kind=unreachable",
+        lambda: _("See how to reach them"),
+    ),
+    StaffAct.FIND_ADDRESSES: _staff(
+        lambda n: ngettext(
+            "Mail to %(num)d hire comes back: ask for another address.",
+            "Mail to %(num)d hires comes back: ask for other addresses.",
+            n,
+        ),
+        "/staff/followups/calls?kind=bounced",
+        lambda: _("See how to reach them"),
     ),
     StaffAct.DO_FOLLOW_UP_TASKS: _staff(
         lambda n: ngettext(
@@ -81,7 +113,7 @@ STAFF: dict[StaffAct, Says] = {
             "%(num)d follow-ups wait for a person of ours.",
             n,
         ),
-        "/staff/followups#tasks",
+        "/staff/followups?task=other#tasks",
         lambda: _("See the follow-ups"),
     ),
     StaffAct.HELP_STUCK_STEPS: _staff(

@@ -31,9 +31,9 @@ from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Confirmation, Placement
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
-from recruit.surveys.models import Contact
+from recruit.surveys.calling.queries import count_of_hires_to_find
 from recruit.surveys.queries.tasks import count_of_open_things
-from recruit.surveys.rules import ContactState
+from recruit.surveys.rules import OTHER_TASKS, TaskKind
 
 TOKYO = "Asia/Tokyo"
 CASE_ROLES = frozenset({Role.RETENTION_OFFICER, Role.ADMINISTRATOR})
@@ -72,10 +72,12 @@ def staff_duties(visitor: Visitor, now: datetime, *, operator_may: bool = True) 
         StaffAct.LOOK_AT_LATE_MAILS: select(func.count(Mail.id)).where(
             Mail.state == MailState.QUEUED, Mail.due_at < now - LATE_AFTER
         ),
-        StaffAct.LOOK_AT_MISSED: select(func.count(Contact.id)).where(
-            Contact.state == ContactState.MISSED_BY_US
-        ),
-        StaffAct.DO_FOLLOW_UP_TASKS: count_of_open_things(),
+        StaffAct.LOOK_AT_MISSED: count_of_open_things(kinds=[TaskKind.MISSED_BY_US]),
+        StaffAct.ASK_ABOUT_UNKNOWN: count_of_open_things(kinds=[TaskKind.UNKNOWN]),
+        StaffAct.CALL_HIRES: count_of_hires_to_find(TaskKind.CALL, now),
+        StaffAct.FIND_HIRES: count_of_hires_to_find(TaskKind.UNREACHABLE, now),
+        StaffAct.FIND_ADDRESSES: count_of_hires_to_find(TaskKind.BOUNCED, now),
+        StaffAct.DO_FOLLOW_UP_TASKS: count_of_open_things(kinds=OTHER_TASKS),
         StaffAct.HELP_STUCK_STEPS: steps.where(open_plan, PlanStep.state == StepState.STUCK),
         StaffAct.HURRY_LATE_STEPS: steps.where(
             open_plan, PlanStep.state == StepState.OPEN, PlanStep.due_on < today

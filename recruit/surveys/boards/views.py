@@ -32,7 +32,7 @@ from recruit.surveys.boards.rules import (
 from recruit.surveys.boards.words import PART_SHAPES, SHAPES
 from recruit.surveys.models import Contact
 from recruit.surveys.queries import boards, tasks
-from recruit.surveys.rules import TaskKind, why_not_released
+from recruit.surveys.rules import OTHER_TASKS, TaskKind, why_not_released
 from recruit.surveys.views.room import room
 from recruit.surveys.words import MARKS, REASONS, WAVES
 from recruit.web.gate import current_language, visitor
@@ -44,6 +44,8 @@ watchers = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
 FIRST_THINGS, MOST_THINGS = 10, 200
 # So many lines of the board stand on a page.
 LINES = 60
+# The tasks that have no list of their own, as the desk of staff counts them.
+OTHERS = "other"
 
 
 _LANGUAGE_NAMES = {one.code: one.name for one in LANGUAGES}
@@ -103,8 +105,10 @@ def followups() -> ResponseReturnValue:
     now, question, named = clock.now(), asked(), names()
     shows_all = request.args.get("things") == "all"
     kind = next((one for one in TaskKind if one == request.args.get("task")), None)
+    shows_others = request.args.get("task") == OTHERS
+    kinds = OTHER_TASKS if shows_others else () if kind is None else (kind,)
     things = tasks.open_things(
-        source=question.source, kind=kind, limit=MOST_THINGS if shows_all else FIRST_THINGS
+        source=question.source, kinds=kinds, limit=MOST_THINGS if shows_all else FIRST_THINGS
     )
     found = queries.board(question.without_figures(), now)
     lines = named.in_order(question.sides, found.rows)
@@ -126,8 +130,8 @@ def followups() -> ResponseReturnValue:
         eligible=ELIGIBLE,
         things=things,
         thing_count=tasks.open_thing_count(source=question.source),
-        kind_count=tasks.open_thing_count(source=question.source, kind=kind) if kind else None,
-        task_kind=kind,
+        kind_count=tasks.open_thing_count(source=question.source, kinds=kinds) if kinds else None,
+        task_kind=kind or (OTHERS if shows_others else ""),
         shows_all=shows_all,
         ways=ways_of(visitor(), (thing.first.placement.person_id for thing in things if thing.needs_ways)),
         may_release=may_release,

@@ -1,5 +1,6 @@
 """What needs a person about follow-ups. What is said about a person, not about one point in time, is one thing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -28,14 +29,14 @@ class Thing:
         return self.first.kind in FINDS_THE_PERSON
 
 
-def _open(source: str, kind: TaskKind | None = None) -> Select:
+def _open(source: str, kinds: Collection[TaskKind] = ()) -> Select:
     """Each open thing: since when, its first task, and what makes two tasks the same thing."""
     one = case((FollowUpTask.kind.in_(ABOUT_THE_PERSON), 0), else_=FollowUpTask.id).label("one")
     query = select(
         FollowUpTask.raised_at, FollowUpTask.id, FollowUpTask.placement_id, FollowUpTask.kind, one
     ).where(FollowUpTask.done_at.is_(None))
-    if kind is not None:
-        query = query.where(FollowUpTask.kind == kind)
+    if kinds:
+        query = query.where(FollowUpTask.kind.in_(kinds))
     if source:
         query = query.join(Placement, Placement.id == FollowUpTask.placement_id).where(
             Placement.source_name == source
@@ -47,19 +48,19 @@ def _open(source: str, kind: TaskKind | None = None) -> Select:
     )
 
 
-def count_of_open_things(source: str = "", kind: TaskKind | None = None) -> Select[int]:
+def count_of_open_things(source: str = "", kinds: Collection[TaskKind] = ()) -> Select[int]:
     """The question how many things wait, for who puts several questions at once."""
-    return select(func.count()).select_from(_open(source, kind).subquery())
+    return select(func.count()).select_from(_open(source, kinds).subquery())
 
 
-def open_thing_count(*, source: str = "", kind: TaskKind | None = None) -> int:
-    """How many things wait, of one kind where given."""
-    return session().scalar(count_of_open_things(source, kind)) or 0
+def open_thing_count(*, source: str = "", kinds: Collection[TaskKind] = ()) -> int:
+    """How many things wait, of some kinds where given."""
+    return session().scalar(count_of_open_things(source, kinds)) or 0
 
 
-def open_things(*, source: str = "", kind: TaskKind | None = None, limit: int = 30) -> list[Thing]:
+def open_things(*, source: str = "", kinds: Collection[TaskKind] = (), limit: int = 30) -> list[Thing]:
     """What staff must look at, the oldest first."""
-    found = session().execute(_open(source, kind).order_by("since", "first").limit(limit)).all()
+    found = session().execute(_open(source, kinds).order_by("since", "first").limit(limit)).all()
     if not found:
         return []
     together = and_(

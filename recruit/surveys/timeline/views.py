@@ -8,6 +8,7 @@ from recruit.core.locales import LANGUAGES
 from recruit.organisations.queries import name_in
 from recruit.surveys.boards.rules import TOKYO
 from recruit.surveys.boards.views import watchers
+from recruit.surveys.rules import FINDS_THE_PERSON
 from recruit.surveys.timeline.drawing import drawn_line
 from recruit.surveys.timeline.queries import plan_of
 from recruit.surveys.timeline.rules import Kind, next_coming
@@ -40,6 +41,7 @@ def plan_of_hire(public_id: str) -> ResponseReturnValue:
             entries, start=start, today=today, name=placement.person.display_name, icons=icons
         ),
         kinds=Kind,
+        finds=FINDS_THE_PERSON,
         open_tasks=[task for task in plan.tasks if task.done_at is None],
         zone=placement.person.zone,
         clocks=lambda entry: two_clocks(entry.at, entry.zone or TOKYO.key),

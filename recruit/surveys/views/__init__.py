@@ -4,6 +4,7 @@ from recruit.surveys.after_events import views as after_events
 from recruit.surveys.boards import files as board_files, views as board_pages
 from recruit.surveys.calling import entering, views as calling
 from recruit.surveys.coding import codebook_views, views as coding
+from recruit.surveys.mine import views as mine
 from recruit.surveys.pairing import views as pairing
 from recruit.surveys.programmes import views as programmes
 from recruit.surveys.questionnaires import views as questionnaires
@@ -23,6 +24,7 @@ __all__ = [
     "codebook_views",
     "coding",
     "entering",
+    "mine",
     "pairing",
     "programmes",
     "questionnaires",

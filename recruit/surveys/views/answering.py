@@ -12,11 +12,9 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.surveys.actions import answering
-from recruit.surveys.forms import ItemType, text
-from recruit.surveys.queries.answering import next_point, own_surveys, refusal_of
-from recruit.surveys.queries.responses import looks_at_own
-from recruit.surveys.readers import AnswerKind
-from recruit.surveys.rules import LATE_ANSWERS_FOR, Openness
+from recruit.surveys.forms import ItemType
+from recruit.surveys.queries.answering import next_point, refusal_of
+from recruit.surveys.rules import Openness
 from recruit.surveys.views.asking import (
     all_questions,
     keep_answer,
@@ -24,28 +22,12 @@ from recruit.surveys.views.asking import (
     shown_answer,
     worries_shown,
 )
-from recruit.surveys.views.reading import reader_rows
 from recruit.surveys.views.room import room
 from recruit.surveys.views.ways import KeyOpensNothing, Way, by_key, by_sign_in, shared
 from recruit.surveys.words import WAVES
-from recruit.web.gate import current_language, visitor
+from recruit.web.gate import current_language
 from recruit.web.locks import signed_in, token_holder
 from recruit.web.words import words_for
-
-
-@room.get("/me/surveys", lock=signed_in)
-def mine() -> ResponseReturnValue:
-    """The person's own surveys: what is open, what is done."""
-    surveys = own_surveys(visitor(), clock.now())
-    return render_template(
-        "surveys/mine.html",
-        surveys=surveys,
-        looks=looks_at_own(visitor()),
-        openness=Openness,
-        late_answers_for=LATE_ANSWERS_FOR,
-        text=text,
-        readers=reader_rows(set(AnswerKind)),
-    )
 
 
 @room.errorhandler(KeyOpensNothing)
