@@ -39,7 +39,8 @@ WORDS = (
 
 def make_company_side(random: Random, placements: Sequence[Placement], now: datetime) -> None:
     """Forms of three companies, most of them answered, with the gaps that follow; inside `writing()`."""
-    for company, hires in _chosen(placements).items():
+    own, is_begun = _own_company(), False
+    for company, hires in _chosen(placements, own).items():
         for hire in hires:
             replan(hire.id, now)
         said = hires_said([hire.id for hire in hires])
@@ -59,21 +60,28 @@ def make_company_side(random: Random, placements: Sequence[Placement], now: date
             ) + timedelta(minutes=random.randint(0, 400))
             if at < min(now, contact.closes_at) and random.random() < ANSWERING:
                 _answer(random, contact, said, at)
+            elif company == own and contact.opens_at <= now < contact.closes_at and not is_begun:
+                _begin(random, contact, now)
+                is_begun = True
         session().flush()
         for hire in hires:
             raise_signals(hire.id, now)
         release(company, now)
 
 
-def _chosen(placements: Sequence[Placement]) -> Mapping[int, list[Placement]]:
-    """The hires of the account's own company, and of the companies with most of them."""
-    own = session().scalar(
+def _own_company() -> int | None:
+    """The company that the account answers for."""
+    return session().scalar(
         select(Membership.organisation_id)
         .join(User, User.person_id == Membership.person_id)
         .where(User.email == OWN)
         .order_by(Membership.id)
         .limit(1)
     )
+
+
+def _chosen(placements: Sequence[Placement], own: int | None) -> Mapping[int, list[Placement]]:
+    """The hires of the account's own company, and of the companies with most of them."""
     number = Counter(hire.employer_id for hire in placements if hire.employer_id not in (None, own))
     wanted = [own, *(company for company, _hires in number.most_common(OTHERS))]
     return {
@@ -98,6 +106,25 @@ def _answer(random: Random, contact: CompanyContact, said: Mapping[Place, Said],
         )
     )
     contact.state, contact.reason, contact.next_send_at = ContactState.COMPLETE, "", None
+
+
+def _begin(random: Random, contact: CompanyContact, now: datetime) -> None:
+    """The first question is answered; the rest waits."""
+    version = newest_version(contact.wave)
+    item = next(item for item in parse(version.definition).items if item.type in WITH_CHOICES)
+    session().add(
+        CompanyResponse(
+            contact_id=contact.id,
+            instrument_version_id=version.id,
+            language="ja",
+            begun_at=now - timedelta(hours=3),
+            answers=[
+                CompanyAnswer(
+                    item=item.name, value=_choice(random, item), answered_at=now - timedelta(hours=3)
+                )
+            ],
+        )
+    )
 
 
 def _answers(

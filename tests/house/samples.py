@@ -51,6 +51,7 @@ from recruit.surveys.after_events.models import GuestRound, GuestSurvey
 from recruit.surveys.after_events.queries import key_of as key_of_guest
 from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.pairing.models import CompanyContact, CompanyResponse
 from recruit.surveys.queries.agreeing import key_of
 from recruit.surveys.queries.answering import hash_of, survey_of_contact
 from recruit.surveys.rules import ContactKind, Openness
@@ -491,6 +492,19 @@ def published_version(rows: Session) -> Values:
     return {"public_id": rows.scalars(query).first() or "", "number": "1"}
 
 
+def begun_company_form(rows: Session) -> Values:
+    """A form about a hire that the company of the demonstration has begun."""
+    query = (
+        select(CompanyContact.public_id)
+        .join(CompanyResponse, CompanyResponse.contact_id == CompanyContact.id)
+        .join(Membership, Membership.organisation_id == CompanyContact.organisation_id)
+        .join(User, User.person_id == Membership.person_id)
+        .where(User.email == "company@demo.example", CompanyResponse.submitted_at.is_(None))
+        .order_by(CompanyContact.id)
+    )
+    return {"public_id": rows.scalars(query).first() or ""}
+
+
 def own_draft(rows: Session) -> Values:
     """A draft of the company of the demonstration."""
     query = (
@@ -707,6 +721,8 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # A filled-in form leads there.
     "surveys.entry": phone_entry,
     "surveys.start": survey_key,
+    # Where a form of a company leads once all its questions are answered.
+    "surveys.company_check": begun_company_form,
     "surveys.question": survey_question,
     "surveys.questions": survey_key,
     "surveys.check": survey_key,
@@ -745,6 +761,7 @@ SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 BELONGS_TO: Mapping[str, str] = {
     "roster.one_list": "university",
     "surveys.entry": "retention",
+    "surveys.company_check": "company",
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},
     "students.compare": "company",
     "rights.fetch": "student",

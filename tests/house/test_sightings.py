@@ -52,6 +52,7 @@ OVERVIEWS: dict[str, str] = {
     "roster.one_list": "who of the university's own list is here, to confirm it; each opens its own page",
     "students.for_university": "who says that they study there, to confirm it",
     "surveys.calls": "whom to call, and where; each opens the page of the call",
+    "surveys.company_forms": "which forms about whom wait for the company; each opens its own page",
     "surveys.followups": "what needs somebody about whom; each plan opens on its own page",
     "surveys.should_and_is": "of whose mail nobody knows whether it arrived; each plan opens on its own page",
     "surveys.follow_up_list": "which follow-ups of whom are due; the file of them is recorded",

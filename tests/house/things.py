@@ -40,6 +40,7 @@ from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.models import Answer, Contact, Response
+from recruit.surveys.pairing.models import CompanyContact, CompanyResponse, GapSignal
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.rules import ContactKind as InvitationKind
 
@@ -128,6 +129,29 @@ open_answer = of_staff(
     .where(Answer.words.is_not(None), Response.submitted_at.is_not(None))
     .order_by(Response.id),
 )
+_company_forms = (
+    select(CompanyContact.public_id)
+    .outerjoin(CompanyResponse, CompanyResponse.contact_id == CompanyContact.id)
+    .where(CompanyContact.kind == InvitationKind.INVITATION, CompanyContact.organisation_id.is_not(None))
+    # What somebody has begun stands first, because all its pages open.
+    .order_by(CompanyResponse.submitted_at.is_not(None) | CompanyResponse.id.is_(None), CompanyContact.id)
+)
+form_of_company = of_organisation(
+    "public_id", query=_company_forms.add_columns(CompanyContact.organisation_id)
+)
+part_of_company_form = of_organisation(
+    "public_id",
+    "part",
+    query=_company_forms.add_columns(literal("part_point"), CompanyContact.organisation_id),
+)
+form_that_was_handed_in = of_staff(
+    "public_id",
+    query=select(CompanyContact.public_id)
+    .join(CompanyResponse, CompanyResponse.contact_id == CompanyContact.id)
+    .where(CompanyResponse.submitted_at.is_not(None))
+    .order_by(CompanyContact.id),
+)
+gap_signal = of_staff("public_id", query=select(GapSignal.public_id).order_by(GapSignal.id))
 response = of_staff(
     "public_id",
     query=select(Response.public_id)

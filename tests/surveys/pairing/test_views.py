@@ -124,9 +124,17 @@ def test_gaps_by_name_are_for_retention_officers_who_leave_a_sighting(
     for _press in range(2):
         assert officer.post(f"/en/staff/surveys/gaps/{signal.public_id}/seen-to").status_code == 303
     assert signal.public_id not in officer.get("/en/staff/surveys/gaps").text
+    form = f"/en/staff/surveys/company-forms/{make.form_of(hire, 'm3').public_id}"
+    assert "Strongly agree" in officer.get(form).text
+    assert (
+        officer.get(
+            form.replace(make.form_of(hire, "m3").public_id, make.form_of(hire, "m6").public_id)
+        ).status_code
+        == 404
+    )
     for user in (people.coordinator(), people.administrator()):
         staff = people.sign_in(app.test_client(), user)
-        assert staff.get("/en/staff/surveys/gaps").status_code == 403
+        assert staff.get("/en/staff/surveys/gaps").status_code == staff.get(form).status_code == 403
         assert staff.post(f"/en/staff/surveys/gaps/{signal.public_id}/seen-to").status_code == 403
     assert clerk.get("/en/staff/surveys/gaps").status_code == 403
 

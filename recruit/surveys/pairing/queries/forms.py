@@ -12,8 +12,8 @@ from recruit.accounts.models import Person
 from recruit.core import vault
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.core.visitor import Visitor
-from recruit.organisations.models import Membership
+from recruit.core.visitor import Role, Visitor
+from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement
 from recruit.surveys.forms import Instrument as Form, Item, ItemType, is_empty, parse, visible_items
@@ -72,12 +72,12 @@ class CompanyForm:
         return rules.parts_of(self.form, self.visible())
 
     def first_open_part(self) -> Part | None:
-        """The first page with a question that is not answered."""
+        """The first page with a question that is asked for and not answered; own words may stay out."""
         return next(
             (
                 part
                 for part in self.parts()
-                if any(is_empty(self.answers.get(one.name)) for one in part.items)
+                if any(one.required and is_empty(self.answers.get(one.name)) for one in part.items)
             ),
             None,
         )
@@ -148,6 +148,44 @@ def _form_of(contact: CompanyContact) -> CompanyForm:
     )
     version = response.instrument_version if response else newest_version(contact.wave)
     return CompanyForm(contact, version, response)
+
+
+def form_for_staff(visitor: Visitor, public_id: str) -> CompanyForm:
+    """A form that a company has handed in, for retention officers. Raises Missing for everybody else, and before that."""
+    contact = (
+        session().scalar(_invitations().where(CompanyContact.public_id == public_id))
+        if Role.RETENTION_OFFICER in visitor.roles
+        else None
+    )
+    form = _form_of(contact) if contact is not None else None
+    if form is None or not form.is_handed_in:
+        raise Missing
+    return form
+
+
+def forms_with_words(visitor: Visitor, *, limit: int) -> Sequence[CompanyResponse]:
+    """Forms in which companies wrote something, the newest first; none for who is no retention officer."""
+    if Role.RETENTION_OFFICER not in visitor.roles:
+        return []
+    with_words = select(CompanyAnswer.response_id).where(CompanyAnswer.words.is_not(None))
+    return (
+        session()
+        .scalars(
+            select(CompanyResponse)
+            .options(
+                joinedload(CompanyResponse.contact)
+                .joinedload(CompanyContact.placement)
+                .joinedload(Placement.person),
+                joinedload(CompanyResponse.contact)
+                .joinedload(CompanyContact.organisation)
+                .selectinload(Organisation.texts),
+            )
+            .where(CompanyResponse.state == ResponseState.SUBMITTED, CompanyResponse.id.in_(with_words))
+            .order_by(CompanyResponse.submitted_at.desc(), CompanyResponse.id.desc())
+            .limit(limit)
+        )
+        .all()
+    )
 
 
 @dataclass(frozen=True)
