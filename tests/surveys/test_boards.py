@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from recruit.accounts.actions import ways
@@ -16,14 +16,14 @@ from recruit.accounts.rules import ContactKind
 from recruit.accounts.ways.rules import Relation
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
-from recruit.core.models import AuditEntry
+from recruit.core.models import AuditEntry, Sighting
 from recruit.core.visitor import WORKER
 from recruit.placements import bringing_in, lists
 from recruit.surveys import jobs
 from recruit.surveys.boards import queries as board
 from recruit.surveys.boards.question import NO_REASON, Question, question_from
 from recruit.surveys.boards.rules import Part, Side, Stand
-from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.models import Contact, ContactChange, FollowUpTask
 from recruit.surveys.queries import tasks
 from recruit.surveys.rules import ContactKind as MailKind, TaskKind
 from recruit.surveys.words import WAVES
@@ -281,3 +281,75 @@ def test_who_asks_for_answers_without_the_right_stands_in_the_trail(
     assert (line.by_ref, line.subject_ref, line.change) == (user.person.public_id, ref, "surveys.response")
     assert "a look was refused" in caplog.text
     assert app.test_client().get(f"/ja/staff/surveys/responses/{ref}").status_code == 303
+
+
+def test_a_file_of_people_is_a_move_with_a_line_in_the_trail(staff: FlaskClient, db: Session) -> None:
+    placement = make.make_hire(starts_on=date(2026, 8, 25))
+    with writing():
+        placement.person.display_name = "=1+1"
+    address = "/en/staff/followups/list.csv?wave=m3&source=Secret"
+    assert staff.get(address).status_code == 405
+    assert "=1+1" not in staff.post(address).text
+    found = staff.post("/en/staff/followups/list.csv?wave=m3").text
+    assert "'=1+1" in found
+    assert found.count("\n") == 2
+    board_file = staff.post("/en/staff/followups/board.xlsx?by=employer&across=wave")
+    assert board_file.data[:2] == b"PK"
+    lines = db.scalars(select(AuditEntry).where(AuditEntry.action == "follow_ups.exported"))
+    assert [(line.subject_ref, line.change) for line in lines] == [
+        ("list", "wave=m3 source=set rows=0"),
+        ("list", "wave=m3 rows=1"),
+        ("board", "by=employer across=wave rows=7"),
+    ]
+    (seen,) = db.scalars(select(Sighting))
+    assert (seen.person_ref, seen.what) == (placement.person.public_id, "export")
+
+
+def test_one_hires_plan_shows_what_was_planned_before_and_is_staffs_alone(
+    app: Flask, staff: FlaskClient, outbox: Outbox, db: Session
+) -> None:
+    now, company = core_clock.now(), placements.make_company()
+    member = people.company_member()
+    placements.make_member(member, company)
+    placement = make.make_hire(starts_on=date(2026, 8, 25), employer=company)
+    contact = make.contact_of(placement, "m6")
+    with writing() as rows:
+        before = {"open_on": "2027-02-01", "due_on": "2027-02-08", "close_on": "2027-03-10"}
+        rows.add(
+            ContactChange(
+                contact_id=contact.id,
+                before={**before, "state": "planned", "reason": ""},
+                reason="start_corrected",
+                at=now,
+            )
+        )
+    jobs.tick(now)
+    address = f"/staff/followups/people/{placement.public_id}"
+    page = staff.get(f"/en{address}").text
+    assert "<s>8 February 2027</s>" in page
+    assert "start was corrected" in page
+    assert page.count('class="chart chart-') == 2
+    assert page.count('stroke-dasharray="3 2" stroke-width="1.5"') == 2
+    assert staff.get("/en/staff/followups/people/nobody").status_code == 404
+    for stranger in (member, people.student()):
+        assert people.sign_in(app.test_client(), stranger).get(f"/en{address}").status_code == 403
+
+
+def test_a_list_and_a_day_are_served_by_an_index(app: Flask, db: Session) -> None:
+    make.make_hire()
+    now = core_clock.now()
+    in_order = board.contacts_of(Question(), now).order_by(Contact.due_on, Contact.id).limit(51)
+    of_a_day = board.contacts_of(Question(day=date(2026, 11, 25)), now)
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    if not is_sqlite:
+        # So few rows are always read from end to end otherwise.
+        db.execute(text("SET enable_seqscan = off"))
+    for query, index in ((in_order, "ix_contact_kind_due_on"), (of_a_day, "ix_contact_due_at")):
+        compiled = query.with_only_columns(Contact.id).compile(
+            db.get_bind(), compile_kwargs={"literal_binds": True}
+        )
+        how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+        plan = db.execute(text(f"{how} {compiled}".replace(":", "\\:"))).all()
+        assert index in str(plan), plan
+    if not is_sqlite:
+        db.execute(text("RESET enable_seqscan"))
