@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, case, delete, select, update
+from sqlalchemy import CursorResult, Table, bindparam, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core import audit
@@ -209,8 +209,14 @@ def note_reported(mail: Mail, *, reason: str, by: Visitor, now: datetime) -> Not
     return Noted.NEW
 
 
+_STATE_OF_ADDRESS = select(AddressState.id).where(AddressState.address == bindparam("wanted"))
+
+
 def address_works(address: str) -> None:
     """An address took mail again, or its owner confirmed it."""
+    if session().scalar(_STATE_OF_ADDRESS, {"wanted": address.lower()}) is None:
+        # Nothing is held against nearly all of them.
+        return
     session().execute(
         update(AddressState)
         .where(AddressState.address == address.lower())

@@ -29,6 +29,8 @@ from recruit.messages.transport import AtStep, InDoubt, Letter, Rejected, Transp
 
 log = logging.getLogger(__name__)
 BATCH = 100
+# So many are claimed with one look. None of them has begun: a worker that dies leaves them to the end of their lease.
+AT_ONCE = 20
 
 
 def _never() -> bool:
@@ -52,18 +54,24 @@ def deliver_due(
     return_ended_leases(now)
     mark_cut_off(now)
     taken = 0
+    claims: list[Claim] = []
     try:
         while taken < limit and not should_stop():
             # A slow mail server can make a batch long: leases count from the real moment.
             moment = now + (clock.now() - began_at)
-            claim = _claim(worker_name, moment)
-            if claim is None:
+            # What has waited here too long may be somebody else's by now, and goes back by itself.
+            claims = [claim for claim in claims if moment < claim.begin_by]
+            if not claims:
+                claims = _claim(worker_name, moment, min(AT_ONCE, limit - taken))
+            if not claims:
                 break
+            claim = claims.pop(0)
             taken += 1
             at_step("claimed")
             if not _deliver(claim, moment, transport, at_step):
                 break
     finally:
+        _give_back(claims)
         transport.close()
     return taken
 
@@ -74,32 +82,52 @@ class Claim:
 
     mail_id: int
     mark: str
+    begin_by: datetime
 
 
-def _claim(worker_name: str, now: datetime) -> Claim | None:
+def _claim(worker_name: str, now: datetime, how_many: int) -> list[Claim]:
+    """The next few that are due, in the order in which they came due."""
     mark = f"{worker_name[:60]} {secrets.token_hex(6)}"
     due_first = (
         select(Mail.id)
         .where(Mail.state == MailState.QUEUED, Mail.due_at <= now)
         .order_by(Mail.due_at, Mail.id)
-        .limit(1)
+        .limit(how_many)
         .with_for_update(skip_locked=True)
-        .scalar_subquery()
     )
     with writing() as rows:
-        mail_id = rows.scalar(
+        ids = rows.scalars(due_first).all()
+        if not ids:
+            return []
+        rows.execute(
             update(Mail)
-            .where(Mail.id == due_first, Mail.state == MailState.QUEUED)
+            .where(Mail.id.in_(ids), Mail.state == MailState.QUEUED)
             .values(
                 state=MailState.CLAIMED,
                 claimed_by=mark,
                 lease_until=now + rules.LEASE,
                 attempts=Mail.attempts + 1,
             )
-            .returning(Mail.id)
             .execution_options(synchronize_session=False)
         )
-    return None if mail_id is None else Claim(mail_id, mark)
+    return [Claim(mail_id, mark, now + rules.LEASE / 2) for mail_id in ids]
+
+
+def _give_back(claims: list[Claim]) -> None:
+    """What was claimed and not begun, because this worker stops or the mail server is away: nothing was tried with it."""
+    if not claims:
+        return
+    with writing() as rows:
+        rows.execute(
+            update(Mail)
+            .where(
+                Mail.id.in_([claim.mail_id for claim in claims]),
+                Mail.claimed_by == claims[0].mark,
+                Mail.state == MailState.CLAIMED,
+            )
+            .values(state=MailState.QUEUED, claimed_by="", lease_until=None, attempts=Mail.attempts - 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _deliver(claim: Claim, now: datetime, transport: Transport, at_step: AtStep) -> bool:

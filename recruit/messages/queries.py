@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -72,7 +72,7 @@ def summary_of(visitor: Visitor, mail: Mail) -> Mail | None:
 def state_of_address(visitor: Visitor, address: str) -> AddressState | None:
     """What is held against writing to this address; None where nothing is."""
     _for_coordinators(visitor)
-    return session().scalar(_held_against(address))
+    return session().scalar(_HELD_AGAINST, {"wanted": address.lower()})
 
 
 def mail_for(visitor: Visitor, public_id: str) -> Mail:
@@ -190,15 +190,14 @@ def switched_off_among(kind: str, group: str, addresses: Mapping[str, str]) -> d
 
 def why_paused(address: str) -> str | None:
     """What mail servers or readers said against an address; None where nothing is known."""
-    found = session().scalar(_held_against(address))
+    found = session().scalar(_HELD_AGAINST, {"wanted": address.lower()})
     return None if found is None else found.reason or "paused"
 
 
-def _held_against(address: str) -> Select[AddressState]:
-    return select(AddressState).where(
-        AddressState.address == address.lower(),
-        or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
-    )
+_HELD_AGAINST = select(AddressState).where(
+    AddressState.address == bindparam("wanted"),
+    or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
+)
 
 
 def unsent_about(subject_kind: str, subject_ref: str) -> list[Mail]:

@@ -56,6 +56,12 @@ PREFERENCES_ENDPOINT = "messages.preferences"
 UNSUBSCRIBE_ENDPOINT = "messages.unsubscribe"
 
 
+@lru_cache(maxsize=16)
+def _address_header(name: str, value: str) -> Any:
+    """A header that is the same in every mail, taken apart once."""
+    return _headers(name, value)
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A message ready to go, and what is kept of it."""
@@ -111,14 +117,14 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
         attachments = kind.attachments(mail.params, mail.language)
 
     message = EmailMessage(policy=_POLICY)
-    message["From"] = settings.mail_from
+    message["From"] = _address_header("From", settings.mail_from)
     message["To"] = mail.to_address
     message["Subject"] = subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id_of(mail.public_id, settings)
     message["Auto-Submitted"] = "auto-generated"
     if "@" in settings.operator_contact:
-        message["Reply-To"] = settings.operator_contact
+        message["Reply-To"] = _address_header("Reply-To", settings.operator_contact)
     if unsubscribe:
         # One click in the mail program is enough (RFC 8058); opening the address shows a button.
         message["List-Unsubscribe"] = f"<{unsubscribe}>"

@@ -11,12 +11,15 @@ from pathlib import Path
 import re
 import smtplib
 import ssl
+import time
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from recruit.core import clock
 
 TIMEOUT_SECONDS = 30
+# A server that took a letter so many seconds ago is not asked whether it is still there.
+SURELY_THERE_FOR = 2.0
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
@@ -119,9 +122,12 @@ class SmtpTransport:
         self.password = unquote(parts.password or "")
         self.timeout = timeout
         self._server: smtplib.SMTP | None = None
+        self._heard_at = 0.0
 
     def connect(self) -> None:
-        if self._server is not None and self._is_alive(self._server):
+        if self._server is not None and (
+            time.monotonic() - self._heard_at < SURELY_THERE_FOR or self._is_alive(self._server)
+        ):
             return
         self.close()
         try:
@@ -191,6 +197,7 @@ class SmtpTransport:
             raise
         said = _text_of(code, words)
         if code == 250:
+            self._heard_at = time.monotonic()
             return
         if 400 <= code < 500:
             raise TryLater(said, for_all=code == 421)

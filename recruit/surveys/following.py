@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
+from sqlalchemy.orm.util import identity_key
 
 from recruit.accounts.events import (
     ConsentGiven,
@@ -13,7 +14,7 @@ from recruit.accounts.events import (
 )
 from recruit.accounts.models import Person
 from recruit.accounts.rules import Purpose
-from recruit.core.db import changes_one, session
+from recruit.core.db import session
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -141,22 +142,28 @@ def _note(
     """
     if event.subject_kind != "contact":
         return
-    contact = session().scalar(
-        select(Contact)
-        .where(Contact.public_id == event.subject_ref, Contact.mail_id == event.mail_id)
-        .execution_options(populate_existing=True)
+    may_follow = Contact.state.in_(_MAY_FOLLOW_MAIL)
+    noted = (
+        session()
+        .execute(
+            update(Contact)
+            .where(Contact.public_id == event.subject_ref, Contact.mail_id == event.mail_id)
+            .values(
+                outcome=outcome,
+                check_at=event.now,
+                sent_at=sent_at or Contact.sent_at,
+                state=case((may_follow, state), else_=Contact.state),
+                reason=case((may_follow, reason), else_=Contact.reason),
+            )
+            .returning(Contact.id, Contact.state)
+            .execution_options(synchronize_session=False)
+        )
+        .one_or_none()
     )
-    if contact is None:
+    if noted is None:
         return
-    contact.outcome, contact.check_at = outcome, event.now
-    if sent_at is not None:
-        contact.sent_at = sent_at
-    session().flush()
-    moved = changes_one(
-        update(Contact)
-        .where(Contact.id == contact.id, Contact.state.in_(_MAY_FOLLOW_MAIL))
-        .values(state=state, reason=reason)
-    )
-    session().refresh(contact)
-    if task is not None and moved:
-        raise_task(contact, task, event.now)
+    held = session().identity_map.get(identity_key(Contact, noted.id))
+    if held is not None:
+        session().expire(held)
+    if task is not None and noted.state is state:
+        raise_task(session().get_one(Contact, noted.id), task, event.now)

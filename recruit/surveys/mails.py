@@ -6,7 +6,8 @@ import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person
 from recruit.core import clock
@@ -14,6 +15,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
+from recruit.placements.models import Placement
 from recruit.surveys.basis import Asking
 from recruit.surveys.forms import text
 from recruit.surveys.models import Contact, SurveyLink
@@ -30,9 +32,24 @@ from recruit.web.times import two_clocks
 KEY_LIVES_ON_FOR = timedelta(days=30)
 
 
+_CONTACT = (
+    select(Contact)
+    .where(Contact.public_id == bindparam("wanted"))
+    .options(joinedload(Contact.placement).joinedload(Placement.person))
+)
+
+
 def _survey(params: Params) -> tuple[Contact, Survey]:
-    contact = session().scalars(select(Contact).where(Contact.public_id == params["contact"])).one()
-    return contact, survey_of_contact(contact)
+    """Read once for all that one hand-over asks about it: the transaction that begins it holds what was read."""
+    now_running, wanted = session().get_transaction(), params["contact"]
+    kept = session().info.get(_survey)
+    if kept is not None and kept[0] is now_running and kept[1] == wanted:
+        return kept[2]
+    contact = session().scalars(_CONTACT, {"wanted": wanted}).one()
+    found = contact, survey_of_contact(contact)
+    if now_running is not None:
+        session().info[_survey] = now_running, wanted, found
+    return found
 
 
 def _context(params: Params, language: str) -> Mapping[str, Any]:

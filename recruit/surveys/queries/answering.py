@@ -52,6 +52,18 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+# A version is never changed, so what was read of it holds; its hash is made of all it says.
+_forms: dict[tuple[int, str], Form] = {}
+
+
+def form_of(version: InstrumentVersion) -> Form:
+    """The questionnaire of a version, read once in a process."""
+    named = version.id, version.hash
+    if named not in _forms:
+        _forms[named] = parse(version.definition)
+    return _forms[named]
+
+
 @dataclass(frozen=True)
 class Walk:
     """The screen to go on with (one more than there are, where all is answered), how many there are, and minutes left."""
@@ -71,7 +83,7 @@ class Survey:
 
     @cached_property
     def form(self) -> Form:
-        return parse(self.version.definition)
+        return form_of(self.version)
 
     @cached_property
     def answers(self) -> dict[str, str]:
