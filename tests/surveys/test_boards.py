@@ -21,6 +21,7 @@ from recruit.core.visitor import WORKER
 from recruit.placements import bringing_in, lists
 from recruit.surveys import jobs
 from recruit.surveys.boards import queries as board
+from recruit.surveys.boards.days import days_up_to
 from recruit.surveys.boards.question import NO_REASON, Question, question_from
 from recruit.surveys.boards.rules import Part, Side, Stand
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask
@@ -59,12 +60,12 @@ def test_should_and_is_of_a_day_close(app: Flask, outbox: Outbox) -> None:
     now = core_clock.now()
     make.make_hire(starts_on=date(2026, 8, 25), address="a@hires.example")
     make.make_hire(starts_on=date(2026, 8, 25), address="b@hires.example")
-    *_earlier, before = board.days(Question(), date(2026, 11, 25))
+    *_earlier, before = days_up_to(Question(), date(2026, 11, 25))
     assert (before.should, before.parts, before.closes) == (2, {Part.WAITS: 2}, True)
     jobs.tick(now)
     outbox.hand_over()
     asked = Question(day=date(2026, 11, 25), part=Part.SENT)
-    *earlier, after = board.days(asked, date(2026, 11, 26))
+    *earlier, after = days_up_to(asked, date(2026, 11, 26))
     assert (after.should, earlier[-1].on, earlier[-1].parts) == (0, asked.day, {Part.SENT: 2})
     assert board.count_of(asked, now) == len(board.listed(asked, now).rows) == 2
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, false, func, or_, select
@@ -17,20 +17,17 @@ from recruit.surveys.boards.question import NO_REASON, NOT_OURS, Question
 from recruit.surveys.boards.rules import (
     PART_OF_STATE,
     QUIET,
-    Day,
     Disposition,
-    Part,
     Side,
     Stand,
-    day_from,
     day_span,
     disposition_of,
     stand_of,
 )
-from recruit.surveys.models import Contact, FollowUpTask, Wave
+from recruit.surveys.models import Contact, Wave
 from recruit.surveys.planning.board import COLUMN_OF_STATE
 from recruit.surveys.queries.boards import place_in
-from recruit.surveys.rules import RELEASED_STAYS_OPEN_FOR, ContactKind, ContactState, TaskKind
+from recruit.surveys.rules import RELEASED_STAYS_OPEN_FOR, ContactKind, ContactState
 from recruit.web.tables import Page, keyset_page
 
 PAGE_SIZE = 50
@@ -67,7 +64,7 @@ _KEY: Mapping[Side, SQLColumnExpression[Any]] = {
 }
 
 
-def _joined(query: Select, question: Question) -> Select:
+def joined(query: Select, question: Question) -> Select:
     """Contacts with whatever a question needs of the hire, and its filters that hold for every figure."""
     sides = set(question.sides)
     needs_person = Side.LANGUAGE in sides or question.language
@@ -112,7 +109,7 @@ def board(question: Question, now: datetime) -> Board:
     is_past = case((Contact.closes_at <= now, 1), else_=0)
     is_over = case((_is_closed(now), 1), else_=0)
     parts = (*keys, Contact.state, Contact.reason, is_due, is_past, is_over)
-    query = _joined(select(*parts, func.count()).select_from(Contact), question)
+    query = joined(select(*parts, func.count()).select_from(Contact), question)
     query = query.where(Contact.kind == ContactKind.INVITATION).group_by(*parts)
     found: dict[tuple[str, ...], Row] = {}
     total = Row(())
@@ -200,7 +197,7 @@ def _because(reason: str, now: datetime) -> ColumnElement[bool]:
 
 def contacts_of(question: Question, now: datetime) -> Select[Contact]:
     """The rows behind a figure: invitations by where they stand, or mails of one day by what became of them."""
-    query = _joined(select(Contact), question)
+    query = joined(select(Contact), question)
     if question.day is not None or question.part is not None:
         query = query.where(Contact.kind != ContactKind.CALL, Contact.state.notin_(QUIET))
     else:
@@ -263,42 +260,6 @@ def invitations_of(placements: Sequence[Placement]) -> dict[int, list[Contact]]:
     ):
         found.setdefault(contact.placement_id, []).append(contact)
     return found
-
-
-def days(question: Question, until: date, number: int = 30) -> list[Day]:
-    """The last days up to `until`, each with what should have gone and what became of it. One statement."""
-    spans = [
-        (on, *day_span(on)) for on in (until - timedelta(days=back) for back in range(number - 1, -1, -1))
-    ]
-    # Days are told apart by their ends: both databases compare instants alike, but not what they call a day.
-    place = case(*((Contact.due_at < ends, at) for at, (_on, _begins, ends) in enumerate(spans)), else_=-1)
-    query = _joined(
-        select(place, Contact.state, Contact.reason, func.count()).select_from(Contact),
-        question.without_figures(),
-    ).where(Contact.kind != ContactKind.CALL, Contact.due_at >= spans[0][1], Contact.due_at < spans[-1][2])
-    counts: list[dict[tuple[ContactState, str], int]] = [{} for _span in spans]
-    for at, state, reason, count in session().execute(query.group_by(place, Contact.state, Contact.reason)):
-        counts[at][state, reason] = count
-    return [day_from(on, found) for (on, _begins, _ends), found in zip(spans, counts, strict=True)]
-
-
-def unknown_of(question: Question, on: date, now: datetime) -> list[tuple[Contact, FollowUpTask | None]]:
-    """Mails of a day of which nobody knows whether they arrived, each with its open task."""
-    asked = replace(question.without_figures(), day=on, part=Part.UNKNOWN)
-    contacts = listed(asked, now).rows
-    tasks = {
-        task.contact_id: task
-        for task in session().scalars(
-            select(FollowUpTask)
-            .where(
-                FollowUpTask.contact_id.in_([contact.id for contact in contacts]),
-                FollowUpTask.kind == TaskKind.UNKNOWN,
-                FollowUpTask.done_at.is_(None),
-            )
-            .order_by(FollowUpTask.id)
-        )
-    }
-    return [(contact, tasks.get(contact.id)) for contact in contacts]
 
 
 def employers() -> Sequence[Organisation]:

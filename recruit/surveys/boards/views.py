@@ -13,6 +13,7 @@ from recruit.core.locales import LANGUAGES
 from recruit.core.visitor import Role
 from recruit.placements import queries as placements
 from recruit.surveys.boards import queries
+from recruit.surveys.boards.days import days_up_to, unknown_of
 from recruit.surveys.boards.drawing import drawn_days
 from recruit.surveys.boards.naming import Names
 from recruit.surveys.boards.question import Question, question_from
@@ -113,7 +114,7 @@ def followups() -> ResponseReturnValue:
     found = queries.board(question.without_figures(), now)
     lines = named.in_order(question.sides, found.rows)
     begin = max(0, request.args.get("line", 0, int) or 0)
-    today = queries.days(question, clock.day_in(now, TOKYO.key), 1)[0]
+    today = days_up_to(question, clock.day_in(now, TOKYO.key), 1)[0]
     return render_template(
         "surveys/boards/board.html",
         **shared(question, named),
@@ -149,7 +150,7 @@ def should_and_is() -> ResponseReturnValue:
     question, named, now = asked(), names(), clock.now()
     today = clock.day_in(now, TOKYO.key)
     on = question.day or today
-    days = queries.days(question, on)
+    days = days_up_to(question, on)
     return render_template(
         "surveys/boards/days.html",
         **shared(question, named),
@@ -159,7 +160,7 @@ def should_and_is() -> ResponseReturnValue:
         day=days[-1],
         days=days,
         drawing=drawn_days(days),
-        unknown=queries.unknown_of(question, on, now) if days[-1].parts.get(Part.UNKNOWN) else [],
+        unknown=unknown_of(question, on, now) if days[-1].parts.get(Part.UNKNOWN) else [],
     )
 
 
