@@ -1,6 +1,6 @@
 """What cases show on pages of earlier rooms: help lines, as soon as an answer says that something is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 import json
@@ -16,6 +16,7 @@ from recruit.core.locales import CODES
 from recruit.core.visitor import Visitor
 from recruit.placements.models import Placement
 from recruit.surveys.actions.calendars import calendar
+from recruit.surveys.forms import Alert, AlertRule
 from recruit.web.gate import current_language
 from recruit.web.panels import Panel
 
@@ -26,10 +27,10 @@ def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] 
     """The lines for whoever reads. `subject` is the language, or holds it under `language`, with the `alerts` that answers
     set off (each with its rule and level) and whether they are `handed_in`.
     """
-    about: Mapping[str, Any] = {"language": subject} if isinstance(subject, str) else subject
+    about = _about(subject)
     language = str(about.get("language", ""))
     language = language if language in CODES else current_language()
-    alerts = about.get("alerts", ())
+    alerts: Sequence[AlertRule | Alert] = about.get("alerts", ())
     lines = queries.help_lines_at_once(language, rules.kinds_at_once([alert.rule for alert in alerts]))
     if not lines:
         return None
@@ -42,6 +43,10 @@ def worry(visitor: Visitor, subject: Mapping[str, Any] | str) -> dict[str, Any] 
         # How soon somebody looks at what was handed in.
         "level": min(levels, key=rules.ORDER.index, default=None),
     }
+
+
+def _about(subject: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    return {"language": subject} if isinstance(subject, str) else subject
 
 
 def how_today(key: str, now: datetime) -> Today:
