@@ -177,6 +177,7 @@ PANELS: tuple[str, ...] = (
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
+    "recruit.retention.privacy",
     "recruit.handbook.privacy",
     "recruit.cases.privacy",
     "recruit.surveys.after_events.privacy",

@@ -34,6 +34,7 @@ class Kept(StrEnum):
     EVENT_INVITATIONS = "event_invitations"
     EVENT_WORDS = "event_words"
     BOOTH_PEOPLE = "booth_people"
+    RELEASES = "releases"
     COMPANY_WORDS = "company_words"
     CALLS = "calls"
 
@@ -109,6 +110,8 @@ BOOTH_PEOPLE = Span(days=90)
 CALLS = Span(months=12)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
+# What was shown of figures and to which organisation, without names: so long a new figure is held against it.
+RELEASES = Span(years=5)
 # What a person asked for to take along.
 EXPORTS = Span(days=7)
 # Nothing here deletes backups: the operator's rotation must, and the page promises it.

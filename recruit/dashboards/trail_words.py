@@ -69,6 +69,7 @@ _ACTIONS = {
         "trail", "Answers of a survey asked for without the right to read them"
     ),
     "response.seen": lazy_pgettext("trail", "Answers of a survey looked at"),
+    "figures.released": lazy_pgettext("trail", "Figures released to everybody"),
     "response.submitted": lazy_pgettext("trail", "Survey answered"),
     "answer.glossed": lazy_pgettext("trail", "Open answer written down in Japanese"),
     "answer.coded": lazy_pgettext("trail", "Open answer coded"),

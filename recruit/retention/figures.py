@@ -1,9 +1,10 @@
 """Figures out of hires: the curve, its milestones, cohorts, where people went, and who is not counted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +17,7 @@ from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_t
 from recruit.retention.analysis.intervals import Interval
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import CAUSE_CODES, NotCounted, SpellSet, derive_spells
+from recruit.retention.disclosure.queries import EVERYBODY, newest
 from recruit.retention.queries import Hire
 from recruit.retention.rules import (
     LEAST_TO_BEGIN,
@@ -32,6 +34,8 @@ from recruit.retention.rules import (
 )
 
 YEAR = 12
+# The name under which the public figures are released.
+STATISTICS = "statistics"
 # Largest lasting reason at the bottom of the stack; what only happens stands above.
 REASONS = (
     ExitKind.MOVED_EMPLOYER_JAPAN,
@@ -168,37 +172,91 @@ class Headline:
     as_of: date
 
 
-def _closed(now: datetime) -> tuple[date, Figures]:
-    as_of = quarter_of(now.astimezone(ZoneInfo(TOKYO)).date())
+@dataclass(frozen=True)
+class Closed:
+    """What was known when the last closed quarter ended."""
+
+    as_of: date
+    known_by: datetime
+    figures: Figures
+
+
+def closed_quarter(now: datetime) -> date:
+    """The day before which the last closed quarter ended."""
+    return quarter_of(now.astimezone(ZoneInfo(TOKYO)).date())
+
+
+def closed(now: datetime) -> Closed:
+    """In one statement."""
+    as_of = closed_quarter(now)
     known_by = end_of(date.fromordinal(as_of.toordinal() - 1))
     hires = queries.chosen(queries.hires_known_by(known_by), Question(as_of, known_by))
-    return as_of, figures_of(hires, as_of)
+    return Closed(as_of, known_by, figures_of(hires, as_of))
 
 
 def public_figures(now: datetime) -> PublicFigures | None:
-    """The public figures, in one statement; None while there are fewer than 20 people."""
-    as_of, figures = _closed(now)
+    """What everybody was last shown, in one statement; None while there are fewer than 20 people.
+
+    Before anything was released the figures are those that will be (`disclosure.jobs`), in one statement more.
+    """
+    kept = newest(STATISTICS, EVERYBODY)
+    return _public(closed(now)) if kept is None else _kept_figures(kept.as_of_on, kept.shown)
+
+
+def headline(now: datetime) -> Headline | None:
+    """The share after a year for the front page, likewise; None while it rests on fewer than 20 people."""
+    kept = newest(STATISTICS, EVERYBODY)
+    return _headline(closed(now)) if kept is None else _kept_headline(kept.as_of_on, kept.shown)
+
+
+def to_keep(found: Closed) -> dict[str, Any] | None:
+    """The public figures and the headline as plain values; None while there is nothing to show."""
+    public, first = _public(found), _headline(found)
+    if public is None:
+        return None
+    return {
+        "people": public.people,
+        "rows": [[row.months, row.share and asdict(row.share)] for row in public.rows],
+        "headline": first and {"share": asdict(first.share), "interval": list(first.interval)},
+    }
+
+
+def _kept_figures(as_of: date, shown: Mapping[str, Any]) -> PublicFigures:
+    rows = tuple(
+        PublicFigure(months, PublicShare(**share) if share else None) for months, share in shown["rows"]
+    )
+    return PublicFigures(as_of, shown["people"], rows)
+
+
+def _kept_headline(as_of: date, shown: Mapping[str, Any]) -> Headline | None:
+    first = shown["headline"]
+    if first is None:
+        return None
+    lower, upper = first["interval"]
+    return Headline(PublicShare(**first["share"]), shown["people"], (lower, upper), as_of)
+
+
+def _public(found: Closed) -> PublicFigures | None:
+    figures = found.figures
     if figures.people < LEAST_IN_PUBLIC or figures.curve is None:
         return None
     rows = tuple(
         PublicFigure(int(point.time), public_share(point.survival or 0.0) if _is_public(point) else None)
         for point in figures.curve.at(PUBLIC_MILESTONES)
     )
-    return PublicFigures(as_of, public_count(figures.people), rows)
+    return PublicFigures(found.as_of, public_count(figures.people), rows)
 
 
-def headline(now: datetime) -> Headline | None:
-    """The share after a year for the front page, in one statement; None while it rests on fewer than 20 people."""
-    as_of, figures = _closed(now)
-    point = figures.after_a_year
-    if figures.people < LEAST_IN_PUBLIC or point is None or not _is_public(point):
+def _headline(found: Closed) -> Headline | None:
+    point = found.figures.after_a_year
+    if found.figures.people < LEAST_IN_PUBLIC or point is None or not _is_public(point):
         return None
     interval = point.beta_product or Interval(0.0, 1.0)
     return Headline(
         public_share(point.survival or 0.0),
-        public_count(figures.people),
+        public_count(found.figures.people),
         public_interval(interval.lower, interval.upper),
-        as_of,
+        found.as_of,
     )
 
 

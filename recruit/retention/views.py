@@ -1,5 +1,6 @@
 """Pages of the retention figures: staff see everything and its limits, the public what tells of nobody."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from recruit.placements.words import country_name
 from recruit.retention import drawings, figures, queries
 from recruit.retention.analysis.curves import SurvivalAt
 from recruit.retention.comparing import views as comparing
+from recruit.retention.disclosure import queries as shown
+from recruit.retention.disclosure.models import FigureRelease
 from recruit.retention.figures import Figures
 from recruit.retention.queries import Hire, NationalLine
 from recruit.retention.room import address_of, analysts, room
@@ -28,6 +31,7 @@ from recruit.retention.rules import (
     question_from,
 )
 from recruit.web.exports import csv_file, xlsx_file
+from recruit.web.gate import visitor
 from recruit.web.locks import anybody
 from recruit.web.times import format_day
 from recruit.web.words import words_for
@@ -142,6 +146,19 @@ def statistics() -> ResponseReturnValue:
         least=LEAST_IN_PUBLIC,
         next_on=date(following.year + (following.month == 10), (following.month + 2) % 12 + 1, 1),
     )
+
+
+@room.get("/staff/retention/releases", lock=analysts)
+def releases() -> ResponseReturnValue:
+    """What readers outside the staff were shown, what was hidden from them, and by which rule."""
+    found = [(one, _hidden(one)) for one in shown.releases(visitor())]
+    return render_template("retention/releases.html", releases=found, least=LEAST_IN_PUBLIC)
+
+
+def _hidden(one: FigureRelease) -> list[tuple[str, int]]:
+    """Each rule in words, and how many figures it hid."""
+    counts = Counter(cell.hidden_why for cell in one.cells if cell.hidden_why is not None)
+    return [(words_for(why), count) for why, count in counts.most_common()]
 
 
 def _part_name(fault: Fault) -> str:

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.core.disclosure.figures import Why
+from recruit.core.disclosure.limits import Audience
 from recruit.retention.analysis.spells import NotCounted
 from recruit.retention.rules import QuestionFault
 
@@ -19,4 +21,16 @@ FAULTS = {
     QuestionFault.IN_THE_FUTURE: _l("This day has not come yet."),
     QuestionFault.NOT_KNOWN: _l("This choice does not exist."),
 }
-ALL = (NOT_COUNTED, FAULTS)
+HIDDEN = {
+    Why.FEW: _l("Too few people stand behind it"),
+    Why.REMAINDER: _l("Too few people would be left beside it"),
+    Why.DOMINANCE: _l("Nearly everybody or nobody: shown as a bound"),
+    Why.OVERLAP: _l("Too few people differ from what was shown before"),
+    Why.SECONDARY: _l("What is hidden could be reckoned out of it"),
+}
+AUDIENCES = {
+    Audience.ORGANISATION: _l("A company or university"),
+    Audience.PUBLIC: _l("Everybody"),
+    Audience.COMPLAINTS: _l("Readers of figures about complaints"),
+}
+ALL = (NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES)

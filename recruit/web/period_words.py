@@ -32,6 +32,7 @@ ALL = {
     Kept.BOOTH_PEOPLE: _l("Names of people at booths of fairs, deleted"),
     Kept.COMPANY_WORDS: _l("Words of companies about their hires, deleted"),
     Kept.CALLS: _l("Records of calls to hires, deleted"),
+    Kept.RELEASES: _l("Records of figures that were shown, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
 

@@ -71,11 +71,19 @@ def together(tables: Sequence[Table]) -> Together:
     return Together(tables, pieces, [found[piece] for piece in pieces])
 
 
+class _QuietHighs(highspy.Highs):
+    """HiGHS prints its banner while callbacks are switched on, before anybody could silence it."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 class Program:
     """A linear program that is asked many times: a column for each piece, a row for each figure."""
 
     def __init__(self, least: Sequence[float]) -> None:
-        self.solver = highspy.Highs()
+        self.solver = _QuietHighs()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
         self.columns, self.rows = 0, 0
