@@ -91,8 +91,8 @@ def _keep_for_script(way: Way, name: str) -> ResponseReturnValue:
     try:
         screen = screen_of(way.survey.screens(), name)
     except Missing:
-        # An earlier answer was changed meanwhile: the question is asked no more.
-        return "", 410
+        # An earlier answer was changed meanwhile: the question is asked no more, and there is nothing to keep.
+        return Response(status=204, headers={"X-Next": way.url("check")})
     typed = typed_in(screen, request.form)
     if _errors(way, screen, typed):
         return "", 422
@@ -272,27 +272,32 @@ def worries_shown(way: Way) -> list[Alert]:
 
 
 def all_questions(way: Way) -> ResponseReturnValue:
-    """Every screen without an answer in it, for the browser that goes on without network."""
+    """Every screen without an answer in it, for the browser that goes on without network, and who reads its answers."""
     if way.survey.is_submitted or not way.is_open:
         raise Missing
-    say = shared(way)["say"]
-    screens = [
-        {
-            "name": screen.name,
-            "items": [item.name for item in screen.items if item.type is not ItemType.NOTE],
-            "showIf": [
-                {"item": condition.item, "is": list(condition.values)}
-                for condition in screen.items[0].show_if
-            ],
-            "html": render_template(
-                "surveys/question_fields.html",
-                say=say,
-                **drawing_of(way, screen, dict.fromkeys((item.name for item in screen.items), ""), {}, {}),
-            ),
-        }
-        for screen in way.survey.all_screens()
-    ]
-    return jsonify(screens)
+    say, kinds = shared(way)["say"], kinds_of(way.survey.form)
+    screens, readers = [], {}
+    for screen in way.survey.all_screens():
+        asked = [item.name for item in screen.items if item.name in kinds]
+        of_kinds = sorted({kinds[name] for name in asked})
+        reads = " ".join(of_kinds)
+        readers.setdefault(
+            reads, render_template("surveys/readers_piece.html", readers=reader_rows(of_kinds))
+        )
+        drawn = drawing_of(way, screen, dict.fromkeys((item.name for item in screen.items), ""), {}, {})
+        screens.append(
+            {
+                "name": screen.name,
+                "items": asked,
+                "showIf": [
+                    {"item": condition.item, "is": list(condition.values)}
+                    for condition in screen.items[0].show_if
+                ],
+                "reads": reads,
+                "html": render_template("surveys/question_fields.html", say=say, **drawn),
+            }
+        )
+    return jsonify(screens=screens, readers=readers)
 
 
 def shown_answer(item: Item, value: str) -> str:

@@ -197,7 +197,7 @@ const fetchQuestions = async () => {
 
 const answers = form ? JSON.parse(form.dataset.known) : {};
 const note = (screen, pairs) => {
-  const asked = questions.find((one) => one.name === screen);
+  const asked = questions.screens.find((one) => one.name === screen);
   for (const item of asked ? asked.items : []) {
     const names = ["answer", "reserved", `answer-${item}`, `reserved-${item}`];
     const values = pairs
@@ -209,7 +209,7 @@ const note = (screen, pairs) => {
 
 const shown = () => {
   const seen = new Set();
-  return questions.filter((screen) => {
+  return questions.screens.filter((screen) => {
     const isAsked = screen.showIf.every(
       (met) => seen.has(met.item) && (answers[met.item] || "").split(" ").some((value) => met.is.includes(value)),
     );
@@ -232,6 +232,7 @@ const putBack = (pairs) => {
 const show = (screen, walked) => {
   // A piece of our own page, every word of it escaped on the server.
   form.querySelector("[data-fields]").innerHTML = screen.html;
+  document.querySelector("#readers").innerHTML = questions.readers[screen.reads];
   form.action = urlOf(screen.name);
   form.dataset.screen = screen.name;
   const before = held.find((one) => one.screen === screen.name);
