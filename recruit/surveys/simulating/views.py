@@ -21,7 +21,7 @@ from recruit.surveys.planning.document import read_scenario
 from recruit.surveys.planning.local_time import instant_at
 from recruit.surveys.planning.simulation import simulate
 from recruit.surveys.programmes.queries import programme_in_force
-from recruit.surveys.queries import boards
+from recruit.surveys.questionnaires.queries import all_versions
 from recruit.surveys.rules import ContactKind, ContactState
 from recruit.surveys.simulating.forms import SimulationForm
 from recruit.surveys.simulating.story import Story, document_of
@@ -220,7 +220,7 @@ def _subjects(waves: Mapping[str, None]) -> list[tuple[str, list[tuple[str, str,
     """Of each point: language, code and subject of its invitation."""
     titles = {
         version.instrument.key: parse(version.definition).title
-        for version in reversed(boards.versions())
+        for version in reversed(all_versions())
         if version.instrument.key.removeprefix("hire_") in waves
     }
     found = []
