@@ -227,6 +227,17 @@ def reading_for(visitor: Visitor, response_ref: str, item: str) -> Reading:
     )
 
 
+def glosses_in(visitor: Visitor, response: Response) -> dict[str, str]:
+    """The glosses of one person's answers, by the name of the question."""
+    demand_officer(visitor)
+    found = session().execute(
+        select(OpenAnswer.item, OpenAnswer.gloss).where(
+            OpenAnswer.response_id == response.id, OpenAnswer.gloss.is_not(None)
+        )
+    )
+    return {item: vault.unseal(gloss) for item, gloss in found}
+
+
 def first_stage(language: str) -> Stage:
     """Where an answer begins that nobody has touched."""
     return rules.stage_of(written_in=language, has_gloss=False, first=None, second=None, is_settled=False)

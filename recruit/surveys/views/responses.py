@@ -4,6 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from recruit.core.visitor import Role
+from recruit.surveys.coding import queries as coding
 from recruit.surveys.forms import ItemType, text
 from recruit.surveys.queries import responses
 from recruit.surveys.queries.answering import WITH_WORDS
@@ -30,9 +31,14 @@ def response(public_id: str) -> ResponseReturnValue:
             (
                 text(item.label, language),
                 shown_answer(item, survey.answers.get(item.name, "")),
-                item.type in WITH_WORDS,
+                item.name if item.type in WITH_WORDS else "",
             )
             for item in asked
         ],
+        # What was written in own words, and not answered with a reserved code.
+        in_words={answer.item for answer in survey.response.answers if answer.words is not None}
+        if survey.response
+        else set(),
+        glosses=coding.glosses_in(visitor(), survey.response) if survey.response else {},
         worries={alert.item for alert in survey.worries()},
     )

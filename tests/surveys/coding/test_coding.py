@@ -64,6 +64,9 @@ def test_from_the_words_to_what_holds(app: Flask, placement: Placement, db: Sess
     kept = db.scalars(select(OpenAnswer)).one()
     assert GLOSS.encode() not in (kept.gloss or b"")
     assert GLOSS in first.get(f"/ja{address}").text
+    whole = first.get(f"/en/staff/surveys/responses/{ref}").text
+    assert GLOSS in whole
+    assert f"/en{address}" in whole
     post(first, ref, "codes", codes=["pay"])
     # The own codes are shown to be mended; a colleague sees nothing of them, and the same person is not the second.
     assert _ticked(first.get(f"/en{address}").text) == {"pay"}
