@@ -31,6 +31,7 @@ def gaps_of_staff() -> ResponseReturnValue:
     found = gaps.gaps_for(visitor(), item=item, limit=limit)
     written = forms.forms_with_words(visitor(), limit=WRITTEN)
     shown = [one.signal.placement for one in found.signals] + [one.placement for one in found.gaps]
+    shown += [one.contact.placement for one in written]
     g.sighted_person_refs = list(dict.fromkeys(placement.person.public_id for placement in shown))
     return render_template(
         "surveys/pairing/gaps.html",
