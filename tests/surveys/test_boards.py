@@ -292,7 +292,7 @@ def test_a_file_of_people_is_a_move_with_a_line_in_the_trail(staff: FlaskClient,
     assert staff.get(address).status_code == 405
     assert "=1+1" not in staff.post(address).text
     found = staff.post("/en/staff/followups/list.csv?wave=m3").text
-    assert "'=1+1" in found
+    assert "'=1+1,Tiếng Việt," in found
     assert found.count("\n") == 2
     board_file = staff.post("/en/staff/followups/board.xlsx?by=employer&across=wave")
     assert board_file.data[:2] == b"PK"

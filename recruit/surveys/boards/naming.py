@@ -28,8 +28,9 @@ class Names:
         named = {one.public_id: name_in(one, language) for one in employers}
         return cls(dict(sorted(named.items(), key=lambda pair: pair[1])) | {NOT_OURS: _("not one of ours")})
 
-    def of(self, side: Side, key: str) -> str:
-        """What one key is called."""
+    def of(self, side: Side | str, key: str) -> str:
+        """What one key is called. Templates name the side by its code."""
+        side = Side(side)
         if side is Side.WAVE:
             return str(WAVES.get(key, key))
         return _LANGUAGES.get(key, key) if side is Side.LANGUAGE else self.employers.get(key, key)
