@@ -19,7 +19,7 @@ from recruit.placements.models import Placement
 from recruit.surveys.coding import rules
 from recruit.surveys.coding.models import Coding, OpenAnswer
 from recruit.surveys.coding.rules import Stage, Turn
-from recruit.surveys.forms import Item, parse
+from recruit.surveys.forms import Instrument as Form, Item, parse
 from recruit.surveys.models import Answer, Contact, Response, Wave
 from recruit.surveys.rules import ResponseState
 
@@ -88,7 +88,9 @@ def queue(visitor: Visitor, stage: Stage, which: Which, *, page: int = 0) -> Seq
     demand_officer(visitor)
     lines = _lines(which).where(_stage == stage).order_by(Response.submitted_at, Answer.id)
     rows = session().execute(lines.offset(page * LINES_A_PAGE).limit(LINES_A_PAGE + 1)).unique()
-    return [_line(visitor, row) for row in rows]
+    # A page of lines asks few questionnaires, and reading one takes longer than a line.
+    forms: dict[int, Form] = {}
+    return [_line(visitor, row, forms) for row in rows]
 
 
 def next_in_line(
@@ -156,12 +158,15 @@ def _lines(which: Which) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(visitor: Visitor, row: Any) -> Line:
+def _line(visitor: Visitor, row: Any, forms: dict[int, Form] | None = None) -> Line:
     response, item, wave, written_in, stage, first_by = row
+    version, forms = response.instrument_version, {} if forms is None else forms
+    if version.id not in forms:
+        forms[version.id] = parse(version.definition)
     return Line(
         response_ref=response.public_id,
         item=item,
-        question=parse(response.instrument_version.definition).item(item),
+        question=forms[version.id].item(item),
         wave=wave,
         written_in=written_in,
         submitted_at=response.submitted_at or response.begun_at,
