@@ -8,8 +8,9 @@ import holidays
 from recruit.surveys.planning.local_time import Calendar
 
 COUNTRIES = ("JP", "VN", "ID")
-# From the first hires that a list may name to the last wave of somebody who begins in ten years.
-YEARS = range(2020, 2041)
+# From the first hires that a list may name to the last wave of who begins decades from now. Days that hang on the moon or on
+# an equinox are computed ahead by the library; what a government moves at short notice is in none of them.
+YEARS = range(2020, 2061)
 
 
 @lru_cache(maxsize=1)
