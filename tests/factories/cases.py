@@ -11,8 +11,9 @@ from recruit.core import clock, vault
 from recruit.core.db import session, writing
 from recruit.placements.models import Placement
 from recruit.surveys.actions import load_shipped
-from recruit.surveys.models import Answer, Contact, InstrumentVersion, Response, Wave
+from recruit.surveys.models import Answer, Contact, InstrumentVersion, Programme, Response, Wave
 from recruit.surveys.queries.answering import newest_version
+from recruit.surveys.queries.known import PROGRAMME
 from recruit.surveys.rules import ContactKind, ContactState, ResponseState
 from tests.factories.placements import add_placement
 
@@ -30,7 +31,11 @@ def add_response(
     now = now or clock.now()
     load_shipped(now)
     placement = placement or add_placement()
-    row = session().scalars(select(Wave).where(Wave.key == wave)).one()
+    row = (
+        session()
+        .scalars(select(Wave).join(Programme).where(Wave.key == wave, Programme.key == PROGRAMME))
+        .one()
+    )
     day = now.date()
     contact = Contact(
         placement_id=placement.id,
