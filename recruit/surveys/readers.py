@@ -40,8 +40,6 @@ class Sight(StrEnum):
     OF_A_CASE = "of_a_case"
     # Numbers about many people.
     NUMBERS = "numbers"
-    # How often a theme comes up in many people's words, which a person of the staff has put into codes.
-    THEMES = "themes"
     NOTHING = "nothing"
 
 
@@ -60,15 +58,14 @@ SIGHTS: Mapping[AnswerKind, Mapping[Reader, Sight]] = {
     AnswerKind.CHOICE: {**_STAFF_ALONE, Reader.ORGANISATIONS: Sight.NUMBERS},
     AnswerKind.WATCHED: {**_OF_CASES, Reader.ORGANISATIONS: Sight.NUMBERS},
     AnswerKind.TROUBLE: {**_OF_CASES, Reader.ORGANISATIONS: Sight.NUMBERS},
-    AnswerKind.WORDS: {**_STAFF_ALONE, Reader.ORGANISATIONS: Sight.THEMES},
+    AnswerKind.WORDS: _STAFF_ALONE,
     AnswerKind.WORDS_OF_TROUBLE: _OF_CASES,
 }
-# About how many people a number, or a theme, must be.
+# About how many people a number must be.
 LEAST_PEOPLE: Mapping[AnswerKind, int] = {
     AnswerKind.CHOICE: 5,
     AnswerKind.WATCHED: 5,
     AnswerKind.TROUBLE: 10,
-    AnswerKind.WORDS: 10,
 }
 _WRITTEN = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
 

@@ -218,6 +218,10 @@ def test_from_the_mail_to_the_thanks(house: House, browser: Browser) -> None:
         third = begin(page, house.link())
         with phone(browser) as (network, device):
             assert begin(device, house.link()) == third
+            # What another survey left here is taken away when its time is over.
+            device.evaluate("localStorage.setItem('answers:old', JSON.stringify({until: Date.now() - 1}))")
+            device.reload()
+            assert device.evaluate("localStorage.getItem('answers:old')") is None
             answer_without_network(house, network, device)
             # The first phone still shows the third question as it was: it is told, and nothing is replaced.
             there = house.answers()

@@ -185,7 +185,7 @@ def _page(
     return render_template(
         "surveys/question.html",
         **shared(way)
-        | {"readers": reader_rows({kinds[item.name] for item in asked})}
+        | {"readers": reader_rows({kinds[item.name] for item in asked}, told_by_phone=way.told_by_phone)}
         | drawing_of(way, screen, typed, errors or {}, answers),
         way=way,
         survey=survey,
@@ -282,7 +282,10 @@ def all_questions(way: Way) -> ResponseReturnValue:
         of_kinds = sorted({kinds[name] for name in asked})
         reads = " ".join(of_kinds)
         readers.setdefault(
-            reads, render_template("surveys/readers_piece.html", readers=reader_rows(of_kinds))
+            reads,
+            render_template(
+                "surveys/readers_piece.html", readers=reader_rows(of_kinds, told_by_phone=way.told_by_phone)
+            ),
         )
         drawn = drawing_of(way, screen, dict.fromkeys((item.name for item in screen.items), ""), {}, {})
         screens.append(

@@ -7,10 +7,14 @@ from flask_babel import gettext as _, ngettext
 from recruit.surveys.readers import LEAST_PEOPLE, AnswerKind, Reader, Sight, sight
 
 Row = dict[str, str]
+_WORDS = frozenset({AnswerKind.WORDS, AnswerKind.WORDS_OF_TROUBLE})
 
 
-def reader_rows(kinds: Collection[AnswerKind]) -> list[Row]:
-    """Every reader with what that reader gets of answers of these kinds, for the part `readers`."""
+def reader_rows(kinds: Collection[AnswerKind], *, told_by_phone: bool = False) -> list[Row]:
+    """Every reader with what that reader gets of answers of these kinds, for the part `readers`.
+
+    `told_by_phone`: somebody of the staff has written answers down, who sees those until they are handed in.
+    """
     asked = [kind for kind in AnswerKind if kind in kinds and kind is not AnswerKind.KEPT]
     return [
         _row(
@@ -34,8 +38,18 @@ def reader_rows(kinds: Collection[AnswerKind]) -> list[Row]:
             _("They see that a survey was sent and answered, never an answer."),
             reads=False,
         ),
-        _row(_("Answers you have not handed in"), _("Nobody but you."), icon="lock"),
-        _row(_("Companies and universities"), _organisations(asked), icon="chart-no-axes-column"),
+        _row(
+            _("Answers you have not handed in"),
+            _("Nobody but you, and what you told on the telephone also whoever wrote it down.")
+            if told_by_phone
+            else _("Nobody but you."),
+            icon="lock",
+        ),
+        _row(
+            _("Companies and universities"),
+            _organisations(asked),
+            icon="chart-no-axes-column" if _any(asked, Reader.ORGANISATIONS, Sight.NUMBERS) else "eye-off",
+        ),
         _row(_("Your employer"), _("Never sees your answers, nor whether you answered."), reads=False),
     ]
 
@@ -57,7 +71,6 @@ def _organisations(kinds: Collection[AnswerKind]) -> str:
     """What leaves the programme as a number, the widest first, and that words never do."""
     found = []
     numbers = {LEAST_PEOPLE[kind] for kind in kinds if sight(kind, Reader.ORGANISATIONS) is Sight.NUMBERS}
-    themes = {LEAST_PEOPLE[kind] for kind in kinds if sight(kind, Reader.ORGANISATIONS) is Sight.THEMES}
     if numbers:
         least = min(numbers)
         found.append(
@@ -74,15 +87,8 @@ def _organisations(kinds: Collection[AnswerKind]) -> str:
                 "About troubles: %(num)d person or more.", "About troubles: %(num)d people or more.", most
             )
         )
-    if themes:
-        least = min(themes)
-        found.append(
-            ngettext(
-                "Of what you write at most how often a theme comes up, from %(num)d answer on. Never your words.",
-                "Of what you write at most how often a theme comes up, from %(num)d answers on. Never your words.",
-                least,
-            )
-        )
+    if found and not _WORDS.isdisjoint(kinds):
+        found.append(_("Never your words."))
     return " ".join(found) or _("Nothing of it, not even in numbers.")
 
 

@@ -45,6 +45,12 @@ class Way:
         """Whether this browser may be shown what was answered before."""
         return not self.is_by_key or self.ref in browser_session.get(_OPENED, ())
 
+    @property
+    def told_by_phone(self) -> bool:
+        """Whether somebody of the staff has written down some of the answers."""
+        response = self.survey.response
+        return response is not None and any(one.phone_entry_id is not None for one in response.answers)
+
     def remember_opened(self) -> None:
         """A button was pressed here: until it is closed, this browser shows the answers."""
         if self.is_by_key and not self.shows_answers:
@@ -91,5 +97,5 @@ def shared(way: Way) -> dict[str, Any]:
         "title": text(way.survey.form.title, language),
         "answer_until": way.survey.takes_answers_until(now),
         "is_late": way.survey.openness(now) is Openness.LATE,
-        "readers": reader_rows(set(kinds_of(way.survey.form).values())),
+        "readers": reader_rows(set(kinds_of(way.survey.form).values()), told_by_phone=way.told_by_phone),
     }
