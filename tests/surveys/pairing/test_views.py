@@ -1,5 +1,6 @@
 """The company fills in a form, hands it in once, and never learns what its hire says or whether the hire answers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
+from recruit.core.errors import Missing
 from recruit.core.models import AuditEntry, Sighting
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Rights
@@ -19,6 +21,7 @@ from recruit.surveys.events import ResponseSubmitted
 from recruit.surveys.pairing import following, jobs
 from recruit.surveys.pairing.models import CompanyAnswer, CompanyResponse, GapRelease, GapSignal
 from recruit.surveys.pairing.privacy import erase, export
+from recruit.surveys.pairing.queries import forms
 from recruit.surveys.rules import ResponseState
 from tests import people
 from tests.factories import pairing as make, placements
@@ -88,6 +91,14 @@ def test_a_form_is_nobody_elses(app: Flask, company: Organisation, clerk: FlaskC
     stranger, looks = people.make_user("clerk@sato.example"), people.make_user("looks@yamada.example")
     placements.make_member(stranger, placements.make_company("佐藤建設"))
     placements.make_member(looks, company, Rights.VIEWER)
+    acting = placements.make_member(people.make_user("recruiter@yamada.example"), company)
+    public_id = make.form_of(hire, "m3").public_id
+    assert forms.form_for(acting, public_id) and forms.company_forms(acting, core_clock.now())
+    # Who was hired, and recruits for the company by now, does not see what is said about themselves.
+    themselves = replace(acting, person_id=hire.person_id)
+    assert forms.company_forms(themselves, core_clock.now()) == []
+    with pytest.raises(Missing):
+        forms.form_for(themselves, public_id)
     other = people.sign_in(app.test_client(), stranger)
     viewer = people.sign_in(app.test_client(), looks)
     for path in ("", "/check", "/part_point"):

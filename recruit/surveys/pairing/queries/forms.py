@@ -125,7 +125,9 @@ def may_answer(visitor: Visitor) -> bool:
 
 
 def form_for(visitor: Visitor, public_id: str) -> CompanyForm:
-    """One form, for who answers for the company it is asked of. Raises Missing for everybody else."""
+    """One form, for who answers for the company it is asked of. Raises Missing for everybody else, and for the hire it is
+    about, whatever rights that hire has in the company by now.
+    """
     if not may_answer(visitor):
         raise Missing
     contact = session().scalar(
@@ -134,7 +136,7 @@ def form_for(visitor: Visitor, public_id: str) -> CompanyForm:
             CompanyContact.organisation_id == visitor.acting_organisation_id,
         )
     )
-    if contact is None:
+    if contact is None or contact.placement.person_id == visitor.person_id:
         raise Missing
     return _form_of(contact)
 
@@ -211,7 +213,8 @@ def company_forms(visitor: Visitor, now: datetime, *, placement_id: int | None =
     """
     if not visitor.acts_for("company"):
         return []
-    return _lines([visitor.acting_organisation_id or 0], now, placement_id=placement_id)
+    lines = _lines([visitor.acting_organisation_id or 0], now, placement_id=placement_id)
+    return [line for line in lines if line.contact.placement.person_id != visitor.person_id]
 
 
 def open_forms_of_person(person_ref: str, now: datetime) -> list[Line]:
@@ -229,7 +232,11 @@ def open_forms_of_person(person_ref: str, now: datetime) -> list[Line]:
         )
         .all()
     )
-    return [line for line in _lines(organisations, now) if line.standing in rules.TAKES_ANSWERS]
+    return [
+        line
+        for line in _lines(organisations, now)
+        if line.standing in rules.TAKES_ANSWERS and line.contact.placement.person.public_id != person_ref
+    ]
 
 
 def open_forms_of_company(organisation_id: int, now: datetime) -> tuple[int, date | None]:
