@@ -1,6 +1,7 @@
 """Answering on a phone: by the key in the mail or signed in, in four languages, once, and never seen by an employer."""
 
 from datetime import date, timedelta
+import json
 import re
 
 from flask import Flask
@@ -182,9 +183,10 @@ def test_a_browser_that_was_without_network_is_told_what_became_of_each_answer(
     assert db.scalars(select(Answer.value)).all() == [[other]]
     # The questions that a browser keeps hold no answer; a browser in which nothing was pressed shows none either.
     kept = client.get(f"/vi/s/{key}/questions")
-    drawn = "".join(screen["html"] for screen in kept.json["screens"])
-    reads = {screen["name"]: screen["reads"] for screen in kept.json["screens"]}
-    assert reads["a_trouble"] == "trouble" and "10" in kept.json["readers"]["trouble"]
+    pieces = json.loads(kept.text)
+    drawn = "".join(screen["html"] for screen in pieces["screens"])
+    reads = {screen["name"]: screen["reads"] for screen in pieces["screens"]}
+    assert reads["a_trouble"] == "trouble" and "10" in pieces["readers"]["trouble"]
     assert re.findall(r'value="([^"]*)" checked', drawn).count("") == drawn.count(" checked") > 0
     assert app.test_client().get(first).status_code == 303
     client.post(f"/vi/s/{key}/submit")
