@@ -17,7 +17,7 @@ from recruit.core.locales import CODES
 from recruit.core.visitor import Role
 from recruit.placements.queries import placement_for
 from recruit.surveys.calling import actions, queries
-from recruit.surveys.calling.forms import ReadOutForm
+from recruit.surveys.calling.call_forms import ReadOutForm
 from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.calling.rules import CallRefusal, Given, Line, is_open_entry, lines_for_caller
 from recruit.surveys.calling.views import LANGUAGE_NAMES

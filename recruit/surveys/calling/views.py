@@ -17,7 +17,7 @@ from recruit.placements import queries as placements
 from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.actions.contacts import finish_task
 from recruit.surveys.calling import actions, queries
-from recruit.surveys.calling.forms import TryForm
+from recruit.surveys.calling.call_forms import TryForm
 from recruit.surveys.calling.queries import Filters, HireToCall
 from recruit.surveys.calling.rules import SPOKEN_WAYS, GoodTime, Turn, call_again_at, good_time
 from recruit.surveys.forms import text
