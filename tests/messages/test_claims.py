@@ -1,0 +1,66 @@
+"""A worker claims a few mails with one look: none of them is lost, held back or sent twice for that."""
+
+from datetime import timedelta
+
+from recruit.core import clock as core_clock
+from recruit.core.db import writing
+from recruit.messages import jobs, rules
+from recruit.messages.rules import MailState
+from recruit.messages.transport import TryLater
+from tests.mail import KeptTransport
+from tests.mail_kinds import queue_note
+
+
+class _Away:
+    """A mail server that is away for the first letter and stops the worker."""
+
+    def connect(self) -> None:
+        raise TryLater("away", for_all=True)
+
+    def hand_over(self, letter: object, at_step: object = None) -> None:
+        raise AssertionError("nothing is connected")
+
+    def close(self) -> None:
+        return None
+
+
+def test_what_was_claimed_beside_it_is_given_back_untried(app, db, mail_kinds, clock):
+    """A few are claimed with one look; when the server is away only the one that was tried has a try less."""
+    with writing():
+        mails = [queue_note(f"N{number}") for number in range(3)]
+    with app.app_context():
+        assert jobs.deliver_due(core_clock.now(), "w1", _Away()) == 1
+        for mail in mails:
+            db.refresh(mail)
+        assert [(mail.state, mail.attempts, mail.claimed_by) for mail in mails] == [
+            (MailState.QUEUED, 1, ""),
+            (MailState.QUEUED, 0, ""),
+            (MailState.QUEUED, 0, ""),
+        ]
+        kept = KeptTransport()
+        # Nobody waits for a lease: the next worker has the others at once.
+        assert jobs.deliver_due(core_clock.now(), "w2", kept) == 2
+
+
+def test_a_claim_that_has_waited_too_long_is_not_begun(app, db, mail_kinds, clock):
+    """A slow server holds up the first letter: by then the others may be somebody else's, and are claimed anew."""
+    with writing():
+        mails = [queue_note(f"N{number}") for number in range(2)]
+    kept, seen = KeptTransport(), []
+
+    class Slow(KeptTransport):
+        def hand_over(self, letter, at_step=None):
+            if not kept.letters:
+                clock.shift(rules.LEASE + timedelta(seconds=1))
+                with app.app_context():
+                    jobs.deliver_due(core_clock.now(), "other", Other())
+            kept.letters.append(letter)
+
+    class Other(KeptTransport):
+        def hand_over(self, letter, at_step=None):
+            seen.append(letter.ref)
+
+    with app.app_context():
+        jobs.deliver_due(core_clock.now(), "slow", Slow())
+    refs = [letter.ref for letter in kept.letters] + seen
+    assert sorted(refs) == sorted(mail.public_id for mail in mails)
