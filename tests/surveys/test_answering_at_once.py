@@ -59,7 +59,7 @@ def test_an_answer_that_comes_while_handing_in_is_refused(begun: Database, own_a
             try:
                 with writing():
                     answering.answer(
-                        survey, survey.form.item("q_fair"), "1", language="vi", now=core_clock.now()
+                        survey, survey.form.item("q_japanese"), "1", language="vi", now=core_clock.now()
                     )
             except Refused as refused:
                 return SurveyRefusal(refused.reason)
@@ -87,11 +87,11 @@ def test_an_answer_kept_on_another_device_is_handed_in_too(begun: Database, own_
                 other = _survey()
                 with writing():
                     answering.answer(
-                        other, other.form.item("q_fair"), "1", language="vi", now=core_clock.now()
+                        other, other.form.item("q_japanese"), "1", language="vi", now=core_clock.now()
                     )
 
         with ThreadPoolExecutor(1) as pool:
             pool.submit(on_the_other_device).result(WAIT)
         with writing():
             assert answering.submit(survey, now=core_clock.now())
-        assert set(session().scalars(select(Answer.item))) == {"q_satisfied", "q_fair"}
+        assert set(session().scalars(select(Answer.item))) == {"q_satisfied", "q_japanese"}
