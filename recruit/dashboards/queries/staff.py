@@ -31,7 +31,7 @@ from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Confirmation, Placement
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
-from recruit.surveys.calling.queries import count_of_hires_to_find
+from recruit.surveys.calling.holding import count_of_hires_to_find
 from recruit.surveys.queries.tasks import count_of_open_things
 from recruit.surveys.rules import OTHER_TASKS, TaskKind
 

@@ -15,7 +15,7 @@ from recruit.core.errors import Missing, Refused
 from recruit.core.visitor import Role, Visitor
 from recruit.placements.models import Placement
 from recruit.surveys.actions import answering, refusing
-from recruit.surveys.calling import queries, rules
+from recruit.surveys.calling import holding, queries, rules
 from recruit.surveys.calling.models import CallTry, PhoneEntry
 from recruit.surveys.calling.rules import CallOutcome, CallRefusal, Try
 from recruit.surveys.forms import Item
@@ -233,5 +233,5 @@ def settle(now: datetime, *, placement_id: int) -> int:
             )
             .all()
         )
-        for to_change, done_at in ((queries.is_settled(now), now), (queries.came_back(now), None))
+        for to_change, done_at in ((holding.is_settled(now), now), (holding.came_back(now), None))
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from recruit.core.each import each_by_itself
 from recruit.surveys.calling.actions import settle
-from recruit.surveys.calling.queries import hires_to_settle
+from recruit.surveys.calling.holding import hires_to_settle
 
 
 def settle_calls(now: datetime) -> int:
