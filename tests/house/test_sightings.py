@@ -58,8 +58,14 @@ OVERVIEWS: dict[str, str] = {
     "surveys.follow_up_list": "which follow-ups of whom are due; the file of them is recorded",
     "surveys.where_people_stand": "where each hire's points stand; each plan opens on its own page",
 }
-# Files take many people out at once, and two entries are compared side by side: everybody in them is told.
-OF_MANY = {"events.sign_ups_file", "breaches.people_file", "dashboards.merge", "students.compare"}
+# Files take many people out at once, two entries are compared side by side, and gaps stand by name: everybody in them is told.
+OF_MANY = {
+    "events.sign_ups_file",
+    "breaches.people_file",
+    "dashboards.merge",
+    "students.compare",
+    "surveys.gaps_of_staff",
+}
 # What must not stand empty, or the test would ask nothing.
 RECORDED = {
     "company": {
