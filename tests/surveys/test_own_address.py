@@ -12,10 +12,13 @@ from recruit.accounts.rules import ContactKind as PointKind
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
+from recruit.messages.models import AddressState
 from recruit.placements import actions as placement_actions
 from recruit.placements.rules import ExitKind
 from recruit.surveys import jobs
 from recruit.surveys.actions.contacts import replan
+from recruit.surveys.calling import queries as calling
+from recruit.surveys.calling.jobs import settle_calls
 from recruit.surveys.models import FollowUpTask
 from recruit.surveys.rules import TaskKind, is_of_domain, own_domains
 from tests import people
@@ -56,14 +59,22 @@ def test_the_form_on_leaving_waits_for_an_own_address(
     about = make.contact_of(placement, "exit").public_id
     jobs.tick(core_clock.now())
     assert about not in [mail.subject_ref for mail in outbox.mails]
-    kinds = select(FollowUpTask.kind).where(FollowUpTask.placement_id == placement.id)
+    kinds = select(FollowUpTask.kind).where(
+        FollowUpTask.placement_id == placement.id, FollowUpTask.done_at.is_(None)
+    )
     assert TaskKind.UNREACHABLE in db.scalars(kinds).all()
+    # Somebody has to find the person: the task stays, and the form can be filled in on the telephone.
+    settle_calls(core_clock.now())
+    assert TaskKind.UNREACHABLE in db.scalars(kinds).all()
+    asked = calling.surveys_to_ask(placement, core_clock.now())
+    assert about in [survey.contact.public_id for survey in asked]
     with writing() as rows:
-        rows.add(
-            ContactPoint(
-                person_id=placement.person_id, kind=PointKind.MAIL, value="binh@home.example", priority=2
+        for priority, own in enumerate(("old@home.example", "binh@home.example"), start=2):
+            rows.add(
+                ContactPoint(person_id=placement.person_id, kind=PointKind.MAIL, value=own, priority=priority)
             )
-        )
+        # What came back once is not written to again while there is another.
+        rows.add(AddressState(address="old@home.example", bounced_at=core_clock.now()))
         rows.flush()
         replan(placement.person_id, core_clock.now())
     jobs.tick(core_clock.now())

@@ -69,7 +69,18 @@ TO_ANSWER = frozenset(
 )
 # Reasons that say how a contact stands, not that nobody is to be asked any more.
 HARMLESS_REASONS = frozenset(
-    {"", "to_send", "upcoming", "queued", "released", "no_address", "bounced", "mail_failed", "call_list"}
+    {
+        "",
+        "to_send",
+        "upcoming",
+        "queued",
+        "released",
+        "no_address",
+        "no_own_address",
+        "bounced",
+        "mail_failed",
+        "call_list",
+    }
 )
 
 

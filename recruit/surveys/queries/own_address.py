@@ -2,26 +2,30 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from recruit.accounts.models import ContactPoint, User
 from recruit.accounts.rules import ContactKind
 from recruit.core.db import session
+from recruit.messages.models import AddressState
 from recruit.organisations.models import Membership
 from recruit.placements.models import Placement
 from recruit.surveys.rules import is_of_domain, own_domains
 
 
 def own_address_of(person_id: int) -> str:
-    """The first mail address of a person outside every employer's own domain; empty where there is none."""
+    """The first mail address of a person that takes mail and is outside every employer's own domain; empty where there is none."""
     addresses = (
         session()
         .scalars(
             select(ContactPoint.value)
+            .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
             .where(
                 ContactPoint.person_id == person_id,
                 ContactPoint.kind == ContactKind.MAIL,
                 ContactPoint.ended_at.is_(None),
+                AddressState.bounced_at.is_(None),
+                AddressState.complaint_at.is_(None),
             )
             .order_by(ContactPoint.priority, ContactPoint.id)
         )
