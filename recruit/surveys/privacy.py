@@ -150,17 +150,14 @@ _NEVER_WAS = (ContactState.CANCELLED, ContactState.NOT_APPLICABLE, ContactState.
 
 def purge(now: datetime) -> int:
     """Delete the words of answers when the last survey of an employment is long enough ago; coded answers stay. Gives how many."""
-    over = (
-        select(Contact.placement_id)
-        .where(Contact.state.not_in(_NEVER_WAS))
-        .group_by(Contact.placement_id)
-        .having(func.max(Contact.closes_at) < ANSWER_WORDS.before(now))
+    still_counts = select(Contact.placement_id).where(
+        Contact.state.not_in(_NEVER_WAS), Contact.closes_at >= ANSWER_WORDS.before(now)
     )
     responses = (
         select(Response.id)
         .join(Contact, Contact.id == Response.contact_id)
         .where(
-            Contact.placement_id.in_(over),
+            Contact.placement_id.not_in(still_counts),
             func.coalesce(Response.submitted_at, Response.begun_at) < ANSWER_WORDS.before(now),
         )
     )

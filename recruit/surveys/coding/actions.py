@@ -1,4 +1,6 @@
-"""Moves of coders. What was found in an answer never stands in the trail: administrators read it, and may not read answers."""
+"""Moves of coders. What was found in an answer never stands in the trail, nor which question it was, because some are asked only
+after a certain answer: administrators read it, and may not read answers.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -28,7 +30,7 @@ def keep_gloss(reading: Reading, written_in: str, words: str, *, by: Visitor, no
     found.gloss = vault.seal(words.strip()) if words.strip() else None
     found.gloss_by_ref, found.gloss_at = by.person_ref, now
     _settle_stage(found)
-    _note("answer.glossed", reading, by, now, f"{reading.item.name} {written_in}")
+    _note("answer.glossed", reading, by, now, written_in)
 
 
 def keep_codes(
@@ -43,7 +45,7 @@ def keep_codes(
         raise Refused(turn)
     before = first.chosen if first is not None and turn is Turn.FIRST else ()
     _keep(found, turn, chosen, nothing_fits=nothing_fits, also=before, by=by, now=now)
-    _note("answer.coded", reading, by, now, f"{reading.item.name} {turn}")
+    _note("answer.coded", reading, by, now, str(turn))
     return turn
 
 
@@ -68,7 +70,7 @@ def settle(
         raise Refused(how, field="together" if at_the_box else None)
     either = frozenset().union(*(look.chosen for look in looks))
     _keep(found, Turn.SETTLED, chosen, nothing_fits=nothing_fits, also=either, by=by, now=now, how=how)
-    _note("answer.settled", reading, by, now, f"{reading.item.name} {how}")
+    _note("answer.settled", reading, by, now, str(how))
     return how
 
 

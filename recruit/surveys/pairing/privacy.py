@@ -118,17 +118,15 @@ def erase(person_id: int, _now: datetime) -> None:
 
 def purge(now: datetime) -> int:
     """Delete a company's words about a hire as long after the last form as a hire's own words; gives how many."""
-    over = (
-        select(CompanyContact.placement_id)
-        .where(CompanyContact.state.not_in((ContactState.CANCELLED, ContactState.NOT_APPLICABLE)))
-        .group_by(CompanyContact.placement_id)
-        .having(func.max(CompanyContact.closes_at) < COMPANY_WORDS.before(now))
+    still_counts = select(CompanyContact.placement_id).where(
+        CompanyContact.state.not_in((ContactState.CANCELLED, ContactState.NOT_APPLICABLE)),
+        CompanyContact.closes_at >= COMPANY_WORDS.before(now),
     )
     responses = (
         select(CompanyResponse.id)
         .join(CompanyContact, CompanyContact.id == CompanyResponse.contact_id)
         .where(
-            CompanyContact.placement_id.in_(over),
+            CompanyContact.placement_id.not_in(still_counts),
             func.coalesce(CompanyResponse.submitted_at, CompanyResponse.begun_at) < COMPANY_WORDS.before(now),
         )
     )

@@ -18,12 +18,14 @@ from recruit.core.models import AuditEntry, Sighting
 from recruit.core.visitor import Role
 from recruit.placements.models import Placement
 from recruit.surveys import privacy as survey_privacy
+from recruit.surveys.actions.refusing import refuse
 from recruit.surveys.coding import figures, privacy, queries
 from recruit.surveys.coding.models import Code, Coding, OpenAnswer
 from recruit.surveys.coding.queries import Which
 from recruit.surveys.coding.rules import HowSettled, Stage, Turn
 from recruit.surveys.models import Answer
-from recruit.surveys.rules import ResponseState
+from recruit.surveys.queries.answering import survey_of_contact
+from recruit.surveys.rules import OptOutLevel, ResponseState
 from tests import people
 from tests.conftest import CountQueries
 from tests.factories import surveys as make
@@ -101,6 +103,8 @@ def test_from_the_words_to_what_holds(app: Flask, placement: Placement, db: Sess
         line.action for line in lines
     }
     assert not [line for line in lines if "pay" in line.change or "barrier" in line.change]
+    # Nor which question it was: that one is asked says what was answered before it.
+    assert not [line for line in lines if "say_more" in line.change]
     assert set(db.scalars(select(Sighting.person_ref))) == {placement.person.public_id}
 
 
@@ -189,6 +193,15 @@ def test_words_whose_time_is_over_take_the_gloss_along(
 ) -> None:
     ref = write(placement)
     post(people.sign_in(app.test_client(), officer("anna")), ref, "gloss", written_in="vi", gloss=GLOSS)
+    # Somebody has begun and refused everything since: no point of that employment is left, and the words go all the same.
+    refuses = make.make_hire(address="c@hires.example")
+    write(refuses, state=ResponseState.BEGUN)
+    with writing():
+        refuse(survey_of_contact(make.contact_of(refuses, "w1")), OptOutLevel.SURVEYS, now=core_clock.now())
+    assert {state.split()[0] for state in make.states_of(refuses).values()} == {"opted_out"}
+    with writing():
+        survey_privacy.purge(core_clock.now())
+    assert db.scalar(select(func.count()).select_from(Answer).where(Answer.words.is_not(None))) == 2
     with writing():
         survey_privacy.purge(core_clock.now() + timedelta(days=6 * 366))
     assert db.scalar(select(func.count()).select_from(Answer).where(Answer.words.is_not(None))) == 0

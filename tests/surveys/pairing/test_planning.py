@@ -9,15 +9,17 @@ from flask import Flask
 import pytest
 from sqlalchemy.orm import Session
 
-from recruit.core import clock as core_clock
+from recruit.core import clock as core_clock, vault
 from recruit.core.db import Database, writing
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Rights
 from recruit.placements import actions, changes
 from recruit.placements.rules import ExitKind
-from recruit.surveys.pairing import jobs
+from recruit.surveys.pairing import jobs, privacy
 from recruit.surveys.pairing.actions.planning import give_out
+from recruit.surveys.pairing.models import CompanyAnswer, CompanyResponse
 from recruit.surveys.pairing.queries.planning import MAIL_KIND
+from recruit.surveys.queries.answering import newest_version
 from recruit.surveys.rules import ContactKind, ContactState
 from tests import people
 from tests.factories import pairing as make, placements
@@ -95,10 +97,22 @@ def test_forms_follow_the_facts_and_not_what_the_hire_wants(
     assert make.states_of(hire)["m6"] == "unreachable no_address"
 
 
-def test_of_who_has_died_no_company_hears_again(company: Organisation, outbox: Outbox) -> None:
+def test_of_who_has_died_no_company_hears_again(company: Organisation, outbox: Outbox, db: Session) -> None:
     staff = people.visitor_of(people.coordinator())
     hire = make.make_hire(company, starts_on=date(2026, 8, 25))
     jobs.tick(core_clock.now())
+    with writing():
+        form = make.form_of(hire, "m3")
+        begun = CompanyResponse(
+            contact_id=form.id,
+            instrument_version_id=newest_version(form.wave).id,
+            language="ja",
+            begun_at=core_clock.now(),
+            answers=[
+                CompanyAnswer(item="say_more", words=vault.seal("真面目です"), answered_at=core_clock.now())
+            ],
+        )
+        db.add(begun)
     assert [mail.kind for mail in outbox.mails].count(MAIL_KIND) == 2
     with writing():
         changes.record_death(hire, date(2026, 11, 24), by=staff, now=core_clock.now())
@@ -106,6 +120,10 @@ def test_of_who_has_died_no_company_hears_again(company: Organisation, outbox: O
     assert mailed(outbox) == []
     jobs.tick(core_clock.now() + timedelta(days=1))
     assert mailed(outbox) == []
+    # What was begun about them has its end like everything else, though no form of theirs is left that could count.
+    for years, gone in ((0, 0), (6, 1)):
+        with writing():
+            assert privacy.purge(core_clock.now() + timedelta(days=366 * years)) == gone
 
 
 @pytest.fixture
