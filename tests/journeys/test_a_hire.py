@@ -220,8 +220,16 @@ def test_from_the_mail_to_the_thanks(house: House, browser: Browser) -> None:
             assert begin(device, house.link()) == third
             # What another survey left here is taken away when its time is over.
             device.evaluate("localStorage.setItem('answers:old', JSON.stringify({until: Date.now() - 1}))")
+            # So is what somebody else was told beside the same questions.
+            device.evaluate(
+                "sessionStorage.setItem(`questions:${document.querySelector('[data-version]').dataset.version}:vi`, '{}')"
+            )
             device.reload()
             assert device.evaluate("localStorage.getItem('answers:old')") is None
+            device.wait_for_function(
+                "ref => Object.keys(sessionStorage).join().startsWith(`questions:${ref}:`)",
+                arg=device.locator("[data-kept-here]").get_attribute("data-kept-here"),
+            )
             answer_without_network(house, network, device)
             # The first phone still shows the third question as it was: it is told, and nothing is replaced.
             there = house.answers()

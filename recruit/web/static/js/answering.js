@@ -11,7 +11,9 @@ const AGAIN_AFTER = 5000;
 const UNTYPED = ["csrf_token", "act", "asked", "switch_language"];
 const ref = place.dataset.keptHere;
 const PLACE = `answers:${ref}`;
-const QUESTIONS = `questions:${place.dataset.version}:${document.documentElement.lang}`;
+// Under this one survey: which questions there are, and what is told beside them, depends on who is asked.
+const OWN_QUESTIONS = `questions:${ref}:`;
+const QUESTIONS = `${OWN_QUESTIONS}${place.dataset.version}:${document.documentElement.lang}`;
 
 // Some browsers give no storage at all; then everything lives as long as the page.
 const stored = (where, name) => {
@@ -48,6 +50,15 @@ for (const name of Object.keys(device || {})) {
     store(device, name, null);
   }
 }
+const forgetQuestions = (goes) => {
+  for (const name of Object.keys(tab || {})) {
+    if (name.startsWith("questions:") && goes(name)) {
+      store(tab, name, null);
+    }
+  }
+};
+// Whoever used this tab before was asked something else.
+forgetQuestions((name) => !name.startsWith(OWN_QUESTIONS));
 const found = stored(device, PLACE) || {};
 let isOwn = Boolean(found.isOwn);
 let held = found.held || [];
@@ -351,7 +362,7 @@ if ("over" in place.dataset) {
     tell("over");
   }
   store(device, PLACE, null);
-  store(tab, QUESTIONS, null);
+  forgetQuestions(() => true);
   held = [];
 }
 sendHeld();
