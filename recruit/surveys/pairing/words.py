@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.surveys.pairing.rules import FormStanding, PairingRefusal
+from recruit.surveys.pairing.rules import Bound, FormStanding, PairingRefusal
 
 STANDINGS = {
     FormStanding.TO_COME: _l("still to come"),
@@ -23,6 +23,12 @@ REFUSALS = {
     PairingRefusal.ANSWER_NOT_TAKEN: _l(
         "This answer cannot be kept. Please choose one of the answers offered."
     ),
+}
+
+BOUNDS = {
+    Bound.NONE: _l("as it is"),
+    Bound.OR_MORE: _l("or more"),
+    Bound.OR_FEWER: _l("or fewer"),
 }
 
 # What both sides are asked about, in a few words.
@@ -87,4 +93,4 @@ TASKS_OF_POINTS = {
     ),
 }
 
-ALL = (STANDINGS, REFUSALS)
+ALL = (STANDINGS, BOUNDS, REFUSALS)
