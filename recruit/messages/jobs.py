@@ -184,7 +184,7 @@ def _begin(claim: Claim, now: datetime) -> Letter | None:
         mail.message_id = message_id_of(mail.public_id, settings)
         mail.subject_line = rendered.subject_line
         mail.body = rendered.kept_body
-        return Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.message.as_bytes())
+        return Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.content)
 
 
 def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 import logging
 
 from recruit.core.db import new_public_id, undone_afterwards
@@ -47,11 +50,12 @@ def preview_of(kind: MailKind, language: str, *, by: Visitor, now: datetime) -> 
         except (Missing, KeyError):
             log.info("no sample for a preview", extra={"kind": kind.name}, exc_info=True)
             return None
-    text, html = made.message.get_body(("plain",)), made.message.get_body(("html",))
+    message = message_from_bytes(made.content, _class=EmailMessage, policy=default)
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
     secrets = list(made.secrets)
     return Preview(
         subject=made.subject_line,
         text=without_secrets(text.get_content(), secrets) if text is not None else "",
         html=without_secrets(html.get_content(), secrets) if html is not None else "",
-        attachments=tuple(part.get_filename() or "" for part in made.message.iter_attachments()),
+        attachments=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )

@@ -4,11 +4,6 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
-from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
-from email.message import EmailMessage
-from email.policy import SMTP, Policy
-from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,54 +14,24 @@ from flask_babel import force_locale
 
 from recruit.core.settings import PROJECT_ROOT, Settings
 from recruit.core.text import one_line
-from recruit.messages import unsubscribing
+from recruit.messages import unsubscribing, written_out
 from recruit.messages.kinds import MailKind
 from recruit.messages.models import Mail
 from recruit.messages.rules import without_secrets
 from recruit.web.gate import page_url
 
 STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "mail.css"
-
-
-# Only seven-bit content: no server on the way needs an extension for it.
-class _AsItIs(UniqueUnstructuredHeader):
-    """Never folded: an address in angle brackets that is folded or encoded is no address any more."""
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"  # ty: ignore[missing-attribute]
-
-
-class _Subject(UniqueUnstructuredHeader):
-    """Folded inside its encoded words: the library would break a long one at a space, and the space is lost on the way."""
-
-    def fold(self, *, policy: Policy) -> str:
-        text = str(self)
-        charset = "us-ascii" if text.isascii() else "utf-8"
-        folded = Header(text, charset, header_name="Subject").encode(linesep=policy.linesep)
-        return f"Subject: {folded}{policy.linesep}"
-
-
-_headers = HeaderRegistry()
-_headers.map_to_type("Subject", _Subject)  # ty: ignore[invalid-argument-type]
-_headers.map_to_type("List-Unsubscribe", _AsItIs)  # ty: ignore[invalid-argument-type]
-_POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers)
 # Where a person switches groups of mails off.
 PREFERENCES_ENDPOINT = "messages.preferences"
 # Where one press switches off the group of one mail.
 UNSUBSCRIBE_ENDPOINT = "messages.unsubscribe"
 
 
-@lru_cache(maxsize=16)
-def _address_header(name: str, value: str) -> Any:
-    """A header that is the same in every mail, taken apart once."""
-    return _headers(name, value)
-
-
 @dataclass(frozen=True)
 class Rendered:
-    """A message ready to go, and what is kept of it."""
+    """A letter as it goes, and what is kept of it."""
 
-    message: EmailMessage
+    content: bytes
     subject_line: str
     kept_body: str
     # What must not be seen again: keys of links, and words meant for the recipient alone.
@@ -116,35 +81,25 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
         html = inlined(render_template(f"{kind.template}.html", **shown))
         attachments = kind.attachments(mail.params, mail.language)
 
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _address_header("From", settings.mail_from)
-    message["To"] = mail.to_address
-    message["Subject"] = subject
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id_of(mail.public_id, settings)
-    message["Auto-Submitted"] = "auto-generated"
+    headers = [
+        written_out.addresses("From", settings.mail_from),
+        written_out.recipient(mail.to_address),
+        written_out.subject(subject),
+        written_out.date(now),
+        written_out.as_it_is("Message-ID", message_id_of(mail.public_id, settings)),
+        written_out.as_it_is("Auto-Submitted", "auto-generated"),
+    ]
     if "@" in settings.operator_contact:
-        message["Reply-To"] = _address_header("Reply-To", settings.operator_contact)
+        headers.append(written_out.addresses("Reply-To", settings.operator_contact))
     if unsubscribe:
         # One click in the mail program is enough (RFC 8058); opening the address shows a button.
-        message["List-Unsubscribe"] = f"<{unsubscribe}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(text, cte=_encoding_of(text))
-    message.add_alternative(html, subtype="html", cte=_encoding_of(html))
-    for attachment in attachments:
-        main, _, sub = attachment.media_type.partition("/")
-        sub, *parameters = [part.strip() for part in sub.split(";")]
-        message.add_attachment(
-            attachment.content,
-            maintype=main,
-            subtype=sub,
-            filename=attachment.name,
-            params=dict(_pair(part) for part in parameters),
-        )
-    # Last: `Content-…` headers set before the parts would move into the first of them.
-    message["Content-Language"] = mail.language
+        headers.append(written_out.as_it_is("List-Unsubscribe", f"<{unsubscribe}>"))
+        headers.append(written_out.as_it_is("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return Rendered(
-        message, without_secrets(subject, secrets), without_secrets(text, secrets), tuple(secrets)
+        written_out.letter(headers, language=mail.language, text=text, html=html, attachments=attachments),
+        without_secrets(subject, secrets),
+        without_secrets(text, secrets),
+        tuple(secrets),
     )
 
 
@@ -154,19 +109,9 @@ def subject_of(kind: MailKind, context: Mapping[str, Any], zone: str) -> str:
     return one_line(render_template(f"{kind.template}.subject.txt", **shown))[:200]
 
 
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    return name.strip(), value.strip().strip('"')
-
-
 def message_id_of(public_id: str, settings: Settings) -> str:
     """The same for every try of the same mail, so that a server that gets it twice can tell."""
     return f"<{public_id}@{urlsplit(settings.base_url).hostname}>"
-
-
-def _encoding_of(text: str) -> str:
-    """Base64 where most of the text is not ASCII: quoted-printable would be three times as long."""
-    return "base64" if sum(letter > "\x7f" for letter in text) * 6 > len(text) else "quoted-printable"
 
 
 def inlined(html: str) -> str:
@@ -175,7 +120,16 @@ def inlined(html: str) -> str:
 
 
 def _styles() -> str:
-    return STYLES.read_text(encoding="utf-8") if STYLES.exists() else ""
+    """The sheet of mails: read anew when it was changed."""
+    try:
+        return _styles_of(STYLES.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return ""
+
+
+@lru_cache(maxsize=2)
+def _styles_of(_changed_at: int) -> str:
+    return STYLES.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=2)

@@ -2,9 +2,8 @@
 
 import email
 from email import policy
-from email.message import EmailMessage
 
-from recruit.messages.rendering import _POLICY
+from recruit.messages import written_out
 
 VIETNAMESE = "Đã nhận yêu cầu của bạn và chúng tôi trả lời trong vòng ba ngày làm việc kể từ hôm nay"
 SUBJECTS = (
@@ -18,10 +17,9 @@ SUBJECTS = (
 
 def test_a_subject_arrives_as_it_was_written() -> None:
     for subject in map(str.strip, SUBJECTS):
-        message = EmailMessage(policy=_POLICY)
-        message["Subject"] = subject
-        message.set_content("…")
-        raw = message.as_bytes()
+        raw = written_out.letter(
+            [written_out.subject(subject)], language="vi", text="…", html="<p>…", attachments=[]
+        )
         assert email.message_from_bytes(raw, policy=policy.default)["Subject"] == subject
         head = raw.partition(b"\r\n\r\n")[0]
         assert head.isascii() and max(map(len, head.split(b"\r\n"))) <= 78
