@@ -19,7 +19,7 @@ from recruit.surveys.actions.together import give_out_together
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask
 from recruit.surveys.queries import known
 from recruit.surveys.queries.answering import survey_of_contact
-from recruit.surveys.queries.known_together import known_together
+from recruit.surveys.queries.known_together import by_the_clock, known_together
 from tests.factories import surveys as make
 from tests.mail import Outbox
 
@@ -97,3 +97,14 @@ def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: ti
             )
         outbox.hand_over()
     assert done_together > 9
+    # What lay in the outbox for weeks takes room in the contact budget from the day it went.
+    asked = make.contact_of(pairs[0][0], "m3")
+    with writing():
+        for row in known.known_of(pairs[0][0].person_id, core_clock.now()).contacts:
+            row.check_at = None
+        asked.given_at = core_clock.now() - timedelta(days=40)
+        asked.sent_at = core_clock.now() - timedelta(days=20)
+    ids = [pairs[0][0].person_id]
+    span = by_the_clock(ids, core_clock.now(), timedelta(days=30))
+    [about] = known_together(ids, core_clock.now(), which=span)
+    assert asked.public_id in [row.public_id for row in about.contacts]

@@ -171,7 +171,8 @@ def by_the_clock(ids: Sequence[int], now: datetime, span: timedelta) -> ColumnEl
     )
     return or_(
         _CONTACTS.c.wave_id.in_(waves.all()),
-        _CONTACTS.c.given_at > now - span,
+        # What lay in the outbox for days counts from the day it went.
+        func.coalesce(_CONTACTS.c.sent_at, _CONTACTS.c.given_at) > now - span,
         and_(
             _CONTACTS.c.kind == ContactKind.INVITATION,
             _CONTACTS.c.state == ContactState.PLANNED,
