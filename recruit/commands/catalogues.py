@@ -217,6 +217,9 @@ def misfits(message: Message) -> list[str]:
                 found.append(f"{what} are {here or 'none'} instead of {there or 'none'}")
         if "python-format" in message.flags and "%" in _PLACEHOLDER.sub("", text):
             found.append("a lone % must be written %%")
+        elif "%" in text and "%" not in source:
+            # A template puts values into every message, also into one without placeholders.
+            found.append("a % that the source does not have would stop the page; write it in words")
     return found
 
 

@@ -10,6 +10,8 @@ from recruit.accounts.ways.rules import Messenger, Relation
 from recruit.core.db import session
 from recruit.placements.models import Placement
 from recruit.surveys.actions.contacts import raise_task
+from recruit.surveys.calling.actions import settle
+from recruit.surveys.calling.holding import hires_to_settle
 from recruit.surveys.calling.models import CallTry
 from recruit.surveys.calling.rules import CallOutcome
 from recruit.surveys.models import Contact
@@ -88,3 +90,7 @@ def make_calls(now: datetime) -> None:
                 )
             )
     session().flush()
+    # As the worker leaves it: what needs no call any more stands on no list.
+    for placement_id in hires_to_settle(now):
+        settle(now, placement_id=placement_id)
+    session().expire_all()

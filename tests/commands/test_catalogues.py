@@ -138,6 +138,11 @@ def test_what_does_not_fit_is_found(translation, problem):
     assert problem is None or problem in found[0]
 
 
+@pytest.mark.parametrize(("source", "fits"), [("95 percent of them", False), ("Interval: 95%", True)])
+def test_a_template_is_not_stopped_by_a_sign_that_the_source_writes_in_words(source, fits):
+    assert (misfits(Catalog(charset="utf-8").add(source, "95%の人")) == []) is fits
+
+
 def test_the_singular_may_say_one_in_words():
     catalogue = Catalog(locale="ja")
     message = catalogue.add(("one day", "%(num)d days"), ("%(num)d日",), flags=["python-format"])

@@ -93,12 +93,12 @@ def spread(wanted: Sequence[float], least: float, most: float) -> list[float]:
     return placed
 
 
-def next_coming(entries: Sequence[Entry], today: date) -> Entry | None:
-    """The next contact that still comes."""
+def next_coming(entries: Sequence[Entry], today: date, *, state: str = "planned") -> Entry | None:
+    """The next contact that still comes; with the state `held`, the next one that something holds back."""
     coming = [
         one
         for one in in_order(entries)
-        if one.kind is not Kind.FACT and one.on >= today and one.state == "planned"
+        if one.kind is not Kind.FACT and one.on >= today and one.state == state
     ]
     return coming[0] if coming else None
 

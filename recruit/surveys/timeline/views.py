@@ -37,6 +37,7 @@ def plan_of_hire(public_id: str) -> ResponseReturnValue:
         entries=[one for one in entries if not one.came_to_nothing],
         not_needed=[one for one in entries if one.came_to_nothing],
         coming=next_coming(entries, today),
+        held=next_coming(entries, today, state="held"),
         drawing=lambda icons: drawn_line(
             entries, start=start, today=today, name=placement.person.display_name, icons=icons
         ),

@@ -42,6 +42,9 @@ def test_what_became_known_stands_before_what_was_sent_because_of_it() -> None:
     assert next_coming([reminder, sent, moved], START) is sent
     assert next_coming([reminder, sent], START + timedelta(days=1)) is reminder
     assert next_coming([sent], START + timedelta(days=1)) is None
+    held = Entry(Kind.INVITATION, START + timedelta(days=30), "6 months", state="held")
+    assert next_coming([held, sent], START) is sent
+    assert next_coming([held, sent], START, state="held") is held
 
 
 def test_only_reminders_and_calls_that_left_no_trace_are_put_away() -> None:

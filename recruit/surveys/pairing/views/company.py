@@ -1,6 +1,6 @@
 """What a company sees: its own forms and answers, and what may be told of both sides. Never whether a hire has answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -47,13 +47,19 @@ def company_forms() -> ResponseReturnValue:
         "surveys/pairing/forms.html",
         open_lines=[line for line in lines if line.standing in rules.TAKES_ANSWERS],
         coming=[line for line in lines if line.standing is FormStanding.TO_COME][:10],
-        handed_in=[line for line in reversed(lines) if line.standing is FormStanding.HANDED_IN],
+        handed_in=_newest_first(lines),
         names=names,
         waves=WAVES,
         zone=ZONE,
         late=FormStanding.LATE,
         may_answer=forms.may_answer(visitor()),
     )
+
+
+def _newest_first(lines: Sequence[forms.Line]) -> list[forms.Line]:
+    """The forms that are handed in, by the day that stands beside each."""
+    days = {line: line.handed_in_at for line in reversed(lines) if line.handed_in_at}
+    return sorted(days, key=lambda line: days[line], reverse=True)
 
 
 @room.get("/company/surveys/both-sides", lock=_company)
