@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from recruit.accounts.models import Person
 from recruit.core.db import changes_one, new_public_id, session
+from recruit.core.errors import Conflict
 from recruit.messages import actions as messages
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
@@ -81,8 +82,12 @@ def _take_back(side: Side, facts: Facts, by_rules: Rules, now: datetime) -> None
     for contact in queued:
         again = wanted.get(key_of(contact))
         if contact.kind is ContactKind.INVITATION and (again is None or again.state in _OVER):
-            contact.outcome, contact.given_at, contact.batch_ref = None, None, ""
-    session().flush()
+            # Compare and set: a mail worker may say at this moment that it has gone.
+            still_waits = (CompanyContact.id == contact.id, CompanyContact.outcome == Outcome.QUEUED)
+            changes_one(
+                update(CompanyContact).where(*still_waits).values(outcome=None, given_at=None, batch_ref="")
+            )
+            session().refresh(contact)
 
 
 def _write(
@@ -229,7 +234,7 @@ def give_out(organisation_id: int, now: datetime) -> int:
         return 0
     batch = new_public_id()
     given = sum(_give(contact, due, batch, now) for contact in due)
-    for person, address in fresh:
+    mails = [
         messages.queue(
             MAIL_KIND,
             to_address=address,
@@ -242,6 +247,11 @@ def give_out(organisation_id: int, now: datetime) -> int:
             subject_kind=SUBJECT,
             subject_ref=batch,
         )
+        for person, address in fresh
+    ]
+    if not any(mail is not None and mail.subject_ref == batch for mail in mails):
+        # Whoever answers for two companies has just been told by another worker: no mail would say what became of these.
+        raise Conflict(f"organisation {organisation_id} has been told meanwhile")
     return given
 
 
