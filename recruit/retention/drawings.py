@@ -8,10 +8,12 @@ import numpy as np
 
 from recruit.placements.rules import ExitKind
 from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve
+from recruit.retention.analysis.intervals import Interval
 from recruit.retention.analysis.spells import CAUSE_CODES
 from recruit.retention.figures import REASONS, YEAR, Figures
 from recruit.retention.queries import NationalLine
 from recruit.retention.rules import LEAST_IN_FILES, MILESTONES
+from recruit.retention.words import SHARES
 from recruit.web.charts import (
     Benchmark,
     CurveWords,
@@ -65,7 +67,7 @@ def curve_drawing(
     cut_at = floor_for([series], benchmark)
     return retention_curve(
         chart_id="retention-curve",
-        title=_("Share still at the same company"),
+        title=str(SHARES[figures.definition]),
         description=_description(figures),
         series=[series],
         benchmark=benchmark,
@@ -150,15 +152,19 @@ def incidence_drawing(figures: Figures) -> Markup | None:
     )
 
 
-def went_within_a_year(figures: Figures) -> list[tuple[ExitKind, float]]:
-    """The shares gone for each reason after a year, for the table beside the drawing."""
+def went_within_a_year(figures: Figures) -> list[tuple[ExitKind, float, Interval | None]]:
+    """The shares gone for each reason after a year with their intervals, for the table beside the drawing."""
     if figures.incidence is None:
         return []
     answer = figures.incidence.at([YEAR])[0]
     if not answer.estimable:
         return []
     return [
-        (reason, answer.by_cause[CAUSE_CODES[str(reason)]] or 0.0)
+        (
+            reason,
+            answer.by_cause[CAUSE_CODES[str(reason)]] or 0.0,
+            answer.intervals[CAUSE_CODES[str(reason)]],
+        )
         for reason in REASONS
         if answer.by_cause.get(CAUSE_CODES[str(reason)])
     ]

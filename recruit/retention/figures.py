@@ -16,14 +16,16 @@ from recruit.retention.analysis.competing import CumulativeIncidence, aalen_joha
 from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins, kaplan_meier
 from recruit.retention.analysis.intervals import Interval
 from recruit.retention.analysis.lifetimes import Lifetimes
-from recruit.retention.analysis.spells import CAUSE_CODES, NotCounted, SpellSet, derive_spells
+from recruit.retention.analysis.spells import CAUSE_CODES, LostPeople, NotCounted, SpellSet, derive_spells
 from recruit.retention.disclosure.queries import EVERYBODY, newest
+from recruit.retention.lost_contact import BOUNDS_ABOVE, as_observed, never_asked
 from recruit.retention.queries import Hire
 from recruit.retention.rules import (
     LEAST_TO_BEGIN,
     MILESTONES,
     PUBLIC_MILESTONES,
     TOKYO,
+    Definition,
     PublicShare,
     Question,
     end_of,
@@ -36,6 +38,8 @@ from recruit.retention.rules import (
 YEAR = 12
 # The name under which the public figures are released.
 STATISTICS = "statistics"
+# What is not leaving where the question is about the field in Japan.
+MOVED = frozenset({CAUSE_CODES["moved_employer_japan"]})
 # Largest lasting reason at the bottom of the stack; what only happens stands above.
 REASONS = (
     ExitKind.MOVED_EMPLOYER_JAPAN,
@@ -70,6 +74,7 @@ class Figures:
 
     hires: Sequence[Hire]
     spells: SpellSet
+    definition: Definition = Definition.COMPANY
 
     @property
     def people(self) -> int:
@@ -102,12 +107,36 @@ class Figures:
         return kaplan_meier(self.spells.lifetimes(honour_late_entry=False)).at([YEAR])[0].survival
 
     @cached_property
-    def in_japan_after_a_year(self) -> SurvivalAt | None:
-        """The same, where a move to another employer in Japan is not counted as leaving."""
-        records = [hire.record for hire in self.hires if hire.record is not None]
-        moved = frozenset({CAUSE_CODES["moved_employer_japan"]})
-        spells = derive_spells(records, self.spells.as_of, retained_causes=moved)
+    def by_the_other_definition(self) -> SurvivalAt | None:
+        """The share after a year by the definition that was not asked for."""
+        other = Definition.FIELD if self.definition is Definition.COMPANY else Definition.COMPANY
+        spells = _spells(self.hires, self.spells.as_of, other)
         return kaplan_meier(spells.lifetimes()).at([YEAR])[0] if spells.spells else None
+
+    @property
+    def lost(self) -> int:
+        """How many count only until somebody last confirmed that they were there."""
+        return self.spells.lost
+
+    @cached_property
+    def never_asked(self) -> int:
+        """How many of whom nobody has confirmed anything for as long, because nobody asked; they count as still there."""
+        counted = {spell.key for spell in self.spells.spells}
+        pairs = [(one.record, one.heard) for one in self.hires if one.record and one.public_id in counted]
+        return never_asked(pairs, self.spells.as_of)
+
+    @cached_property
+    def bounds(self) -> list[tuple[SurvivalAt, SurvivalAt]]:
+        """At each milestone the share if all of whom contact was lost had left, and if all had stayed; empty while they are few."""
+        if self.curve is None or self.lost <= BOUNDS_ABOVE * self.people:
+            return []
+        left, stayed = (
+            curve_that_begins(
+                _spells(self.hires, self.spells.as_of, self.definition, lost).lifetimes(), LEAST_TO_BEGIN
+            ).at(MILESTONES)
+            for lost in (LostPeople.ALL_LEFT, LostPeople.ALL_STAYED)
+        )
+        return list(zip(left, stayed, strict=True))
 
     @cached_property
     def incidence(self) -> CumulativeIncidence | None:
@@ -140,9 +169,20 @@ class Figures:
         return sorted(found, key=lambda one: (one.reason or "", one.hire.name))
 
 
-def figures_of(hires: Sequence[Hire], as_of: date) -> Figures:
+def figures_of(hires: Sequence[Hire], as_of: date, definition: Definition = Definition.COMPANY) -> Figures:
     """The figures of these hires as they could be observed before that day."""
-    return Figures(hires, derive_spells([hire.record for hire in hires if hire.record is not None], as_of))
+    return Figures(hires, _spells(hires, as_of, definition), definition)
+
+
+def _spells(
+    hires: Sequence[Hire],
+    as_of: date,
+    definition: Definition,
+    lost_people: LostPeople = LostPeople.CENSORED,
+) -> SpellSet:
+    records = [as_observed(hire.record, hire.heard, as_of) for hire in hires if hire.record is not None]
+    stays = MOVED if definition is Definition.FIELD else frozenset[int]()
+    return derive_spells(records, as_of, lost_people=lost_people, retained_causes=stays)
 
 
 @dataclass(frozen=True)
@@ -187,7 +227,7 @@ def closed_quarter(now: datetime) -> date:
 
 
 def closed(now: datetime) -> Closed:
-    """In one statement."""
+    """In two statements."""
     as_of = closed_quarter(now)
     known_by = end_of(date.fromordinal(as_of.toordinal() - 1))
     hires = queries.chosen(queries.hires_known_by(known_by), Question(as_of, known_by))
@@ -197,7 +237,7 @@ def closed(now: datetime) -> Closed:
 def public_figures(now: datetime) -> PublicFigures | None:
     """What everybody was last shown, in one statement; None while there are fewer than 20 people.
 
-    Before anything was released the figures are those that will be (`disclosure.jobs`), in one statement more.
+    Before anything was released the figures are those that will be (`disclosure.jobs`), in two statements more.
     """
     kept = newest(STATISTICS, EVERYBODY)
     return _public(closed(now)) if kept is None else _kept_figures(kept.as_of_on, kept.shown)

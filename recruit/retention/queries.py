@@ -1,9 +1,9 @@
-"""Reads for the figures: what was known of every hire by some instant, in one statement.
+"""Reads for the figures: what was known of every hire by some instant.
 
 The figures rest on the facts, never on the columns of a placement, which know only today.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,6 +24,8 @@ from recruit.placements.rules import (
     PlacementState,
 )
 from recruit.retention.analysis.spells import CAUSE_CODES, EmploymentRecord, first_spells
+from recruit.retention.hearing import heard_by
+from recruit.retention.lost_contact import NOTHING, Heard
 from recruit.retention.rules import Question, fiscal_year_of
 
 _TOLD = (
@@ -58,6 +60,7 @@ class Hire:
     employer: int | None
     planned_start_on: date | None
     record: EmploymentRecord | None
+    heard: Heard = NOTHING
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class NationalLine:
 
 
 def hires_known_by(known_by: datetime) -> list[Hire]:
-    """All hires as they were known at an instant, in one statement."""
+    """All hires as they were known at an instant, and what was heard of them, in two statements."""
     rows = session().execute(
         select(
             Placement.id,
@@ -104,19 +107,21 @@ def hires_known_by(known_by: datetime) -> list[Hire]:
         )
         .order_by(Placement.id, PlacementFact.known_at, PlacementFact.id)
     )
+    found = rows.all()
+    heard = heard_by(known_by) if found else {}
     hires: list[Hire] = []
     told: list[Any] = []
-    for row in rows:
+    for row in found:
         if told and told[-1].id != row.id:
-            hires.append(_hire(told))
+            hires.append(_hire(told, heard))
             told = []
         told.append(row)
     if told:
-        hires.append(_hire(told))
+        hires.append(_hire(told, heard))
     return hires
 
 
-def _hire(told: list[Any]) -> Hire:
+def _hire(told: list[Any], heard: Mapping[int, Heard]) -> Hire:
     """Of facts of one kind the newest holds; an end that was taken back is none."""
     row = told[-1]
     planned = started = last_day = None
@@ -154,6 +159,7 @@ def _hire(told: list[Any]) -> Hire:
         employer=row.employer_id,
         planned_start_on=planned,
         record=record,
+        heard=heard.get(row.id, NOTHING),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from recruit.core.visitor import Role
-from recruit.retention.rules import Question
+from recruit.retention.rules import Definition, Question
 from recruit.web.locks import role
 from recruit.web.room import Room
 
@@ -20,5 +20,6 @@ def address_of(question: Question) -> dict[str, Any]:
         "country": question.country,
         "size": str(question.size or ""),
         "start_year": str(question.start_year or ""),
+        "definition": "" if question.definition is Definition.COMPANY else str(question.definition),
     }
     return {name: value for name, value in parts.items() if value}

@@ -21,6 +21,13 @@ LEAST_TO_BEGIN = 5
 FIRST_YEAR = 2000
 
 
+class Definition(StrEnum):
+    """What counts as leaving: the company, or the field in Japan (a move to another employer in Japan is none then)."""
+
+    COMPANY = "company"
+    FIELD = "field"
+
+
 class QuestionFault(StrEnum):
     """Why a part of the address is not taken."""
 
@@ -40,6 +47,7 @@ class Question:
     country: str = ""
     size: EmployerSize | None = None
     start_year: int | None = None
+    definition: Definition = Definition.COMPANY
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,10 @@ def question_from(arguments: Mapping[str, str], now: datetime) -> tuple[Question
     if year and not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:5]) <= today.year + 1):
         faults.append(Fault("start_year", year, QuestionFault.NOT_KNOWN))
         year = ""
+    definition = arguments.get("definition", "").strip()
+    if definition and definition not in list(Definition):
+        faults.append(Fault("definition", definition, QuestionFault.NOT_KNOWN))
+        definition = ""
     question = Question(
         as_of=as_of,
         known_by=known_by or now,
@@ -72,6 +84,7 @@ def question_from(arguments: Mapping[str, str], now: datetime) -> tuple[Question
         country=arguments.get("country", "").strip(),
         size=EmployerSize(size) if size else None,
         start_year=int(year) if year else None,
+        definition=Definition(definition or Definition.COMPANY),
     )
     return question, faults
 

@@ -19,6 +19,7 @@ from recruit.retention.comparing import views as comparing
 from recruit.retention.disclosure import queries as shown
 from recruit.retention.disclosure.models import FigureRelease
 from recruit.retention.figures import Figures
+from recruit.retention.lost_contact import LOST_AFTER_MONTHS
 from recruit.retention.queries import Hire, NationalLine
 from recruit.retention.room import address_of, analysts, room
 from recruit.retention.rules import (
@@ -30,6 +31,7 @@ from recruit.retention.rules import (
     quarter_of,
     question_from,
 )
+from recruit.retention.words import DEFINITIONS, MEANINGS, SHARES
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import visitor
 from recruit.web.locks import anybody
@@ -55,7 +57,9 @@ def for_staff() -> ResponseReturnValue:
     """How many stay how long, who is not counted, and what it would read otherwise."""
     question, faults = question_from(request.args, clock.now())
     everybody = queries.hires_known_by(question.known_by)
-    found = figures.figures_of(comparing.chosen_within(everybody, question), question.as_of)
+    found = figures.figures_of(
+        comparing.chosen_within(everybody, question), question.as_of, question.definition
+    )
     national = queries.national_line(question.as_of)
     return render_template(
         "retention/for_staff.html",
@@ -75,6 +79,10 @@ def for_staff() -> ResponseReturnValue:
         kept_filters=comparing.further_address(),
         known_on=clock.day_in(question.known_by, TOKYO).isoformat() if question.known_by_given else "",
         cohort_name=cohort_name,
+        definition_name=DEFINITIONS[question.definition],
+        meaning=MEANINGS[question.definition],
+        share_name=SHARES[question.definition],
+        silent_months=LOST_AFTER_MONTHS,
     )
 
 
@@ -85,7 +93,9 @@ def file(kind: str) -> ResponseReturnValue:
         abort(404)
     question, _faults = question_from(request.args, clock.now())
     everybody = queries.hires_known_by(question.known_by)
-    found = figures.figures_of(comparing.chosen_within(everybody, question), question.as_of)
+    found = figures.figures_of(
+        comparing.chosen_within(everybody, question), question.as_of, question.definition
+    )
     national = queries.national_line(question.as_of)
     name = f"retention-{question.as_of.isoformat()}"
     if kind == "svg":
@@ -97,7 +107,7 @@ def file(kind: str) -> ResponseReturnValue:
         return response
     head = (
         _("Months"), _("Share still there"), _("Interval from"), _("Interval to"), _("At risk"),
-        _("National"), _("People"), _("As of"), _("Known by"), _("Source"),
+        _("National"), _("People"), _("As of"), _("Known by"), _("Source"), _("Definition"),
     )  # fmt: skip
     rows = [_row(point, found, national, question) for point in found.milestones]
     return (csv_file if kind == "csv" else xlsx_file)(name, head, rows)
@@ -127,6 +137,7 @@ def _row(
         question.as_of.isoformat(),
         question.known_by.isoformat(timespec="seconds"),
         question.source or _("all"),
+        str(DEFINITIONS[question.definition]),
     )
 
 
@@ -167,6 +178,7 @@ def _part_name(fault: Fault) -> str:
         "known_by": _("As known by"),
         "size": _("Size of the company"),
         "start_year": _("Fiscal year of the first working day"),
+        "definition": _("What counts as leaving"),
     }[fault.part]
 
 
@@ -178,6 +190,9 @@ def _choices(everybody: Iterable[Hire], question: Question) -> dict[str, list[Ch
     began = {fiscal_year_of(start) for start in starts}
     years = sorted(began | {question.start_year} if question.start_year else began, reverse=True)
     return {
+        "definition": [
+            Choice(str(one), str(word), one is question.definition) for one, word in DEFINITIONS.items()
+        ],
         "source": _with_all([(name, name) for name in sources], question.source),
         "country": _with_all(
             sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]),

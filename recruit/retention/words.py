@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from recruit.core.disclosure.figures import Why
 from recruit.core.disclosure.limits import Audience
 from recruit.retention.analysis.spells import NotCounted
-from recruit.retention.rules import QuestionFault
+from recruit.retention.rules import Definition, QuestionFault
 
 NOT_COUNTED = {
     NotCounted.NOT_STARTED: _l("The first working day lies on or after the day on which observation ends."),
@@ -33,4 +33,20 @@ AUDIENCES = {
     Audience.PUBLIC: _l("Everybody"),
     Audience.COMPLAINTS: _l("Readers of figures about complaints"),
 }
-ALL = (NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES)
+DEFINITIONS = {
+    Definition.COMPANY: _l("Who leaves the company has left"),
+    Definition.FIELD: _l("Who leaves the field in Japan has left"),
+}
+SHARES = {
+    Definition.COMPANY: _l("Share still at the same company"),
+    Definition.FIELD: _l("Share still in the field in Japan"),
+}
+MEANINGS = {
+    Definition.COMPANY: _l(
+        "From the first working day to the day the employment ends, for whatever reason. One spell a person: the first. A move inside a group of companies goes on."
+    ),
+    Definition.FIELD: _l(
+        "From the first working day to the day the employment ends, unless it ends with a move to another employer in Japan: who moved counts as still there. Whether the new employer is in construction is not entered, so the true share may be lower."
+    ),
+}
+ALL = (DEFINITIONS, NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES)

@@ -57,7 +57,7 @@ def test_the_start_page_shows_coming_fairs_with_two_clocks(
     make.make_fair("hanoi", now)
     make.make_fair("past", now, days=-30, state=EventState.FINISHED)
     make.make_fair("draft", now, state=EventState.DRAFT)
-    with count_queries(3):
+    with count_queries(4):
         page = client.get("/ja/").text
     assert "Fair hanoi" in page
     assert "Fair past" not in page
@@ -71,7 +71,7 @@ def test_the_start_page_leads_who_is_signed_in_onward(
 ) -> None:
     make.make_fair("hanoi", now)
     people.sign_in(client, people.student())
-    with count_queries(6):
+    with count_queries(7):
         page = client.get("/en/").text
     assert "/en/start" in page
 

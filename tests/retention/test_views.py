@@ -123,7 +123,7 @@ def test_thirty_six_cohorts_cost_as_many_statements_as_one(
 ) -> None:
     with writing():
         add_placement(starts_on=date(2017, 4, 1))
-    with count_queries(5):
+    with count_queries(6):
         officer.get("/ja/staff/retention")
     with writing():
         for number in range(36):
@@ -132,7 +132,7 @@ def test_thirty_six_cohorts_cost_as_many_statements_as_one(
             add_placement(
                 starts_on=began, ended_on=date(began.year, began.month, 28), exit_kind=ExitKind.CONTRACT_END
             )
-    with count_queries(5):
+    with count_queries(6):
         page = officer.get("/ja/staff/retention")
     assert page.text.count("<tr>") > 36
 
@@ -157,7 +157,7 @@ def test_the_public_page_rounds(client: FlaskClient, db: Session, count_queries:
             add_placement(
                 starts_on=date(2025, 4, 1), ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None
             )
-    with count_queries(3):
+    with count_queries(4):
         text = words_of(client.get("/en/statistics").text)
     assert "12 months after the first working day, about 70% still work at the same company." in text
     assert "about 40" in text

@@ -184,7 +184,8 @@ def _spell(
         and lost_people is not LostPeople.ALL_STAYED
     ):
         left = lost_people is LostPeople.ALL_LEFT
-        time = months_between(record.start, record.last_confirmed)
+        # On that day the person was still there.
+        time = months_between(record.start, record.last_confirmed + timedelta(days=1))
         return Spell(record.key, entry, time, left, unknown if left else 0, lost=True)
     lost = (
         record.last_working_day is None

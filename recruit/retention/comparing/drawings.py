@@ -30,7 +30,7 @@ def year_by_group(compared: Comparison, names: Mapping[str, str]) -> Markup:
         )
     return small_bars(
         chart_id="retention-groups",
-        title=_("Still at the same company after 12 months"),
+        title=_("Still there after 12 months"),
         description=_("One bar for each group, with its 95 percent interval; in brackets how many people."),
         bars=bars,
         most=1.0,

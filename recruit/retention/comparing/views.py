@@ -25,6 +25,7 @@ from recruit.retention.figures import Figures
 from recruit.retention.queries import Hire
 from recruit.retention.room import address_of, analysts, room
 from recruit.retention.rules import MILESTONES, Question, question_from
+from recruit.retention.words import DEFINITIONS, MEANINGS
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import page_url
 
@@ -44,7 +45,7 @@ def _asked() -> tuple[Question, By, Support]:
 
 def _figures(question: Question) -> Figures:
     everybody = queries.hires_known_by(question.known_by)
-    return figures.figures_of(chosen_within(everybody, question), question.as_of)
+    return figures.figures_of(chosen_within(everybody, question), question.as_of, question.definition)
 
 
 def _compared(found: Figures, by: By, support: Support) -> Comparison | None:
@@ -74,6 +75,8 @@ def side_by_side() -> ResponseReturnValue:
         "retention/compare.html",
         question=question,
         figures=found,
+        definition_name=DEFINITIONS[question.definition],
+        meaning=MEANINGS[question.definition],
         compared=compared,
         names=names,
         drawing=drawings.year_by_group(compared, names) if compared else None,

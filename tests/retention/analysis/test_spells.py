@@ -92,7 +92,7 @@ def test_what_happens_on_the_first_unobserved_day() -> None:
 
 
 def test_lost_people_are_censored_or_bound_the_curve() -> None:
-    lost = record(last_confirmed=date(2024, 10, 1))
+    lost = record(last_confirmed=date(2024, 9, 30))
     known = derive_spells([lost], AS_OF)
     assert (known.lost, known.spells[0].time, known.spells[0].left) == (1, 6, False)
     worst = derive_spells([lost], AS_OF, lost_people=LostPeople.ALL_LEFT).spells[0]
