@@ -89,6 +89,12 @@ def _settings() -> Settings:
     return current_app.extensions["recruit.settings"]
 
 
+def _database() -> Database:
+    from flask import current_app  # noqa: PLC0415 - the application is only known inside a request
+
+    return current_app.extensions["recruit.database"]
+
+
 def stand_guard(
     app: Flask, *, settings: Settings, load_visitor: VisitorLoader, locks: dict[str, Lock], seen: dict[str, str],
     kept: set[str],
@@ -117,14 +123,13 @@ def stand_guard(
     def _open() -> ResponseReturnValue | None:
         g.request_id = request.headers.get("X-Request-Id", "")[:64] or secrets.token_hex(8)
         g.started = time.perf_counter()
-        database: Database = app.extensions["recruit.database"]
-        answer = kept_answer(app, database) if request.endpoint in kept else None
+        answer = kept_answer(app, _database()) if request.endpoint in kept else None
         if answer is not None:
             return answer
         g.stack = ExitStack()
         if request.endpoint == "static":
             return None
-        g.stack.enter_context(database.scope())
+        g.stack.enter_context(_database().scope())
         # Whoever only switches the language of a form must move nothing, whatever view the form belongs to.
         if request.method in ("GET", "HEAD", "OPTIONS") or is_switching_language():
             g.stack.enter_context(reads_only())

@@ -229,3 +229,14 @@ def whose(endpoint: str) -> Whose | None:
         if (view or room) in views.split():
             return owner
     return None
+
+
+# Files take many people out at once, two entries are compared side by side, and gaps stand by name: everybody in them is told.
+OF_MANY = {
+    "events.sign_ups_file",
+    "breaches.people_file",
+    "dashboards.merge",
+    "students.compare",
+    "surveys.gaps_of_staff",
+    "surveys.codes_file",
+}

@@ -16,6 +16,7 @@ from recruit.fairs.booths.models import BoothPerson
 from recruit.organisations.models import Membership
 from recruit.placements.models import Placement
 from recruit.students.models import Student
+from tests.house.rights import OF_MANY
 from tests.house.walking import ACCOUNTS, NOBODY, House
 
 # Pages that show names of many people and no more of each than is needed to find the one that is looked for, and pages
@@ -57,14 +58,6 @@ OVERVIEWS: dict[str, str] = {
     "surveys.should_and_is": "of whose mail nobody knows whether it arrived; each plan opens on its own page",
     "surveys.follow_up_list": "which follow-ups of whom are due; the file of them is recorded",
     "surveys.where_people_stand": "where each hire's points stand; each plan opens on its own page",
-}
-# Files take many people out at once, two entries are compared side by side, and gaps stand by name: everybody in them is told.
-OF_MANY = {
-    "events.sign_ups_file",
-    "breaches.people_file",
-    "dashboards.merge",
-    "students.compare",
-    "surveys.gaps_of_staff",
 }
 # What must not stand empty, or the test would ask nothing.
 RECORDED = {

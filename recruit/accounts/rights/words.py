@@ -87,6 +87,7 @@ ROOM_WORDS = {
     "handbook": _l("Chapters of the handbook"),
     "core": _l("Who has looked at your data"),
     "messages": _l("Mails to you"),
+    "retention": _l("Retention figures"),
 }
 
 # The names in the data, as people read them. `tests/house/test_personal_data.py` finds a name without a word.
