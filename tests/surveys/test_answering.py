@@ -115,6 +115,10 @@ def test_handing_in_twice_is_thanked_twice_and_kept_once(
     outbox: Outbox,
     clock: time_machine.Traveller,
 ) -> None:
+    # A trouble is told, and what may be done about it; then taken back: what was asked because of it goes too.
+    client.post(f"/vi/s/{key}/begin")
+    answer(client, key, "a_trouble", answer="a_unpaid")
+    answer(client, key, "a_share", answer=FORM.item("a_share").choices[0].value)
     answer_all(client, key, say_more=WORDS)
     assert (
         "<b>" not in client.get(f"/vi/s/{key}/check").text.partition("<main")[2].partition("hơi xa")[2][:40]
@@ -124,6 +128,8 @@ def test_handing_in_twice_is_thanked_twice_and_kept_once(
         assert client.get(f"/vi/s/{key}").status_code == 200
     [response] = db.scalars(select(Response)).all()
     assert (response.state, response.late, response.language) == (ResponseState.SUBMITTED, False, "vi")
+    kept = set(db.scalars(select(Answer.item)))
+    assert "a_trouble" in kept and "a_share" not in kept
     words = db.scalar(select(Answer.words).where(Answer.item == "say_more"))
     assert words is not None and WORDS.encode() not in words
     assert make.contact_of(placement, "w1").state is ContactState.COMPLETE
