@@ -136,6 +136,7 @@ def followups() -> ResponseReturnValue:
         shows_all=shows_all,
         ways=ways_of(visitor(), (thing.first.placement.person_id for thing in things if thing.needs_ways)),
         may_release=may_release,
+        reads_answers=Role.RETENTION_OFFICER in visitor().roles,
     )
 
 

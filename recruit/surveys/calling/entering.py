@@ -248,6 +248,9 @@ def _page(
         types=ItemType,
         errors=errors or {},
         worries=worries_of(survey, lines),
+        worrying=lambda item: {
+            value for rule in item.alerts if rule.level is not Level.YELLOW for value in rule.values
+        },
         left=sum(line.given is Given.OPEN and line.item.type is not ItemType.NOTE for line in lines),
         spoken=found.language,
         language_names=LANGUAGE_NAMES,

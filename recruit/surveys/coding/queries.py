@@ -77,6 +77,15 @@ def counts(visitor: Visitor, which: Which) -> dict[Stage, int]:
     return {stage: by_stage.get(stage, 0) for stage in Stage}
 
 
+def waiting_for(visitor: Visitor, stage: Stage, which: Which) -> int:
+    """How many open answers of this stage the visitor can do something about."""
+    demand_officer(visitor)
+    found = _lines(which, func.count()).where(_stage == stage)
+    if stage is Stage.SECOND:
+        found = found.where(_first_by != visitor.person_ref)
+    return session().scalar(found) or 0
+
+
 def languages(visitor: Visitor) -> list[str]:
     """In which languages there are open answers, for the filter."""
     demand_officer(visitor)
@@ -151,8 +160,9 @@ def _open_answers(which: Which, *columns: Any) -> Select[*tuple[Any, ...]]:
     return found
 
 
-def _lines(which: Which) -> Select[*tuple[Any, ...]]:
-    columns = (Response, Answer.item, Wave.key, _written_in, _stage, _first_by)
+def _lines(which: Which, *asked: Any) -> Select[*tuple[Any, ...]]:
+    """The lines of the queue, or what is asked about them."""
+    columns = asked or (Response, Answer.item, Wave.key, _written_in, _stage, _first_by)
     return _open_answers(which, *columns).outerjoin(
         Coding, and_(Coding.open_answer_id == OpenAnswer.id, Coding.turn == Turn.FIRST)
     )

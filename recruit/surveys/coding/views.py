@@ -38,6 +38,7 @@ def open_answers() -> ResponseReturnValue:
     return render_template(
         "surveys/coding/queue.html",
         counts=counts,
+        mine=queries.waiting_for(asks, stage, which) if stage is Stage.SECOND else counts[stage],
         stage=stage,
         stages=list(Stage),
         which=which,

@@ -1,6 +1,7 @@
 """Calls: what was tried, answers written down for somebody, and what nobody but the person may see."""
 
 from datetime import date, timedelta
+import re
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -117,6 +118,11 @@ def test_a_questionnaire_on_the_telephone_is_handed_in_once_and_seen_no_more(
     page = person.get(there).text
     assert f'name="answer-{PHONE_ITEM}"' in page
     assert f'name="answer-{ALONE_ITEM}"' not in page
+    # What says that something is wrong has its help lines beside it before anything is kept; nothing else has.
+    assert page.count("worry-at-once") == 1
+    worrying = set(re.findall(r'value="([a-z_]+)" data-worry', page))
+    assert {"a_unpaid", "a_violence"} <= worrying
+    assert "a_none" not in worrying
     asked = {f"asked-{item}": "1" for item in (PHONE_ITEM, ALONE_ITEM, "say_more")}
     said = {**asked, f"answer-{PHONE_ITEM}": "4", f"answer-{ALONE_ITEM}": "5", "answer-say_more": WORDS}
     assert person.post(there, data={**said, "act": f"keep.{PHONE_ITEM}"}).status_code == 303
@@ -192,6 +198,8 @@ def test_who_answers_alone_meanwhile_wins(hire: Placement, officer: User) -> Non
     with writing():
         answering.answer(survey, survey.form.item(PHONE_ITEM), "5", language="vi", now=core_clock.now())
     assert keep(entry, officer, **{PHONE_ITEM: "2", "say_more": WORDS}) == [PHONE_ITEM]
+    # Nor does taking back what was said in the call take back what the person has answered.
+    keep(entry, officer, **{PHONE_ITEM: ""})
     assert queries.answered(survey_of(hire), entry).here == {"say_more": WORDS}
     with writing():
         answering.submit(survey_of(hire), now=core_clock.now())

@@ -78,6 +78,7 @@ def test_from_the_words_to_what_holds(app: Flask, placement: Placement, db: Sess
     officers = people.visitor_of(a), people.visitor_of(b)
     assert queries.next_in_line(officers[0], Stage.SECOND, Which()) is None
     assert queries.next_in_line(officers[1], Stage.SECOND, Which()) is not None
+    assert [queries.waiting_for(one, Stage.SECOND, Which()) for one in officers] == [0, 1]
     post(first, ref, "codes", codes=["pay", "japanese_barrier"])
     assert post(second, ref, "codes", codes=["pay", "career_unclear"]).endswith("/staff/surveys/open-answers")
     assert queries.counts(officers[0], Which())[Stage.SETTLE] == 1
