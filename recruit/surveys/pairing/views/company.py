@@ -21,7 +21,7 @@ from recruit.surveys.pairing.queries import forms, gaps
 from recruit.surveys.pairing.queries.forms import CompanyForm
 from recruit.surveys.pairing.rules import FormStanding, Part
 from recruit.surveys.pairing.words import TASKS_OF_POINTS, THINGS
-from recruit.surveys.queries.answering import is_reserved
+from recruit.surveys.queries.answering import is_reserved, mark_of
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
 from recruit.web.charts import Bar, small_bars
@@ -173,6 +173,7 @@ def keep_company_part(public_id: str, part: str) -> ResponseReturnValue:
     form = _form(public_id)
     page = _part(form, part)
     typed = {item.name: _typed(item) for item in page.items}
+    changed = {name for name, value in typed.items() if mark_of(value) != request.form.get(f"seen-{name}")}
     if form.standing(clock.now()) not in rules.TAKES_ANSWERS:
         flash(words_for(rules.PairingRefusal.FORM_CLOSED), "problem")
         return redirect(page_url("surveys.company_form", public_id=public_id), 303)
@@ -183,7 +184,9 @@ def keep_company_part(public_id: str, part: str) -> ResponseReturnValue:
     try:
         with writing():
             for item in page.items:
-                if item.name not in errors and typed[item.name] != form.answers.get(item.name, ""):
+                # What stands as the page showed it takes the place of nothing that a colleague has changed meanwhile.
+                is_new = item.name in changed and typed[item.name] != form.answers.get(item.name, "")
+                if item.name not in errors and is_new:
                     answering.keep(
                         form,
                         item,
@@ -241,6 +244,7 @@ def _part_page(form: CompanyForm, page: Part, *, typed: Mapping[str, str], error
         before=names[place - 1] if place else "",
         grid=Screen(page.items, Grid(page.name, page.heading.label)) if page.name == BOTH_SIDES else None,
         typed=typed,
+        seen={item.name: mark_of(form.answers.get(item.name, "")) for item in page.items},
         errors=errors,
         types=ItemType,
         reserved_labels=RESERVED_LABELS,
