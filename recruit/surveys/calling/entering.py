@@ -138,7 +138,7 @@ def entry(public_id: str) -> ResponseReturnValue:
         if (refusal := why_not_valid(survey.form.item(name), value)) is not None
     }
     if errors:
-        note_refused_form("phone_entry", sorted(errors))
+        note_refused_form("phone_entry", ["answer"])
         return _page(found, survey, typed=typed, errors=errors), 422
     return _carry_out(found, survey, lines, typed)
 
