@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruit.core.db import Base, Coded, Keyed, PubliclyKnown
@@ -221,4 +221,13 @@ class Answer(Keyed, Base):
     # Given on the telephone: the entry that it came by. Empty where the person answered alone.
     phone_entry_id: Mapped[int | None] = mapped_column(ForeignKey("phone_entry.id"), index=True)
 
-    __table_args__ = (UniqueConstraint("response_id", "item", name="uq_answer_response_id_item"),)
+    __table_args__ = (
+        UniqueConstraint("response_id", "item", name="uq_answer_response_id_item"),
+        # The few that hold words, for who reads and codes them.
+        Index(
+            "ix_answer_with_words",
+            "response_id",
+            sqlite_where=text("words IS NOT NULL"),
+            postgresql_where=text("words IS NOT NULL"),
+        ),
+    )
