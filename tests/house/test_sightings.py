@@ -57,6 +57,7 @@ OVERVIEWS: dict[str, str] = {
     "surveys.followups": "what needs somebody about whom; each plan opens on its own page",
     "surveys.should_and_is": "of whose mail nobody knows whether it arrived; each plan opens on its own page",
     "surveys.follow_up_list": "which follow-ups of whom are due; the file of them is recorded",
+    "retention.behind_figures": "who is counted in a figure; each hire opens on its own page",
     "surveys.where_people_stand": "where each hire's points stand; each plan opens on its own page",
 }
 # What must not stand empty, or the test would ask nothing.
