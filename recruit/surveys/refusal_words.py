@@ -4,8 +4,9 @@ from datetime import date
 
 from flask_babel import gettext as _, ngettext
 
-from recruit.surveys.forms import AnswerRefusal, Item
+from recruit.surveys.forms import AnswerRefusal, Item, text
 from recruit.surveys.forms.judging import bound_day, longest
+from recruit.web.gate import current_language
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
@@ -23,6 +24,11 @@ def refusal_words(item: Item, refusal: AnswerRefusal, today: date | None = None)
     if refusal is AnswerRefusal.TOO_FEW_CHOICES and item.least is not None:
         return ngettext(
             "Please choose %(num)d answer at least.", "Please choose %(num)d answers at least.", item.least
+        )
+    if refusal is AnswerRefusal.STANDS_ALONE and (alone := [one for one in item.choices if one.alone]):
+        return _(
+            "“%(answer)s” cannot be chosen together with other answers.",
+            answer=text(alone[0].label, current_language()),
         )
     if refusal is AnswerRefusal.TOO_LONG:
         return ngettext(

@@ -227,6 +227,20 @@ def test_a_question_left_open_is_asked_once_more_and_then_let_go(client: FlaskCl
     assert 'id="error"' in wrong.text
 
 
+def test_a_question_that_other_answers_ask_for_is_covered_as_they_are_and_leads_on_when_they_change(
+    app: Flask, client: FlaskClient, key: str, db: Session
+) -> None:
+    client.post(f"/vi/s/{key}/begin")
+    answer(client, key, "a_trouble", answer="a_violence")
+    asked = f"/vi/s/{key}/question/a_share"
+    assert client.get(asked).status_code == 200
+    assert app.test_client().get(asked).headers["Location"].endswith(f"/vi/s/{key}")
+    answer(client, key, "a_trouble", answer="a_none")
+    for reply in (client.get(asked), client.post(asked, data={"answer": "staff"})):
+        assert (reply.status_code, reply.headers["Location"].rpartition("/")[2]) == (303, FORM.items[0].name)
+    assert db.scalar(select(func.count()).select_from(Answer).where(Answer.item == "a_share")) == 0
+
+
 def test_a_worrying_answer_shows_help_at_once_and_again_at_the_end(client: FlaskClient, key: str) -> None:
     client.post(f"/vi/s/{key}/begin")
     following = answer(client, key, "a_trouble", answer=["a_violence", "a_unpaid"])

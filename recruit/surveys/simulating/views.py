@@ -235,6 +235,7 @@ def _subjects(waves: Mapping[str, None]) -> list[tuple[str, list[tuple[str, str,
                         render_template(
                             "surveys/mail/survey_invitation.subject.txt",
                             title_of_survey=text(titles.get(f"hire_{wave}"), language.code),
+                            is_on_leaving=wave == "exit",
                         ).strip(),
                     )
                 )

@@ -155,8 +155,7 @@ def _begin(way: Way) -> ResponseReturnValue:
     with writing():
         answering.begin(survey, language=current_language(), now=clock.now())
     way.remember_opened()
-    item = survey.first_open()
-    return redirect(way.url("question", item=item.name) if item else way.url("check"), 303)
+    return redirect(way.goes_on_at, 303)
 
 
 def _check(way: Way) -> ResponseReturnValue:

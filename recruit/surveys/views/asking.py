@@ -49,17 +49,30 @@ def show_question(way: Way, name: str) -> ResponseReturnValue:
     """One screen, with what was answered before where this browser may show it."""
     if way.survey.is_submitted or not way.is_open:
         return redirect(way.url("start"), 303)
-    screen = screen_of(way.survey.screens(), name)
-    typed = {item.name: way.survey.answers.get(item.name, "") for item in screen.items}
-    if any(typed.values()) and not way.shows_answers:
+    # Which questions are asked tells of the answers before them, so where answers are covered these are too.
+    if way.survey.response is not None and not way.shows_answers:
         return redirect(way.url("start"), 303)
+    screen = _screen_asked(way, name)
+    if screen is None:
+        return redirect(way.goes_on_at, 303)
+    typed = {item.name: way.survey.answers.get(item.name, "") for item in screen.items}
     return _page(way, screen, typed)
+
+
+def _screen_asked(way: Way, name: str) -> Screen | None:
+    """The screen of that name; None where an earlier answer was changed meanwhile and it is asked no more. Raises Missing for
+    what this person is never asked.
+    """
+    try:
+        return screen_of(way.survey.screens(), name)
+    except Missing:
+        screen_of(way.survey.all_screens(), name)
+        return None
 
 
 def keep_answer(way: Way, name: str) -> ResponseReturnValue:
     """Keep what was answered on one screen and go on."""
-    if is_switching_language():
-        screen = screen_of(way.survey.screens(), name)
+    if is_switching_language() and (screen := _screen_asked(way, name)) is not None:
         return _page(way, screen, typed_in(screen, request.form))
     if BY_SCRIPT in request.headers:
         return _keep_for_script(way, name)
@@ -67,7 +80,10 @@ def keep_answer(way: Way, name: str) -> ResponseReturnValue:
         if way.survey.is_submitted:
             flash(_("This answer was not added: your answers have been handed in already."), "problem")
         return redirect(way.url("start"), 303)
-    screen = screen_of(way.survey.screens(), name)
+    screen = _screen_asked(way, name)
+    if screen is None:
+        flash(_("This question is asked no more: it does not fit your other answers."), "problem")
+        return redirect(way.goes_on_at, 303)
     typed = typed_in(screen, request.form)
     errors = _errors(way, screen, typed)
     # Rows of a grid that can stand are kept, also where another row was left open.
@@ -235,7 +251,7 @@ def drawing_of(
         "faults": [
             (
                 _anchor(screen, one),
-                _("%(field)s: %(problem)s", field=say(one.label), problem=errors[one.name]),
+                _("%(field)s: %(problem)s", field=say(one.label).rstrip(".。?？"), problem=errors[one.name]),
             )
             for one in screen.items
             if one.name in errors

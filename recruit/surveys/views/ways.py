@@ -51,6 +51,12 @@ class Way:
         response = self.survey.response
         return response is not None and any(one.phone_entry_id is not None for one in response.answers)
 
+    @property
+    def goes_on_at(self) -> str:
+        """The first question without an answer, or all answers where there is none."""
+        item = self.survey.first_open()
+        return self.url("question", item=item.name) if item else self.url("check")
+
     def remember_opened(self) -> None:
         """A button was pressed here: until it is closed, this browser shows the answers."""
         if self.is_by_key and not self.shows_answers:

@@ -6,7 +6,7 @@ from datetime import date
 import re
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import force_locale
 import pytest
 from sqlalchemy import select
@@ -132,9 +132,9 @@ def test_every_screen_can_be_looked_at_in_every_language(app: Flask) -> None:
     names = [screen.name for screen in by_screen(parse(SHIPPED["hire_m6"]).items)]
     assert names[-1] in staff.get(f"{address}?screen=lonely").text
     for language, words, none_fits in (
-        ("vi", "Thỉnh thoảng", "Không có mục nào phù hợp"),
-        ("id", "Kadang-kadang", "Tidak ada yang cocok"),
-        ("ja", "ときどきある", "当てはまるものがない"),
+        ("vi", "Thỉnh thoảng", "Không biết hoặc không muốn trả lời"),
+        ("id", "Kadang-kadang", "Tidak tahu atau tidak ingin menjawab"),
+        ("ja", "ときどきある", "わからない・答えたくない"),
     ):
         page = staff.get(f"{address}?screen=lonely&in={language}").text
         assert words in page
@@ -192,3 +192,6 @@ def test_a_refused_answer_is_told_what_can_be_answered(app: Flask) -> None:
     with app.test_request_context("/id/"), force_locale("id"):
         for bounds, refusal, sentence in REFUSED:
             assert sentence in refusal_words(replace(item, **bounds), refusal, date(2026, 11, 26))
+        g.language = "id"
+        trouble = parse(SHIPPED["hire_w1"]).item("a_trouble")
+        assert refusal_words(trouble, AnswerRefusal.STANDS_ALONE).startswith("“Tidak ada” tidak dapat")
