@@ -77,7 +77,7 @@ ALL = (NOTE, RESET, BROKEN, MINTING, CALENDAR, PLAIN, SECRET, ATTACHED)
 def installed(app: Flask) -> Iterator[None]:
     """The kinds of the house and these."""
     house, loader = kinds.known_kinds(), app.jinja_env.loader
-    kinds.install((*house, *ALL))
+    kinds.install(dict.fromkeys((*house, *ALL)))
     app.jinja_env.loader = ChoiceLoader([DictLoader(TEMPLATES), *([loader] if loader else [])])
     try:
         yield

@@ -12,7 +12,7 @@ import secrets
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruit.core import clock
@@ -167,10 +167,19 @@ def _deliver(claim: Claim, now: datetime, transport: Transport, at_step: AtStep)
     return goes_on
 
 
+# The mail's row, which nobody else changes until the end of this transaction.
+_HELD = (
+    select(Mail)
+    .where(Mail.id == bindparam("wanted"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def _begin(claim: Claim, now: datetime) -> Letter | None:
     """Make the text and commit `handing_over`. None when the mail is not to go (any more), which its state then says."""
     with writing() as rows:
-        mail = rows.get(Mail, claim.mail_id, with_for_update=True, populate_existing=True)
+        mail = rows.scalars(_HELD, {"wanted": claim.mail_id}).one_or_none()
         if mail is None or mail.state is not MailState.CLAIMED or mail.claimed_by != claim.mark:
             return None
         kind = kind_named(mail.kind)
@@ -259,7 +268,7 @@ def _record(
 ) -> None:
     """Write down what became of a claimed mail, unless somebody took it over in the meantime."""
     with writing() as rows:
-        mail = rows.get(Mail, claim.mail_id, with_for_update=True, populate_existing=True)
+        mail = rows.scalars(_HELD, {"wanted": claim.mail_id}).one_or_none()
         if mail is None or mail.claimed_by != claim.mark or not rules.may_move(mail.state, after):
             log.warning("mail was taken over", extra={"mail_id": claim.mail_id, "outcome": str(after)})
             return

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -138,18 +139,28 @@ def switched_off_since(kind: str, group: str, *, person_ref: str, address: str) 
 def _wish(kind: str, group: str, *, person_ref: str, address: str) -> tuple[Wish, datetime | None]:
     """What is said of the kind itself counts before what is said of its group, and the newest word before older ones."""
     # Wishes of people who are signed in have no address: who has none must not be taken for them.
-    whose = [MailPreference.address == address.lower()] if address else []
-    if person_ref:
-        whose.append(MailPreference.person_ref == person_ref)
-    if not whose:
+    if not address and not person_ref:
         return Wish.ON, None
     rows = session().execute(
-        select(MailPreference.kind, MailPreference.wish, MailPreference.since)
-        .where(or_(*whose), MailPreference.kind.in_([kind, group]))
-        .order_by(MailPreference.since, MailPreference.id)
+        _wishes_about(has_address=bool(address), has_person=bool(person_ref)),
+        {"address": address.lower(), "person_ref": person_ref, "kind": kind, "group": group},
     )
     wishes = {name: (Wish(wish), since) for name, wish, since in rows}
     return wishes.get(kind) or wishes.get(group) or (Wish.ON, None)
+
+
+@cache
+def _wishes_about(*, has_address: bool, has_person: bool) -> Select[str, str, datetime]:
+    """Made once: it is asked for every letter."""
+    whose = [MailPreference.address == bindparam("address")] if has_address else []
+    if has_person:
+        whose.append(MailPreference.person_ref == bindparam("person_ref"))
+    return (
+        select(MailPreference.kind, MailPreference.wish, MailPreference.since)
+        .where(or_(*whose))
+        .where(or_(MailPreference.kind == bindparam("kind"), MailPreference.kind == bindparam("group")))
+        .order_by(MailPreference.since, MailPreference.id)
+    )
 
 
 def switched_off_among(kind: str, group: str, addresses: Mapping[str, str]) -> dict[str, datetime]:
@@ -190,14 +201,15 @@ def switched_off_among(kind: str, group: str, addresses: Mapping[str, str]) -> d
 
 def why_paused(address: str) -> str | None:
     """What mail servers or readers said against an address; None where nothing is known."""
-    found = session().scalar(_HELD_AGAINST, {"wanted": address.lower()})
-    return None if found is None else found.reason or "paused"
+    reason = session().scalar(_REASON_HELD, {"wanted": address.lower()})
+    return None if reason is None else reason or "paused"
 
 
 _HELD_AGAINST = select(AddressState).where(
     AddressState.address == bindparam("wanted"),
     or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
 )
+_REASON_HELD = _HELD_AGAINST.with_only_columns(AddressState.reason)
 
 
 def unsent_about(subject_kind: str, subject_ref: str) -> list[Mail]:

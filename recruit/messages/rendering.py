@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import css_inline
 from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
+from werkzeug.test import EnvironBuilder
 
 from recruit.core.settings import PROJECT_ROOT, Settings
 from recruit.core.text import one_line
+from recruit.core.visitor import NOBODY
 from recruit.messages import unsubscribing, written_out
 from recruit.messages.kinds import MailKind
 from recruit.messages.models import Mail
@@ -45,15 +47,27 @@ def reader(app: Flask, *, language: str, zone: str) -> Generator[None]:
     In a context of its own: inside a request, that request's visitor, language and scope are left alone.
     """
     settings: Settings = app.extensions["recruit.settings"]
+    # What the layout knows is the same in every mail of a language: a worker finds it out once.
+    kept, named = app.extensions.setdefault("recruit.around_mails", {}), (language, settings.base_url)
     with (
         app.app_context(),
-        app.test_request_context(path=f"/{language}/", base_url=settings.base_url),
+        app.request_context(dict(_request_for(f"/{language}/", settings.base_url))),
         force_locale(language),
     ):
         g.settings = settings
         g.language = language
         g.reader_zone = zone
+        if named in kept:
+            g.page_around = kept[named]
         yield
+        around = g.get("page_around")
+        if around is not None and around[1] is NOBODY:
+            kept[named] = around
+
+
+@lru_cache(maxsize=32)
+def _request_for(path: str, base_url: str) -> Mapping[str, Any]:
+    return EnvironBuilder(path, base_url=base_url).get_environ()
 
 
 def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:

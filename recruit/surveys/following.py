@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm.util import identity_key
 
 from recruit.accounts.events import (
@@ -14,7 +14,7 @@ from recruit.accounts.events import (
 )
 from recruit.accounts.models import Person
 from recruit.accounts.rules import Purpose
-from recruit.core.db import session
+from recruit.core.db import Base, session
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -126,6 +126,24 @@ _MAY_FOLLOW_MAIL = (
 )
 
 
+_CONTACTS = Base.metadata.tables[Contact.__tablename__]
+_ROW = _CONTACTS.c
+_MAY_FOLLOW = _ROW.state.in_(_MAY_FOLLOW_MAIL)
+# Made once: it is run for every letter.
+_NOTE = (
+    update(_CONTACTS)
+    .where(_ROW.public_id == bindparam("ref"), _ROW.mail_id == bindparam("mail"))
+    .values(
+        outcome=bindparam("new_outcome", type_=_ROW.outcome.type),
+        check_at=bindparam("now", type_=_ROW.check_at.type),
+        sent_at=func.coalesce(bindparam("new_sent_at", type_=_ROW.sent_at.type), _ROW.sent_at),
+        state=case((_MAY_FOLLOW, bindparam("new_state", type_=_ROW.state.type)), else_=_ROW.state),
+        reason=case((_MAY_FOLLOW, bindparam("new_reason", type_=_ROW.reason.type)), else_=_ROW.reason),
+    )
+    .returning(_ROW.id, _ROW.state)
+)
+
+
 def _note(
     event: MailSent | MailUnknown | MailBounced | MailGivenUp,
     outcome: Outcome,
@@ -142,21 +160,19 @@ def _note(
     """
     if event.subject_kind != "contact":
         return
-    may_follow = Contact.state.in_(_MAY_FOLLOW_MAIL)
     noted = (
         session()
         .execute(
-            update(Contact)
-            .where(Contact.public_id == event.subject_ref, Contact.mail_id == event.mail_id)
-            .values(
-                outcome=outcome,
-                check_at=event.now,
-                sent_at=sent_at or Contact.sent_at,
-                state=case((may_follow, state), else_=Contact.state),
-                reason=case((may_follow, reason), else_=Contact.reason),
-            )
-            .returning(Contact.id, Contact.state)
-            .execution_options(synchronize_session=False)
+            _NOTE,
+            {
+                "ref": event.subject_ref,
+                "mail": event.mail_id,
+                "new_outcome": outcome,
+                "now": event.now,
+                "new_sent_at": sent_at,
+                "new_state": state,
+                "new_reason": reason,
+            },
         )
         .one_or_none()
     )

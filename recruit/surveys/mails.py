@@ -6,19 +6,19 @@ import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person
 from recruit.core import clock
-from recruit.core.db import session
+from recruit.core.db import Base, session
 from recruit.core.errors import Missing
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement
 from recruit.surveys.basis import Asking
 from recruit.surveys.forms import text
-from recruit.surveys.models import Contact, SurveyLink
+from recruit.surveys.models import Contact, InstrumentVersion, Response, SurveyLink, Wave
 from recruit.surveys.planning.programme import LEAVING
 from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
 from recruit.surveys.queries.answering import Survey, hash_of, is_followed_by_mail, survey_of_contact
@@ -32,11 +32,26 @@ from recruit.web.times import two_clocks
 KEY_LIVES_ON_FOR = timedelta(days=30)
 
 
+# With the contact: whether answers were begun, and which questionnaire somebody who begins now is asked.
 _CONTACT = (
-    select(Contact)
+    select(
+        Contact,
+        select(Response.id).where(Response.contact_id == Contact.id).scalar_subquery(),
+        select(InstrumentVersion.id)
+        .join(Wave, Wave.instrument_id == InstrumentVersion.instrument_id)
+        .where(Wave.id == Contact.wave_id)
+        .order_by(InstrumentVersion.number.desc())
+        .limit(1)
+        .correlate(Contact)
+        .scalar_subquery(),
+    )
     .where(Contact.public_id == bindparam("wanted"))
     .options(joinedload(Contact.placement).joinedload(Placement.person))
+    .execution_options(populate_existing=True)
 )
+
+
+_NEW_KEY = insert(Base.metadata.tables[SurveyLink.__tablename__])
 
 
 def _survey(params: Params) -> tuple[Contact, Survey]:
@@ -45,8 +60,13 @@ def _survey(params: Params) -> tuple[Contact, Survey]:
     kept = session().info.get(_survey)
     if kept is not None and kept[0] is now_running and kept[1] == wanted:
         return kept[2]
-    contact = session().scalars(_CONTACT, {"wanted": wanted}).one()
-    found = contact, survey_of_contact(contact)
+    contact, response_id, version_id = session().execute(_CONTACT, {"wanted": wanted}).one()
+    if contact.kind is ContactKind.INVITATION and response_id is None:
+        # Nearly all letters. A version in use is never changed, so that one that is held already need not be read again.
+        survey = Survey(contact, session().get_one(InstrumentVersion, version_id), None)
+    else:
+        survey = survey_of_contact(contact)
+    found = contact, survey
     if now_running is not None:
         session().info[_survey] = now_running, wanted, found
     return found
@@ -55,15 +75,15 @@ def _survey(params: Params) -> tuple[Contact, Survey]:
 def _context(params: Params, language: str) -> Mapping[str, Any]:
     contact, survey = _survey(params)
     token = secrets.token_urlsafe(32)
-    session().add(
-        SurveyLink(
-            contact_id=contact.id,
-            mail_id=contact.mail_id,
-            token_hash=hash_of(token),
-            expires_at=survey.last_minute + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
-        )
+    session().execute(
+        _NEW_KEY,
+        {
+            "contact_id": contact.id,
+            "mail_id": contact.mail_id,
+            "token_hash": hash_of(token),
+            "expires_at": survey.last_minute + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
+        },
     )
-    session().flush()
     now = clock.now()
     walk = survey.walk() if survey.response is not None else None
     zone = ZoneInfo(contact.zone)

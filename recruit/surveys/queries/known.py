@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from recruit.accounts.models import ContactPoint, Person
@@ -154,19 +154,22 @@ def known_of(person_id: int, now: datetime) -> Known:
 
 def mail_address_of(person_id: int) -> str:
     """Where a person wants surveys now: the first address that takes mail, else the first one; empty where none is known."""
-    is_paused = or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None))
-    point = session().scalar(
-        select(ContactPoint)
-        .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
-        .where(
-            ContactPoint.person_id == person_id,
-            ContactPoint.kind == PointKind.MAIL,
-            ContactPoint.ended_at.is_(None),
-        )
-        .order_by(case((is_paused, 1), else_=0), ContactPoint.priority, ContactPoint.id)
-        .limit(1)
+    return session().scalar(_ADDRESS, {"person": person_id}) or ""
+
+
+_IS_PAUSED = or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None))
+# Made once: it is asked for every letter.
+_ADDRESS = (
+    select(ContactPoint.value)
+    .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
+    .where(
+        ContactPoint.person_id == bindparam("person"),
+        ContactPoint.kind == PointKind.MAIL,
+        ContactPoint.ended_at.is_(None),
     )
-    return point.value if point else ""
+    .order_by(case((_IS_PAUSED, 1), else_=0), ContactPoint.priority, ContactPoint.id)
+    .limit(1)
+)
 
 
 def refusals_of(
