@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 import re
+import select
 import smtplib
 import ssl
 import time
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from recruit.core import clock
 
 TIMEOUT_SECONDS = 30
-# A server that took a letter so many seconds ago is not asked whether it is still there.
+# A server that took a letter so many seconds ago is not asked whether it is still there, unless its line is closed.
 SURELY_THERE_FOR = 2.0
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
@@ -126,7 +127,7 @@ class SmtpTransport:
 
     def connect(self) -> None:
         if self._server is not None and (
-            time.monotonic() - self._heard_at < SURELY_THERE_FOR or self._is_alive(self._server)
+            self._answered_just_now(self._server) or self._is_alive(self._server)
         ):
             return
         self.close()
@@ -154,6 +155,14 @@ class SmtpTransport:
             server.close()
             raise
         return server
+
+    def _answered_just_now(self, server: smtplib.SMTP) -> bool:
+        """It took a letter a moment ago and has neither hung up nor said anything unasked since."""
+        if server.sock is None or time.monotonic() - self._heard_at >= SURELY_THERE_FOR:
+            return False
+        line = select.poll()
+        line.register(server.sock, select.POLLIN)
+        return not line.poll(0)
 
     @staticmethod
     def _is_alive(server: smtplib.SMTP) -> bool:
