@@ -18,6 +18,7 @@ from recruit.core.models import AuditEntry, Sighting
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import Rights
 from recruit.surveys.events import ResponseSubmitted
+from recruit.surveys.models import Response
 from recruit.surveys.pairing import following, jobs
 from recruit.surveys.pairing.models import CompanyAnswer, CompanyResponse, GapRelease, GapSignal
 from recruit.surveys.pairing.privacy import erase, export
@@ -126,6 +127,15 @@ def test_gaps_by_name_are_for_retention_officers_who_leave_a_sighting(
     hire = make.make_hire(company, starts_on=START)
     make.company_said(hire, "m3", {"q_safe": 5, "q_useskill": 4, "q_japanese": 3}, now)
     said = make.hire_said(hire, "m3", {"q_safe": 2, "q_useskill": 4, "q_japanese": 2}, now)
+    # What one side has only begun is compared with nothing.
+    for number in (2, 3):
+        other = make.make_hire(company, starts_on=START, number=number)
+        make.company_said(other, "m3", {"q_safe": 5}, now)
+        answered: Response | CompanyResponse = make.hire_said(other, "m3", {"q_safe": 1}, now)
+        if number == 3:
+            answered = db.scalars(select(CompanyResponse).order_by(CompanyResponse.id.desc())).all()[0]
+        with writing():
+            answered.state, answered.submitted_at = ResponseState.BEGUN, None
     news = ResponseSubmitted(response_id=said.id, by=people.visitor_of(people.student()), now=now)
     for _twice in range(2):
         with writing():

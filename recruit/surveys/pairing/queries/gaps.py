@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
+from recruit.organisations.models import Organisation
 from recruit.placements.models import Placement
 from recruit.surveys.forms.paired import PAIRED
 from recruit.surveys.models import Answer, Contact, Response, Wave
@@ -25,6 +26,8 @@ from recruit.surveys.pairing.models import (
 )
 from recruit.surveys.planning.programme import shipped_programme
 from recruit.surveys.rules import ContactKind, ContactState, ResponseState
+
+_employer = joinedload(Placement.employer).selectinload(Organisation.texts)
 
 # Placement, point and item.
 Place = tuple[int, str, str]
@@ -169,8 +172,8 @@ def gaps_for(visitor: Visitor, *, item: str = "", limit: int = 100) -> Gaps:
     """Both sides of all hires where they differ. Raises Missing for all but retention officers."""
     if Role.RETENTION_OFFICER not in visitor.roles:
         raise Missing
-    companies = companies_said()
-    pairs = pairs_of(hires_said({place[0] for place in companies}), companies)
+    # Everybody's: as many ids as there are hires are more than a database takes in one question.
+    pairs = pairs_of(hires_said(), companies_said())
     of_thing: dict[tuple[int, str], list[Pair]] = {}
     for place in sorted(pairs, key=lambda place: _POINTS.get(place[1], len(_POINTS))):
         if item in ("", place[2]):
@@ -185,13 +188,13 @@ def gaps_for(visitor: Visitor, *, item: str = "", limit: int = 100) -> Gaps:
         placement.id: placement
         for placement in session().scalars(
             select(Placement)
-            .options(joinedload(Placement.person))
+            .options(joinedload(Placement.person), _employer)
             .where(Placement.id.in_({placement_id for placement_id, _thing in order}))
         )
     }
     signals = session().scalars(
         select(GapSignal)
-        .options(joinedload(GapSignal.placement).joinedload(Placement.person))
+        .options(joinedload(GapSignal.placement).options(joinedload(Placement.person), _employer))
         .where(GapSignal.done_at.is_(None))
         .order_by(GapSignal.raised_at, GapSignal.id)
     )
