@@ -19,6 +19,9 @@ from recruit.surveys.words import CONTACT_STATES, MARKS, REASONS, WAVES
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
+# The reason of a call whose time has come: somebody of the staff is to make it.
+ON_THE_LIST = "call_list"
+
 
 def entries_of(plan: HirePlan, now: datetime, employer_name: Callable[[str], str]) -> list[Entry]:
     """Facts and contacts in one order."""
@@ -38,7 +41,7 @@ def _fact(fact: PlacementFact, employer_name: Callable[[str], str]) -> Entry:
             words = _("until %(day)s", day=format_day(until)) if until else _("no end known")
         case PlacementFactKind.EMPLOYER:
             words = employer_name(fact.value)
-    said = _("said by: %(who)s", who=words_for(fact.said_by_kind))
+    said = _("Source: %(who)s", who=words_for(fact.said_by_kind))
     return Entry(
         kind=Kind.FACT,
         on=on,
@@ -59,6 +62,9 @@ def _contact(contact: Contact, plan: HirePlan, now: datetime) -> Entry:
     reason = place.reason or ""
     said = words_for(stand) if is_invitation else str(CONTACT_STATES[contact.state])
     why = str(REASONS.get(reason, reason))
+    if kind is Kind.CALL and reason == ON_THE_LIST:
+        # Nobody sends a call.
+        said = ""
     answered = plan.answered.get(contact.id)
     sent_on = contact.sent_at.astimezone(ZoneInfo(contact.zone)).date() if contact.sent_at else None
     return Entry(
@@ -66,7 +72,7 @@ def _contact(contact: Contact, plan: HirePlan, now: datetime) -> Entry:
         on=sent_on or contact.due_on,
         title=wave if is_invitation else _("%(point)s: %(what)s", point=wave, what=words_for(contact.kind)),
         state=SHAPES[stand] if is_invitation else _shape(contact, SHAPES[stand]),
-        words=" · ".join(part for part in (said, why if why != said else "") if part),
+        words=" · ".join(part for part in (said, why if why.casefold() != said.casefold() else "") if part),
         at=contact.sent_at or contact.next_send_at or contact.due_at,
         zone=contact.zone,
         open_on=contact.open_on,
