@@ -52,7 +52,8 @@ def questionnaire(key: str) -> ResponseReturnValue:
 def questionnaire_preview(key: str) -> ResponseReturnValue:
     """One screen in any language, as wide as on a phone. Nothing is answered here."""
     asked = queries.questionnaire(key, _number())
-    chosen = request.args.get("in", current_language())
+    here = current_language()
+    chosen = request.args.get("in", here if here in CODES else "en")
     if chosen not in CODES:
         raise Missing
     screens = by_screen(asked.form.items)
