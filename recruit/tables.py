@@ -48,6 +48,7 @@ ROOMS: tuple[str, ...] = (
     "cases",
     "retention",
     "retention.disclosure",
+    "retention.outside",
 )
 
 for _room in ROOMS:

@@ -12,6 +12,7 @@ from recruit.retention.disclosure.models import FigureRelease, ReleaseCell
 TABLES: dict[str, str] = {
     "release": "Holds no person.",
     "release_cell": "Holds no person.",
+    "staying_shown": "Holds no person.",
 }
 
 
