@@ -160,12 +160,14 @@ def _begin(way: Way) -> ResponseReturnValue:
 
 def _check(way: Way) -> ResponseReturnValue:
     survey = way.survey
-    if survey.is_submitted or not way.is_open:
+    # Which questions are asked tells of the answers, so where answers are covered the list of them is too.
+    is_covered = survey.response is not None and not way.shows_answers
+    if survey.is_submitted or not way.is_open or is_covered:
         return redirect(way.url("start"), 303)
-    asked = [item for item in survey.visible() if item.type is not ItemType.NOTE]
-    answers = survey.answers if way.shows_answers else {}
     lines = [
-        (item, shown_answer(item, answers.get(item.name, "")), item.name in survey.answers) for item in asked
+        (item, shown_answer(item, survey.answers.get(item.name, "")))
+        for item in survey.visible()
+        if item.type is not ItemType.NOTE
     ]
     return render_template(
         "surveys/check.html",
