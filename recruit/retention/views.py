@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
+from recruit.core.visitor import Role
 from recruit.placements.rules import EmployerSize
 from recruit.placements.words import country_name
 from recruit.retention import drawings, figures, queries
@@ -19,6 +20,7 @@ from recruit.retention.comparing import views as comparing
 from recruit.retention.disclosure import queries as shown
 from recruit.retention.disclosure.models import FigureRelease
 from recruit.retention.figures import Figures
+from recruit.retention.hearing import asked_by
 from recruit.retention.lost_contact import LOST_AFTER_MONTHS
 from recruit.retention.queries import Hire, NationalLine
 from recruit.retention.room import address_of, analysts, room
@@ -31,6 +33,7 @@ from recruit.retention.rules import (
     quarter_of,
     question_from,
 )
+from recruit.retention.signals import views as signals
 from recruit.retention.words import DEFINITIONS, MEANINGS, SHARES
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import visitor
@@ -38,6 +41,8 @@ from recruit.web.locks import anybody
 from recruit.web.times import format_day
 from recruit.web.words import words_for
 
+# Its routes are this room's.
+SIGNALS = signals.signals
 # A list of people who are not counted is there to be worked off; the rest of a long one is a number.
 MOST_NAMES = 50
 FILES = ("csv", "xlsx", "svg")
@@ -83,6 +88,8 @@ def for_staff() -> ResponseReturnValue:
         meaning=MEANINGS[question.definition],
         share_name=SHARES[question.definition],
         silent_months=LOST_AFTER_MONTHS,
+        asked=asked_by(question.known_by, {hire.public_id for hire in found.hires}),
+        sees_signals=Role.RETENTION_OFFICER in visitor().roles,
     )
 
 

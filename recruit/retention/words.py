@@ -6,6 +6,7 @@ from recruit.core.disclosure.figures import Why
 from recruit.core.disclosure.limits import Audience
 from recruit.retention.analysis.spells import NotCounted
 from recruit.retention.rules import Definition, QuestionFault
+from recruit.retention.signals.words import ALL as SIGNALS
 
 NOT_COUNTED = {
     NotCounted.NOT_STARTED: _l("The first working day lies on or after the day on which observation ends."),
@@ -49,4 +50,4 @@ MEANINGS = {
         "From the first working day to the day the employment ends, unless it ends with a move to another employer in Japan: who moved counts as still there. Whether the new employer is in construction is not entered, so the true share may be lower."
     ),
 }
-ALL = (DEFINITIONS, NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES)
+ALL = (DEFINITIONS, NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES, *SIGNALS)

@@ -1,0 +1,1 @@
+"""Early signals with their track record: a written list, no score. Never for employers."""
