@@ -1,6 +1,6 @@
 """What the clock calls for hires."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -67,8 +67,11 @@ def ask_before_moves(now: datetime) -> int:
     """
     today = day_in(now, "Asia/Tokyo")
     since = func.min(func.coalesce(ContactPoint.confirmed_at, ContactPoint.verified_at, Person.created_at))
+    # As long as a move is in sight: whoever was asked and says nothing must not stand in front of the others every hour.
     asked = exists().where(
-        Mail.to_ref == Person.public_id, Mail.kind == "ways_still_right", Mail.queued_at > now - SAID_LATELY
+        Mail.to_ref == Person.public_id,
+        Mail.kind == "ways_still_right",
+        Mail.queued_at > now - MOVE_AHEAD - MOVE_BEHIND - timedelta(days=1),
     )
     is_expected = Placement.state == PlacementState.EXPECTED
     moves = or_(

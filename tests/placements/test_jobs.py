@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from recruit.accounts.actions import ways
 from recruit.accounts.models import User
 from recruit.core.db import writing
-from recruit.placements import jobs
+from recruit.placements import actions as placements, jobs
+from recruit.placements.rules import ExitKind
 from tests import people
 from tests.factories import surveys as make
 from tests.mail import Outbox
@@ -55,6 +56,18 @@ def test_moves_ask_once_each_and_not_who_has_said_so_lately(
     clock.move_to(now + 100 * day)
     outbox.hand_over()
     assert [str(mail.state) for mail in outbox.of_kind("ways_still_right")] == ["not_wanted"]
+
+
+def test_who_does_not_answer_before_leaving_keeps_nobody_behind_from_being_asked(
+    app: Flask, db: Session, outbox: Outbox, now
+) -> None:
+    day = timedelta(days=1)
+    leaver = make.make_hire(starts_on=date(2026, 11, 1), user=people.student())
+    staff = people.visitor_of(people.coordinator())
+    with writing():
+        placements.enter_end(leaver, date(2027, 1, 31), ExitKind.RETURNED_HOME, by=staff, now=now)
+    asked = [jobs.ask_before_moves(now + after * day) for after in (37, 39, 68, 70, 80)]
+    assert asked == [0, 1, 0, 0, 0]
 
 
 @pytest.mark.parametrize("language", ["ja", "vi", "id", "en"])
