@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
@@ -14,7 +14,7 @@ from recruit.placements.models import Placement
 from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.models import Contact, Programme, Wave
 from recruit.surveys.planning import programme as rules
-from recruit.surveys.planning.contacts import Outcome, PlannedContact
+from recruit.surveys.planning.contacts import PlannedContact
 from recruit.surveys.planning.planner import plan
 from recruit.surveys.planning.versions import edited
 from recruit.surveys.programmes.consequences import Consequence, consequences
@@ -79,24 +79,6 @@ def consequences_of(standing: rules.Wave, wanted: rules.Wave, now: datetime) -> 
                 for one in consequences(*plans, journal=journal, now=now)
             ]
     return found
-
-
-def people_without_room(budget: rules.Budget, now: datetime) -> int:
-    """How many people have had so much mail that nothing more goes to them just now."""
-    full = (
-        select(Placement.person_id)
-        .join(Contact, Contact.placement_id == Placement.id)
-        .where(
-            Contact.kind != ContactKind.CALL,
-            Contact.outcome.is_not(None),
-            Contact.outcome != Outcome.FAILED,
-            func.coalesce(Contact.sent_at, Contact.given_at) > now - budget.span,
-        )
-        .group_by(Placement.person_id)
-        .having(func.count() >= budget.mails)
-        .subquery()
-    )
-    return session().scalar(select(func.count()).select_from(full)) or 0
 
 
 def people_at(wave: str, now: datetime) -> Iterator[KnownTogether]:

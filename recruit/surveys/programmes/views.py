@@ -16,6 +16,7 @@ from recruit.surveys.planning.programme import Budget
 from recruit.surveys.programmes import actions, queries
 from recruit.surveys.programmes.consequences import Effect, counted
 from recruit.surveys.programmes.forms import BudgetForm, WaveForm, typed
+from recruit.surveys.programmes.room_for_mail import how_many_without_room, people_without_room
 from recruit.surveys.programmes.words import ANCHORS
 from recruit.surveys.views.room import room
 from recruit.surveys.words import CONTACT_KINDS, WAVES
@@ -121,12 +122,22 @@ def budget_rules() -> ResponseReturnValue:
     form = BudgetForm(formdata=request.args, meta={"csrf": False})
     if not form.is_fine():
         return _budget_page(form), 422
-    now = clock.now()
+    now, chosen = clock.now(), request.args.get("people", "")
+    budgets = {"now": standing, "then": form.budget()}
+    first = max(request.args.get("page", 0, type=int), 0) * LINES_A_PAGE
+    counts = {name: how_many_without_room(budget, now) for name, budget in budgets.items()}
+    behind = (
+        people_without_room(budgets[chosen], now, first=first, most=LINES_A_PAGE) if chosen in budgets else ()
+    )
     return _budget_page(
         form,
         save=[*_query(), ("version", str(programme.version))],
-        full_now=queries.people_without_room(standing, now),
-        full_then=queries.people_without_room(form.budget(), now),
+        counts=counts,
+        chosen=chosen,
+        behind=behind,
+        is_first=first == 0,
+        address=lambda **more: page_url("surveys.budget_rules", **dict(_query()), **more),
+        next_page=first // LINES_A_PAGE + 1 if first + LINES_A_PAGE < counts.get(chosen, 0) else None,
     )
 
 
@@ -183,7 +194,7 @@ def _query() -> Sequence[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.args.items()
-        if name not in ("effect", "page", "version", "lang")
+        if name not in ("effect", "people", "page", "version", "lang")
     ]
 
 
