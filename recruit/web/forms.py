@@ -13,6 +13,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     IntegerField,
@@ -132,6 +133,8 @@ class Required(InputRequired):
         super().__init__(message=_l("Please fill this in."))
 
     def __call__(self, form: Any, field: Field) -> None:
+        if isinstance(field, BooleanField) and not field.data:
+            raise StopValidation(gettext("Please tick the box."))
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
             # One fault, one sentence: that nothing is no day, no time and no number goes without saying.
             field.errors = []  # ty: ignore[invalid-assignment] - a list while it is validated

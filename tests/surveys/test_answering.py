@@ -99,6 +99,9 @@ def test_answers_are_kept_one_by_one_and_another_device_goes_on(
     [second_key] = make.keys_in(outbox)
     assert second_key != key
     other_device = app.test_client()
+    # Before a button is pressed there, the list of questions is covered too: which are asked tells of the answers.
+    covered = other_device.get(f"/id/s/{second_key}/check")
+    assert (covered.status_code, covered.headers.get("Location", "")[-len(second_key) :]) == (303, second_key)
     assert (
         other_device.post(f"/id/s/{second_key}/begin").headers["Location"].rpartition("/")[2]
         == (following.rpartition("/")[2])
@@ -233,9 +236,16 @@ def test_a_question_that_other_answers_ask_for_is_covered_as_they_are_and_leads_
     client.post(f"/vi/s/{key}/begin")
     answer(client, key, "a_trouble", answer="a_violence")
     asked = f"/vi/s/{key}/question/a_share"
+
+    def how_far() -> list[str]:
+        """What somebody else reads who opens the link."""
+        return re.findall(r'<p class="answer">(.+)</p>', app.test_client().get(f"/vi/s/{key}").text)
+
+    with_trouble = how_far()
     assert client.get(asked).status_code == 200
     assert app.test_client().get(asked).headers["Location"].endswith(f"/vi/s/{key}")
     answer(client, key, "a_trouble", answer="a_none")
+    assert [with_trouble] == [how_far()] and len(with_trouble) == 1
     for reply in (client.get(asked), client.post(asked, data={"answer": "staff"})):
         assert (reply.status_code, reply.headers["Location"].rpartition("/")[2]) == (303, FORM.items[0].name)
     assert db.scalar(select(func.count()).select_from(Answer).where(Answer.item == "a_share")) == 0

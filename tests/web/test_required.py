@@ -3,17 +3,18 @@
 from flask import Flask
 from flask_babel import force_locale
 import pytest
-from wtforms import DateField
+from wtforms import BooleanField, DateField
 from wtforms.fields import DateTimeLocalField
 
 from recruit.web.forms import Form, Required
 
 
 class DayForm(Form):
-    """A day and an hour that must be given."""
+    """A day and an hour that must be given, and a box that must be ticked."""
 
     day = DateField("Day", [Required()])
     at = DateTimeLocalField("At", [Required()])
+    agreed = BooleanField("Agreed", [Required()])
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,4 @@ def test_an_empty_day_has_one_fault(app: Flask, typed: str, day: list[str]) -> N
         assert not form.is_fine()
         assert [str(error) for error in form.errors["day"]] == day
         assert [str(error) for error in form.errors["at"]] == ["Please fill this in."]
+        assert [str(error) for error in form.errors["agreed"]] == ["Please tick the box."]

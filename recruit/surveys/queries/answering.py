@@ -123,12 +123,15 @@ class Survey:
         )
 
     def walk(self) -> "Walk":
-        """How far the person has come, by screens, and about how many minutes are left."""
-        screens, open_item = self.screens(), self.first_open()
-        places = max(1, len(screens))
-        place = next(
-            (number for number, screen in enumerate(screens) if open_item in screen.items), len(screens)
-        )
+        """How far the person has come, by screens, and about how many minutes are left. Mails and the first page say it where
+        answers are covered, so it counts what is asked whatever was answered before: one screen more would tell of an answer.
+        """
+        open_item, screens = self.first_open(), self.screens()
+        anyway = [number for number, one in enumerate(screens) if not all(item.show_if for item in one.items)]
+        reached = next((number for number, one in enumerate(screens) if open_item in one.items), len(screens))
+        places, place = max(1, len(anyway)), sum(number < reached for number in anyway)
+        if open_item is not None:
+            place = min(place, places - 1)
         return Walk(place + 1, places, max(1, round(self.form.minutes * (places - place) / places)))
 
     def worries(self, item: str | None = None) -> list[Alert]:
