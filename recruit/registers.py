@@ -50,6 +50,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.surveys.views",
     "recruit.cases.views",
     "recruit.retention.views",
+    "recruit.retention.report.views",
     "recruit.dashboards.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
@@ -101,6 +102,7 @@ WORDS: tuple[str, ...] = (
     "recruit.cases.words",
     "recruit.retention.words",
     "recruit.retention.comparing.words",
+    "recruit.retention.report.words",
     "recruit.dashboards.words",
 )
 # Modules whose `KINDS` holds mail kinds.

@@ -54,7 +54,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "check": Entry("recruit.fairs.timetable.command:check_command", "Check a timetable without the solver."),
         "solve": Entry("recruit.fairs.timetable.command:solve_command", "Find the best interview timetable."),
     },
-    "retention": {"curve": Entry("recruit.retention.analysis.command:curve", "Estimate how many stay how long.")},
+    "retention": {
+        "curve": Entry("recruit.retention.analysis.command:curve", "Estimate how many stay how long."),
+        "report": Entry("recruit.retention.report.command:report", "Write the yearly report.", in_house=True),
+    },
     "followups": {
         "tick": Entry("recruit.surveys.commands:tick", "Send what is due.", in_house=True),
         "simulate": Entry("recruit.surveys.planning.command:simulate", "Show the contacts that given facts lead to."),
