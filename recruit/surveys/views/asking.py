@@ -325,4 +325,5 @@ def shown_answer(item: Item, value: str) -> str:
     if is_reserved(value):
         return next(text(labels, language) for code, labels in RESERVED_LABELS.items() if code == value)
     labels = {choice.value: text(choice.label, language) for choice in item.choices}
-    return ", ".join(labels.get(part, part) for part in value.split()) if item.choices else value
+    between = "、" if language == "ja" else ", "
+    return between.join(labels.get(part, part) for part in value.split()) if item.choices else value
