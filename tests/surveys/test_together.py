@@ -11,11 +11,13 @@ import time_machine
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
 from recruit.core.visitor import WORKER
+from recruit.messages import actions as messages
 from recruit.messages.models import Mail
 from recruit.placements import changes
 from recruit.placements.models import Placement
 from recruit.surveys.actions import answering, contacts
 from recruit.surveys.actions.together import give_out_together
+from recruit.surveys.after_events.mails import KIND as EVENT_MAIL
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask
 from recruit.surveys.queries import known
 from recruit.surveys.queries.answering import survey_of_contact
@@ -65,6 +67,19 @@ def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: ti
     for number, hire in enumerate(HIRES):
         address = hire.get("address", f"h{number}@hires.example")
         pairs.append(tuple(make.make_hire(**{**hire, "address": address}) for _twin in range(2)))
+    # Who was asked about four events lately has no room for more; so has nobody else.
+    full = (
+        make.make_hire(starts_on=date(2026, 8, 25), address=f"full{number}@hires.example") for number in "12"
+    )
+    pairs.append(tuple(full))
+    with writing():
+        for twin in pairs[-1]:
+            for event in range(4):
+                messages.queue(
+                    EVENT_MAIL, to_address="full@hires.example", to_ref=twin.person.public_id, language="vi",
+                    zone="Asia/Tokyo", params={}, unique_key=f"{twin.id}:{event}",
+                    now=core_clock.now() - timedelta(days=20), due_at=core_clock.now() + timedelta(days=400),
+                )  # fmt: skip
     of = {twin.id: "same" for pair in pairs for twin in pair}
     done_together = 0
     for days in (0, 7, 1, 13):
@@ -89,6 +104,8 @@ def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: ti
                 contacts.give_out_due(person_id, now)
         for one, other in pairs:
             assert story(one, of) == story(other, of), now
+        waits = {make.states_of(twin)["m3"] == "held budget" for twin in pairs[-1]}
+        assert waits == {days in (0, 7, 1)}
         alike = [known.known_of(other.person_id, now) for _one, other in pairs]
         for alone, many in zip(alike, known_together([about.person.id for about in alike], now), strict=True):
             assert known.journal_of(many) == known.journal_of(alone)

@@ -42,6 +42,7 @@ from recruit.surveys.queries.known import (
     rules_of,
     standing_of,
 )
+from recruit.surveys.queries.other_mails import other_mails_to
 from recruit.surveys.queries.own_address import own_address_of
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 
@@ -83,7 +84,11 @@ def _bring_up(person_id: int, now: datetime, *, give_out: bool) -> int:
     changed += _write(about, planned, waves, now)
     about = known_of(person_id, now)
     changed += tell(about, now)
-    actions = decide(planned, journal_of(about).deliveries, now, budget=by_rules.budget)
+    others: Collection[datetime] = ()
+    if give_out and by_rules.budget is not None:
+        ref = about.person.public_id
+        others = other_mails_to([ref], now, by_rules.budget.span).get(ref, ())
+    actions = decide(planned, journal_of(about).deliveries, now, budget=by_rules.budget, other_mails=others)
     if not give_out:
         # What staff must know is told at once; only mail and calls wait for their hour.
         actions = tuple(action for action in actions if action.do is Do.TASK and action.task is not CALL)

@@ -37,6 +37,7 @@ from recruit.surveys.queries.known import (
     standing_of,
 )
 from recruit.surveys.queries.known_together import by_the_clock, known_together
+from recruit.surveys.queries.other_mails import other_mails_to
 from recruit.surveys.queries.rows import ContactRow, KnownTogether
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 
@@ -104,13 +105,15 @@ def give_out_together(person_ids: Collection[int], now: datetime) -> Done:
     span = by_rules.budget.span if by_rules.budget else timedelta(days=1)
     people = known_together(held, now, which=by_the_clock(held, now, span))
     told = _told(one for one in people if one.consented_at is None)
+    others = other_mails_to([one.person.public_id for one in people], now, span)
     done = Done()
     pending: list[_Pending] = []
     for about in people:
         try:
             if about.consented_at is None and about.person.public_id not in told:
                 raise _NeedsMore
-            pending.append(_bring_up(about, by_rules, waves, now))
+            other = others.get(about.person.public_id, ())
+            pending.append(_bring_up(about, by_rules, waves, other, now))
         except _NeedsMore:
             done.alone.append(about.person.id)
     _write_down(pending, done, now)
@@ -126,7 +129,13 @@ def _told(people: Iterable[KnownTogether]) -> set[str]:
     return {refs[key] for key in found}
 
 
-def _bring_up(about: KnownTogether, by_rules: Rules, waves: dict[str, Wave], now: datetime) -> _Pending:
+def _bring_up(
+    about: KnownTogether,
+    by_rules: Rules,
+    waves: dict[str, Wave],
+    other_mails: Collection[datetime],
+    now: datetime,
+) -> _Pending:
     due = {row.wave.key for row in about.contacts if row.check_at is not None and row.check_at <= now}
     if (
         not about.address
@@ -154,7 +163,9 @@ def _bring_up(about: KnownTogether, by_rules: Rules, waves: dict[str, Wave], now
         and row.kind is ContactKind.INVITATION
         and row.state is ContactState.PLANNED
     ]
-    actions = decide([*planned, *coming], journal.deliveries, now, budget=by_rules.budget)
+    actions = decide(
+        [*planned, *coming], journal.deliveries, now, budget=by_rules.budget, other_mails=other_mails
+    )
     rows = {key_of(row): row for row in about.contacts}
     is_given_out = False
     for action in actions:
