@@ -29,7 +29,7 @@ from recruit.surveys.calling.jobs import settle_calls
 from recruit.surveys.calling.models import CallTry, PhoneEntry
 from recruit.surveys.calling.queries import Filters
 from recruit.surveys.calling.rules import CallOutcome, CallRefusal, Turn
-from recruit.surveys.models import Answer, FollowUpTask, Response
+from recruit.surveys.models import Answer, FollowUpTask, Response, SurveyOptOut
 from recruit.surveys.queries.answering import Survey, survey_of_contact
 from recruit.surveys.queries.known import mail_address_of
 from recruit.surveys.rules import (
@@ -300,6 +300,10 @@ def test_a_refusal_on_the_telephone_is_two_presses(
     assert person.post(there, data={"act": named}).status_code == 303
     found = make.states_of(hire)
     assert (found["m3"], found["m6"].split()[0]) == states
+    # One survey is refused for this employment alone: whoever is hired again is asked again.
+    kept = session().execute(select(SurveyOptOut.wave, SurveyOptOut.placement_id)).all()
+    refused = {OptOutLevel.SURVEY: [("m3", hire.id)], OptOutLevel.SURVEYS: [("", None)]}
+    assert kept == refused.get(act, [])
     assert queries.calls(people.visitor_of(officer), core_clock.now(), Filters()).page.rows == []
     told = select(AuditEntry.by_ref).where(AuditEntry.action == "survey.refused")
     assert set(session().scalars(told)) <= {officer.person.public_id}
