@@ -51,6 +51,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.cases.views",
     "recruit.retention.views",
     "recruit.retention.report.views",
+    "recruit.retention.outside.views",
     "recruit.dashboards.views",
 )
 # Modules whose `ALL` holds words of enums and refusals.
@@ -175,6 +176,7 @@ PANELS: tuple[str, ...] = (
     "recruit.surveys.pairing.panels",
     "recruit.applications.panels",
     "recruit.cases.panels",
+    "recruit.retention.outside.panels",
 )
 # Modules that export and erase what their room holds about a person, in the order in which they erase: accounts last,
 # because the others still look for the person's address.

@@ -45,6 +45,7 @@ from recruit.placements import jobs as placement_jobs
 from recruit.postings.life import jobs as posting_jobs
 from recruit.postings.search import jobs as posting_search_jobs
 from recruit.retention.disclosure import jobs as release_jobs
+from recruit.retention.outside import jobs as outside_jobs
 from recruit.students.roster import jobs as roster_jobs
 from recruit.students.search import jobs as search_jobs
 from recruit.surveys import jobs as survey_jobs
@@ -131,6 +132,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("pairing.release_gaps", pairing_jobs.release_gaps, 3600),
     ("surveys.ask_guests", guest_jobs.ask_guests, 60),
     ("retention.release_public", release_jobs.release_public, 3600),
+    ("retention.release_outside", outside_jobs.release_outside, 3600),
     ("cases.raise_alerts", case_jobs.raise_alerts, 5),
     ("postings.open_and_close", posting_jobs.open_and_close, 30),
     ("postings.ask_whether_right", posting_jobs.ask_whether_right, 900),

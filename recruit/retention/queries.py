@@ -166,7 +166,12 @@ def _hire(told: list[Any], heard: Mapping[int, Heard]) -> Hire:
 def _size(row: Any) -> EmployerSize | None:
     if row.employer_size in list(EmployerSize):
         return EmployerSize(row.employer_size)
-    found = size_class(row.capital_yen, row.staff_count)
+    return size_of(row.capital_yen, row.staff_count)
+
+
+def size_of(capital_yen: int | None, staff_count: int | None) -> EmployerSize | None:
+    """The size of one of our companies, as figures name it; None where not enough is known."""
+    found = size_class(capital_yen, staff_count)
     return _SIZES[found] if found else None
 
 

@@ -10,6 +10,7 @@ from recruit.accounts import tokens
 from recruit.core import audit, vault
 from recruit.core.db import session
 from recruit.core.disclosure.figures import Release
+from recruit.core.disclosure.limits import Audience
 from recruit.core.visitor import WORKER
 from recruit.retention.disclosure.models import FigureRelease, ReleaseCell
 
@@ -49,7 +50,7 @@ def keep(
     session().add(row)
     session().flush()
     audit.record(
-        "figures.released",
+        "figures.released" if made.audience is Audience.PUBLIC else "figures.released_to",
         by=WORKER,
         now=now,
         subject_kind="release",

@@ -1,0 +1,112 @@
+"""What companies, universities and everybody read of how long people stay."""
+
+from datetime import date, timedelta
+
+from flask import Flask
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruit.core.clock import now
+from recruit.core.db import writing
+from recruit.core.errors import Missing
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import Rights, Support
+from recruit.placements.rules import ExitKind
+from recruit.retention.disclosure.models import FigureRelease
+from recruit.retention.outside import actions, queries
+from recruit.retention.outside.jobs import release_outside
+from recruit.retention.outside.rules import Shown, shown_of
+from tests import people
+from tests.conftest import CountQueries
+from tests.factories.placements import add_placement, make_company, make_member
+
+START = date(2025, 4, 1)
+SENTENCE = "engineers whom this company hired from abroad"
+
+
+def hire(company: Organisation, number: int, *, left: int = 0) -> None:
+    with writing():
+        for place in range(number):
+            gone = START + timedelta(days=200) if place < left else None
+            add_placement(
+                employer=company,
+                starts_on=START,
+                ended_on=gone,
+                exit_kind=ExitKind.RETURNED_HOME if gone else None,
+                name=f"Of {company.slug}",
+            )
+
+
+def test_a_company_reads_its_own_people_and_others_only_together(
+    app: Flask, db: Session, count_queries: CountQueries
+) -> None:
+    ours, *others = [make_company() for _one in range(7)]
+    owner = people.student()
+    visitor = make_member(owner, ours, Rights.OWNER)
+    hire(ours, 4, left=1)
+    for other in others[:3]:
+        hire(other, 2)
+    client = people.sign_in(app.test_client(), owner)
+    assert release_outside(now()) == 0
+    page = client.get("/en/company/retention").text
+    assert page.count(f"Of {ours.slug}") == 4
+    assert f"Of {others[0].slug}" not in page
+    assert "were still there after 12 months" not in page
+    with writing():
+        for other in others[3:]:
+            assert other.company
+            other.company.support = [str(Support.MENTOR)]
+    hire(ours, 1)
+    for other in others[3:]:
+        hire(other, 6, left=2)
+    for other in others[:3]:
+        hire(other, 4, left=2)
+    assert release_outside(now()) > 0
+    with count_queries(11):
+        page = client.get("/en/company/retention").text
+    assert "Of 5 people who began at least a year ago, 4 were still there" in page
+    assert "about 65% (36)" in page
+    assert page.count("about 65% (18)") == 2
+    rows = queries.newest_of(queries.viewer_of(ours.public_id))
+    assert shown_of(rows["others-small-12"].shown) == Shown(65, False, False, 36)
+    # Five readers at a time, each table once.
+    assert release_outside(now()) > 0
+    assert release_outside(now()) == 0
+    told = [(row.what, row.viewer) for row in db.scalars(select(FigureRelease))]
+    assert len(told) == len(set(told)) > 7
+    with pytest.raises(Missing):
+        actions.show_staying(by=make_member(people.other_student(), ours, Rights.RECRUITER), now=now())
+    assert visitor.acts_for("company")
+
+
+def test_everybody_reads_it_only_while_the_company_agrees(app: Flask, db: Session) -> None:
+    small, large = make_company(), make_company()
+    owner = people.student()
+    make_member(owner, large, Rights.OWNER)
+    hire(small, 19)
+    hire(large, 22, left=1)
+    of_small = make_member(people.other_student(), small, Rights.OWNER)
+    with writing():
+        actions.show_staying(by=of_small, now=now())
+    release_outside(now())
+    public = app.test_client()
+    address = f"/en/companies/{large.slug}"
+    assert SENTENCE not in public.get(address).text
+    client = people.sign_in(app.test_client(), owner)
+    assert client.post("/en/company/retention/show").status_code == 303
+    assert SENTENCE not in public.get(address).text
+    release_outside(now())
+    assert (
+        "Of about 20 engineers whom this company hired from abroad, 90% or more were"
+        in public.get(address).text
+    )
+    assert SENTENCE not in public.get(f"/en/companies/{small.slug}").text
+    assert client.post("/en/company/retention/hide").status_code == 303
+    assert SENTENCE not in public.get(address).text
+
+
+@pytest.mark.parametrize("address", ["/en/company/retention", "/en/university/retention"])
+def test_nobody_else_comes_in(app: Flask, db: Session, address: str) -> None:
+    assert app.test_client().get(address).status_code == 303
+    assert people.sign_in(app.test_client(), people.student()).get(address).status_code == 403
