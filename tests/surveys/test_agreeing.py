@@ -19,6 +19,7 @@ from recruit.surveys import jobs
 from recruit.surveys.actions import agreeing
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.basis import Asking
+from recruit.surveys.models import Response
 from recruit.surveys.planning.board import Column
 from recruit.surveys.queries import boards
 from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
@@ -150,3 +151,18 @@ def test_an_erased_hire_has_no_key_any_more(app: Flask) -> None:
         placement.person.anonymised_at = core_clock.now()
     with pytest.raises(Missing):
         hire_of_key(key, core_clock.now())
+
+
+def test_who_takes_the_yes_back_is_asked_for_it_before_an_answer_is_kept(
+    client: FlaskClient, outbox: Outbox, db: Session
+) -> None:
+    placement = make.make_hire(starts_on=STARTS)
+    tick()
+    [key] = make.keys_in(outbox)
+    say(placement, "no")
+    page = client.get(f"/vi/s/{key}").text
+    assert f"/vi/surveys/agreement/{key_of(placement.person)}" in page and "/begin" not in page
+    assert client.post(f"/vi/s/{key}/begin").headers["Location"].endswith(f"/vi/s/{key}")
+    assert db.scalar(select(Response.id)) is None
+    say(placement, "yes")
+    assert "/question/" in client.post(f"/vi/s/{key}/begin").headers["Location"]

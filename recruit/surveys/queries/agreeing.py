@@ -25,6 +25,8 @@ class Hire:
     asking: Asking
     # Whether the law of the person's country asks for consent.
     needs_consent: bool
+    # Whether a yes comes before any answer: consent is asked for and was not given, or it was taken back.
+    needs_yes: bool
 
     def says(self) -> Visitor:
         """Who speaks: the person, by whichever way they came in."""
@@ -34,6 +36,11 @@ class Hire:
 def hire_of(visitor: Visitor, now: datetime) -> Hire:
     """The visitor as somebody who may be asked. Raises Missing for who has no employment here."""
     return _hire(session().scalar(select(Person).where(Person.id == visitor.person_id)), now)
+
+
+def hire_of_person(person: Person, now: datetime) -> Hire:
+    """Whose survey somebody opens, by whichever way."""
+    return _hire(person, now)
 
 
 def hire_of_key(key: str, now: datetime) -> Hire:
@@ -77,4 +84,4 @@ def _hire(person: Person | None, now: datetime) -> Hire:
         consented_at=consented_since(given),
         refused=refused is not None or has_taken_back,
     )
-    return Hire(person, asking, needs_consent)
+    return Hire(person, asking, needs_consent, needs_yes=has_taken_back or (needs_consent and not given))

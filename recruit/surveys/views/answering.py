@@ -13,6 +13,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.surveys.actions import answering
 from recruit.surveys.forms import ItemType
+from recruit.surveys.queries.agreeing import hire_of_person, key_of
 from recruit.surveys.queries.answering import next_point, refusal_of
 from recruit.surveys.rules import Openness
 from recruit.surveys.views.asking import (
@@ -25,7 +26,7 @@ from recruit.surveys.views.asking import (
 from recruit.surveys.views.room import room
 from recruit.surveys.views.ways import KeyOpensNothing, Way, by_key, by_sign_in, shared
 from recruit.surveys.words import WAVES
-from recruit.web.gate import current_language
+from recruit.web.gate import current_language, page_url
 from recruit.web.locks import signed_in, token_holder
 from recruit.web.words import words_for
 
@@ -138,6 +139,14 @@ def _start(way: Way) -> ResponseReturnValue:
         return _thanks(way)
     if not way.is_open:
         return _closed(way)
+    if _needs_yes(way):
+        return render_template(
+            "surveys/yes_first.html",
+            agreement=page_url("surveys.agreement", key=key_of(survey.contact.placement.person))
+            if way.is_by_key
+            else page_url("surveys.own_agreement"),
+            **shared(way),
+        )
     return render_template(
         "surveys/start.html",
         way=way,
@@ -148,9 +157,14 @@ def _start(way: Way) -> ResponseReturnValue:
     )
 
 
+def _needs_yes(way: Way) -> bool:
+    """Who has taken back that we may ask says yes before anything more is kept."""
+    return hire_of_person(way.survey.contact.placement.person, clock.now()).needs_yes
+
+
 def _begin(way: Way) -> ResponseReturnValue:
     survey = way.survey
-    if survey.is_submitted or not way.is_open:
+    if survey.is_submitted or not way.is_open or _needs_yes(way):
         return redirect(way.url("start"), 303)
     with writing():
         answering.begin(survey, language=current_language(), now=clock.now())
