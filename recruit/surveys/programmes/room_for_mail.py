@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy import Subquery, func, select, union_all
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
+from recruit.messages.models import Mail
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact
 from recruit.surveys.planning.contacts import Outcome
 from recruit.surveys.planning.programme import Budget
+from recruit.surveys.queries import other_mails
 from recruit.surveys.rules import ContactKind
 
 _WENT_AT = func.coalesce(Contact.sent_at, Contact.given_at)
@@ -20,7 +22,7 @@ _WENT_AT = func.coalesce(Contact.sent_at, Contact.given_at)
 
 @dataclass(frozen=True)
 class WithoutRoom:
-    """One of them. `placement_ref` is the hire that the newest mail was about; there is room again at `room_at`."""
+    """One of them. `placement_ref` is their newest hire; there is room again at `room_at`."""
 
     name: str
     placement_ref: str
@@ -30,29 +32,36 @@ class WithoutRoom:
 
 def how_many_without_room(budget: Budget, now: datetime) -> int:
     """How many people have no room for more mail just now."""
-    return session().scalar(select(func.count()).select_from(_full(budget, now))) or 0
+    full = _full(_mails(budget, now), budget)
+    return session().scalar(select(func.count()).select_from(full)) or 0
 
 
 def people_without_room(budget: Budget, now: datetime, *, first: int, most: int) -> Sequence[WithoutRoom]:
     """The same people by name, from the place `first` on."""
-    full = _full(budget, now)
+    mails = _mails(budget, now)
+    full = _full(mails, budget)
+    newest_hire = (
+        select(Placement.public_id)
+        .where(Placement.person_id == Person.id)
+        .order_by(Placement.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     page = (
-        select(Person.id, Person.display_name)
+        select(Person.id, Person.display_name, newest_hire.label("hire"))
         .join(full, full.c.person_id == Person.id)
         .order_by(Person.display_name, Person.id)
         .offset(first)
         .limit(most)
         .subquery()
     )
-    mails = session().execute(
-        select(page.c.id, page.c.display_name, Placement.public_id, _WENT_AT)
-        .join(Placement, Placement.person_id == page.c.id)
-        .join(Contact, Contact.placement_id == Placement.id)
-        .where(_counts(budget, now))
-        .order_by(page.c.display_name, page.c.id, _WENT_AT.desc(), Contact.id.desc())
+    read = session().execute(
+        select(page.c.id, page.c.display_name, page.c.hire, mails.c.went_at)
+        .join(mails, mails.c.person_id == page.c.id)
+        .order_by(page.c.display_name, page.c.id, mails.c.went_at.desc())
     )
     found = []
-    for _person_id, of_one in groupby(mails, key=lambda row: row[0]):
+    for _person_id, of_one in groupby(read, key=lambda row: row[0]):
         theirs = list(of_one)
         # Once this one is out of the span, one mail fewer than the budget is left in it.
         room_at = theirs[budget.mails - 1][3] + budget.span
@@ -60,22 +69,30 @@ def people_without_room(budget: Budget, now: datetime, *, first: int, most: int)
     return found
 
 
-def _full(budget: Budget, now: datetime) -> Subquery:
+def _full(mails: Subquery, budget: Budget) -> Subquery:
     return (
-        select(Placement.person_id)
+        select(mails.c.person_id).group_by(mails.c.person_id).having(func.count() >= budget.mails).subquery()
+    )
+
+
+def _mails(budget: Budget, now: datetime) -> Subquery:
+    """What the budget counts: mails to hires that went, or are about to go, within its span."""
+    about_points = (
+        select(Placement.person_id, _WENT_AT.label("went_at"))
         .join(Contact, Contact.placement_id == Placement.id)
-        .where(_counts(budget, now))
-        .group_by(Placement.person_id)
-        .having(func.count() >= budget.mails)
-        .subquery()
+        .where(
+            Contact.kind != ContactKind.CALL,
+            Contact.outcome.is_not(None),
+            Contact.outcome != Outcome.FAILED,
+            now - budget.span < _WENT_AT,
+        )
     )
-
-
-def _counts(budget: Budget, now: datetime) -> ColumnElement[bool]:
-    """What the budget counts: mails that went, or are about to go, within its span."""
-    return (
-        (Contact.kind != ContactKind.CALL)
-        & Contact.outcome.is_not(None)
-        & (Contact.outcome != Outcome.FAILED)
-        & (now - budget.span < _WENT_AT)
+    about_other_things = (
+        select(Person.id, other_mails.WENT_AT)
+        .join(Mail, Mail.to_ref == Person.public_id)
+        .where(
+            other_mails.count_for_the_budget(now, budget.span),
+            select(Placement.id).where(Placement.person_id == Person.id).exists(),
+        )
     )
+    return union_all(about_points, about_other_things).subquery()

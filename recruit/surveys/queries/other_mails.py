@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from recruit.core.db import session
 from recruit.messages.models import Mail
@@ -21,18 +21,20 @@ _COUNTS = (
 )
 
 
+WENT_AT = func.coalesce(Mail.handed_over_at, Mail.queued_at)
+
+
+def count_for_the_budget(now: datetime, span: timedelta) -> ColumnElement[bool]:
+    """The mails that count, whoever got them."""
+    return Mail.kind.in_(OTHER_KINDS) & Mail.state.in_(_COUNTS) & (now - span < WENT_AT)
+
+
 def other_mails_to(person_refs: Collection[str], now: datetime, span: timedelta) -> dict[str, list[datetime]]:
     """When such mails went to each of these people within the span. One statement."""
-    went_at = func.coalesce(Mail.handed_over_at, Mail.queued_at)
     found: dict[str, list[datetime]] = {}
     for ref, at in session().execute(
-        select(Mail.to_ref, went_at)
-        .where(
-            Mail.to_ref.in_(person_refs),
-            Mail.kind.in_(OTHER_KINDS),
-            Mail.state.in_(_COUNTS),
-            went_at > now - span,
-        )
+        select(Mail.to_ref, WENT_AT)
+        .where(Mail.to_ref.in_(person_refs), count_for_the_budget(now, span))
         .order_by(Mail.id)
     ):
         found.setdefault(ref, []).append(at)

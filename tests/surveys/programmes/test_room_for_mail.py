@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
+from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
 from recruit.surveys import jobs
 from recruit.surveys.models import Contact
 from recruit.surveys.planning.contacts import Outcome
@@ -23,7 +25,9 @@ from tests.mail import Outbox
 
 @pytest.fixture
 def asked(app: Flask, outbox: Outbox, db: Session) -> list[str]:
-    """Two hires were asked today; the first was reminded of something three days ago, too. The third was not asked."""
+    """Two hires were asked today; the first was reminded three days ago, too, the second asked about an event the day before.
+    The third was not asked, and has had an invitation to an event, which does not count.
+    """
     hires = [
         make.make_hire(starts_on=date(2026, 8, 25)),
         make.make_hire(starts_on=date(2026, 8, 25), address="dewi@hires.example"),
@@ -38,15 +42,32 @@ def asked(app: Flask, outbox: Outbox, db: Session) -> list[str]:
         ).first()
         assert reminder is not None
         reminder.outcome, reminder.sent_at = Outcome.SENT, core_clock.now() - timedelta(days=3)
+        yesterday = core_clock.now() - timedelta(days=1)
+        for hire, kind in ((hires[1], "event_survey"), (hires[2], "event_opened")):
+            db.add(
+                Mail(
+                    kind=kind,
+                    to_address="somebody@hires.example",
+                    to_ref=hire.person.public_id,
+                    language="vi",
+                    zone="Asia/Tokyo",
+                    unique_key=kind,
+                    queued_at=yesterday,
+                    due_at=yesterday,
+                    state=MailState.SENT,
+                    handed_over_at=yesterday,
+                )
+            )
     return [hire.public_id for hire in hires]
 
 
 def test_who_waits_and_until_when(asked: list[str], count_queries: CountQueries) -> None:
     now = core_clock.now()
     for budget, expected in (
-        (Budget(1, 30), {asked[0]: (2, 30), asked[1]: (1, 30)}),
-        (Budget(2, 30), {asked[0]: (2, 27)}),
-        (Budget(2, 3), {}),
+        (Budget(1, 30), {asked[0]: (2, 30), asked[1]: (2, 30)}),
+        (Budget(2, 30), {asked[0]: (2, 27), asked[1]: (2, 29)}),
+        (Budget(2, 2), {asked[1]: (2, 1)}),
+        (Budget(2, 1), {}),
         (Budget(3, 30), {}),
     ):
         with count_queries(2):
