@@ -17,6 +17,7 @@ SATURDAY = 5
 FARTHEST_SEARCH_DAYS = 30
 # Nobody answered: after the first and second try the next day, from then on every third day.
 WAIT_AFTER = (timedelta(days=1), timedelta(days=1), timedelta(days=3))
+WAIT_AFTER_A_TALK = timedelta(days=1)
 # A way was tried so often without an answer: then the person somebody trusts may be asked.
 TRIES_BEFORE_OTHERS = 2
 # Two presses of one button are one try.
@@ -124,6 +125,9 @@ def call_again_at(tries: Sequence[Try]) -> datetime | None:
     last = tries[-1]
     if last.call_again_at is not None:
         return last.call_again_at
+    if last.outcome is CallOutcome.REACHED:
+        # Who has just been spoken to is not called again by a colleague who reads the list.
+        return last.at + WAIT_AFTER_A_TALK
     if last.outcome is not CallOutcome.NOT_REACHED:
         return None
     in_vain = 0

@@ -65,6 +65,7 @@ def test_no_good_time_where_every_day_is_closed() -> None:
     [
         ([], None, Turn.NOW),
         ([tried(CallOutcome.NOT_REACHED, 0.5)], 0.5, Turn.LATER),
+        ([tried(CallOutcome.REACHED, 0.25)], 0.75, Turn.LATER),
         ([tried(CallOutcome.NOT_REACHED, 1.5)], -0.5, Turn.NOW),
         ([tried(CallOutcome.NOT_REACHED, 3), tried(CallOutcome.NOT_REACHED, 2)], -1, Turn.NOW),
         ([*[tried(CallOutcome.NOT_REACHED, ago) for ago in (5, 4, 2)]], 1, Turn.LATER),
