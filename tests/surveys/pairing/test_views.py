@@ -210,6 +210,11 @@ def test_what_is_kept_of_a_person_can_be_taken_along_and_goes(company: Organisat
     with writing() as rows:
         response = db.scalars(select(CompanyResponse)).one()
         rows.add(CompanyAnswer(response_id=response.id, item="c_say_more", words=b"sealed", answered_at=now))
+    # What was begun and not handed in is taken along by nobody, and goes whole.
+    make.company_said(hire, "m6", {"q_astold": 1}, now)
+    begun = db.scalars(select(CompanyResponse).where(CompanyResponse.id != response.id)).one()
+    with writing():
+        begun.state, begun.submitted_at = ResponseState.BEGUN, None
     told = export(hire.person_id)["employer_answers"]
     assert [(one["item"], one["code"]) for one in told[0]["answers"]] == [("q_safe", "5")]
     with writing():
