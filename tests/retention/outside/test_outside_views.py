@@ -11,14 +11,18 @@ from recruit.core.clock import now
 from recruit.core.db import writing
 from recruit.core.errors import Missing
 from recruit.organisations.models import Organisation
-from recruit.organisations.rules import Rights, Support
+from recruit.organisations.rules import OrganisationKind, Rights, Support
+from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind
 from recruit.retention.disclosure.models import FigureRelease
 from recruit.retention.outside import actions, queries
 from recruit.retention.outside.jobs import release_outside
 from recruit.retention.outside.rules import Shown, shown_of
+from recruit.students.actions import show_to_university
+from recruit.students.models import Education, Student
 from tests import people
 from tests.conftest import CountQueries
+from tests.factories import dashboards
 from tests.factories.placements import add_placement, make_company, make_member
 
 START = date(2025, 4, 1)
@@ -110,3 +114,40 @@ def test_everybody_reads_it_only_while_the_company_agrees(app: Flask, db: Sessio
 def test_nobody_else_comes_in(app: Flask, db: Session, address: str) -> None:
     assert app.test_client().get(address).status_code == 303
     assert people.sign_in(app.test_client(), people.student()).get(address).status_code == 403
+
+
+def test_a_university_reads_of_graduates_whom_it_does_not_read_by_name(app: Flask, db: Session) -> None:
+    university = dashboards.make_organisation("huce", now(), kind=OrganisationKind.UNIVERSITY, country="VN")
+    teacher = people.university_member()
+    dashboards.join(teacher, university, now())
+    works, named = make_company(), people.student()
+    dashboards.make_student(named, now(), university=university)
+    with writing():
+        show_to_university(
+            db.scalars(select(Student)).one(), language="vi", by=people.visitor_of(named), now=now()
+        )
+        add_placement(employer=works, person=named.person, starts_on=START)
+        graduates = [add_placement(employer=works, starts_on=START) for _one in range(4)]
+
+    def studied(hires: list[Placement]) -> None:
+        with writing() as rows:
+            rows.add_all(
+                Student(
+                    person_id=one.person_id,
+                    saved_at=now(),
+                    educations=[Education(university_id=university.id, university_name="HUCE")],
+                )
+                for one in hires
+            )
+
+    studied(graduates)
+    client = people.sign_in(app.test_client(), teacher)
+    # Five work there, but one of them by name: the other four would be told.
+    assert release_outside(now()) == 0
+    assert "There are not enough people yet" in client.get("/en/university/retention").text
+    with writing():
+        more = add_placement(employer=works, starts_on=START)
+    studied([more])
+    assert release_outside(now()) == 2
+    page = client.get("/en/university/retention").text
+    assert page.count("60% or more (5)") == 2
