@@ -50,7 +50,7 @@ def log_of(report: Yearly) -> Section:
                 step=format_share(ROUNDED_TO / 100, 0),
             ),
             _(
-                "All tables were held against each other and against the report of the year before: nothing hidden can be reckoned out of them."
+                "Each table was held against the totals, against tables that divide the same people alike, and against the report of the year before: nothing hidden can be reckoned out of them."
             ),
             _("%(mark)s stands for what is hidden, whatever the reason.", mark=HIDDEN_MARK),
         ),

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from recruit.core.disclosure.figures import Figure, Release, Why
 from recruit.core.disclosure.releasing import release
 from recruit.core.disclosure.shares import Said
 from recruit.core.disclosure.tables import ALL, crossed
 from recruit.placements.rules import ExitKind
 from recruit.retention import queries
-from recruit.retention.analysis.curves import SurvivalAt
+from recruit.retention.analysis.curves import SurvivalAt, curve_that_begins
 from recruit.retention.analysis.spells import CAUSE_CODES
-from recruit.retention.comparing.rules import compare
 from recruit.retention.figures import REASONS, YEAR, Figures
 from recruit.retention.queries import Hire, NationalLine
 from recruit.retention.report import tables
@@ -26,6 +27,7 @@ from recruit.retention.report.rules import (
     told,
 )
 from recruit.retention.report.tables import BREAKDOWNS, Part
+from recruit.retention.rules import LEAST_TO_BEGIN
 
 Step = Callable[[], None]
 
@@ -130,16 +132,18 @@ def _breakdown(
         return []
     shown = tables.told_to(tables.table(part, found, values), made, edition)
     log.update(why for _key, why in shown.log)
-    compared = compare(found.lifetimes, [values.get(spell.key, "") for spell in found.spells.spells], MONTHS)
+    places: dict[str, list[int]] = {}
+    for place, spell in enumerate(found.spells.spells):
+        places.setdefault(values.get(spell.key, ""), []).append(place)
     groups = []
-    for group in compared.groups:
-        figure: Figure = shown.figures[(group.value,)]
+    for value, rows in places.items():
+        figure: Figure = shown.figures[(value,)]
+        curve = curve_that_begins(found.lifetimes.only(np.array(rows)), LEAST_TO_BEGIN)
         at = {
             int(point.time): _told(point, edition, log, shown=not figure.is_hidden)
-            for point in group.at
-            if int(point.time) in MONTHS
+            for point in curve.at(MONTHS)
         }
-        groups.append(GroupTold(group.value, figure.number, at))
+        groups.append(GroupTold(value, figure.number, at))
     # The order must not tell which of two hidden groups is the larger one; unknown stands last.
     return sorted(groups, key=lambda one: (one.value == "", _order(part, one)))
 

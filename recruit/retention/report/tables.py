@@ -51,10 +51,24 @@ def values(part: Part, hires: Sequence[Hire], as_of: date) -> dict[str, str]:
 
 
 def told_to(table: Table, made: list[Release], edition: Edition) -> Release:
-    """Held against all that these readers have been told, and told from now on."""
-    found = release(table, edition.audience, made, as_of=edition.as_of)
+    """Held against what these readers have been told that could give it away, and told from now on."""
+    beside = [one for one in made if _bears_on(one.table.name, table.name)]
+    found = release(table, edition.audience, beside, as_of=edition.as_of)
     made.append(found)
     return found
+
+
+def _bears_on(other: str, name: str) -> bool:
+    """Whether one table tells something of the groups of another one.
+
+    Divisions by different things have only their total in common, and any numbers of one go with any numbers of the other.
+    Fairs lie in quarters: whoever met there began soon after.
+    """
+    other_part, _, other_day = other.partition(" ")
+    part, _, day = name.partition(" ")
+    if other_part in (Part.PEOPLE, part):
+        return True
+    return (other_part, part) == (Part.QUARTER, Part.FAIR) and other_day == day
 
 
 def told_a_year_ago(edition: Edition, groups: Mapping[Part, Mapping[str, str]]) -> list[Release]:
