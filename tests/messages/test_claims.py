@@ -1,14 +1,15 @@
 """A worker claims a few mails with one look: none of them is lost, held back or sent twice for that."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 from recruit.core import clock as core_clock
-from recruit.core.db import writing
-from recruit.messages import jobs, rules
+from recruit.core.db import session, writing
+from recruit.messages import actions, jobs, rules
 from recruit.messages.rules import MailState
 from recruit.messages.transport import TryLater
 from tests.mail import KeptTransport
-from tests.mail_kinds import queue_note
+from tests.mail_kinds import installed, queue_note
 
 
 class _Away:
@@ -64,3 +65,30 @@ def test_a_claim_that_has_waited_too_long_is_not_begun(app, db, mail_kinds, cloc
         jobs.deliver_due(core_clock.now(), "slow", Slow())
     refs = [letter.ref for letter in kept.letters] + seen
     assert sorted(refs) == sorted(mail.public_id for mail in mails)
+
+
+def test_who_cancels_while_a_letter_is_made_waits_and_is_told_the_truth(
+    own_database, own_app, monkeypatch, clock
+):
+    """The row is held from the look at it to the commit: nobody believes that a letter is cancelled that then goes."""
+    kept, make = KeptTransport(), jobs.render
+
+    def cancel():
+        with own_app.app_context(), own_database.scope(), writing():
+            return actions.cancel_unsent_to("ref-Lan")
+
+    with ThreadPoolExecutor(1) as pool, installed(own_app), own_database.scope(), own_app.app_context():
+        with writing():
+            mail = queue_note()
+        cancelling = []
+
+        def make_meanwhile(*about, **more):
+            cancelling.append(pool.submit(cancel))
+            wait(cancelling, timeout=0.3)
+            return make(*about, **more)
+
+        monkeypatch.setattr(jobs, "render", make_meanwhile)
+        jobs.deliver_due(core_clock.now(), "w", kept)
+        assert cancelling[0].result() == 0
+        session().refresh(mail)
+        assert (mail.state, len(kept.letters)) == (MailState.SENT, 1)
