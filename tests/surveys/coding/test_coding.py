@@ -23,7 +23,7 @@ from recruit.surveys.coding import figures, privacy, queries
 from recruit.surveys.coding.models import Code, Coding, OpenAnswer
 from recruit.surveys.coding.queries import Which
 from recruit.surveys.coding.rules import HowSettled, Stage, Turn
-from recruit.surveys.models import Answer
+from recruit.surveys.models import Answer, Response
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.rules import OptOutLevel, ResponseState
 from tests import people
@@ -175,9 +175,17 @@ def test_a_person_takes_it_along_and_is_erased(app: Flask, placement: Placement,
     assert "say_more,vi,pay,pay,,pay" in file
     assert placement.person.public_id not in file
     assert figures.figures(reader).people == {"pay": None}
+    # One point was begun and not handed in, in codes too; of what was handed in the codes stay.
+    begun = write(placement, wave="m1", state=ResponseState.BEGUN)
+    with writing() as rows:
+        for public_id in (ref, begun):
+            response = rows.scalars(select(Response).where(Response.public_id == public_id)).one()
+            response.answers.append(Answer(item="q_astold", value=["2"], answered_at=core_clock.now()))
     with writing():
         privacy.erase(person_id, core_clock.now())
         survey_privacy.erase(person_id, core_clock.now())
+    left = select(Response.public_id, Answer.item).join(Answer, Answer.response_id == Response.id)
+    assert db.execute(left).all() == [(ref, "q_astold")]
     kept = db.scalars(select(OpenAnswer).execution_options(populate_existing=True)).one()
     assert (kept.gloss, kept.response_id, kept.gloss_by_ref) == (None, None, "")
     assert kept.nobody_ref
