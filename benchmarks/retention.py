@@ -9,18 +9,16 @@ dependency of the platform: where it is missing its lines are. The last line is 
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 import sys
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
-
-try:
-    from lifelines import KaplanMeierFitter
-except ModuleNotFoundError:
-    KaplanMeierFitter = None
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -31,6 +29,7 @@ from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import EmploymentRecord, derive_spells
 
 RUNS = 5
+HAS_LIFELINES = find_spec("lifelines") is not None
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -63,9 +62,9 @@ def data_frame(people: Lifetimes) -> pd.Series:
     return (1.0 - counts["sum"] / at_risk).cumprod()
 
 
-def with_lifelines(people: Lifetimes) -> object:
+def with_lifelines(people: Lifetimes) -> Any:
     """Kaplan-Meier of lifelines, which computes its log-log interval with it."""
-    return KaplanMeierFitter().fit(people.time, people.left)
+    return import_module("lifelines").KaplanMeierFitter().fit(people.time, people.left)
 
 
 def cohorts(count: int = 36, people: int = 300) -> list[EmploymentRecord]:
@@ -128,8 +127,8 @@ def main() -> None:
             "pandas groupby": lambda people=people: data_frame(people),
             "row by row": lambda people=people: row_by_row(people),
         }
-        if KaplanMeierFitter is not None:
-            fitted = KaplanMeierFitter().fit(people.time, people.left).survival_function_.iloc[:, 0]
+        if HAS_LIFELINES:
+            fitted = with_lifelines(people).survival_function_.iloc[:, 0]
             ours = [
                 point.survival or 0.0 for point in kaplan_meier(people).at(fitted.index.to_numpy()[:1000])
             ]

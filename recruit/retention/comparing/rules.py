@@ -7,7 +7,15 @@ from itertools import combinations
 
 import numpy as np
 
-from recruit.retention.analysis.comparisons import LogRank, holm, log_rank, stratified_log_rank
+from recruit.retention.analysis.comparisons import (
+    Difference,
+    LogRank,
+    difference_at,
+    holm,
+    log_rank,
+    restricted_mean_difference,
+    stratified_log_rank,
+)
 from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.rules import LEAST_TO_BEGIN
@@ -123,6 +131,45 @@ def compare(
     if len(enough) > 2 and test.p is not None and test.p < CERTAIN_BELOW:
         pairs = _pairs(lifetimes, places, enough, strata)
     return Comparison(tuple(groups), enough, test, None, pairs, strata is not None)
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two groups that somebody chose, first minus second: the shares still there after a year with their test, and how many months
+    longer the first stays within that year, with its interval and without a test of its own. `p` is None where one of the groups
+    has too few exits, or where a share is not estimable, 0 or 1.
+    """
+
+    first: Group
+    second: Group
+    points: float | None
+    p: float | None
+    months: Difference | None
+
+
+def between(compared: Comparison, first: str, second: str) -> Between | None:
+    """None unless both are groups of the table, and not the same. Groups that are compared within strata alone are never set
+    against each other without them.
+    """
+    if compared.within_strata:
+        return None
+    groups = {group.value: group for group in compared.groups}
+    if first == second or first not in groups or second not in groups:
+        return None
+    one, other = groups[first], groups[second]
+    shares = one.after_a_year.survival, other.after_a_year.survival
+    found = None
+    if min(one.exits, other.exits) >= LEAST_EXITS and one.curve.since == other.curve.since == 0.0:
+        found = difference_at(one.curve, other.curve, YEAR)
+    return Between(
+        one,
+        other,
+        None if shares[0] is None or shares[1] is None else shares[0] - shares[1],
+        None if found is None else found.p,
+        None
+        if one.curve.since or other.curve.since
+        else restricted_mean_difference(one.curve, other.curve, YEAR),
+    )
 
 
 def _places(values: Sequence[str]) -> dict[str, np.ndarray]:

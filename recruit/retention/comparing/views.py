@@ -17,6 +17,7 @@ from recruit.retention.comparing.rules import (
     WITHIN_SIZE_AND_YEAR,
     By,
     Comparison,
+    between,
     compare,
     wanted_of,
 )
@@ -71,8 +72,12 @@ def side_by_side() -> ResponseReturnValue:
     found = _figures(question)
     compared = _compared(found, by, support)
     names = names_of(by, [group.value for group in compared.groups], support) if compared else {}
+    first, second = (request.args.get(one, "").replace(UNKNOWN, "") for one in ("first", "second"))
+    both_named = "first" in request.args and "second" in request.args
     return render_template(
         "retention/compare.html",
+        two=between(compared, first, second) if compared and both_named else None,
+        unknown=UNKNOWN,
         question=question,
         figures=found,
         definition_name=DEFINITIONS[question.definition],

@@ -13,7 +13,9 @@ MEANINGS = {
     Signal.WANTS_TO_LEAVE: _l(
         "The answer about staying another year is 1 or 2 of 5, or at least two lower than the time before."
     ),
-    Signal.GAP: _l("What the company and the hire say about duties or safety is at least two of four steps apart."),
+    Signal.GAP: _l(
+        "What the company and the hire say about duties or safety is at least two of four steps apart."
+    ),
     Signal.SILENT_TWICE: _l("Two surveys in a row were given out and closed unanswered."),
 }
 VERDICTS = {

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from recruit.retention.analysis.chi_square import chi_square_tail
 from recruit.retention.analysis.comparisons import log_rank
 from recruit.retention.analysis.lifetimes import Lifetimes
-from recruit.retention.comparing.rules import By, NoTest, compare, wanted_of
+from recruit.retention.comparing.rules import By, NoTest, between, compare, wanted_of
 
 
 def group(*, leave_after: int, leavers: int, stayers: int) -> list[tuple[int, int]]:
@@ -98,3 +99,25 @@ def test_the_groups_of_an_address() -> None:
         By.FAIR: "hanoi-2026",
         By.UNIVERSITY: "",
     }
+
+
+def test_two_chosen_groups_are_tested_at_one_time_alone() -> None:
+    found = compared(
+        {"late": LATE, "early": EARLY, "soon": SOON, "few": group(leave_after=2, leavers=9, stayers=9)}
+    )
+    two = between(found, "early", "soon")
+    assert two is not None and two.p is not None and two.months is not None
+    # 6 of 18 and 2 of 20 after a year; everybody was watched, so Greenwood's sums are 12/(18·6) and 18/(20·2).
+    assert two.points == pytest.approx(6 / 18 - 2 / 20)
+    spread = 12 / (18 * 6) / np.log(6 / 18) ** 2 + 18 / (20 * 2) / np.log(2 / 20) ** 2
+    statistic = (np.log(-np.log(6 / 18)) - np.log(-np.log(2 / 20))) ** 2 / spread
+    assert two.p == pytest.approx(chi_square_tail(float(statistic), 1))
+    # (4·2 + 4·3 + 4·4 + 6·12)/18 and (6·1 + 6·2 + 6·3 + 2·12)/20 months.
+    assert two.months.value == pytest.approx(108 / 18 - 60 / 20)
+    # Nobody of the late had left by then, and of the few too few have: no test.
+    for other in ("late", "few"):
+        without = between(found, "early", other)
+        assert without is not None and without.points is not None and without.p is None
+    assert between(found, "early", "early") is between(found, "early", "nowhere") is None
+    strata = [value[0] for value, people in {"early": EARLY, "soon": SOON}.items() for _one in people]
+    assert between(compared({"early": EARLY, "soon": SOON}, strata), "early", "soon") is None

@@ -96,6 +96,11 @@ def test_the_pages_name_their_groups_and_lead_to_the_people(client: FlaskClient,
     assert "Hokkaido" in page
     assert "region=hokkaido" in page
     assert "There is nothing to compare" not in page
+    assert "Compare these two" in page
+    two = client.get("/en/staff/retention/compare?by=region&first=kinki&second=hokkaido").text
+    assert '<option value="kinki" selected>' in two
+    assert "Klein and others (2007)" in two
+    assert "Compare these two" not in client.get("/en/staff/retention/compare?by=country").text
     listed = client.get("/en/staff/retention/people?as_of=2026-11-25&region=hokkaido").text
     assert [public_id in listed for public_id in hires] == [True, True, False]
     alone = client.get("/vi/staff/retention?as_of=2026-11-25&region=kinki").text
