@@ -19,9 +19,10 @@ from recruit.surveys import jobs
 from recruit.surveys.actions import agreeing
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.basis import Asking
+from recruit.surveys.boards.queries import board
+from recruit.surveys.boards.question import Question
+from recruit.surveys.boards.rules import Stand
 from recruit.surveys.models import Response
-from recruit.surveys.planning.board import Column
-from recruit.surveys.queries import boards
 from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
 from recruit.surveys.rules import ContactState
 from tests import people
@@ -56,8 +57,8 @@ def test_no_survey_goes_before_the_yes_and_one_after_it(app: Flask, outbox: Outb
     tick()
     assert set(make.states_of(placement).values()) == {"held consent_awaited"}
     assert outbox.kinds == ["survey_agreement"]
-    (line,) = [line for line in boards.board(core_clock.now()) if line.wave == "w1"]
-    assert line.reasons[Column.HELD] == {"consent_awaited": 1}
+    (line,) = [line for line in board(Question(), core_clock.now()).rows if line.keys[0] == "w1"]
+    assert line.reasons[Stand.HELD] == {"consent_awaited": 1}
     assert hire(placement).asking is Asking.WAITS
     for _press in range(2):
         say(placement, "yes")
