@@ -179,7 +179,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         KEY: "by_key confirm",
         things.own_request: "own take_back",
     },
-    "retention": {SHARED: "file"},
+    "retention": {SHARED: "compare_file file"},
     "rights": {things.own_archive: "fetch", SHARED: "erase erase_now"},
     "roster": {
         SHARED: "welcome",
