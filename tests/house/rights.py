@@ -210,7 +210,8 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.survey_to_read_out: "read_out",
         KEY: "agreement answer answer_guest_survey begin check guest_survey keep_agreement keep_refusal question questions"
         " refuse start stopped submit",
-        things.own_survey: "own_answers own_begin own_check own_keep_refusal own_questions own_refuse own_start own_stopped own_submit",
+        things.own_survey: "own_answers own_begin own_check own_keep_refusal own_refuse own_start own_stopped own_submit",
+        things.open_survey: "own_questions",
         things.own_question: "own_answer own_question",
     },
 }

@@ -344,9 +344,10 @@ class Poster:
                 if any(one.value for one in controls):
                     self.sweep.note("a password was sent back", f"{here}: {name}")
             elif kind == "box":
-                on = {one.value for one in controls if one.is_on and (name, one.value) in known}
+                # A button without a value stands for none of the others.
+                on = {one.value for one in controls if one.is_on and one.value and (name, one.value) in known}
                 can_be_empty = controls[0].node.get("type") == "checkbox"
-                if (values or can_be_empty) and {one for one in values if (name, one) in known} != on:
+                if (values or can_be_empty) and {one for one in values if one and (name, one) in known} != on:
                     self.sweep.note("what was ticked is not kept", f"{here}: {name}: {values} became {on}")
             elif kind == "choice":
                 if values and values[0] in controls[0].options and controls[0].value != values[0]:

@@ -42,7 +42,7 @@ from recruit.surveys.calling.models import PhoneEntry
 from recruit.surveys.models import Answer, Contact, Response
 from recruit.surveys.pairing.models import CompanyContact, CompanyResponse, GapSignal
 from recruit.surveys.queries.answering import survey_of_contact
-from recruit.surveys.rules import ContactKind as InvitationKind
+from recruit.surveys.rules import ContactKind as InvitationKind, ContactState
 
 
 @dataclass(frozen=True)
@@ -576,6 +576,19 @@ def own_survey(rows: Session) -> Iterable[Thing]:
         Placement, Placement.id == Contact.placement_id
     )
     for public_id, person_id in rows.execute(query.order_by(Contact.id)):
+        yield Thing({"public_id": public_id}, persons=frozenset({person_id}))
+
+
+def open_survey(rows: Session) -> Iterable[Thing]:
+    """Surveys that still take answers."""
+    query = select(Contact.public_id, Placement.person_id).join(
+        Placement, Placement.id == Contact.placement_id
+    )
+    query = query.where(
+        Contact.kind == InvitationKind.INVITATION,
+        Contact.state.in_((ContactState.SENT, ContactState.STARTED)),
+    )
+    for public_id, person_id in rows.execute(query.order_by(Contact.closes_at.desc(), Contact.id)):
         yield Thing({"public_id": public_id}, persons=frozenset({person_id}))
 
 

@@ -38,6 +38,7 @@ def keep_codes(
 ) -> Turn:
     """Keep the codes of the first or second coder, whichever is this person's turn. Gives whose look it was."""
     demand_officer(by)
+    _demand_something(chosen, nothing_fits=nothing_fits)
     found = _held(reading)
     first = _coding(found, Turn.FIRST)
     turn = rules.turn_of(found.stage, by_ref=by.person_ref, first_by=first.by_ref if first else "")
@@ -60,6 +61,7 @@ def settle(
 ) -> HowSettled:
     """Decide where the two differ: a third person alone, or one of the two for both."""
     demand_officer(by)
+    _demand_something(chosen, nothing_fits=nothing_fits)
     found = _held(reading)
     looks = [coding for turn in (Turn.FIRST, Turn.SECOND) if (coding := _coding(found, turn)) is not None]
     how = rules.how_settled(
@@ -72,6 +74,13 @@ def settle(
     _keep(found, Turn.SETTLED, chosen, nothing_fits=nothing_fits, also=either, by=by, now=now, how=how)
     _note("answer.settled", reading, by, now, str(how))
     return how
+
+
+def _demand_something(chosen: Collection[str], *, nothing_fits: bool) -> None:
+    """What can be seen without a row is refused before one is made."""
+    refusal = rules.why_not_chosen(chosen, nothing_fits=nothing_fits, offered=chosen)
+    if refusal is not None:
+        raise Refused(refusal, field="codes")
 
 
 def _held(reading: Reading) -> OpenAnswer:
