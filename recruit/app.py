@@ -101,7 +101,8 @@ def _set_languages(app: Flask, settings: Settings, more: Sequence[Path]) -> None
     compiled = settings.instance_folder / "translations"
     catalogues.compile_into(PROJECT_ROOT / "translations", compiled)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in (compiled, *more))
+    # The folder that knows a language comes last: one that does not would give it the plurals of English.
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in (*more, compiled))
     babel = Babel(app, locale_selector=gate.current_language)
     domain = babel.domain_instance = catalogues.KnownCatalogues()
     # The same as what Babel has put there, without finding the domain anew for every word of a page.
