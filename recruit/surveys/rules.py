@@ -83,6 +83,7 @@ class SurveyRefusal(StrEnum):
 
     LINK_NOT_VALID = "link_not_valid"
     CLOSED = "closed"
+    NEEDS_YES = "needs_yes"
     ALREADY_SUBMITTED = "already_submitted"
     ANSWER_NOT_POSSIBLE = "answer_not_possible"
     ANSWERED_ELSEWHERE = "answered_elsewhere"

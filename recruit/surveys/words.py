@@ -80,6 +80,9 @@ TASKS = {
 REFUSALS = {
     SurveyRefusal.LINK_NOT_VALID: _l("This link does not open a survey."),
     SurveyRefusal.CLOSED: _l("This survey does not take answers now."),
+    SurveyRefusal.NEEDS_YES: _l(
+        "You have taken back that we may ask you, so nothing more is kept. What you had answered waits for your yes."
+    ),
     SurveyRefusal.ALREADY_SUBMITTED: _l("You have sent your answers already."),
     SurveyRefusal.ANSWER_NOT_POSSIBLE: _l("This answer is not possible here."),
     SurveyRefusal.ANSWERED_ELSEWHERE: _l("This was answered on another device meanwhile."),

@@ -22,9 +22,9 @@ from recruit.surveys.basis import Asking
 from recruit.surveys.boards.queries import board
 from recruit.surveys.boards.question import Question
 from recruit.surveys.boards.rules import Stand
-from recruit.surveys.models import Response
+from recruit.surveys.models import Answer, Response
 from recruit.surveys.queries.agreeing import Hire, hire_of_key, key_of
-from recruit.surveys.rules import ContactState
+from recruit.surveys.rules import ContactState, ResponseState
 from tests import people
 from tests.accounts.changed_words import change_words
 from tests.factories import surveys as make
@@ -167,3 +167,21 @@ def test_who_takes_the_yes_back_is_asked_for_it_before_an_answer_is_kept(
     assert db.scalar(select(Response.id)) is None
     say(placement, "yes")
     assert "/question/" in client.post(f"/vi/s/{key}/begin").headers["Location"]
+
+
+def test_a_yes_taken_back_in_the_middle_stops_what_is_kept(
+    client: FlaskClient, outbox: Outbox, db: Session
+) -> None:
+    placement = make.make_hire(starts_on=STARTS)
+    tick()
+    [key] = make.keys_in(outbox)
+    question = client.post(f"/vi/s/{key}/begin").headers["Location"]
+    say(placement, "no")
+    answered = client.post(question, data={"answer": "dont_know", "reserved": "dont_know"})
+    handed_in = client.post(f"/vi/s/{key}/submit")
+    assert [answered.headers["Location"], handed_in.headers["Location"]] == [f"/vi/s/{key}"] * 2
+    assert db.scalar(select(Answer.id)) is None
+    assert db.scalar(select(Response.state)) is ResponseState.BEGUN
+    say(placement, "yes")
+    client.post(question, data={"answer": "dont_know", "reserved": "dont_know"})
+    assert db.scalar(select(Answer.id)) is not None

@@ -14,6 +14,7 @@ from recruit.surveys.actions.contacts import replan
 from recruit.surveys.events import ResponseSubmitted
 from recruit.surveys.forms import Item, as_kept, is_empty, kept_answers, why_not_valid
 from recruit.surveys.models import Answer, Response
+from recruit.surveys.queries.agreeing import hire_of_person
 from recruit.surveys.queries.answering import WITH_WORDS, Survey, is_reserved, mark_of, plain_of
 from recruit.surveys.rules import Openness, ResponseMode, ResponseState, SurveyRefusal
 
@@ -176,3 +177,6 @@ def submit(survey: Survey, *, now: datetime, by_phone: Visitor | None = None) ->
 def _demand_open(survey: Survey, now: datetime) -> None:
     if survey.openness(now) not in (Openness.OPEN, Openness.LATE):
         raise Refused(SurveyRefusal.CLOSED)
+    # Who takes the agreement back in the middle, in another window, is asked no further: what was kept waits for a yes.
+    if hire_of_person(survey.contact.placement.person, now).needs_yes:
+        raise Refused(SurveyRefusal.NEEDS_YES)
