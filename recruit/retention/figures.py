@@ -226,27 +226,28 @@ def closed_quarter(now: datetime) -> date:
     return quarter_of(now.astimezone(ZoneInfo(TOKYO)).date())
 
 
-def closed(now: datetime) -> Closed:
-    """In two statements."""
+def closed(now: datetime, *, hears: bool = True) -> Closed:
+    """In two statements; in one where lost contact does not count (`hears` false)."""
     as_of = closed_quarter(now)
     known_by = end_of(date.fromordinal(as_of.toordinal() - 1))
-    hires = queries.chosen(queries.hires_known_by(known_by), Question(as_of, known_by))
+    hires = queries.chosen(queries.hires_known_by(known_by, hears=hears), Question(as_of, known_by))
     return Closed(as_of, known_by, figures_of(hires, as_of))
 
 
 def public_figures(now: datetime) -> PublicFigures | None:
     """What everybody was last shown, in one statement; None while there are fewer than 20 people.
 
-    Before anything was released the figures are those that will be (`disclosure.jobs`), in two statements more.
+    Before anything was released (`disclosure.jobs`, at most an hour after a first start) they are made in one statement more and
+    leave out lost contact: pages that everybody may keep read nothing about answers.
     """
     kept = newest(STATISTICS, EVERYBODY)
-    return _public(closed(now)) if kept is None else _kept_figures(kept.as_of_on, kept.shown)
+    return _public(closed(now, hears=False)) if kept is None else _kept_figures(kept.as_of_on, kept.shown)
 
 
 def headline(now: datetime) -> Headline | None:
     """The share after a year for the front page, likewise; None while it rests on fewer than 20 people."""
     kept = newest(STATISTICS, EVERYBODY)
-    return _headline(closed(now)) if kept is None else _kept_headline(kept.as_of_on, kept.shown)
+    return _headline(closed(now, hears=False)) if kept is None else _kept_headline(kept.as_of_on, kept.shown)
 
 
 def to_keep(found: Closed) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
 from tests.shown_words import FIELD as WORDS_SHOWN, shown_on
 
 LANGUAGES = ("vi", "ja")
-# With FULL=1 every form gets every kind of nonsense; else these, and of the others every second in turn, so that neighbours get
+# With FULL=1 every form gets every kind of nonsense; else these, and of the others every third in turn, so that neighbours get
 # between them all of them.
 FULL = os.environ.get("FULL") == "1"
 ALWAYS = frozenset({"in earnest", "nothing"})
@@ -193,7 +193,7 @@ class Poster:
             languages = cycle(LANGUAGES if number % 2 else LANGUAGES[::-1])
             buttons: list[Control | None] = [one for one in shown.form.controls if one.kind == "button"]
             for place, (round_name, only) in enumerate(rounds_for(shown.form)):
-                if not FULL and round_name not in ALWAYS and (number + place) % 2:
+                if not FULL and round_name not in ALWAYS and (number + place) % 3:
                     continue
                 for button in buttons[: 2 if round_name in ("in earnest", "nothing") else 1] or [None]:
                     pairs = filled(shown.form, round_name, only, button=button)

@@ -40,7 +40,7 @@ OUTSIDE = (
 COMPARED = (
     OUTSIDE
     if os.environ.get("FULL")
-    else ("owner", "other_company", "university", "support", "student", NOBODY)
+    else ("owner", "university", NOBODY)
 )
 # They see states and days, and no answers.
 STAFF = ("coordinator", "editor", "administrator")

@@ -43,6 +43,7 @@ OVERVIEWS: dict[str, str] = {
     "fairs.mend": "who meets somebody at the fair, to say who does not come",
     "fairs.ways_to_mend": "whose meeting each way would change",
     "fairs.timetable": "who meets whom at which table",
+    "staying.of_company": "how long the company's own people stay; each opens on its own page",
     "placements.of_company": "the company's own hires; each opens its own page",
     "placements.of_staff": "all hires; each opens its own page",
     "messages.mail_kind": "how a mail looks, made of the first thing there is",

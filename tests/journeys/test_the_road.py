@@ -457,7 +457,7 @@ def retention_officer_sees_case_board_and_curve(program: Program, browser: Brows
         officer.follow("/staff/cases/")
         officer.send_to("/take")
         officer.sees("給料・残業代が払われない")
-        officer.go("staff/followups")
+        officer.go("staff/followups/people")
         officer.sees("An")
         officer.go("staff/retention")
         assert officer.page.locator("main svg").count() > 0

@@ -134,5 +134,5 @@ def test_the_page_costs_the_same_for_every_question(
 ) -> None:
     plain = f"/vi/positions/{make_published(company).slug}"
     for address in (plain, f"{plain}?year=3&dependants=4&rent=1"):
-        with count_queries(7):
+        with count_queries(8):
             assert client.get(address).status_code == 200

@@ -106,7 +106,7 @@ def test_the_headline_is_silent_below_twenty_people(
     assert figures.headline(now) is None
     assert figures.public_figures(now) is None
     add_many(11, left=9)
-    with count_queries(3):
+    with count_queries(2):
         found = figures.headline(now)
     assert found is not None
     assert (found.share, found.people, found.as_of) == (PublicShare(70), 30, date(2026, 10, 1))

@@ -157,7 +157,7 @@ def test_the_public_page_rounds(client: FlaskClient, db: Session, count_queries:
             add_placement(
                 starts_on=date(2025, 4, 1), ended_on=gone, exit_kind=ExitKind.RETURNED_HOME if gone else None
             )
-    with count_queries(4):
+    with count_queries(3):
         text = words_of(client.get("/en/statistics").text)
     assert "12 months after the first working day, about 70% still work at the same company." in text
     assert "about 40" in text
