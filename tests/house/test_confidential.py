@@ -37,11 +37,7 @@ OUTSIDE = (
     NOBODY,
 )  # fmt: skip
 # Those who ask before as well: one of every kind of organisation, and others of them are shown no more.
-COMPARED = (
-    OUTSIDE
-    if os.environ.get("FULL")
-    else ("owner", "university", NOBODY)
-)
+COMPARED = OUTSIDE if os.environ.get("FULL") else ("owner", "university", NOBODY)
 # They see states and days, and no answers.
 STAFF = ("coordinator", "editor", "administrator")
 READ_ANSWERS = {"retention", "hire"}
