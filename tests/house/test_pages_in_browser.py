@@ -114,9 +114,10 @@ class Eye:
 
 
 def in_turn(number: int) -> list[str]:
-    """All languages, each time beginning with another one."""
+    """The languages, each time beginning with another one. English words are the shortest, so no page is laid out in them anew."""
     first = number % len(CODES)
-    return [*CODES[first:], *CODES[:first]]
+    following = [*CODES[first + 1 :], *CODES[:first]]
+    return [CODES[first], *(code for code in following if FULL or code != "en")]
 
 
 def test_pages_fit_and_open_to_everybody(
