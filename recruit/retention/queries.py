@@ -189,11 +189,12 @@ def chosen(hires: Iterable[Hire], question: Question) -> list[Hire]:
         if (hire.record is None or hire.record.key in firsts)
         and (not question.country or hire.country == question.country)
         and (question.size is None or hire.size is question.size)
-        and (question.start_year is None or _year(hire) == question.start_year)
+        and (question.start_year is None or start_year(hire) == question.start_year)
     ]
 
 
-def _year(hire: Hire) -> int | None:
+def start_year(hire: Hire) -> int | None:
+    """The fiscal year of the first working day, planned where it has not come."""
     start = hire.record.start if hire.record else hire.planned_start_on
     return fiscal_year_of(start) if start else None
 

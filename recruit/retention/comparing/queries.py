@@ -12,8 +12,7 @@ from recruit.organisations.models import Company, Organisation
 from recruit.organisations.rules import Support
 from recruit.placements.models import Placement
 from recruit.retention.comparing.rules import By
-from recruit.retention.queries import Hire
-from recruit.retention.rules import fiscal_year_of
+from recruit.retention.queries import Hire, start_year
 from recruit.students.models import Education, LanguageResult, Student
 from recruit.students.rules import PREFECTURES_OF, JlptLevel, LanguageTest
 
@@ -30,14 +29,9 @@ def values_of(hires: Sequence[Hire], by: By, support: Support = Support.MENTOR) 
     if by is By.SIZE:
         return {hire.public_id: str(hire.size or "") for hire in hires}
     if by is By.START_YEAR:
-        return {hire.public_id: _year(hire) for hire in hires}
+        return {hire.public_id: str(start_year(hire) or "") for hire in hires}
     found = _READ[by](support)
     return {hire.public_id: found.get(hire.public_id, "") for hire in hires}
-
-
-def _year(hire: Hire) -> str:
-    start = hire.record.start if hire.record else hire.planned_start_on
-    return str(fiscal_year_of(start)) if start else ""
 
 
 def _fairs(_support: Support) -> dict[str, str]:

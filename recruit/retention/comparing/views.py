@@ -61,8 +61,7 @@ def _compared(found: Figures, by: By, support: Support) -> Comparison | None:
 
 
 def _stratum(hire: Hire) -> str:
-    year = hire.record.start.year if hire.record else ""
-    return f"{hire.size or ''} {year}"
+    return f"{hire.size or ''} {queries.start_year(hire) or ''}"
 
 
 @room.get("/staff/retention/compare", lock=analysts)
