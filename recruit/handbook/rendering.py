@@ -1,20 +1,21 @@
-"""From a chapter's Markdown to a page: dated facts, links into the platform, callouts, checklists."""
+"""From a chapter's Markdown to a page: dated facts, terms, links into book and platform, callouts, checklists, timelines."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 import html
 import re
 
-from flask import get_template_attribute
+from flask import Flask, get_template_attribute
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from recruit.core.facts import Fact, facts_on
 from recruit.core.text import markdown, slug_of
+from recruit.handbook import marks
+from recruit.handbook.glossary import Term, terms_of
 from recruit.web.gate import page_url
 
-_FACT = re.compile(r"\{\{fact:([a-z0-9_]+)\}\}")
-_PAGE = re.compile(r"\]\(page:([a-z_]+\.[a-z_]+)\)")
 _CALLOUT = re.compile(
     r"<blockquote>\s*<p><strong>\[(must|careful|form|source)\]</strong>\s*(.*?)</p>\s*</blockquote>",
     re.DOTALL,
@@ -22,78 +23,185 @@ _CALLOUT = re.compile(
 _BOXES = re.compile(r"<ul>\s*((?:<li>\[ \] .*?</li>\s*)+)</ul>", re.DOTALL)
 _BOX = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
+_TERM_LINK = re.compile(r'<a href="#term-([a-z0-9_]+)">(.*?)</a>')
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
-# Pages that chapters may link to, by the name a writer uses.
+# Names for pages that need more than the name of an endpoint.
 _PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.register_company": ("accounts.register", {"kind": "company"}),
     "accounts.register_student": ("accounts.register", {"kind": "student"}),
-    "events.fairs": ("events.fairs", {}),
-    "postings.positions": ("postings.positions", {}),
-    "students.profile": ("students.profile", {}),
-    "cases.help_lines": ("cases.help_lines", {}),
 }
+# Stands for a timeline while the text around it is made: letters that no text holds.
+_PLACE = "\ue000{}\ue001"
+_PLACED = re.compile("<p>\ue000([0-9]+)\ue001</p>")
 
 
 @dataclass
 class Rendered:
-    """A chapter ready to be shown, with the facts it states (each with the words it stands in and its value as shown) and its headings."""
+    """A chapter ready to be shown.
+
+    `facts` each with the words it stands in and its value as shown; `headings` as (anchor, words); `terms` that the text
+    marks; `easy` is the summary in plain Japanese, empty where there is none.
+    """
 
     body: Markup
     facts: list[tuple[Fact, str, str]] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
     minutes: int = 1
+    easy: Markup = field(default_factory=Markup)
+    terms: list[Term] = field(default_factory=list)
 
 
-def render(body: str, *, language: str, on: date) -> Rendered:
-    """See Rendered. A fact that is not known any more is shown as a dash, so that a reader is never told an old one."""
-    found = facts_on(set(_FACT.findall(body)), on)
-    shown = list(dict.fromkeys(key for key in _FACT.findall(body) if key in found))
+def render(body: str, *, language: str, on: date, book: str = "", chapters: Collection[str] = ()) -> Rendered:
+    """See Rendered. `chapters` are the slugs of `book` that may be linked to; a link elsewhere is shown as its words.
 
-    def fact_in_text(match: re.Match[str]) -> str:
-        key = match.group(1)
-        return f"[{_value(found[key], language)}](#fact-{key})" if key in found else "–"
-
-    source = _PAGE.sub(_page_link, _FACT.sub(fact_in_text, body))
-    text = str(markdown(source))
-    text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-').replace(
-        "<table>", '<table class="table">'
+    A fact that is not known any more is shown as a dash, so that a reader is never told an old one.
+    """
+    keys = marks.keys_of_facts(body)
+    facts = facts_on(set(keys), on)
+    terms = terms_of(marks.keys_of_terms(body))
+    writer = _Writer(language, facts, terms, book, chapters)
+    easy, rest = marks.easy_and_rest(body)
+    text, headings = _with_anchors(writer.html(rest))
+    worded = marks.TERM.sub(lambda match: match[2] or writer.word(match[1]), body)
+    return Rendered(
+        Markup(text),
+        [
+            (facts[key], words_around(key, worded), shown_value(facts[key], language))
+            for key in keys
+            if key in facts
+        ],
+        headings,
+        minutes_to_read(body, language),
+        Markup(writer.html(easy)),
+        list(terms.values()),
     )
-    text = _CALLOUT.sub(_callout, text)
-    text = _BOXES.sub(_checklist, text)
+
+
+def pages_to_link(app: Flask) -> frozenset[str]:
+    """The names of pages that a chapter may link to: those that are opened by their address alone."""
+    open_pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.methods and "GET" in rule.methods and rule.arguments <= {"lang"}
+    }
+    return frozenset(open_pages | set(_PAGES))
+
+
+def minutes_to_read(body: str, language: str) -> int:
+    """How long a text takes: Japanese is read at about 500 characters a minute, Latin scripts at about 200 words."""
+    words = marks.plain(body)
+    length = len(words) / 500 if language == "ja" else len(words.split()) / 200
+    return max(1, round(length))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    language: str
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, Term]
+    book: str
+    chapters: Collection[str]
+
+    def html(self, source: str) -> str:
+        timelines: list[str] = []
+
+        def place(match: re.Match[str]) -> str:
+            timelines.append(self._timeline(match[1]))
+            return f"\n\n{_PLACE.format(len(timelines) - 1)}\n\n"
+
+        source = marks.FENCE.sub(place, source)
+        source = marks.LINK.sub(self._link, marks.TERM.sub(self._term, marks.FACT.sub(self._fact, source)))
+        text = str(markdown(source))
+        text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-').replace(
+            "<table>", '<table class="table">'
+        )
+        text = _TERM_LINK.sub(r'<button type="button" class="term" popovertarget="term-\1">\2</button>', text)
+        text = _BOXES.sub(_checklist, _CALLOUT.sub(_callout, text))
+        return _PLACED.sub(lambda match: timelines[int(match[1])], text)
+
+    def _fact(self, match: re.Match[str]) -> str:
+        found = self.facts.get(match[1])
+        return f"[{shown_value(found, self.language)}](#fact-{match[1]})" if found else "–"
+
+    def _term(self, match: re.Match[str]) -> str:
+        words = match[2] or self.word(match[1])
+        return f"[{words}](#term-{match[1]})" if match[1] in self.terms else words
+
+    def word(self, key: str) -> str:
+        """The word of a term, a dash where the term is not known."""
+        return word_of(self.terms[key], self.language) if key in self.terms else "–"
+
+    def _link(self, match: re.Match[str]) -> str:
+        words, kind, target = match.groups()
+        address = self._address(kind, target)
+        return f"[{words}]({address})" if address else words
+
+    def _address(self, kind: str, target: str) -> str | None:
+        if kind == "chapter":
+            return (
+                page_url("handbook.chapter", book=self.book, chapter=target)
+                if target in self.chapters
+                else None
+            )
+        endpoint, values = (
+            _PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
+        )
+        try:
+            return page_url(endpoint, **values)
+        except BuildError:
+            return None
+
+    def _timeline(self, block: str) -> str:
+        macro = get_template_attribute("parts/dimension.html", "dimensions")
+        spans = [
+            {
+                "words": self._inline(span.duration),
+                "title": self._inline(span.what),
+                "uncertain": span.uncertain,
+            }
+            for span in marks.spans_of(block)
+        ]
+        return str(macro(spans, level=False))
+
+    def _inline(self, words: str) -> Markup:
+        return Markup(re.sub(r"^<p>|</p>$", "", self.html(words).strip()))
+
+
+def word_of(term: Term, language: str) -> str:
+    """The word of a term in that language, or in English."""
+    return term.words.get(language) or term.words["en"]
+
+
+def _with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
     headings: list[tuple[str, str]] = []
 
     def heading(match: re.Match[str]) -> str:
         words = html.unescape(re.sub(r"<[^>]+>", "", match.group(1)))
         anchor = slug_of(words) or f"part-{len(headings) + 1}"
+        if anchor in {known for known, _words in headings}:
+            anchor = f"{anchor}-{len(headings) + 1}"
         headings.append((anchor, words))
         return f'<h2 id="{anchor}">{match.group(1)}</h2>'
 
-    text = _HEADING.sub(heading, text)
-    # Japanese is read at about 500 characters a minute, Latin scripts at about 200 words.
-    length = len(body) / 500 if language == "ja" else len(body.split()) / 200
-    return Rendered(
-        Markup(text),
-        [(found[key], _words_around(key, body), _value(found[key], language)) for key in shown],
-        headings,
-        max(1, round(length)),
-    )
+    return _HEADING.sub(heading, text), headings
 
 
-def _words_around(key: str, body: str) -> str:
+def words_around(key: str, body: str) -> str:
     """What a figure is about, in the chapter's own words: the head of its table row, or the sentence it stands in."""
     mark = f"{{{{fact:{key}}}}}"
     line = next(line for line in body.splitlines() if mark in line)
     if line.lstrip().startswith("|"):
-        return line.strip().strip("|").split("|")[0].strip()
+        return marks.plain(line.strip().strip("|").split("|")[0]).strip()
     before, _mark, after = line.partition(mark)
     start = max(before.rfind(end) for end in ("。", ". ", ": ", "** ")) + 1
     ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]
     sentence = before[start:] + "…" + (after[: min(ends)] if ends else after)
-    plain = re.sub(r"\]\([^)]*\)|[*\[\]>_]|\{\{[^}]*\}\}", "", sentence).strip()
+    plain = marks.plain(sentence.replace("…–", "…")).strip()
     return plain if len(plain) <= 90 else plain[:89].rstrip() + "…"
 
 
-def _value(fact: Fact, language: str) -> str:
+def shown_value(fact: Fact, language: str) -> str:
+    """A fact's value as that language writes numbers."""
     number = fact.value
     if re.fullmatch(r"\d{4,}", number):
         grouped = f"{int(number):,}"
@@ -101,14 +209,6 @@ def _value(fact: Fact, language: str) -> str:
     return (
         number.replace(".", ",") if language in ("id", "vi") and re.fullmatch(r"\d+\.\d+", number) else number
     )
-
-
-def _page_link(match: re.Match[str]) -> str:
-    endpoint, values = _PAGES[match.group(1)]
-    try:
-        return f"]({page_url(endpoint, **values)})"
-    except BuildError:
-        return "](#)"
 
 
 def _callout(match: re.Match[str]) -> str:

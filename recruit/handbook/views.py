@@ -37,7 +37,11 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
         book=found,
         reading=reading,
         rendered=render(
-            reading.version.body, language=reading.version.language, on=clock.today_in("Asia/Tokyo")
+            reading.version.body,
+            language=reading.version.language,
+            on=clock.today_in("Asia/Tokyo"),
+            book=found.slug,
+            chapters={one.slug for one in found.chapters},
         ),
         before=found.chapters[place - 1] if place else None,
         after=found.chapters[place + 1] if place + 1 < len(found.chapters) else None,
