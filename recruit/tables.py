@@ -63,6 +63,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "event_letter_text",
     "call_try",
     "phone_entry",
+    "reader_question",
     "guest_answer",
     "guest_response",
     "guest_round",

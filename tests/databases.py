@@ -126,7 +126,7 @@ def postgresql_cluster(programs: Path) -> Iterator[PostgresqlPlace]:
     options = {
         "listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "synchronous_commit": "off",
         "full_page_writes": "off", "max_connections": "100", "shared_buffers": "64MB", "max_wal_size": "256MB",
-        "autovacuum": "off", "timezone": "UTC",
+        "autovacuum": "off", "timezone": "UTC", "lock_timeout": "90s",
     }  # fmt: skip
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:

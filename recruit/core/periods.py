@@ -37,6 +37,7 @@ class Kept(StrEnum):
     RELEASES = "releases"
     COMPANY_WORDS = "company_words"
     CALLS = "calls"
+    READER_WORDS = "reader_words"
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ EVENT_WORDS = Span(months=12)
 BOOTH_PEOPLE = Span(days=90)
 # That a hire was called and what came of it, from the call on.
 CALLS = Span(months=12)
+# What readers of the handbook asked, and the answers, from the question on; the votes stay without a person.
+READER_WORDS = Span(months=12)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What was shown of figures and to which organisation, without names: so long a new figure is held against it.

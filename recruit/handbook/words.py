@@ -2,11 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.handbook.rules import Audience, ChapterState
+from recruit.handbook.checking import FaultKind
+from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal, Origin, ReaderWord
 
 STATES = {
     ChapterState.DRAFT: _l("Draft"),
     ChapterState.IN_REVIEW: _l("In review"),
+    ChapterState.SCHEDULED: _l("Waits for its day"),
     ChapterState.PUBLISHED: _l("Published"),
     ChapterState.WITHDRAWN: _l("Withdrawn"),
 }
@@ -15,4 +17,62 @@ AUDIENCES = {
     Audience.STUDENT: _l("For students"),
     Audience.EVERYBODY: _l("For everybody"),
 }
-ALL = {**STATES, **AUDIENCES}
+ORIGINS = {
+    Origin.SHIPPED: _l("Came with the program"),
+    Origin.HUMAN: _l("Written here"),
+    Origin.IMPORTED: _l("Came from files"),
+}
+READER_WORDS = {
+    ReaderWord.HELPFUL: _l("Helpful"),
+    ReaderWord.NOT_HELPFUL: _l("Not helpful"),
+    ReaderWord.QUESTION: _l("Question"),
+}
+REFUSALS = {
+    HandbookRefusal.WRONG_STATE: _l("This text has moved on meanwhile. Please look at it again."),
+    HandbookRefusal.OWN_TEXT: _l("A second person publishes: you have written in this text yourself."),
+    HandbookRefusal.SOMEBODY_ELSES: _l("Somebody else is writing this draft. Take it over first."),
+    HandbookRefusal.CHANGED_MEANWHILE: _l(
+        "The draft was saved elsewhere since you opened it. Both texts are below: nothing was lost, nothing overwritten."
+    ),
+    HandbookRefusal.FAULTS: _l("The text still has faults. Mend them before it is published."),
+    HandbookRefusal.NOTHING_WRITTEN: _l("The text is empty."),
+    HandbookRefusal.NOTHING_CHANGED: _l("Nothing differs from the published text."),
+    HandbookRefusal.NO_TITLE: _l("The chapter needs a title in this language."),
+    HandbookRefusal.NO_NOTE: _l("Please say why in a sentence."),
+    HandbookRefusal.PAST: _l("This time is over. Choose a later one, or leave it empty to publish now."),
+    HandbookRefusal.OPEN_ALREADY: _l("A text of this chapter is being worked on in this language already."),
+    HandbookRefusal.SLUG_TAKEN: _l("This address is taken."),
+    HandbookRefusal.SLUG_SHAPE: _l("Use small letters, digits and dashes, such as first-two-weeks."),
+    HandbookRefusal.KEY_TAKEN: _l("There is a term with this key already."),
+    HandbookRefusal.KEY_SHAPE: _l("Use small letters, digits and underscores, such as residence_card."),
+    HandbookRefusal.SOURCE_NOT_PROMISED: _l(
+        "The language of the original must be among the languages of the book."
+    ),
+    HandbookRefusal.LANGUAGE_NOT_PROMISED: _l("The book does not promise this language."),
+    HandbookRefusal.STILL_WRITTEN: _l("A language that has texts stays in the book."),
+}
+FAULTS = {
+    FaultKind.UNKNOWN_FACT: _l("There is no fact of this name."),
+    FaultKind.UNKNOWN_TERM: _l("There is no term of this name in the glossary."),
+    FaultKind.UNKNOWN_PAGE: _l("There is no page of this name."),
+    FaultKind.UNKNOWN_CHAPTER: _l("The book has no chapter of this name."),
+    FaultKind.UNKNOWN_FORM: _l("There is no form of this name."),
+    FaultKind.UNKNOWN_MARK: _l("This is neither a fact nor a term."),
+    FaultKind.UNKNOWN_CALLOUT: _l("Callouts are must, careful, form, source and, in Japanese, easy."),
+    FaultKind.TITLE_IN_TEXT: _l("The title has a field of its own. Headings in the text begin with ##."),
+    FaultKind.TIMELINE_WITHOUT_BAR: _l(
+        "A line of a timeline has a bar between the duration and what happens."
+    ),
+    FaultKind.EASY_ELSEWHERE: _l("The summary in plain Japanese stands once, first, and in Japanese only."),
+    FaultKind.NO_SECTION: _l("The text has no section. Sections begin with ##."),
+    FaultKind.NO_SOURCE: _l("The text names no source. Add a callout of the kind source."),
+    FaultKind.OTHER_SHAPE: _l("From here on the translation is built differently from the original."),
+    FaultKind.OTHER_FACTS: _l("The facts are not those of the original."),
+    FaultKind.OTHER_TERMS: _l("The terms are not those of the original."),
+    FaultKind.OTHER_LINKS: _l("The links are not those of the original."),
+    FaultKind.TOO_SHORT: _l("The translation is much shorter than the original."),
+    FaultKind.TOO_LONG: _l("The translation is much longer than the original."),
+    FaultKind.NOT_TRANSLATED: _l("This sentence stands as in the original."),
+    FaultKind.OTHER_SCRIPT: _l("These words are in another language."),
+}
+ALL = (STATES, AUDIENCES, ORIGINS, READER_WORDS, REFUSALS, FAULTS)

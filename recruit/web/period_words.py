@@ -32,6 +32,7 @@ ALL = {
     Kept.BOOTH_PEOPLE: _l("Names of people at booths of fairs, deleted"),
     Kept.COMPANY_WORDS: _l("Words of companies about their hires, deleted"),
     Kept.CALLS: _l("Records of calls to hires, deleted"),
+    Kept.READER_WORDS: _l("Questions of readers of the handbook, words deleted"),
     Kept.RELEASES: _l("Records of figures that were shown, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }
@@ -76,6 +77,10 @@ def rows() -> list[tuple[str, str]]:
         (
             _("That somebody called you about surveys, and what came of it"),
             length(periods.CALLS),
+        ),
+        (
+            _("What you asked about a chapter of the handbook, and the answer"),
+            length(periods.READER_WORDS),
         ),
         (
             _("What your employer wrote about you in its forms"),

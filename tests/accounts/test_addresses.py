@@ -244,7 +244,7 @@ def test_two_accounts_that_confirm_one_address_at_once(own_database, own_app, no
                 actions.ask_to_change_address(NEW, by=people.visitor_of(person), now=now)
             change = address_links.open_change_of(person.id, now)
             tokens.append(address_links.token_of(change, LinkPurpose.NEW_ADDRESS))
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def take(token):
         with own_database.scope():

@@ -248,7 +248,7 @@ def test_two_who_send_at_once_send_one_letter(own_database, own_app, now):
             actions.add_people(found, [student.person_id], by=by, now=now)
             actions.write_letter(found, "vi", "Xin lỗi bạn.", by=by, now=now)
         ref = found.public_id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def send(_which):
         with own_app.app_context(), own_database.scope():

@@ -145,7 +145,7 @@ def test_two_administrators_who_go_at_once_leave_one(own_database, own_app, now)
             people.visitor_of(people.make_user(f"{name}@kakehashi.example", roles=(Role.ADMINISTRATOR,)))
             for name in ("a", "b")
         ]
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def go(visitor):
         with own_database.scope():
@@ -166,7 +166,7 @@ def test_two_workers_close_an_account_once(own_database, own_app, now):
         person = people.student()
         with writing():
             actions.close_account(by=people.visitor_of(person), now=now)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def work(_number):
         with own_database.scope():

@@ -32,7 +32,7 @@ def register(now, email=ADDRESS, password="demo-password", name="Nguyễn Thị 
 
 def at_once(database, move):
     """Run a move twice at the same moment; gives what each answered."""
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def one(_number):
         with database.scope():

@@ -384,7 +384,7 @@ def test_two_at_once_get_two_numbers_and_one_answer(own_database, own_app, now):
         users = [people.student(), people.other_student()]
         asks = [people.visitor_of(user) for user in users]
         staff = people.visitor_of(people.coordinator())
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def ask(visitor):
         with own_app.app_context(), own_database.scope():

@@ -169,7 +169,7 @@ def test_two_workers_make_one_archive(own_app: Flask, own_database: Database, no
         user = people.student()
         with writing():
             actions.ask_for_export(language="en", zone="UTC", by=people.visitor_of(user), now=now)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def work() -> int:
         with own_database.scope(), own_app.app_context():

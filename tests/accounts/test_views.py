@@ -233,7 +233,7 @@ def test_name_language_and_zone_are_saved(client):
 
 
 def test_two_browsers_register_one_address_at_once(own_app, own_database):
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def one(_number):
         browser = own_app.test_client()

@@ -115,7 +115,7 @@ def test_two_workers_make_one_case_of_two_responses(own_database: Database, own_
             placement = add_placement()
             add_response({"a_trouble": ["a_unpaid", "a_harass"]}, placement=placement)
             add_response({"a_trouble": ["a_violence"]}, placement=placement, wave="m3")
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def work() -> int:
         with own_app.app_context(), own_database.scope():

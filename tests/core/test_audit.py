@@ -54,7 +54,7 @@ def test_moves_side_by_side_write_one_chain(
     own_database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit, "_AT_ONCE", 7)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def work(name: str) -> None:
         with own_database.scope():

@@ -148,7 +148,7 @@ def test_two_devices_at_once_let_one_in(own_app, own_database):
         registration = make_registration(event, people.student())
         staff = people.visitor_of(people.coordinator())
         event_id, registration_id = event.id, registration.id
-    barrier = threading.Barrier(6)
+    barrier = threading.Barrier(6, timeout=60)
     now = datetime(2027, 1, 16, 1, 40, tzinfo=UTC)
 
     def show(mark):

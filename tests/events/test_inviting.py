@@ -304,7 +304,7 @@ def test_the_last_seat_is_held_or_taken_never_both(own_app, own_database, now):
     with own_database.scope():
         event = make_event(kind=EventKind.SEMINAR, seats=1)
         staff, lan = people.visitor_of(people.coordinator()), people.visitor_of(people.student())
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def run(act):
         with own_app.app_context(), own_database.scope():
@@ -340,7 +340,7 @@ def test_a_held_seat_is_taken_up_once(own_app, own_database, now):
         invite(event, staff, now, lan.email, held=timedelta(hours=1))
         invitation = invitation_of(lan.email)
         visitor = people.visitor_of(lan)
-    barrier, later = threading.Barrier(2), now + timedelta(hours=1)
+    barrier, later = threading.Barrier(2, timeout=60), now + timedelta(hours=1)
 
     def take():
         with own_app.app_context(), own_database.scope():

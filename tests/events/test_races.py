@@ -67,7 +67,7 @@ class Traffic:
 
     def __init__(self, *, second_waits: bool) -> None:
         self.second_waits = second_waits
-        self.barrier = threading.Barrier(2)
+        self.barrier = threading.Barrier(2, timeout=60)
         self.first_is_through = threading.Event()
         self.second: int | None = None
         self.stopped: set[int] = set()
@@ -95,7 +95,7 @@ def stopping_before_writing(database: Database, *, second_waits: bool) -> Genera
 
 def run(database: Database, race: Race) -> list[str]:
     """Let both move at once; gives what is wrong afterwards."""
-    start = threading.Barrier(2)
+    start = threading.Barrier(2, timeout=60)
 
     def move(number: int) -> str:
         with database.scope():
@@ -431,7 +431,7 @@ def test_without_the_guards_every_fault_is_seen(own_database, house, monkeypatch
 
     monkeypatch.setattr(together, "changes_one", only_by_id)
 
-    both_have_read = threading.Barrier(2)
+    both_have_read = threading.Barrier(2, timeout=60)
 
     def counted_before_in_session(session_id: int, many: int) -> bool:
         found = session().get_one(ProgrammeSession, session_id, populate_existing=True)

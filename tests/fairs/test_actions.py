@@ -299,7 +299,7 @@ def test_two_workers_compute_a_timetable_once(own_app, own_database, clock, now)
         staff = people.visitor_of(people.coordinator())
         with writing():
             actions.ask_for_timetable(fair, operator_may=True, by=staff, now=now)
-    barrier = threading.Barrier(4)
+    barrier = threading.Barrier(4, timeout=60)
 
     def work(worker: str) -> int:
         with own_database.scope():
@@ -325,7 +325,7 @@ def test_a_seat_and_a_booth_at_the_same_time_see_each_other(own_app, own_databas
             user = people.make_user(f"student{number}@demo.example")
             make_profile(user)
             visitors.append(people.visitor_of(user))
-    barrier = threading.Barrier(8)
+    barrier = threading.Barrier(8, timeout=60)
 
     def run(move):
         with own_database.scope():

@@ -317,7 +317,7 @@ def test_without_the_lock_the_last_booth_is_given_three_times(own_app, own_datab
     """The test of the test: all count before anybody gives."""
     if own_database.is_sqlite:
         pytest.skip("SQLite lets one writer in at a time, with or without the lock")
-    counted, count = threading.Barrier(3), queries.room_of
+    counted, count = threading.Barrier(3, timeout=60), queries.room_of
 
     def counted_together(fair_id: int, found: FairBooths | None) -> Room:
         room = count(fair_id, found)

@@ -386,7 +386,7 @@ def test_of_two_ways_taken_at_once_only_one_is_gone(own_app, own_database, clock
         held = [one.student.public_id for one in session().scalars(select(Meeting))]
         repairs = [_asked(timetable, Day(0, absent=frozenset({ref})), staff, now).id for ref in held[:2]]
         assert jobs.find_repairs(now, "test") == 2
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def take(repair_id: int) -> object:
         with own_database.scope():

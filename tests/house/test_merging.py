@@ -424,7 +424,7 @@ def test_two_at_once_put_a_pair_together_once(own_database: Database, own_app: F
     with own_database.scope():
         staff = people.visitor_of(people.coordinator())
         refs = people.student().person.public_id, people.other_student().person.public_id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def press(turned: bool) -> str:
         with own_database.scope():

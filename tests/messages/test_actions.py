@@ -224,7 +224,7 @@ def test_texts_are_emptied_after_ninety_days(db, now, clock, outbox):
 
 def test_two_at_once_queue_one_mail(own_database, own_app):
     with tests_kinds.installed(own_app):
-        barrier = threading.Barrier(4)
+        barrier = threading.Barrier(4, timeout=60)
 
         def queue_it(_number: int) -> int:
             with own_database.scope():

@@ -487,7 +487,7 @@ def test_two_at_once_mark_one_cut_off_mail_once(own_database, own_app, news):
         with own_database.scope(), writing():
             mail = queue_note()
             mail.state, mail.handed_over_at = MailState.HANDING_OVER, core_clock.now() - timedelta(hours=1)
-        barrier = threading.Barrier(2)
+        barrier = threading.Barrier(2, timeout=60)
 
         def mark(_number: int) -> int:
             with own_database.scope():

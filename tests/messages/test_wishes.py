@@ -391,7 +391,7 @@ def test_two_workers_in_one_morning_send_one_summary(own_database, own_app, now)
                 queue_note(
                     name, kind="test_plain", to_ref="ref", to_address="a@people.example"
                 ).state = MailState.FOR_SUMMARY
-        barrier = threading.Barrier(2)
+        barrier = threading.Barrier(2, timeout=60)
 
         def work(_number):
             with own_database.scope():

@@ -237,7 +237,7 @@ def test_two_decisions_at_once(own_database, own_app):
         company = make_company(state=OrganisationState.APPLIED)
         staff = people.visitor_of(people.coordinator())
         ref = company.public_id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def decide(move):
         with own_database.scope():

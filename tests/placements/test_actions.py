@@ -122,7 +122,7 @@ def test_two_members_confirm_at_once(own_app: Flask, own_database: Database) -> 
     """One of them wins; the other is told, and there is one fact."""
     with own_database.scope():
         placement_id = make.make_placement(starts_on=date(2025, 4, 1), expected=True).id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def confirm(day: date) -> str:
         with own_database.scope():

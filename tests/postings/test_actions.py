@@ -173,7 +173,7 @@ def test_texts_know_which_source_they_follow(app: Flask, db: Session, now: datet
 def test_two_officers_publish_at_once(own_app: Flask, own_database: Database, now: datetime) -> None:
     with own_database.scope():
         posting_id = make_submitted(companies.make_company()).id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def publish() -> str:
         with own_app.app_context(), own_database.scope() as rows:

@@ -292,7 +292,7 @@ def test_two_clerks_at_once(own_app: Flask, own_database: Database, now: Any) ->
     with own_database.scope():
         company = make_company()
         posting_id, by = make_draft(company).id, acting_for(company)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def save(yen: int) -> str:
         with own_app.test_request_context(), own_database.scope() as rows:

@@ -279,7 +279,7 @@ def test_the_clock_and_the_company_at_once(
                 actions.publish_posting(posting, by=STAFF, now=now)
         posting_id = posting.id
         question_id = rows.scalar(select(PostingQuestion.id))
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def race(by_clock: bool) -> str:
         with own_app.app_context(), own_database.scope() as rows:

@@ -151,7 +151,7 @@ def test_a_company_is_renamed_while_its_position_closes(own_app, own_database, n
         company = make_company("共栄橋梁")
         postings = [make_published(company).id for _number in range(5)]
         company_id = company.id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def rename() -> None:
         with own_app.app_context(), own_database.scope():

@@ -377,7 +377,7 @@ def test_two_write_the_same_translation_at_once(
     with own_database.scope():
         posting = make_published(make_company())
         posting_id, mark = posting.id, seen(posting, "vi")
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def write(title: str) -> str:
         with own_app.app_context(), own_database.scope() as rows:

@@ -311,7 +311,7 @@ def test_a_person_who_is_erased_leaves_only_the_record_of_who_saw_them(app, now)
 def test_two_reactions_at_once_show_a_student_once(own_database, own_app):
     with own_database.scope():
         student_id, company_id = make_student().id, make_company().id
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def begin(_number):
         with own_database.scope():

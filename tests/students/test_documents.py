@@ -266,7 +266,7 @@ def test_two_at_once_never_pass_the_limit(
     with own_app.app_context(), own_database.scope():
         user = people.student()
         student_id, asks = make_student(user).id, people.visitor_of(user)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def hand_in_one(number: int) -> str:
         with own_app.app_context(), own_database.scope() as rows:
@@ -307,7 +307,7 @@ def test_two_that_replace_at_once_leave_one_file(
         time.sleep(0.3)
 
     monkeypatch.setattr(actions, "_refuse_identity_paper", look_slowly)
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def replace_one(number: int) -> None:
         with own_app.app_context(), own_database.scope() as rows:

@@ -207,7 +207,7 @@ def test_two_at_once_never_pass_the_limit(own_app: Flask, own_database: Database
                 Experience(student_id=student.id, kind=ExperienceKind.PROJECT, title="Cầu", language="vi")
             )
         experience_id = experience_of(student, "Cầu").id
-    barrier, refusals = threading.Barrier(2), set()
+    barrier, refusals = threading.Barrier(2, timeout=60), set()
 
     def add_four(who: int) -> int:
         added = 0

@@ -231,7 +231,7 @@ def test_two_at_the_desk_confirm_one_list_at_once(own_app, own_database, now):
             show(student, desk.university, DisclosureScope.CARD)
         refs = [student.educations[0].public_id for student in students]
         both = (desk.by, people.acting(colleague))
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def confirm(by):
         with own_app.app_context(), own_database.scope():

@@ -317,7 +317,7 @@ def test_two_workers_at_once_send_one_mail(own_app: Flask, own_database: Databas
     with own_app.app_context(), own_database.scope():
         for number in range(3):
             make.make_hire(starts_on=date(2026, 8, 25), address=f"h{number}@hires.example")
-    barrier, now = threading.Barrier(2), core_clock.now()
+    barrier, now = threading.Barrier(2, timeout=60), core_clock.now()
 
     def work(_worker: int) -> int:
         with own_app.app_context(), own_database.scope():

@@ -100,7 +100,7 @@ def test_jobs_that_never_finish_are_left_after_some_rounds(app, db, now):
 
 
 def test_two_workers_may_beat_at_once(own_database, own_app, now):
-    barrier = threading.Barrier(4)
+    barrier = threading.Barrier(4, timeout=60)
 
     def beat(number):
         with own_database.scope():

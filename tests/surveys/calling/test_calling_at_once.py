@@ -39,7 +39,7 @@ def test_handed_in_alone_and_on_the_telephone_at_once(
             entry = actions.begin(survey, language="vi", read_out=True, by=officer, now=core_clock.now())
         with writing():
             actions.keep(entry, survey, {"q_payok": "4"}, by=officer, now=core_clock.now())
-    together = threading.Barrier(2)
+    together = threading.Barrier(2, timeout=60)
 
     def read() -> tuple[Survey, PhoneEntry]:
         entry = session().scalars(select(PhoneEntry).where(PhoneEntry.contact_id == contact_id)).one()

@@ -34,7 +34,7 @@ def test_two_at_one_answer_and_erasing(own_app: Flask, own_database: Database, c
             people.visitor_of(people.make_user(f"{name}@demo.example", roles=(Role.RETENTION_OFFICER,)))
             for name in ("anna", "bao")
         ]
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def code(by: Visitor) -> Turn:
         with own_app.app_context(), own_database.scope():

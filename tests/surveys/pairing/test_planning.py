@@ -144,7 +144,7 @@ def two_workers(own_app: Flask, own_database: Database) -> tuple[Database, int]:
 
 def test_two_workers_tell_a_company_once(two_workers: tuple[Database, int], own_app: Flask) -> None:
     database, company = two_workers
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def tell(_worker: int) -> int:
         with own_app.app_context(), database.scope():

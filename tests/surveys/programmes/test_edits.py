@@ -147,7 +147,7 @@ def test_who_may_look_and_who_may_change(app: Flask) -> None:
 def test_two_editors_at_once_make_one_version(own_app: Flask, own_database: Database, clock: object) -> None:
     with own_app.app_context(), own_database.scope():
         make.load()
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
     m3 = next(wave for wave in shipped_programme().waves if wave.name == "m3")
 
     def edit(months: int) -> str:
