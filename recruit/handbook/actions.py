@@ -1,18 +1,19 @@
 """Moves of the handbook: the editions shipped with the program are loaded once, version by version."""
 
+from collections.abc import Sequence
 from datetime import datetime
 import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from recruit.core.db import session
 from recruit.core.events import announce
 from recruit.handbook import queries
 from recruit.handbook.events import TranslationsBehind
 from recruit.handbook.models import Book, Chapter, ChapterVersion
-from recruit.handbook.rules import Audience, ChapterState
+from recruit.handbook.rules import Audience, ChapterState, Origin
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -30,57 +31,108 @@ def load_editions(now: datetime) -> int:
         if book is None:
             book = Book(slug=edition["slug"])
             session().add(book)
-        book.source_language, book.languages = edition["source_language"], edition["languages"]
-        book.audience, book.titles, book.position = Audience(edition["audience"]), edition["titles"], position
+        if book.changed_at is None:
+            book.source_language, book.languages = edition["source_language"], edition["languages"]
+            book.audience, book.titles, book.position = (
+                Audience(edition["audience"]),
+                edition["titles"],
+                position,
+            )
+            book.notes = edition.get("notes", {})
         session().flush()
         for row in edition["chapters"]:
-            added += _load_chapter(book, row, folder, now)
+            added += _load_chapter(
+                book, row, folder, (edition["source_language"], *edition["languages"]), now
+            )
     if added and queries.translations_behind():
         announce(TranslationsBehind(now))
     return added
 
 
-def _load_chapter(book: Book, row: dict[str, Any], folder: Path, now: datetime) -> int:
+def _load_chapter(
+    book: Book, row: dict[str, Any], folder: Path, languages: Sequence[str], now: datetime
+) -> int:
+    """The first of `languages` is that of the source."""
     chapter = session().scalar(select(Chapter).where(Chapter.book_id == book.id, Chapter.slug == row["slug"]))
     if chapter is None:
         chapter = Chapter(book_id=book.id, slug=row["slug"])
         session().add(chapter)
-    chapter.position, chapter.titles = row["position"], row["titles"]
+    if chapter.changed_at is None:
+        chapter.position = row["position"]
+    # A title that was published here stays; the others are those of the edition.
+    chapter.titles = {**row["titles"], **_own_titles(chapter)}
     session().flush()
     added = 0
     source_number = None
-    for language in (
-        book.source_language,
-        *(code for code in book.languages if code != book.source_language),
-    ):
+    source_language = languages[0]
+    for language in dict.fromkeys(languages):
         path = folder / f"{row['file']}.{language}.md"
         body = path.read_text(encoding="utf-8")
-        newest = session().scalar(
-            select(ChapterVersion)
-            .where(ChapterVersion.chapter_id == chapter.id, ChapterVersion.language == language)
-            .order_by(ChapterVersion.number.desc())
-            .limit(1)
-        )
-        if newest is None or (newest.body != body and not newest.by_ref):
-            number = (newest.number if newest else 0) + 1
+        newest = _newest(chapter, language)
+        if newest is None or (newest.body != body and _is_as_shipped(newest)):
+            number = (_last_number(chapter, language) or 0) + 1
             session().add(
                 ChapterVersion(
                     chapter_id=chapter.id,
                     language=language,
                     number=number,
+                    title=row["titles"].get(language, ""),
                     body=body,
-                    source_version=None if language == book.source_language else source_number,
+                    source_version=None if language == source_language else source_number,
+                    based_on=newest.number if newest else None,
+                    origin=Origin.SHIPPED,
                     state=ChapterState.PUBLISHED,
+                    created_at=now,
                     publish_at=now,
                 )
             )
             added += 1
-        else:
-            number = newest.number
-        if language == book.source_language:
-            source_number = number
+        if language == source_language:
+            session().flush()
+            source_number = _last_number(chapter, language, ChapterVersion.origin == Origin.SHIPPED)
     session().flush()
     return added
+
+
+def _newest(chapter: Chapter, language: str) -> ChapterVersion | None:
+    """The version that stands for this language: the newest, drafts among them, but for drafts that were dropped."""
+    return session().scalar(
+        select(ChapterVersion)
+        .where(
+            ChapterVersion.chapter_id == chapter.id,
+            ChapterVersion.language == language,
+            or_(ChapterVersion.state != ChapterState.WITHDRAWN, ChapterVersion.publish_at.is_not(None)),
+        )
+        .order_by(ChapterVersion.number.desc())
+        .limit(1)
+    )
+
+
+def _is_as_shipped(version: ChapterVersion) -> bool:
+    """Whether nobody here has touched it: what staff withdrew does not come back by itself."""
+    return version.origin is Origin.SHIPPED and version.state is ChapterState.PUBLISHED
+
+
+def _last_number(chapter: Chapter, language: str, *which: ColumnElement[bool]) -> int | None:
+    return session().scalar(
+        select(func.max(ChapterVersion.number)).where(
+            ChapterVersion.chapter_id == chapter.id, ChapterVersion.language == language, *which
+        )
+    )
+
+
+def _own_titles(chapter: Chapter) -> dict[str, str]:
+    rows = session().execute(
+        select(ChapterVersion.language, ChapterVersion.title)
+        .where(
+            ChapterVersion.chapter_id == chapter.id,
+            ChapterVersion.state == ChapterState.PUBLISHED,
+            ChapterVersion.origin != Origin.SHIPPED,
+            ChapterVersion.title != "",
+        )
+        .order_by(ChapterVersion.number)
+    )
+    return {row.language: row.title for row in rows}
 
 
 def chapter_count() -> int:
