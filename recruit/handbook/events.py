@@ -9,3 +9,29 @@ class TranslationsBehind:
     """New shipped texts came in, and translations of some chapters are older than their source."""
 
     now: datetime
+
+
+@dataclass(frozen=True)
+class ChapterWaits:
+    """A text waits for a second person."""
+
+    version_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ChapterSentBack:
+    """A second person sent a text back to who wrote it."""
+
+    version_id: int
+    by_ref: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ChapterPublished:
+    """Readers see a new text. `is_source` says that its translations are older now."""
+
+    version_id: int
+    is_source: bool
+    now: datetime

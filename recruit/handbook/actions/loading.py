@@ -1,4 +1,4 @@
-"""Moves of the handbook: the editions shipped with the program are loaded once, version by version."""
+"""The editions shipped with the program are loaded once, version by version."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from recruit.handbook.events import TranslationsBehind
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rules import Audience, ChapterState, Origin
 
-EDITIONS = Path(__file__).parent / "editions"
+EDITIONS = Path(__file__).parents[1] / "editions"
 
 
 def load_editions(now: datetime) -> int:
@@ -133,8 +133,3 @@ def _own_titles(chapter: Chapter) -> dict[str, str]:
         .order_by(ChapterVersion.number)
     )
     return {row.language: row.title for row in rows}
-
-
-def chapter_count() -> int:
-    """How many chapters are known; 0 on a database that has not been filled."""
-    return session().scalar(select(func.count()).select_from(Chapter)) or 0

@@ -1,4 +1,4 @@
-"""Pages of the handbook."""
+"""Pages of the books for everybody."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -7,11 +7,9 @@ from recruit.core import clock
 from recruit.core.locales import BY_CODE
 from recruit.handbook import queries
 from recruit.handbook.rendering import render
+from recruit.handbook.views.room import room
 from recruit.web.gate import current_language
 from recruit.web.locks import anybody
-from recruit.web.room import Room
-
-room = Room("handbook", __name__)
 
 
 @room.get("/handbook/", lock=anybody, kept=True)
