@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 import pytest
 from sqlalchemy.orm import Session
+import time_machine
 
 from recruit.core import clock as core_clock, vault
 from recruit.core.db import Database, writing
@@ -133,7 +134,9 @@ def test_of_who_has_died_no_company_hears_again(company: Organisation, outbox: O
 
 
 @pytest.fixture
-def two_workers(own_app: Flask, own_database: Database) -> tuple[Database, int]:
+def two_workers(
+    own_app: Flask, own_database: Database, clock: time_machine.Traveller
+) -> tuple[Database, int]:
     with own_app.app_context(), own_database.scope():
         company = placements.make_company()
         placements.make_member(people.make_user("clerk@yamada.example"), company)
