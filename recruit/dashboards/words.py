@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l, lazy_pgettext
 
 from recruit.core.visitor import Seen
-from recruit.dashboards.rules import HappeningKind, RoadKey, TimelinePart
+from recruit.dashboards.rules import HappeningKind, RoadKey, TimelinePart, When
 
 HAPPENINGS = {
     HappeningKind.REGISTERED: _l("Came into the programme"),
@@ -29,6 +29,12 @@ HAPPENINGS = {
     HappeningKind.REQUESTED: _l("Asked about own data:"),
     HappeningKind.REQUEST_ANSWERED: _l("The request was answered"),
     HappeningKind.PUT_TOGETHER: _l("Two entries of this person were put together"),
+}
+MORNING = {
+    When.LATE: lazy_pgettext("morning", "Late"),
+    When.TODAY: lazy_pgettext("morning", "Today"),
+    When.THIS_WEEK: lazy_pgettext("morning", "Within seven days"),
+    When.LATER: lazy_pgettext("morning", "Later"),
 }
 ROAD = {
     RoadKey.FAIR: lazy_pgettext("road", "Fair"),
@@ -60,7 +66,7 @@ PARTS = {
     TimelinePart.MAILS: lazy_pgettext("timeline", "Mails"),
     TimelinePart.REQUESTS: lazy_pgettext("timeline", "Requests"),
 }
-ALL = (HAPPENINGS, PARTS, ROAD, SEEN)
+ALL = (HAPPENINGS, MORNING, PARTS, ROAD, SEEN)
 
 # What the rows of a table are, for whoever reads how many of them follow to another entry.
 _TABLES = {

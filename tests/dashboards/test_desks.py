@@ -1,6 +1,6 @@
 """The desks of universities and staff."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flask.testing import FlaskClient
 import pytest
@@ -14,7 +14,7 @@ from recruit.core.errors import Missing
 from recruit.core.visitor import Role
 from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.queries.university import own_students, students_who_agreed
-from recruit.dashboards.rules import StaffAct
+from recruit.dashboards.rules import AIMS, StaffAct
 from recruit.organisations.queries import memberships_of, with_memberships
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.queries import placement_for
@@ -89,6 +89,10 @@ def test_staff_see_one_sentence_for_each_kind_of_work(
         StaffAct.HELP_STUCK_STEPS: 1,
         StaffAct.HURRY_LATE_STEPS: 1,
     }
+    # By when the first of them is to be done: the step's own day, and our aims from when the others came up.
+    days = {duty.act: duty.by_at for duty in staff_duties(asks, now)}
+    assert days[StaffAct.HURRY_LATE_STEPS] == datetime(2026, 11, 1, 14, 59, tzinfo=UTC)
+    assert days[StaffAct.MAKE_TIMETABLES] == now - timedelta(days=1) + AIMS[StaffAct.MAKE_TIMETABLES]
     people.sign_in(client, people.editor())
     with count_queries(4):
         page = client.get("/en/staff/")
@@ -96,6 +100,8 @@ def test_staff_see_one_sentence_for_each_kind_of_work(
     browser = people.sign_in(client.application.test_client(), people.administrator())
     page = browser.get("/en/staff/").text
     assert "1 organisation wants to take part: check it." in page
+    assert "late by 24 days" in page and "It was to be done by 1 November 2026." in page
+    assert page.index("1 step is late.") < page.index("1 organisation wants")
     assert "/en/staff/audit" in page
     steps = browser.get("/en/staff/steps")
     assert "Step A" in steps.text

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from recruit.dashboards.cards.companies import COMPANY
 from recruit.dashboards.cards.says import Says
@@ -14,7 +15,10 @@ from recruit.dashboards.rules import CompanyAct, Duty, StudentAct, is_late
 
 @dataclass(frozen=True)
 class Card:
-    """A duty ready to be shown. `href` is None where its page does not open for the reader."""
+    """A duty ready to be shown. `href` is None where its page does not open for the reader.
+
+    `day` is that of its deadline, or of the oldest where there is none; `days_late` counts days in the zone of the duty.
+    """
 
     duty: Duty
     title: str
@@ -22,6 +26,8 @@ class Card:
     href: str | None
     act: str
     is_late: bool
+    day: date | None = None
+    days_late: int = 0
 
 
 def _says(duty: Duty) -> Says:
@@ -33,7 +39,14 @@ def _says(duty: Duty) -> Says:
 def card_of(duty: Duty, now: datetime) -> Card:
     """The card of a duty in the reader's language."""
     title, words, path, act = _says(duty)(duty)
-    return Card(duty, title, words, address(path), act, is_late(duty, now))
+    zone = ZoneInfo(duty.zone)
+    moment = duty.since or duty.by_at
+    late = is_late(duty, now)
+    days_late = (
+        (now.astimezone(zone).date() - duty.by_at.astimezone(zone).date()).days if late and duty.by_at else 0
+    )
+    day = moment.astimezone(zone).date() if moment else None
+    return Card(duty, title, words, address(path), act, late, day, days_late)
 
 
 def cards_of(duties: Iterable[Duty], now: datetime) -> list[Card]:

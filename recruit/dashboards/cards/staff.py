@@ -18,6 +18,15 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/cases",
         lambda: _("See the cases"),
     ),
+    StaffAct.HOLD_EVENTS: _staff(
+        lambda n: ngettext(
+            "%(num)d event takes place today or in the next two days.",
+            "%(num)d events take place today or in the next two days.",
+            n,
+        ),
+        "/staff/events",
+        lambda: _("See the events"),
+    ),
     StaffAct.SEE_TO_BREACHES: _staff(
         lambda n: ngettext(
             "%(num)d failure of protection is open: the clocks of the laws run.",

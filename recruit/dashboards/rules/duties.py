@@ -60,6 +60,7 @@ class StaffAct(StrEnum):
     """What staff may have to do, the weightiest first."""
 
     SEE_TO_BREACHES = "see_to_breaches"
+    HOLD_EVENTS = "hold_events"
     ANSWER_WAITING_REQUESTS = "answer_waiting_requests"
     SEE_TO_CASES = "see_to_cases"
     ANSWER_REQUESTS = "answer_requests"
@@ -91,7 +92,7 @@ CHANCES: frozenset[Act] = frozenset(
 )
 # Their time is a beginning, not a last moment: it can be missed but not be late.
 BEGINNINGS: frozenset[Act] = frozenset(
-    {StudentAct.GO_TO_MEETINGS, StudentAct.GO_TO_INTERVIEW, CompanyAct.MEET_TODAY}
+    {StudentAct.GO_TO_MEETINGS, StudentAct.GO_TO_INTERVIEW, CompanyAct.MEET_TODAY, StaffAct.HOLD_EVENTS}
 )
 # What is due within this time is ordered by its deadline; what lies further off, or has none, by its weight.
 HORIZON = timedelta(days=14)
@@ -107,6 +108,7 @@ class Duty:
     """Something to do: how often (`count`), about whom or what (`name`), where (`ref` is part of the address).
 
     `by_at` is the deadline; `day_only` says that only its day in `zone` was ever promised, so that pages show no clock.
+    `since` is when the oldest of several came up.
     """
 
     act: Act
@@ -117,6 +119,7 @@ class Duty:
     ref: str = ""
     name: str = ""
     name_language: str = ""
+    since: datetime | None = None
 
 
 def is_late(duty: Duty, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from recruit.core import clock
 from recruit.dashboards.cards import open_cards_of
 from recruit.dashboards.links import address, staff_pages
 from recruit.dashboards.queries.staff import staff_duties
-from recruit.dashboards.rules import in_order
+from recruit.dashboards.rules import morning_of
 from recruit.dashboards.views.pages import room
 from recruit.fairs.declared import operator_may_arrange
 from recruit.web.gate import visitor
@@ -19,13 +19,15 @@ TOKYO = "Asia/Tokyo"
 
 @room.get("/staff/", lock=staff_only)
 def staff() -> ResponseReturnValue:
-    """One sentence for each kind of work that waits and that the reader may do."""
+    """One sentence for each kind of work that waits and that the reader may do: what is late first, then today, then this week."""
     now = clock.now()
+    duties = staff_duties(visitor(), now, operator_may=operator_may_arrange())
+    parts = [(when, open_cards_of(found, now)) for when, found in morning_of(duties, now)]
     return render_template(
         "dashboards/staff.html",
-        cards=open_cards_of(
-            in_order(staff_duties(visitor(), now, operator_may=operator_may_arrange()), now), now
-        ),
+        parts=[(when, cards) for when, cards in parts if cards],
+        today=clock.day_in(now, TOKYO),
+        zone=TOKYO,
         groups=staff_pages(),
         now=now,
     )

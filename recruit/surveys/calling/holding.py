@@ -136,10 +136,10 @@ def _gets_mail() -> ColumnElement[bool]:
     )
 
 
-def count_of_hires_to_find(kind: TaskKind, now: datetime) -> Select[int]:
-    """The question how many hires stand in the list for this reason, for who puts several questions at once."""
+def hires_to_find(kind: TaskKind, now: datetime) -> Select[int, datetime]:
+    """The question how many hires stand in the list for this reason and since when, for who puts several questions at once."""
     return (
-        select(func.count(FollowUpTask.placement_id.distinct()))
+        select(func.count(FollowUpTask.placement_id.distinct()), func.min(FollowUpTask.raised_at))
         .join(Placement, Placement.id == FollowUpTask.placement_id)
         .join(Person, Person.id == Placement.person_id)
         .where(

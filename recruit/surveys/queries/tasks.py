@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -48,14 +49,15 @@ def _open(source: str, kinds: Collection[TaskKind] = ()) -> Select:
     )
 
 
-def count_of_open_things(source: str = "", kinds: Collection[TaskKind] = ()) -> Select[int]:
-    """The question how many things wait, for who puts several questions at once."""
-    return select(func.count()).select_from(_open(source, kinds).subquery())
+def open_things_at_all(source: str = "", kinds: Collection[TaskKind] = ()) -> Select[int, datetime]:
+    """The question how many things wait and since when, for who puts several questions at once."""
+    things = _open(source, kinds).subquery()
+    return select(func.count(), func.min(things.c.since)).select_from(things)
 
 
 def open_thing_count(*, source: str = "", kinds: Collection[TaskKind] = ()) -> int:
     """How many things wait, of some kinds where given."""
-    return session().scalar(count_of_open_things(source, kinds)) or 0
+    return session().scalar(open_things_at_all(source, kinds)) or 0
 
 
 def open_things(*, source: str = "", kinds: Collection[TaskKind] = (), limit: int = 30) -> list[Thing]:
