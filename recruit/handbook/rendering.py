@@ -7,6 +7,7 @@ import html
 import re
 
 from flask import Flask, get_template_attribute
+from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
@@ -15,6 +16,7 @@ from recruit.core.text import markdown, slug_of
 from recruit.handbook import marks
 from recruit.handbook.glossary import Term, terms_of
 from recruit.web.gate import page_url
+from recruit.web.times import format_day
 
 _CALLOUT = re.compile(
     r"<blockquote>\s*<p><strong>\[(must|careful|form|source)\]</strong>\s*(.*?)</p>\s*</blockquote>",
@@ -201,8 +203,11 @@ def words_around(key: str, body: str) -> str:
 
 
 def shown_value(fact: Fact, language: str) -> str:
-    """A fact's value as that language writes numbers."""
+    """A fact's value as that language writes numbers and days."""
     number = fact.value
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", number):
+        with force_locale(language):
+            return format_day(date.fromisoformat(number))
     if re.fullmatch(r"\d{4,}", number):
         grouped = f"{int(number):,}"
         return grouped.replace(",", ".") if language in ("id", "vi") else grouped
