@@ -1,0 +1,41 @@
+"""A dated fact's value as each language writes it."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import Flask
+import pytest
+
+from recruit.app import create_app
+from recruit.core.facts import Fact
+from recruit.handbook.rendering import shown_value
+from tests.conftest import make_settings
+
+DAY = date(2026, 11, 26)
+FACT = Fact("a_fact", "", "text", DAY, "https://www.moj.go.jp/isa/", "ISA", DAY, verified=True)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("shown")
+    return create_app(make_settings(f"sqlite:///{folder}/empty.db", folder))
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"),
+    [
+        ("2027-04-01", "ja", "2027年4月1日"),
+        ("2027-04-01", "en", "1 April 2027"),
+        ("2027-04-01", "vi", "1/4/2027"),
+        ("5000000", "ja", "5,000,000"),
+        ("5000000", "id", "5.000.000"),
+        ("63.2", "en", "63.2"),
+        ("63.2", "vi", "63,2"),
+        ("3-5", "ja", "3-5"),
+    ],
+)
+def test_values_are_written_as_the_language_writes_them(
+    app: Flask, value: str, language: str, shown: str
+) -> None:
+    with app.app_context():
+        assert shown_value(replace(FACT, value=value), language) == shown
