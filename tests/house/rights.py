@@ -133,7 +133,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         FOR_STUDENTS: "answer_company call_off_company join_late my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting say_no_show",
     },
-    "handbook": {SHARED: "book chapter"},
+    "handbook": {SHARED: "book chapter form"},
     "mailbox": {SHARED: "kept_mail"},
     "messages": {
         things.any_mail: "bounced mail send_again",
