@@ -12,6 +12,7 @@ from recruit.core.locales import CODES
 from recruit.handbook import marks
 from recruit.handbook.checking import FaultKind, Known, faults_in, faults_of_translation
 from recruit.handbook.glossary import shipped_terms
+from recruit.handbook.paper_forms import FORMS
 from recruit.handbook.rendering import pages_to_link
 from tests.conftest import make_settings
 
@@ -21,21 +22,6 @@ BOOKS: dict[str, dict[str, Any]] = {
     for path in sorted(EDITIONS.glob("*/book.json"))
 }
 FACT_KEYS = {row["key"] for row in json.loads(SHIPPED.read_text(encoding="utf-8"))}
-FORMS = {
-    "cost-sheet",
-    "start-calendar",
-    "self-check-table",
-    "job-sheet",
-    "working-conditions-notice",
-    "mentor-log",
-    "housing-list",
-    "arrival-checklist",
-    "one-to-one-sheet",
-    "exit-form",
-    "fair-talk-sheet",
-    "take-home-example",
-    "training-plan",
-}
 CHAPTERS = [(folder, chapter) for folder, book in BOOKS.items() for chapter in book["chapters"]]
 NAMES = [f"{folder}/{chapter['file']}" for folder, chapter in CHAPTERS]
 
@@ -56,7 +42,7 @@ def known_in(folder: str, pages: frozenset[str]) -> Known:
         terms=set(shipped_terms()),
         pages=pages,
         chapters={chapter["slug"] for chapter in BOOKS[folder]["chapters"]},
-        forms=FORMS,
+        forms=FORMS.keys(),
     )
 
 
