@@ -41,6 +41,9 @@ def _sheet(book: Book, words: Words, facts: Mapping[str, Fact], *, is_example: b
     names = ("item", "unit", "price", "times", "whose", "amount", "when", "remark")
     for column, name in enumerate(names):
         sheet.write_string(_HEAD_AT - 1, column, labels[name], look(sheets.HEAD))
+    sheets.make_room(
+        sheet, _HEAD_AT, [(labels[name], width) for name, width in zip(names, _WIDTHS, strict=True)]
+    )
     row, total, group = _HEAD_AT + 1, 0, ""
     first = row
     for line in data["rows"]:
@@ -60,10 +63,12 @@ def _sheet(book: Book, words: Words, facts: Mapping[str, Fact], *, is_example: b
         sheet.write_formula(f"F{row}", formula, look(sheets.NUMBER), amount)
         sheet.write_string(f"G{row}", words.of(line["when"]), look(sheets.TEXT))
         sheet.write_blank(f"H{row}", None, look(sheets.TYPED))
+        sheets.make_room(
+            sheet, row, [(words.of(line["name"]), _WIDTHS[0]), (words.of(line["when"]), _WIDTHS[6])]
+        )
         total += amount
         row += 1
     _sums(book, sheet, labels, first, row, total, hires)
-    sheet.repeat_rows(_HEAD_AT - 1)
 
 
 def _sums(

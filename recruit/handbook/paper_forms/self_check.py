@@ -52,7 +52,7 @@ def fill(book: Book, words: Words) -> None:
     look = book.look
     sheet = book.sheet(labels["name"], _WIDTHS)
     sheet.merge_range("A2:F2", labels["intro"], look(sheets.TEXT))
-    sheet.set_row(1, 15 * sheets.lines_for(labels["intro"], sum(_WIDTHS)))
+    sheets.make_room(sheet, 2, [(labels["intro"], sum(_WIDTHS))])
     sheet.merge_range("A4:B4", labels["answered"], look(sheets.SUM_WORDS))
     sheet.merge_range("C4:F4", "", look(sheets.TYPED))
     heads = ("", labels["question"], labels["key"], labels["score"], labels["who"], labels["by"])
@@ -66,7 +66,7 @@ def fill(book: Book, words: Words) -> None:
             row += 1
         sheet.write_number(f"A{row}", question.number, look(sheets.TEXT))
         sheet.write_string(f"B{row}", question.words, look(sheets.TEXT))
-        sheet.set_row(row - 1, 16 * sheets.lines_for(question.words, _WIDTHS[1]))
+        sheets.make_room(sheet, row, [(question.words, _WIDTHS[1])])
         if question.is_key:
             sheet.write_string(f"C{row}", "●", look(sheets.TEXT))
         else:

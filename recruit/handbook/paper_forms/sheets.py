@@ -52,18 +52,15 @@ class Book:
         self.book.set_properties({"title": title, "comments": footer, "created": made_at})
         self._formats: dict[Format, Any] = {}
 
-    def sheet(self, name: str, widths: Sequence[int], *, wide: bool = False, pages: int = 0) -> Any:
-        """A sheet whose columns are so many letters wide, printed one page across, on its side if wide.
-
-        `pages` is how many pages long it is made to be; as many as it needs if 0.
-        """
+    def sheet(self, name: str, widths: Sequence[int], *, wide: bool = False) -> Any:
+        """A sheet whose columns are so many letters wide, printed on one page, on its side if wide."""
         sheet = self.book.add_worksheet(name)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_paper(_A4)
         if wide:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, pages)
+        sheet.fit_to_pages(1, 1)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
         sheet.set_header(f"&L&9{_printed(self.title)}")
         sheet.set_footer(f"&L&8{_printed(self._footer)}&R&8&P / &N")
@@ -100,9 +97,15 @@ def serial(day: date) -> int:
     return (day - date(1899, 12, 30)).days
 
 
+def make_room(sheet: Any, row: int, cells: Sequence[tuple[str, int]]) -> None:
+    """Make a row (counted from 1) high enough for its texts, each in a cell so many letters wide."""
+    lines = max(lines_for(text, letters) for text, letters in cells)
+    sheet.set_row(row - 1, 4 + 14 * lines)
+
+
 def lines_for(text: str, letters: int) -> int:
     """How many lines a text needs in a cell so many letters wide; a Japanese letter is two wide."""
-    return -(-sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) // max(1, letters - 1))
+    return -(-sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) // max(1, letters - 3))
 
 
 def _printed(words: str) -> str:

@@ -107,6 +107,8 @@ def _sheet(book: Book, words: Words, facts: Mapping[str, Fact], starts_on: date 
         value = serial(due[step.key]) if due else ""
         sheet.write_formula(f"E{row}", f'=IF({_START}="","",{formula})', look(sheets.DAY), value)
         sheet.write_string(f"F{row}", words.of(line["remark"]), look(sheets.TEXT))
+        texts = (names[step.key], words.of(line["who"]), names[step.base], "", "", words.of(line["remark"]))
+        sheets.make_room(sheet, row, list(zip(texts, _WIDTHS, strict=True)))
     _checks(book, sheet, words, facts, rows, due)
     sheet.freeze_panes(_HEAD_AT, 1)
 
@@ -147,6 +149,7 @@ def _checks(
     )
     for place, (name, holds, result) in enumerate(checks, row + 1):
         sheet.write_string(f"A{place}", words.of(data["checks"][name]), book.look(sheets.TEXT))
+        sheets.make_room(sheet, place, [(words.of(data["checks"][name]), _WIDTHS[0])])
         formula = f'=IF({_START}="","",IF({holds},"{fits}","{breaks}"))'
         value = (fits if result else breaks) if due else ""
         sheet.write_formula(f"B{place}", formula, book.look(Format(bold=True, summed=True)), value)

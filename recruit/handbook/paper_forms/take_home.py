@@ -81,11 +81,12 @@ def fill(book: Book, words: Words, on: date) -> None:
     sheet = book.sheet(labels["name"], _WIDTHS)
     rates = _rates(book, labels, on)
     sheet.merge_range("A2:C2", labels["intro"], look(sheets.TEXT))
-    sheet.set_row(1, 15 * sheets.lines_for(labels["intro"], sum(_WIDTHS)))
+    sheets.make_room(sheet, 2, [(labels["intro"], sum(_WIDTHS))])
     for column, name in enumerate(("item", "example", "own")):
         sheet.write_string(_FIRST_LINE - 2, column, labels[name], look(sheets.HEAD))
     for row, name in enumerate(_LINES, _FIRST_LINE):
         sheet.write_string(f"A{row}", labels[name], look(sheets.SUM_WORDS if name in _SUMS else sheets.TEXT))
+        sheets.make_room(sheet, row, [(labels[name], _WIDTHS[0])])
     values = _values(on)
     _column(book, sheet, "B", rates, values)
     _column(
@@ -93,7 +94,7 @@ def fill(book: Book, words: Words, on: date) -> None:
     )
     last = _FIRST_LINE + len(_LINES) + 1
     sheet.merge_range(f"A{last}:C{last}", labels["remark"], look(sheets.TEXT))
-    sheet.set_row(last - 1, 16 * sheets.lines_for(labels["remark"], sum(_WIDTHS)))
+    sheets.make_room(sheet, last, [(labels["remark"], sum(_WIDTHS))])
 
 
 def _values(on: date) -> dict[str, float]:
@@ -197,7 +198,7 @@ def _column(
 def _rates(book: Book, labels: Mapping[str, str], on: date) -> Rates:
     """The second sheet: rates with their sources, then the three tables."""
     name = labels["rates"]
-    sheet = book.sheet(name, _RATES_WIDTHS, pages=1)
+    sheet = book.sheet(name, _RATES_WIDTHS)
     look = book.look
     for column, label in enumerate(("item", "table", "", "source")):
         sheet.write_string(3, column, labels[label] if label else "", look(sheets.HEAD))
@@ -233,6 +234,7 @@ def _rates(book: Book, labels: Mapping[str, str], on: date) -> Rates:
         sheet.write_blank(f"C{row}", None, look(sheets.TEXT))
         source = f"{fact.source} ({fact.checked_on.isoformat()})"
         sheet.write_string(f"D{row}", source, look(sheets.TEXT))
+        sheets.make_room(sheet, row, [(labels[label], _RATES_WIDTHS[0]), (source, _RATES_WIDTHS[3])])
         at[label] = f"'{name}'!$B${row}"
     row = 5 + len(lines) + 1
     row, of_deduction = _table(
@@ -273,6 +275,7 @@ def _table(
     """A table from that line on; the line after it, and the address of each of its columns."""
     for column, words in enumerate(heads):
         sheet.write_string(row - 1, column, words, book.look(sheets.HEAD))
+    sheets.make_room(sheet, row, list(zip(heads, _RATES_WIDTHS, strict=False)))
     for place, values in enumerate(rows):
         for column, value in enumerate(values):
             is_share = 0 < value < 1

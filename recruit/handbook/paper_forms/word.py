@@ -168,6 +168,11 @@ def _footer(words: str) -> str:
     )
 
 
+def _exactly(points: float) -> str:
+    """Lines of one height whatever the font: Japanese ones ask for very different room, and pages would not end alike."""
+    return f'w:line="{round(points * 20)}" w:lineRule="exact"'
+
+
 def _styles(tag: str) -> str:
     def style(name: str, look: str, spacing: str, more: str = "", *, after: str = "") -> str:
         return (
@@ -186,21 +191,23 @@ def _styles(tag: str) -> str:
         f"{_OPEN.format('styles')}<w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{LATIN_FONT}" w:hAnsi="{LATIN_FONT}" w:cs="{LATIN_FONT}" w:eastAsia="{JAPANESE_FONT}"/>'
         f'<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="{tag}" w:eastAsia="ja-JP"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:spacing w:after="100" {_exactly(15)}/></w:pPr></w:pPrDefault>'
         '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-        + style("Title", '<w:b/><w:sz w:val="32"/>', 'w:before="0" w:after="120"')
+        + style("Title", '<w:b/><w:sz w:val="32"/>', f'w:before="0" w:after="120" {_exactly(24)}')
         + style(
             "Heading1",
             '<w:b/><w:sz w:val="24"/>',
-            'w:before="220" w:after="100"',
+            f'w:before="220" w:after="100" {_exactly(17)}',
             f"<w:keepNext/>{rule}",
         )
-        + style("Note", f'<w:color w:val="{_GREY}"/><w:sz w:val="18"/>', 'w:after="100"')
-        + style("Tick", "", 'w:after="60"', after='<w:ind w:left="340" w:hanging="340"/>')
-        + style("Cell", '<w:sz w:val="19"/>', 'w:before="30" w:after="30" w:line="252" w:lineRule="auto"')
-        + style("Gap", '<w:sz w:val="8"/>', 'w:after="0"')
-        + style("Header", f'<w:color w:val="{_GREY}"/><w:sz w:val="16"/>', 'w:after="0"')
-        + style("Footer", f'<w:color w:val="{_GREY}"/><w:sz w:val="16"/>', 'w:after="0"', right)
+        + style("Note", f'<w:color w:val="{_GREY}"/><w:sz w:val="18"/>', f'w:after="100" {_exactly(13.5)}')
+        + style("Tick", "", f'w:after="60" {_exactly(15)}', after='<w:ind w:left="340" w:hanging="340"/>')
+        + style("Cell", '<w:sz w:val="19"/>', f'w:before="30" w:after="30" {_exactly(13.5)}')
+        + style("Gap", '<w:sz w:val="8"/>', f'w:after="0" {_exactly(6)}')
+        + style("Header", f'<w:color w:val="{_GREY}"/><w:sz w:val="16"/>', f'w:after="0" {_exactly(11)}')
+        + style(
+            "Footer", f'<w:color w:val="{_GREY}"/><w:sz w:val="16"/>', f'w:after="0" {_exactly(11)}', right
+        )
         + '<w:style w:type="table" w:styleId="Form"><w:name w:val="Form"/><w:tblPr>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblCellMar><w:left w:w="90" w:type="dxa"/>'
         '<w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>'
