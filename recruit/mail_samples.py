@@ -197,6 +197,30 @@ def _chapter(_visitor: Visitor, now: datetime) -> Params | None:
     return {}
 
 
+def _review(state: ChapterState, note: str = "") -> Sample:
+    """A draft beside the published text, in that state."""
+
+    def sample(visitor: Visitor, now: datetime) -> Params | None:
+        query = select(ChapterVersion).order_by(ChapterVersion.number.desc(), ChapterVersion.id)
+        found = session().scalars(query).first()
+        if found is None:
+            return None
+        version = ChapterVersion(
+            chapter_id=found.chapter_id,
+            language=found.language,
+            number=found.number + 1,
+            title=found.title,
+            body=found.body,
+            state=state,
+            by_ref=visitor.person_ref,
+            review_note=note,
+            created_at=now,
+        )
+        return {"version": _added(version).id}
+
+    return sample
+
+
 def _membership(visitor: Visitor, _now: datetime) -> Params | None:
     query = select(Organisation.public_id, Person.public_id, Membership.rights)
     query = query.join(Membership, Membership.organisation_id == Organisation.id)
@@ -438,6 +462,8 @@ SAMPLES: dict[str, Sample] = {
     "survey_reminder": _about("contact", Contact),
     "company_surveys": _answers_for_company,
     "handbook_behind": _chapter,
+    "chapter_waits": _review(ChapterState.IN_REVIEW),
+    "chapter_sent_back": _review(ChapterState.DRAFT, "第3段落の日数に出典を付けてください。"),
     "desk_waits": _desk,
     "case_waits": _case,
     "case_helped": _case,

@@ -89,7 +89,7 @@ from recruit.fairs.proposing.events import (
 )
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
-from recruit.handbook.events import TranslationsBehind
+from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits, TranslationsBehind
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -328,6 +328,9 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again, pairing.plan_again),
     StepDone: (arrival_mails.tell_next,),
     TranslationsBehind: (handbook_mails.tell_editors,),
+    ChapterWaits: (handbook_mails.tell_second_people,),
+    ChapterSentBack: (handbook_mails.tell_writer,),
+    ChapterPublished: (handbook_mails.tell_editors_of_source,),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (
         calling.nobody_calls_any_more,

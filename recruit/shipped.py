@@ -18,6 +18,7 @@ SHIPMENTS: tuple[tuple[str, Callable[[datetime], object]], ...] = (
     ("consent texts", lambda _now: load_consent_texts()),
     ("universities", load_universities),
     ("steps of the procedure", lambda _now: arrivals.load_shipped()),
+    ("terms of the books", handbook.load_terms),
     ("books", handbook.load_editions),
     ("questionnaires and programmes", surveys.load_shipped),
     ("codebook of open answers", load_codebook),

@@ -36,6 +36,7 @@ from recruit.fairs.declared import operator_may_arrange
 from recruit.fairs.preparing import jobs as fair_preparing_jobs
 from recruit.fairs.proposing import jobs as proposing_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
+from recruit.handbook import jobs as handbook_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
@@ -137,6 +138,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("postings.open_and_close", posting_jobs.open_and_close, 30),
     ("postings.ask_whether_right", posting_jobs.ask_whether_right, 900),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),
+    ("handbook.publish_due", handbook_jobs.publish_due, 30),
     ("messages.read_bounces", read_bounces, 300),
     ("messages.send_summaries", send_summaries, 60),
     ("messages.deliver", deliver_mail, 2),

@@ -7,11 +7,13 @@ from decimal import Decimal, InvalidOperation
 import json
 from pathlib import Path
 import re
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from recruit.core import audit
 from recruit.core.db import session
+from recruit.core.errors import Missing
 from recruit.core.models import DatedFact
 from recruit.core.visitor import Visitor
 
@@ -34,7 +36,12 @@ class Fact:
 
 def fact(key: str, on: date) -> Fact | None:
     """The fact that holds on that day, or None."""
-    found = session().scalar(
+    found = session().scalar(_holding(key, on))
+    return _fact_of(found) if found is not None else None
+
+
+def _holding(key: str, on: date) -> Select[Any]:
+    return (
         select(DatedFact)
         .where(
             DatedFact.key == key,
@@ -44,7 +51,6 @@ def fact(key: str, on: date) -> Fact | None:
         .order_by(DatedFact.valid_from_on.desc(), DatedFact.id.desc())
         .limit(1)
     )
-    return _fact_of(found) if found is not None else None
 
 
 def _fact_of(row: DatedFact) -> Fact:
@@ -153,3 +159,24 @@ def enter_fact(new: NewFact, *, by: Visitor, now: datetime) -> None:
         subject_ref=new.key,
         change=f"valid_from_on {new.valid_from_on}",
     )
+
+
+def check_again(key: str, *, on: date, by: Visitor, now: datetime) -> Fact:
+    """Note that somebody looked today and that the fact which holds still holds: it counts as verified from then on.
+
+    Raises Missing where none holds.
+    """
+    row = session().scalar(_holding(key, on))
+    if row is None:
+        raise Missing
+    row.checked_on, row.verified = on, True
+    session().flush()
+    audit.record(
+        "fact_checked",
+        by=by,
+        now=now,
+        subject_kind="fact",
+        subject_ref=key,
+        change=f"valid_from_on {row.valid_from_on}",
+    )
+    return _fact_of(row)

@@ -165,3 +165,18 @@ def _inside(before: str, after: str, language: str) -> tuple[Piece, ...]:
         if new_to > new_from:
             pieces.append(Piece(Change.ADDED, "".join(new[new_from:new_to])))
     return tuple(pieces)
+
+
+def shortened(paragraphs: Sequence[Paragraph], around: int = 1) -> list[Paragraph | int]:
+    """Only what differs, with so many unchanged paragraphs on each side; in place of the others stands how many they are."""
+    changed = [at for at, one in enumerate(paragraphs) if one.change is not Change.SAME]
+    shown = {near for at in changed for near in range(at - around, at + around + 1)}
+    found: list[Paragraph | int] = []
+    for at, paragraph in enumerate(paragraphs):
+        if at in shown:
+            found.append(paragraph)
+        elif found and isinstance(found[-1], int):
+            found[-1] += 1
+        else:
+            found.append(1)
+    return found

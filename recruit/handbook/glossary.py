@@ -6,6 +6,11 @@ from functools import lru_cache
 import json
 from pathlib import Path
 
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.handbook.models import GlossaryTerm
+
 SHIPPED = Path(__file__).parent / "editions" / "glossary.json"
 
 
@@ -21,13 +26,20 @@ class Term:
 @lru_cache(maxsize=1)
 def shipped_terms() -> Mapping[str, Term]:
     """The terms that came with the program."""
-    if not SHIPPED.exists():
-        return {}
     rows = json.loads(SHIPPED.read_text(encoding="utf-8"))
     return {key: Term(key, row["words"], row["meanings"]) for key, row in rows.items()}
 
 
+def all_terms() -> dict[str, Term]:
+    """Every term, in the order of the keys."""
+    rows = session().scalars(select(GlossaryTerm).order_by(GlossaryTerm.key))
+    return {row.key: Term(row.key, row.words, row.meanings) for row in rows}
+
+
 def terms_of(keys: Collection[str]) -> dict[str, Term]:
-    """These terms, as far as they are known."""
-    known = shipped_terms()
-    return {key: known[key] for key in keys if key in known}
+    """These terms, as far as they are known, in the order in which they are asked for."""
+    if not keys:
+        return {}
+    rows = session().scalars(select(GlossaryTerm).where(GlossaryTerm.key.in_(keys)))
+    found = {row.key: Term(row.key, row.words, row.meanings) for row in rows}
+    return {key: found[key] for key in keys if key in found}

@@ -1,81 +1,222 @@
-"""The mail that tells editors which translations of the books are older than their source."""
+"""Mails to those who write the books: a text waits for a second person, a text came back, translations are behind."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 import hashlib
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from recruit.accounts.models import User, UserRole
+from recruit.accounts.models import Person, User, UserRole
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.locales import BY_CODE
 from recruit.core.visitor import Role
 from recruit.handbook import queries
-from recruit.handbook.events import TranslationsBehind
-from recruit.messages.actions import queue
+from recruit.handbook.events import (
+    ChapterPublished,
+    ChapterSentBack,
+    ChapterWaits,
+    TranslationsBehind,
+)
+from recruit.handbook.models import ChapterVersion
+from recruit.handbook.rules import ChapterState
+from recruit.messages.actions import cancel_for, queue
 from recruit.messages.kinds import MailKind, Params
-from recruit.messages.rules import MailGroup
+from recruit.messages.models import Mail
+from recruit.messages.rules import UNSENT, MailGroup
 from recruit.web.gate import page_url
 
-KIND = "handbook_behind"
+BEHIND, WAITS, SENT_BACK = "handbook_behind", "chapter_waits", "chapter_sent_back"
+# What came together in a day is told together, at this hour of the reader's next morning.
+_MORNING = time(7)
 
 
-def _context(_params: Params, language: str) -> Mapping[str, Any]:
+# ------------------------------------------------------------------------------------------ translations
+
+
+def _behind_context(_params: Params, language: str) -> Mapping[str, Any]:
     behind = queries.translations_behind()
     if not behind:
         raise Missing
     return {
         "how_many": len(behind),
-        "rows": [(_title(one, language), BY_CODE[one.language].name) for one in behind],
-        "url": page_url("handbook.shelf", _external=True),
+        "rows": [
+            (_title(one.chapter.titles, one.book.source_language, language), BY_CODE[one.language].name)
+            for one in behind
+        ],
+        "url": page_url("handbook.desk", _external=True),
     }
 
 
-def _title(one: queries.Behind, language: str) -> str:
-    titles = one.chapter.titles
-    return (
-        titles.get(language) or titles.get("en") or titles.get(one.book.source_language) or one.chapter.slug
-    )
+def _title(titles: Mapping[str, str], source_language: str, language: str) -> str:
+    return titles.get(language) or titles.get("en") or titles.get(source_language) or ""
 
 
 def _is_behind(_params: Params, _now: datetime) -> bool:
     return bool(queries.translations_behind())
 
 
-KINDS = (
-    MailKind(
-        name=KIND,
-        room="handbook",
-        template="handbook/mail/handbook_behind",
-        context=_context,
-        still_wanted=_is_behind,
-        group=MailGroup.HANDBOOK,
-    ),
-)
-
-
 def tell_editors(event: TranslationsBehind) -> None:
-    """One mail for each editor, and no second one while the same translations lack the same versions."""
+    """One mail for each editor the next morning, in place of one that is still unsent. No second one while the same
+    translations lack the same versions.
+    """
     lacking = [
         f"{one.chapter.id}/{one.language}/{one.source_number}" for one in queries.translations_behind()
     ]
+    if not lacking:
+        return
     occasion = hashlib.sha256(" ".join(lacking).encode()).hexdigest()[:22]
-    editors = session().scalars(
-        select(User)
-        .join(UserRole, UserRole.user_id == User.id)
-        .where(UserRole.role == Role.EDITOR, User.active)
-        .order_by(User.id)
-    )
-    for user in editors.all():
+    for earlier in set(_unsent_occasions()) - {occasion}:
+        cancel_for(BEHIND, earlier, reason="newer")
+    for user in _staff(Role.EDITOR):
+        person = user.person
         queue(
-            KIND,
+            BEHIND,
             to_address=user.email,
-            to_ref=user.person.public_id,
-            language=user.person.language,
-            zone=user.person.zone,
+            to_ref=person.public_id,
+            language=person.language,
+            zone=person.zone,
             params={},
-            unique_key=f"{KIND}:{occasion}:{user.person.public_id}",
+            unique_key=f"{BEHIND}:{occasion}:{person.public_id}",
             now=event.now,
+            due_at=_next_morning(event.now, person.zone),
+            subject_kind=BEHIND,
+            subject_ref=occasion,
         )
+
+
+def _unsent_occasions() -> Sequence[str]:
+    return (
+        session()
+        .scalars(select(Mail.subject_ref).where(Mail.kind == BEHIND, Mail.state.in_(UNSENT)).distinct())
+        .all()
+    )
+
+
+def tell_editors_of_source(event: ChapterPublished) -> None:
+    """A new text of a source makes its translations older."""
+    if event.is_source:
+        tell_editors(TranslationsBehind(event.now))
+
+
+def _next_morning(now: datetime, zone: str) -> datetime:
+    here = now.astimezone(ZoneInfo(zone))
+    day = here.date() if here.time() < _MORNING else here.date() + timedelta(days=1)
+    return datetime.combine(day, _MORNING, ZoneInfo(zone)).astimezone(now.tzinfo)
+
+
+# ------------------------------------------------------------------------------------------ review
+
+
+def _version(params: Params) -> ChapterVersion:
+    found = session().get(ChapterVersion, params["version"])
+    if found is None:
+        raise Missing
+    return found
+
+
+def _context(params: Params, language: str) -> Mapping[str, Any]:
+    version = _version(params)
+    chapter = version.chapter
+    book = chapter.book
+    return {
+        "title": version.title or _title(chapter.titles, book.source_language, language),
+        "book": _title(book.titles, book.source_language, language),
+        "written_in": BY_CODE[version.language].name,
+        "reason": version.review_note,
+        "by": session().scalar(select(Person.display_name).where(Person.public_id == version.by_ref)) or "",
+        "url": page_url(
+            "handbook.edit",
+            book=book.slug,
+            chapter=chapter.slug,
+            code=version.language,
+            _external=True,
+        ),
+    }
+
+
+def _waits(params: Params, _now: datetime) -> bool:
+    return _version(params).state is ChapterState.IN_REVIEW
+
+
+def _is_back(params: Params, _now: datetime) -> bool:
+    version = _version(params)
+    return version.state is ChapterState.DRAFT and bool(version.review_note)
+
+
+def tell_second_people(event: ChapterWaits) -> None:
+    """Everybody who may publish it: who writes the books and has not written in this text."""
+    version = session().get_one(ChapterVersion, event.version_id)
+    for user in _staff(*queries.WRITERS):
+        if user.person.public_id not in (version.by_ref, *version.writer_refs):
+            _tell(WAITS, user, version, event.now)
+
+
+def tell_writer(event: ChapterSentBack) -> None:
+    """Who holds the draft hears why it came back."""
+    version = session().get_one(ChapterVersion, event.version_id)
+    for user in _staff(*queries.WRITERS):
+        if user.person.public_id == version.by_ref:
+            _tell(SENT_BACK, user, version, event.now)
+
+
+def _tell(kind: str, user: User, version: ChapterVersion, now: datetime) -> None:
+    person = user.person
+    queue(
+        kind,
+        to_address=user.email,
+        to_ref=person.public_id,
+        language=person.language,
+        zone=person.zone,
+        params={"version": version.id},
+        # A text may go to and fro; it is saved in between, or it is taken back and sent without a change.
+        unique_key=f"{kind}:{version.id}.{version.revision}:{person.public_id}",
+        now=now,
+        subject_kind="chapter_version",
+        subject_ref=str(version.id),
+    )
+
+
+def _staff(*roles: Role) -> Sequence[User]:
+    return (
+        session()
+        .scalars(
+            select(User)
+            .where(
+                User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(roles))),
+                User.active,
+            )
+            .order_by(User.id)
+        )
+        .all()
+    )
+
+
+KINDS = (
+    MailKind(
+        name=BEHIND,
+        room="handbook",
+        template="handbook/mail/handbook_behind",
+        context=_behind_context,
+        still_wanted=_is_behind,
+        group=MailGroup.HANDBOOK,
+    ),
+    MailKind(
+        name=WAITS,
+        room="handbook",
+        template="handbook/mail/chapter_waits",
+        context=_context,
+        still_wanted=_waits,
+        group=MailGroup.HANDBOOK,
+    ),
+    MailKind(
+        name=SENT_BACK,
+        room="handbook",
+        template="handbook/mail/chapter_sent_back",
+        context=_context,
+        still_wanted=_is_back,
+        group=MailGroup.HANDBOOK,
+    ),
+)

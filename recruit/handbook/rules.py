@@ -82,7 +82,7 @@ MOVES: dict[Move, frozenset[ChapterState]] = {
     Move.WITHDRAW: frozenset({ChapterState.PUBLISHED}),
 }
 # The holder of a draft alone may do these; a second person alone may do those.
-_OF_THE_WRITER = frozenset({Move.SAVE, Move.SEND})
+_OF_THE_WRITER = frozenset({Move.SAVE, Move.SEND, Move.TAKE_BACK})
 _OF_A_SECOND_PERSON = frozenset({Move.SEND_BACK, Move.PUBLISH})
 
 
@@ -114,8 +114,14 @@ def why_not_publish_at(publish_at: datetime | None, now: datetime) -> HandbookRe
     return HandbookRefusal.PAST if publish_at is not None and publish_at <= now else None
 
 
+# Addresses of pages that stand beside books and chapters.
+_TAKEN = frozenset({"new", "forms", "search", "facts", "terms", "questions", "changes"})
+
+
 def why_not_slug(slug: str) -> HandbookRefusal | None:
     """Addresses are permanent, so they are plain."""
+    if slug in _TAKEN:
+        return HandbookRefusal.SLUG_TAKEN
     return None if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) else HandbookRefusal.SLUG_SHAPE
 
 

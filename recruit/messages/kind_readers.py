@@ -19,6 +19,8 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
         {
             "breach_logged",
             "case_waits",
+            "chapter_sent_back",
+            "chapter_waits",
             "desk_waits",
             "handbook_behind",
             "request_waits",

@@ -123,6 +123,8 @@ KIND_WORDS: dict[str, Any] = {
     "survey_reminder": _l("A survey still waits"),
     "company_surveys": _l("Forms about your hires"),
     "handbook_behind": _l("Translations of the handbook are behind"),
+    "chapter_waits": _l("A chapter of the handbook waits for you"),
+    "chapter_sent_back": _l("A chapter of the handbook came back to you"),
     "desk_waits": _l("Something new waits at the desk"),
     "case_waits": _l("Somebody needs help"),
     "case_helped": _l("Has it become better?"),

@@ -1,3 +1,4 @@
+from datetime import timedelta
 import re
 
 import html5lib
@@ -15,6 +16,7 @@ from tests import people
 def books(db, now):
     with writing():
         facts.load_shipped()
+        actions.load_terms(now)
         actions.load_editions(now)
 
 
@@ -22,7 +24,7 @@ def test_editions_are_loaded_once(books, now, db):
     before = db.query(ChapterVersion).count()
     with writing():
         assert actions.load_editions(now) == 0
-    assert db.query(ChapterVersion).count() == before == 6
+    assert db.query(ChapterVersion).count() == before > 0
 
 
 def test_a_clerk_reads_the_first_chapter_in_japanese(books, client):
@@ -106,7 +108,7 @@ def test_a_page_costs_a_constant_number_of_statements(books, client, count_queri
         client.get("/en/handbook/")
 
 
-def test_editors_hear_once_of_translations_that_are_behind(app, books, db, now, outbox):
+def test_editors_hear_once_in_the_morning_of_translations_that_are_behind(app, books, db, now, clock, outbox):
     editor = people.editor()
     people.coordinator()
     assert queries.translations_behind() == []
@@ -120,6 +122,8 @@ def test_editors_hear_once_of_translations_that_are_behind(app, books, db, now, 
     behind = queries.translations_behind()
     assert "vi" in {one.language for one in behind}
     assert {one.chapter.id for one in behind} == {source.chapter_id}
+    assert outbox.hand_over() == []
+    clock.shift(timedelta(hours=19))
     [message] = outbox.hand_over()
     assert message["To"] == editor.email
     assert "Tiếng Việt" in message.get_body(("plain",)).get_content()

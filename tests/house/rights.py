@@ -33,6 +33,8 @@ OPENS: Mapping[str, frozenset[str]] = {
     "coordinator": frozenset({"coordinator", "administrator"}),
     "role(administrator)": frozenset({"administrator"}),
     "role(retention_officer)": frozenset({"retention"}),
+    # Who writes the handbook.
+    "role(administrator, coordinator, editor)": frozenset({"coordinator", "editor", "administrator"}),
     "role(administrator, retention_officer)": frozenset({"administrator", "retention"}),
     "role(administrator, coordinator, retention_officer)": SEES_HIRES,
     "member_of(company)": COMPANY | {"other_company"},
@@ -133,7 +135,12 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         FOR_STUDENTS: "answer_company call_off_company join_late my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting say_no_show",
     },
-    "handbook": {SHARED: "book chapter form"},
+    "handbook": {
+        SHARED: "add_chapter begin_chapter book book_details change_book change_term chapter chapter_history"
+        " chapter_place chapter_version check_fact drop_chapter edit enter_fact fact form new_chapter"
+        " place_chapter preview_chapter roll_back_chapter save_chapter send_chapter take_back_chapter"
+        " take_over_chapter term",
+    },
     "mailbox": {SHARED: "kept_mail"},
     "messages": {
         things.any_mail: "bounced mail send_again",

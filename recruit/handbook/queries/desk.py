@@ -1,11 +1,12 @@
 """What those who write the books see: every text by chapter and language, drafts and what was withdrawn among them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
@@ -211,3 +212,12 @@ def source_then_and_now(
         else None
     )
     return then, newest_of(chapter, book.source_language)
+
+
+def names_of(refs: Collection[str]) -> dict[str, str]:
+    """The names of who wrote and reviewed, by reference."""
+    wanted = {ref for ref in refs if ref}
+    rows = session().execute(
+        select(Person.public_id, Person.display_name).where(Person.public_id.in_(wanted)).order_by(Person.id)
+    )
+    return {row.public_id: row.display_name for row in rows}

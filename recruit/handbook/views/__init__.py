@@ -1,6 +1,27 @@
 """Pages of the handbook."""
 
-from recruit.handbook.views import paper_forms, reading
+from recruit.handbook.views import (
+    books,
+    desk,
+    editing,
+    facts,
+    history,
+    paper_forms,
+    reading,
+    reviewing,
+    terms,
+)
 from recruit.handbook.views.room import room
 
-__all__ = ["paper_forms", "reading", "room"]
+__all__ = [
+    "books",
+    "desk",
+    "editing",
+    "facts",
+    "history",
+    "paper_forms",
+    "reading",
+    "reviewing",
+    "room",
+    "terms",
+]

@@ -1,0 +1,144 @@
+"""Moves of a text between two people: sent, taken back, sent back, published now or on a day, withdrawn."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import update
+
+from recruit.core import audit
+from recruit.core.db import session, set_state
+from recruit.core.errors import Refused
+from recruit.core.events import announce
+from recruit.core.visitor import WORKER, Visitor
+from recruit.handbook import faults, queries, rules
+from recruit.handbook.actions.drafts import demand_move, note_move, subject_of
+from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits
+from recruit.handbook.models import Chapter, ChapterVersion
+from recruit.handbook.rules import ChapterState, HandbookRefusal, Move
+
+
+def send_for_review(version: ChapterVersion, *, by: Visitor, now: datetime) -> None:
+    """Ask a second person to look at a draft."""
+    demand_move(version, Move.SEND, by)
+    reason = rules.why_not_text(version.title, version.body)
+    if reason is not None:
+        raise Refused(reason, field="title" if reason is HandbookRefusal.NO_TITLE else "body")
+    newest = queries.newest_of(version.chapter, version.language)
+    if newest is not None and _says(newest) == _says(version):
+        raise Refused(HandbookRefusal.NOTHING_CHANGED)
+    set_state(version, ChapterState.DRAFT, ChapterState.IN_REVIEW, sent_at=now, review_note="")
+    note_move("chapter.sent", version, by, now)
+    announce(ChapterWaits(version.id, now))
+
+
+def _says(version: ChapterVersion) -> tuple[str, str, int | None]:
+    return (
+        version.title or version.chapter.titles.get(version.language, ""),
+        version.body,
+        version.source_version,
+    )
+
+
+def take_back(version: ChapterVersion, *, by: Visitor, now: datetime) -> None:
+    """Go on writing in one's own text that waits."""
+    demand_move(version, Move.TAKE_BACK, by)
+    set_state(version, version.state, ChapterState.DRAFT, publish_at=None, reviewed_by_ref="")
+    note_move("chapter.taken_back", version, by, now)
+
+
+def send_back(version: ChapterVersion, note: str, *, by: Visitor, now: datetime) -> None:
+    """As a second person: back to who wrote it, with a sentence that says why."""
+    demand_move(version, Move.SEND_BACK, by)
+    if not note.strip():
+        raise Refused(HandbookRefusal.NO_NOTE, field="review_note")
+    set_state(
+        version,
+        version.state,
+        ChapterState.DRAFT,
+        review_note=note.strip(),
+        publish_at=None,
+        reviewed_by_ref=by.person_ref,
+    )
+    note_move("chapter.sent_back", version, by, now)
+    announce(ChapterSentBack(version.id, by.person_ref, now))
+
+
+def publish(
+    version: ChapterVersion,
+    *,
+    pages: Collection[str],
+    by: Visitor,
+    now: datetime,
+    publish_at: datetime | None = None,
+) -> None:
+    """As a second person: show it to readers, at once or from an instant on. Not while the text has faults; `pages` are
+    those it may link to.
+    """
+    demand_move(version, Move.PUBLISH, by)
+    reason = rules.why_not_publish_at(publish_at, now)
+    if reason is not None:
+        raise Refused(reason, field="publish_at")
+    if faults.stopping(faults.faults_of_version(version, pages)):
+        raise Refused(HandbookRefusal.FAULTS)
+    if publish_at is not None:
+        set_state(
+            version,
+            ChapterState.IN_REVIEW,
+            ChapterState.SCHEDULED,
+            publish_at=publish_at,
+            reviewed_by_ref=by.person_ref,
+        )
+        note_move("chapter.scheduled", version, by, now)
+        return
+    _show(version, ChapterState.IN_REVIEW, by=by, now=now, reviewed_by_ref=by.person_ref)
+
+
+def publish_on_its_day(version: ChapterVersion, *, now: datetime) -> None:
+    """Show a text whose instant has come. Raises Conflict where somebody took it back meanwhile."""
+    _show(version, ChapterState.SCHEDULED, by=WORKER, now=now)
+
+
+def _show(
+    version: ChapterVersion, before: ChapterState, *, by: Visitor, now: datetime, **values: object
+) -> None:
+    chapter = version.chapter
+    set_state(version, before, ChapterState.PUBLISHED, publish_at=now, review_note="", **values)
+    chapter.titles = {**chapter.titles, version.language: version.title}
+    session().flush()
+    note_move("chapter.published", version, by, now)
+    is_source = version.language == chapter.book.source_language
+    announce(ChapterPublished(version.id, is_source, now))
+
+
+def withdraw(chapter: Chapter, language: str, note: str, *, by: Visitor, now: datetime) -> None:
+    """Take a chapter away from the readers of a language, with a sentence that says why. Every published text of it goes,
+    so that no older one comes to light; each can be brought back as a new version.
+    """
+    newest = queries.newest_of(chapter, language)
+    if newest is None:
+        queries.demand_writer(by)
+        raise Refused(HandbookRefusal.WRONG_STATE)
+    demand_move(newest, Move.WITHDRAW, by)
+    if not note.strip():
+        raise Refused(HandbookRefusal.NO_NOTE, field="why")
+    session().execute(
+        update(ChapterVersion)
+        .where(
+            ChapterVersion.chapter_id == chapter.id,
+            ChapterVersion.language == language,
+            ChapterVersion.state == ChapterState.PUBLISHED,
+        )
+        .values(state=ChapterState.WITHDRAWN, withdrawn_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session().refresh(newest)
+    newest.review_note = note.strip()
+    session().flush()
+    audit.record(
+        "chapter.withdrawn",
+        by=by,
+        now=now,
+        subject_kind="chapter",
+        subject_ref=subject_of(chapter),
+        change=f"{language} {newest.number}",
+    )

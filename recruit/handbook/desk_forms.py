@@ -1,0 +1,178 @@
+"""Forms of those who write the books."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FormField
+from wtforms.fields import HiddenField
+
+from recruit.core.locales import LANGUAGES
+from recruit.handbook.words import AUDIENCES
+from recruit.web.forms import (
+    AtMost,
+    CodeField,
+    CodesField,
+    DayField,
+    Form,
+    LineField,
+    LongField,
+    MomentField,
+    Required,
+    WholeNumberField,
+    number_from_to,
+    optional,
+)
+
+LONGEST_BODY = 120_000
+_NAMES = {language.code: language.name for language in LANGUAGES}
+
+
+class WritingForm(Form):
+    """A text: title, Markdown, and what readers are told of the change."""
+
+    title = LineField(_l("Title"), [AtMost(200)])
+    body = LongField(_l("Text"), [AtMost(LONGEST_BODY)])
+    note = LineField(
+        _l("What has changed"),
+        [AtMost(300)],
+        description=_l("One sentence for readers who know the earlier edition."),
+    )
+    up_to_date = BooleanField(_l("The translation says all that the newest edition of the original says"))
+    revision = HiddenField()
+    source_seen = HiddenField()
+
+
+class SendBackForm(Form):
+    """Why a text goes back to its writer."""
+
+    review_note = LongField(_l("What should change"), [Required(), AtMost(2000)])
+
+
+class PublishForm(Form):
+    """Now or later."""
+
+    publish_at = MomentField(
+        _l("Publish on"),
+        [optional()],
+        description=_l("On the clock of Japan. Leave it empty to publish now."),
+    )
+
+
+class WithdrawForm(Form):
+    """Why readers no longer see a text."""
+
+    why = LineField(_l("Why"), [Required(), AtMost(300)])
+
+
+class RollBackForm(Form):
+    """What readers are told when an older text comes back."""
+
+    note = LineField(_l("What has changed"), [Required(), AtMost(300)])
+
+
+class InEveryLanguage(Form):
+    """One line in each language of the platform."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    ja = LineField("日本語", [Required(), AtMost(200)])
+    en = LineField("English", [Required(), AtMost(200)])
+    id = LineField("Bahasa Indonesia", [Required(), AtMost(200)])
+    vi = LineField("Tiếng Việt", [Required(), AtMost(200)])
+
+
+class PerhapsInEveryLanguage(Form):
+    """A line or two in each language, where there is something to say."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    ja = LongField("日本語", [AtMost(500)])
+    en = LongField("English", [AtMost(500)])
+    id = LongField("Bahasa Indonesia", [AtMost(500)])
+    vi = LongField("Tiếng Việt", [AtMost(500)])
+
+
+class MeaningInEveryLanguage(Form):
+    """What a term means, in one or two sentences of each language."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    ja = LongField("日本語", [Required(), AtMost(500)])
+    en = LongField("English", [Required(), AtMost(500)])
+    id = LongField("Bahasa Indonesia", [Required(), AtMost(500)])
+    vi = LongField("Tiếng Việt", [Required(), AtMost(500)])
+
+
+def by_language(part: Any) -> dict[str, str]:
+    """What was typed, by language; empty lines are left out."""
+    return {code: part.form[code].data for code in _NAMES if part.form[code].data}
+
+
+class BookForm(Form):
+    """A book's languages, readers, titles and notes."""
+
+    source_language = CodeField(_l("Language of the original"), _NAMES, validators=[Required()])
+    languages = CodesField(_l("Languages the book promises"), _NAMES, validators=[Required()])
+    audience = CodeField(_l("Readers"), AUDIENCES, validators=[Required()])
+    titles = FormField(InEveryLanguage)
+    notes = FormField(PerhapsInEveryLanguage)
+
+
+class NewBookForm(BookForm):
+    """A book that is not there yet."""
+
+    slug = LineField(
+        _l("Address"),
+        [Required(), AtMost(60)],
+        description=_l("Stays for ever. Small letters, digits and dashes."),
+    )
+
+
+class ChapterForm(Form):
+    """A chapter's number and its titles."""
+
+    position = WholeNumberField(_l("Number in the book"), [Required(), number_from_to(0, 99)])
+    titles = FormField(InEveryLanguage)
+
+
+class NewChapterForm(ChapterForm):
+    """A chapter that is not there yet."""
+
+    slug = LineField(
+        _l("Address"),
+        [Required(), AtMost(80)],
+        description=_l("Stays for ever. Small letters, digits and dashes."),
+    )
+
+
+class FactForm(Form):
+    """A new value of a dated fact, beside the earlier ones."""
+
+    value = LineField(
+        _l("Value"), [Required(), AtMost(200)], description=_l("A number in digits only, without its unit.")
+    )
+    unit = LineField(_l("Unit"), [AtMost(60)])
+    valid_from_on = DayField(_l("Holds from"), [Required()])
+    source = LineField(_l("Address of the source"), [Required(), AtMost(500)])
+    source_name = LineField(_l("Name of the source"), [Required(), AtMost(200)])
+    verified = BooleanField(_l("I have read it there today"))
+
+
+class TermForm(Form):
+    """A term's words and meanings."""
+
+    words = FormField(InEveryLanguage)
+    meanings = FormField(MeaningInEveryLanguage)
+
+
+class NewTermForm(TermForm):
+    """A term that is not there yet."""
+
+    key = LineField(
+        _l("Key"),
+        [Required(), AtMost(60)],
+        description=_l("Stands in the texts and stays for ever. Small letters, digits and underscores."),
+    )

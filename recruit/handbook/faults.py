@@ -1,0 +1,79 @@
+"""What is wrong with a text just now: the check of `checking.py` against the facts, terms, pages and chapters that exist."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.core.models import DatedFact
+from recruit.handbook.checking import Fault, FaultKind, Known, faults_in, faults_of_translation
+from recruit.handbook.glossary import all_terms
+from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook.paper_forms import FORMS
+
+# Length, shape and words left over are measured, and what is measured can be wrong: they are said, and do not stop a text.
+ONLY_SAID = frozenset(
+    {
+        FaultKind.OTHER_SHAPE,
+        FaultKind.OTHER_TERMS,
+        FaultKind.OTHER_LINKS,
+        FaultKind.TOO_SHORT,
+        FaultKind.TOO_LONG,
+        FaultKind.NOT_TRANSLATED,
+        FaultKind.OTHER_SCRIPT,
+    }
+)
+
+
+def known_to(book: Book, pages: Collection[str]) -> Known:
+    """What a text of this book may name. `pages` are those of `rendering.pages_to_link`."""
+    return Known(
+        facts=frozenset(session().scalars(select(DatedFact.key).distinct())),
+        terms=frozenset(all_terms()),
+        pages=pages,
+        chapters=frozenset(chapter.slug for chapter in book.chapters),
+        forms=frozenset(FORMS),
+    )
+
+
+def faults_of(
+    body: str,
+    *,
+    book: Book,
+    chapter: Chapter,
+    language: str,
+    source_version: int | None,
+    pages: Collection[str],
+) -> list[Fault]:
+    """What is wrong with a text, by itself and, where it is a translation, beside the source it was made from."""
+    found = faults_in(body, known_to(book, pages), language=language)
+    if language != book.source_language and source_version is not None:
+        source = session().scalar(
+            select(ChapterVersion.body).where(
+                ChapterVersion.chapter_id == chapter.id,
+                ChapterVersion.language == book.source_language,
+                ChapterVersion.number == source_version,
+            )
+        )
+        if source is not None:
+            found += faults_of_translation(
+                body, source, language=language, source_language=book.source_language
+            )
+    return found
+
+
+def faults_of_version(version: ChapterVersion, pages: Collection[str]) -> list[Fault]:
+    """What is wrong with a version as it stands."""
+    return faults_of(
+        version.body,
+        book=version.chapter.book,
+        chapter=version.chapter,
+        language=version.language,
+        source_version=version.source_version,
+        pages=pages,
+    )
+
+
+def stopping(faults: Sequence[Fault]) -> list[Fault]:
+    """Those that a text cannot be published with."""
+    return [fault for fault in faults if fault.kind not in ONLY_SAID]

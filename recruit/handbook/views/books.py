@@ -1,0 +1,161 @@
+"""Books and the places of their chapters."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock
+from recruit.core.db import writing
+from recruit.core.errors import Refused
+from recruit.core.locales import BY_CODE
+from recruit.handbook import actions, queries
+from recruit.handbook.actions import BookDetails
+from recruit.handbook.desk_forms import BookForm, ChapterForm, NewBookForm, NewChapterForm, by_language
+from recruit.handbook.models import Book, Chapter
+from recruit.handbook.rules import Audience
+from recruit.handbook.views.room import room, writers
+from recruit.web.forms import Form
+from recruit.web.gate import page_url, visitor
+from recruit.web.words import words_for
+
+
+@room.get("/staff/handbook/new", lock=writers)
+def new_book() -> ResponseReturnValue:
+    """The form of a new book."""
+    return _book_page(NewBookForm(formdata=None), None)
+
+
+@room.post("/staff/handbook/new", lock=writers)
+def add_book() -> ResponseReturnValue:
+    """Keep a new book."""
+    form = NewBookForm()
+    if not form.is_fine():
+        return _book_page(form, None), 422
+    try:
+        with writing():
+            book = actions.add_book(form.slug.data or "", _details(form), by=visitor(), now=clock.now())
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _book_page(form, None), 422
+    flash(_("The book is there. Add its first chapter."), "done")
+    return redirect(page_url("handbook.new_chapter", book=book.slug), 303)
+
+
+@room.get("/staff/handbook/books/<book>", lock=writers)
+def book_details(book: str) -> ResponseReturnValue:
+    """A book's languages, titles and notes."""
+    found = _book_named(book)
+    form = BookForm(
+        formdata=None,
+        data={
+            "source_language": found.source_language,
+            "languages": found.languages,
+            "audience": found.audience,
+            "titles": found.titles,
+            "notes": found.notes,
+        },
+    )
+    return _book_page(form, found)
+
+
+@room.post("/staff/handbook/books/<book>", lock=writers)
+def change_book(book: str) -> ResponseReturnValue:
+    """Change them."""
+    found, form = _book_named(book), BookForm()
+    if not form.is_fine():
+        return _book_page(form, found), 422
+    try:
+        with writing():
+            actions.change_book(found, _details(form), by=visitor(), now=clock.now())
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _book_page(form, _book_named(book)), 422
+    flash(_("Saved."), "done")
+    return redirect(page_url("handbook.desk"), 303)
+
+
+@room.get("/staff/handbook/books/<book>/new", lock=writers)
+def new_chapter(book: str) -> ResponseReturnValue:
+    """The form of a new chapter."""
+    found = _book_named(book)
+    last = max((one.position for one in found.chapters), default=-1)
+    return _chapter_page(NewChapterForm(formdata=None, data={"position": last + 1}), found, None)
+
+
+@room.post("/staff/handbook/books/<book>/new", lock=writers)
+def add_chapter(book: str) -> ResponseReturnValue:
+    """Keep a new chapter's place."""
+    found, form = _book_named(book), NewChapterForm()
+    if not form.is_fine():
+        return _chapter_page(form, found, None), 422
+    try:
+        with writing():
+            chapter = actions.add_chapter(
+                found,
+                form.slug.data or "",
+                by_language(form.titles),
+                form.position.data or 0,
+                by=visitor(),
+                now=clock.now(),
+            )
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _chapter_page(form, _book_named(book), None), 422
+    flash(_("The chapter has its place. Begin its text."), "done")
+    return redirect(
+        page_url("handbook.edit", book=book, chapter=chapter.slug, code=found.source_language), 303
+    )
+
+
+@room.get("/staff/handbook/books/<book>/<chapter>", lock=writers)
+def chapter_place(book: str, chapter: str) -> ResponseReturnValue:
+    """A chapter's number and titles."""
+    found, wanted = queries.chapter_named(visitor(), book, chapter)
+    data: dict[str, Any] = {"position": wanted.position, "titles": wanted.titles}
+    return _chapter_page(ChapterForm(formdata=None, data=data), found, wanted)
+
+
+@room.post("/staff/handbook/books/<book>/<chapter>", lock=writers)
+def place_chapter(book: str, chapter: str) -> ResponseReturnValue:
+    """Change them."""
+    found, wanted = queries.chapter_named(visitor(), book, chapter)
+    form = ChapterForm()
+    if not form.is_fine():
+        return _chapter_page(form, found, wanted), 422
+    with writing():
+        actions.place_chapter(
+            wanted, by_language(form.titles), form.position.data or 0, by=visitor(), now=clock.now()
+        )
+    flash(_("Saved."), "done")
+    return redirect(page_url("handbook.desk"), 303)
+
+
+def _book_named(slug: str) -> Book:
+    queries.demand_writer(visitor())
+    return queries.book_named(slug)
+
+
+def _details(form: BookForm) -> BookDetails:
+    return BookDetails(
+        source_language=form.source_language.data or "",
+        languages=tuple(form.languages.data or ()),
+        audience=Audience(form.audience.data),
+        titles=by_language(form.titles),
+        notes=by_language(form.notes),
+    )
+
+
+def _book_page(form: BookForm, book: Book | None) -> str:
+    return _page("book.html", form, book=book)
+
+
+def _chapter_page(form: ChapterForm, book: Book, chapter: Chapter | None) -> str:
+    return _page("place.html", form, book=book, chapter=chapter)
+
+
+def _page(template: str, form: Form, **context: Any) -> str:
+    return render_template(
+        f"handbook/desk/{template}", form=form, by_code=BY_CODE, switch_form_id="desk-form", **context
+    )

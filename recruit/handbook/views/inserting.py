@@ -1,0 +1,50 @@
+"""What a writer can put into a text: facts, terms, chapters of the book, pages and forms, each as it is written there."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from recruit.core import clock
+from recruit.core.facts import facts_on
+from recruit.handbook.faults import known_to
+from recruit.handbook.glossary import all_terms
+from recruit.handbook.models import Book
+from recruit.handbook.paper_forms import FORMS
+from recruit.handbook.rendering import pages_to_link, shown_value, word_of
+from recruit.web.gate import current_language
+
+
+@dataclass(frozen=True)
+class Insert:
+    """One thing to insert: as it is written in a text, and what it says."""
+
+    mark: str
+    says: str
+
+
+def to_insert(book: Book) -> dict[str, list[Insert]]:
+    """By kind (`facts`, `terms`, `chapters`, `pages`, `forms`), each in the order of its keys."""
+    language = current_language()
+    known = known_to(book, pages_to_link(current_app))
+    facts = facts_on(known.facts, clock.today_in("Asia/Tokyo"))
+    titles = {one.slug: one.titles for one in book.chapters}
+    return {
+        "facts": [
+            Insert(
+                f"{{{{fact:{key}}}}}",
+                f"{shown_value(facts[key], language)} {facts[key].unit}".replace("_", " ").strip(),
+            )
+            for key in sorted(facts)
+        ],
+        "terms": [
+            Insert(f"{{{{term:{key}}}}}", word_of(term, language)) for key, term in all_terms().items()
+        ],
+        "chapters": [
+            Insert(f"[…](chapter:{slug})", titles[slug].get(language) or titles[slug].get("en", ""))
+            for slug in titles
+        ],
+        "pages": [Insert(f"[…](page:{page})", "") for page in sorted(known.pages)],
+        "forms": [
+            Insert(f"[…](form:{key})", FORMS[key].titles.get(language, "")) for key in sorted(known.forms)
+        ],
+    }

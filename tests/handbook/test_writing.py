@@ -1,0 +1,238 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+import threading
+
+import pytest
+
+from recruit.core import facts
+from recruit.core.db import session, writing
+from recruit.core.errors import Missing, Refused
+from recruit.handbook import actions, jobs, queries
+from recruit.handbook.actions import Written
+from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm
+from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal
+from tests import people
+
+BODY = "最初に読むところです。\n\n## 一つ目\n\n- [ ] 紙を集めます\n\n> **[source]** 出入国在留管理庁の案内です。\n"
+ENGLISH = (
+    "What to read first.\n\n## One\n\n- [ ] Collect the papers\n\n> **[source]** Guidance of the agency.\n"
+)
+
+
+def small_book(now) -> Chapter:
+    """A book in Japanese and English with one chapter, published in both."""
+    with writing() as rows:
+        facts.load_shipped()
+        book = Book(
+            slug="small",
+            source_language="ja",
+            languages=["ja", "en"],
+            audience=Audience.COMPANY,
+            titles={"ja": "本", "en": "Book"},
+        )
+        rows.add(book)
+        rows.flush()
+        chapter = Chapter(book_id=book.id, slug="first", position=1, titles={"ja": "初め", "en": "First"})
+        rows.add(chapter)
+        rows.flush()
+        for language, body, source in (("ja", BODY, None), ("en", ENGLISH, 1)):
+            rows.add(
+                ChapterVersion(
+                    chapter_id=chapter.id,
+                    language=language,
+                    number=1,
+                    title=chapter.titles[language],
+                    body=body,
+                    source_version=source,
+                    state=ChapterState.PUBLISHED,
+                    publish_at=now,
+                )
+            )
+    return chapter
+
+
+@pytest.fixture
+def chapter(app, db, now):
+    return small_book(now)
+
+
+@pytest.fixture
+def writer(app, db):
+    return people.visitor_of(people.editor())
+
+
+@pytest.fixture
+def second(app, db):
+    return people.visitor_of(people.coordinator())
+
+
+def drafted(chapter, by, now, body, *, language="ja", source_version=None) -> ChapterVersion:
+    with writing():
+        draft = actions.open_draft(chapter, language, by=by, now=now)
+        actions.save_draft(
+            draft,
+            Written(chapter.titles[language], body, "A line is new.", source_version),
+            seen_revision=draft.revision,
+            by=by,
+            now=now,
+        )
+    return draft
+
+
+def refusal(move) -> HandbookRefusal:
+    with pytest.raises(Refused) as refused, writing():
+        move()
+    return refused.value.reason
+
+
+def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, second, now, clock, outbox):
+    draft = drafted(chapter, writer, now, BODY.replace("紙を", "書類を"))
+    with writing():
+        actions.send_for_review(draft, by=writer, now=now)
+    assert outbox.kinds == ["chapter_waits"]
+    assert refusal(lambda: actions.publish(draft, pages=(), by=writer, now=now)) is HandbookRefusal.OWN_TEXT
+    assert queries.translations_behind() == []
+    with writing():
+        actions.publish(draft, pages=(), by=second, now=now)
+    assert (draft.number, draft.based_on, draft.state) == (2, 1, ChapterState.PUBLISHED)
+    assert draft.reviewed_by_ref == second.person_ref
+    [(_book, [on_desk])] = queries.desk(second)
+    assert [(cell.language, cell.behind) for cell in on_desk.cells] == [("ja", 0), ("en", 1)]
+    assert (
+        refusal(lambda: actions.publish(draft, pages=(), by=second, now=now)) is HandbookRefusal.WRONG_STATE
+    )
+
+    translated = drafted(
+        chapter,
+        second,
+        now,
+        ENGLISH.replace("papers", "documents"),
+        language="en",
+        source_version=2,
+    )
+    with writing():
+        actions.send_for_review(translated, by=second, now=now)
+        actions.publish(translated, pages=(), by=writer, now=now)
+    assert queries.translations_behind() == []
+    # The mail of the next morning finds nothing to say any more.
+    clock.shift(timedelta(days=1))
+    assert [mail["Subject"] for mail in outbox.hand_over() if "behind" in mail["Subject"]] == []
+    assert outbox.kinds.count("handbook_behind") == 1
+
+
+def test_a_text_with_faults_is_not_published_and_comes_back_with_a_word(chapter, writer, second, now, outbox):
+    draft = drafted(chapter, writer, now, BODY + "\n{{fact:no_such_fact}}\n")
+    with writing():
+        actions.send_for_review(draft, by=writer, now=now)
+    assert refusal(lambda: actions.publish(draft, pages=(), by=second, now=now)) is HandbookRefusal.FAULTS
+    assert refusal(lambda: actions.send_back(draft, " ", by=second, now=now)) is HandbookRefusal.NO_NOTE
+    with writing():
+        actions.send_back(draft, "この数字に出典がありません。", by=second, now=now)
+    assert draft.state is ChapterState.DRAFT
+    assert outbox.kinds == ["chapter_waits", "chapter_sent_back"]
+    [back] = [mail for mail in outbox.hand_over() if mail["To"] == "editor@demo.example"]
+    assert "この数字に出典がありません。" in back.get_body(("plain",)).get_content()
+    assert queries.newest_of(chapter, "ja").number == 1
+
+
+def test_two_editors_overwrite_nothing(chapter, writer, second, now):
+    draft = drafted(chapter, writer, now, BODY + "\nmine\n")
+    text = Written("初め", BODY)
+    assert (
+        refusal(lambda: actions.save_draft(draft, text, seen_revision=0, by=writer, now=now))
+        is HandbookRefusal.CHANGED_MEANWHILE
+    )
+    assert (
+        refusal(lambda: actions.save_draft(draft, text, seen_revision=1, by=second, now=now))
+        is HandbookRefusal.SOMEBODY_ELSES
+    )
+    assert draft.body.endswith("mine\n")
+    with writing():
+        assert actions.open_draft(chapter, "ja", by=second, now=now).id == draft.id
+        actions.take_over(draft, by=second, now=now)
+        actions.save_draft(draft, text, seen_revision=1, by=second, now=now)
+        assert queries.open_version(second, chapter, "ja").id == draft.id
+    assert set(draft.writer_refs) == {writer.person_ref, second.person_ref}
+    with writing():
+        actions.drop_draft(draft, by=writer, now=now)
+        assert actions.open_draft(chapter, "ja", by=writer, now=now).number == 3
+
+
+def test_a_text_is_published_on_its_day(chapter, writer, second, now):
+    draft = drafted(chapter, writer, now, BODY + "\n来月から変わります。\n")
+    day = now + timedelta(days=3)
+    with writing():
+        actions.send_for_review(draft, by=writer, now=now)
+    assert (
+        refusal(lambda: actions.publish(draft, pages=(), by=second, now=now, publish_at=now))
+        is HandbookRefusal.PAST
+    )
+    with writing():
+        actions.publish(draft, pages=(), by=second, now=now, publish_at=day)
+    assert jobs.publish_due(day - timedelta(seconds=1)) == 0
+    assert queries.newest_of(chapter, "ja").number == 1
+    assert (jobs.publish_due(day), jobs.publish_due(day)) == (1, 0)
+    newest = queries.newest_of(chapter, "ja")
+    assert (newest.number, newest.publish_at) == (2, day)
+
+
+def test_withdrawn_and_brought_back(chapter, writer, second, now):
+    old = queries.newest_of(chapter, "ja")
+    assert refusal(lambda: actions.withdraw(chapter, "ja", "", by=writer, now=now)) is HandbookRefusal.NO_NOTE
+    with writing():
+        actions.withdraw(chapter, "ja", "誤りがありました。", by=writer, now=now)
+    assert queries.newest_of(chapter, "ja") is None
+    assert queries.reading_of(queries.book_named("small"), "first", "ja").version.language == "en"
+    with writing():
+        draft = actions.roll_back(old, "第1版に戻します。", by=writer, now=now)
+        actions.send_for_review(draft, by=writer, now=now)
+        actions.publish(draft, pages=(), by=second, now=now)
+    assert (draft.number, draft.body) == (2, old.body)
+    assert [version.number for version in queries.history(writer, chapter, "ja")] == [2, 1]
+
+
+def test_only_those_who_write_the_books(chapter, now):
+    officer = people.visitor_of(people.retention_officer())
+    for read in (
+        lambda: queries.desk(officer),
+        lambda: actions.open_draft(chapter, "ja", by=officer, now=now),
+        lambda: actions.withdraw(chapter, "ja", "x", by=officer, now=now),
+    ):
+        with pytest.raises(Missing), writing():
+            read()
+
+
+def test_terms_that_were_changed_here_stay(app, db, writer, now):
+    with writing():
+        actions.load_terms(now)
+        term = session().query(GlossaryTerm).filter_by(key="coe").one()
+        actions.change_term(term, {**term.words, "en": "the certificate"}, term.meanings, by=writer, now=now)
+        untouched = session().query(GlossaryTerm).filter_by(key="visa").one()
+        untouched.words = {**untouched.words, "en": "older word"}
+    with writing():
+        assert actions.load_terms(now) == 1
+    assert term.words["en"] == "the certificate"
+    assert untouched.words["en"] != "older word"
+
+
+def test_two_who_begin_at_once_get_one_draft(own_database, own_app, now):
+    with own_database.scope():
+        chapter_id = small_book(now).id
+        visitors = [people.visitor_of(people.editor()), people.visitor_of(people.coordinator())]
+    barrier = threading.Barrier(2)
+
+    def begin(by):
+        with own_database.scope():
+            chapter = session().get_one(Chapter, chapter_id)
+            barrier.wait()
+            try:
+                with writing():
+                    return actions.open_draft(chapter, "ja", by=by, now=now).number
+            except Refused as refused:
+                return refused.reason
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(begin, visitors))
+    assert 2 in found and set(found) <= {2, HandbookRefusal.OPEN_ALREADY}
+    with own_database.scope():
+        assert session().query(ChapterVersion).filter_by(language="ja").count() == 2
