@@ -233,6 +233,8 @@ def _rates(book: Book, labels: Mapping[str, str], on: date) -> Rates:
         sheet.write_number(f"B{row}", value, look(_RATE if value < 100 else sheets.NUMBER))
         sheet.write_blank(f"C{row}", None, look(sheets.TEXT))
         source = f"{fact.source} ({fact.checked_on.isoformat()})"
+        if not fact.verified:
+            source += f" {labels['unverified']}"
         sheet.write_string(f"D{row}", source, look(sheets.TEXT))
         sheets.make_room(sheet, row, [(labels[label], _RATES_WIDTHS[0]), (source, _RATES_WIDTHS[3])])
         at[label] = f"'{name}'!$B${row}"
