@@ -41,6 +41,12 @@ class WritingForm(Form):
     revision = HiddenField()
     source_seen = HiddenField()
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for field in (self.title, self.body):
+            # A draft may lack it; what a second person reads may not.
+            setattr(field.flags, "required_later", True)  # noqa: B010 - a flag of our own field macro
+
 
 class SendBackForm(Form):
     """Why a text goes back to its writer."""

@@ -28,6 +28,7 @@ def desk() -> ResponseReturnValue:
         by_code=BY_CODE,
         waiting=_first_waiting(books, asks),
         mine=next(((book, chapter, cell) for book, chapter, cell in cells if _is_mine(cell, asks)), None),
+        lagging=next((one for one in cells if one[2].behind or one[2].is_missing), None),
         counts={
             "in_review": sum(1 for one in open_ones if one.state is ChapterState.IN_REVIEW),
             "drafts": sum(1 for one in open_ones if one.state is ChapterState.DRAFT),

@@ -14,15 +14,29 @@ from recruit.handbook.views.place import TOKYO
 from recruit.handbook.views.room import room, writers
 from recruit.web.gate import current_language, page_url, visitor
 
+_ON_A_PAGE = 50
+
 
 @room.get("/staff/handbook/facts", lock=writers)
 def facts() -> ResponseReturnValue:
     """Every fact that the books state, those first that are to be looked at."""
     words = request.args.get("q", "").strip()[:100]
     found = facts_in_books(visitor(), clock.today_in(TOKYO), words=words)
+    keys = [one.fact.key for one in found]
+    after = request.args.get("after", "")
+    begin = keys.index(after) + 1 if after in keys else 0
+    shown = found[begin : begin + _ON_A_PAGE]
+    query = {"q": words} if words else {}
     return render_template(
         "handbook/desk/facts.html",
         found=found,
+        shown=shown,
+        next_url=(
+            page_url("handbook.facts", after=shown[-1].fact.key, **query)
+            if begin + _ON_A_PAGE < len(found)
+            else None
+        ),
+        first_url=page_url("handbook.facts", **query) if begin else None,
         overdue=[one for one in found if one.is_overdue],
         words=words,
         shown_value=shown_value,
