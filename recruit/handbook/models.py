@@ -137,6 +137,7 @@ class ReaderQuestion(PubliclyKnown, Base):
 
 
 refuse_on("uq_chapter_version_open", Refused(HandbookRefusal.OPEN_ALREADY))
+refuse_on("uq_chapter_version_chapter_id_language_number", Refused(HandbookRefusal.OPEN_ALREADY))
 refuse_on("uq_book_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
 refuse_on("uq_chapter_book_id_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
 refuse_on("uq_glossary_term_key", Refused(HandbookRefusal.KEY_TAKEN, field="key"))
