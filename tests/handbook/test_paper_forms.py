@@ -150,9 +150,9 @@ def test_days_are_counted_back_from_the_start() -> None:
 
 def test_take_home_is_what_positions_say() -> None:
     amounts = by_first_cell(sheet_of("take-home-example"), 1)
-    pay = MonthsPay(276_820, "tokyo", date(2027, 4, 1))
+    pay = MonthsPay(276_000, "hokkaido", date(2027, 4, 1))
     first, second = (take_home(pay, Circumstance(year=year, rent=15_000)) for year in (1, 2))
-    assert amounts["保険料の合計"] == first.insurance == 13_790 + 322 + 25_620 + 1_661
+    assert amounts["保険料の合計"] == first.insurance == 14_392 + 322 + 25_620 + 1_656
     assert amounts["家賃を払った後：1年目"] == first.left
     assert amounts["家賃を払った後：2年目6月から"] == second.left
 

@@ -16,8 +16,8 @@ from recruit.postings.rules.take_home import COMMUTING_TAX_FREE, Circumstance, M
 
 KEY = "take-home-example"
 FACTS: frozenset[str] = frozenset()
-EXAMPLE = {"base": 225_000, "site": 15_000, "other": 0, "fixed": 36_820, "commuting": 0}
-EXAMPLE_RENT, EXAMPLE_PREFECTURE = 15_000, "tokyo"
+EXAMPLE = {"base": 225_000, "site": 15_000, "other": 0, "fixed": 36_000, "commuting": 0}
+EXAMPLE_RENT, EXAMPLE_PREFECTURE = 15_000, "hokkaido"
 _WIDTHS, _RATES_WIDTHS = (50, 16, 16), (46, 14, 14, 60)
 _RATE = Format(number=True, decimals=True)
 _TYPED_RATE = Format(number=True, decimals=True, typed=True)
