@@ -65,6 +65,7 @@ FOR_STAFF: Links = [
     (_l("Follow-ups"), "/staff/followups"),
     (_l("Retention"), "/staff/retention"),
     (_l("Cases"), "/staff/cases"),
+    (_l("Desk of the handbook"), "/staff/handbook"),
     (_l("Handbook"), "/handbook/"),
 ]
 
@@ -204,6 +205,9 @@ STAFF_PAGES: list[tuple[Any, Links]] = [
         [
             (_l("Staff and their roles"), "/staff/team"),
             (_l("Mails"), "/staff/mail"),
+            (_l("Desk of the handbook"), "/staff/handbook"),
+            (_l("Facts in the handbook"), "/staff/handbook/facts"),
+            (_l("Glossary of the handbook"), "/staff/handbook/terms"),
             (_l("Handbook"), "/handbook/"),
             (_l("Translations"), "/staff/translations"),
             (_l("Newsletter"), "/staff/newsletter"),

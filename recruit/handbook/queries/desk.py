@@ -217,6 +217,8 @@ def source_then_and_now(
 def names_of(refs: Collection[str]) -> dict[str, str]:
     """The names of who wrote and reviewed, by reference."""
     wanted = {ref for ref in refs if ref}
+    if not wanted:
+        return {}
     rows = session().execute(
         select(Person.public_id, Person.display_name).where(Person.public_id.in_(wanted)).order_by(Person.id)
     )
