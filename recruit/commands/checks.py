@@ -53,7 +53,9 @@ def _tests() -> Result:
         command += ["--cov=recruit", "--cov-report=term:skip-covered"]
     else:
         command += ["-m", "not full"]
-    return Result(subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode == 0)
+    # What is compiled is kept, whatever the shell says: the processes of the run, and the programs that tests start, share it.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return Result(subprocess.run(command, cwd=PROJECT_ROOT, check=False, env=environment).returncode == 0)
 
 
 def _translations() -> Result:

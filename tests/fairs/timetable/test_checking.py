@@ -15,7 +15,12 @@ from recruit.fairs.timetable.solving import solve
 from tests.fairs.timetable.made import crowded_instance
 
 INSTANCE = crowded_instance(1)
-WRITTEN = json.dumps(solve(INSTANCE, seconds=10).as_json(with_proof=True))
+
+
+@pytest.fixture(scope="module")
+def written() -> str:
+    """What the solver writes, solved once, and not by every process that only reads which tests there are."""
+    return json.dumps(solve(INSTANCE, seconds=10).as_json(with_proof=True))
 
 
 def check(folder: Path, timetable: object, instance: Instance = INSTANCE) -> Result:
@@ -26,8 +31,8 @@ def check(folder: Path, timetable: object, instance: Instance = INSTANCE) -> Res
     )
 
 
-def test_what_the_solver_writes_is_read_back_and_holds(tmp_path: Path) -> None:
-    document = json.loads(WRITTEN)
+def test_what_the_solver_writes_is_read_back_and_holds(tmp_path: Path, written: str) -> None:
+    document = json.loads(written)
     assert read_timetable(document).as_json(with_proof=True) == document
     result = check(tmp_path, document)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -66,9 +71,9 @@ def _set(*path: str | int, to: object) -> Callable[[Any], None]:
     ],
 )
 def test_what_was_changed_is_told_and_ends_with_one(
-    tmp_path: Path, change: Callable[[Any], None], told: str
+    tmp_path: Path, written: str, change: Callable[[Any], None], told: str
 ) -> None:
-    document = json.loads(WRITTEN)
+    document = json.loads(written)
     change(document)
     result = check(tmp_path, document)
     assert result.exit_code == 1
