@@ -1,4 +1,7 @@
-"""Fixtures for every test. A test that takes `db`, `app` or `client` runs on SQLite and on a real PostgreSQL."""
+"""Fixtures for every test. A test that takes `db`, `app` or `client` runs on SQLite and on a real PostgreSQL.
+
+Tests of pages run on PostgreSQL in turn: see `turns.py`.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,6 +31,7 @@ from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_c
 from tests.mail import MailServer, Outbox
 from tests.scheduling import WholeFiles, place_of
 from tests.shown_words import with_shown_words
+from tests.turns import leave_out
 
 NOW = "2026-11-25T03:00:00Z"
 
@@ -43,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With several processes what takes long begins first, so that at the end none of them is waited for."""
+    leave_out(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: place_of(item.nodeid))
 

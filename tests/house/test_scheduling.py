@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.scheduling import WholeFiles, place_of, unit_of
+from tests.turns import everything_is_asked, waits_for_its_turn
 
 
 class Process:
@@ -73,3 +74,53 @@ def test_the_run_is_scheduled_so(pytestconfig: pytest.Config) -> None:
         if "conftest" in hook.plugin_name
     ]
     assert chosen.endswith("conftest")
+
+
+PAGE = "tests/fairs/test_views.py::test_a_page"
+
+
+@pytest.mark.parametrize(
+    ("file", "fixtures", "may_wait"),
+    [
+        ("fairs/test_views.py", ("db", "client"), True),
+        ("fairs/test_views.py", ("db", "app"), False),
+        ("fairs/test_views.py", ("client", "own_app"), False),
+        ("fairs/test_actions.py", ("client",), False),
+        ("postings/test_posting_searches.py", ("client",), False),
+        ("accounts/test_races_of_ways_in.py", ("client",), False),
+        ("trust/test_guards.py", ("client",), False),
+        ("dashboards/test_merging.py", ("client",), False),
+    ],
+)
+def test_tests_of_pages_run_on_postgresql_in_turn(
+    file: str, fixtures: tuple[str, ...], may_wait: bool
+) -> None:
+    names = [f"tests/{file}::test_{number}" for number in range(30)]
+    waiting = [name for name in names if waits_for_its_turn(f"{name}[postgresql-ja]", fixtures)]
+    assert bool(waiting) is may_wait
+    assert len(waiting) < 28
+    assert not any(waits_for_its_turn(f"{name}[sqlite-ja]", fixtures) for name in names)
+
+
+def test_the_turns_are_the_same_on_every_machine() -> None:
+    names = [f"{PAGE}[postgresql-{number}]" for number in range(6)]
+    waiting = [waits_for_its_turn(name, {"client"}) for name in names]
+    assert waiting == [False, False, False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "arguments", "full", "all_of_them"),
+    [
+        ("", ["tests"], "", False),
+        ("sqlite", ["tests"], "", False),
+        ("postgresql", ["tests"], "", True),
+        ("", [f"{PAGE}[postgresql]"], "", True),
+        ("", ["tests"], "1", True),
+    ],
+)
+def test_who_asks_for_postgresql_gets_all(
+    monkeypatch: pytest.MonkeyPatch, keyword: str, arguments: list[str], full: str, all_of_them: bool
+) -> None:
+    monkeypatch.setenv("FULL", full)
+    config = SimpleNamespace(args=arguments, getoption=lambda _name: keyword)
+    assert everything_is_asked(config) is all_of_them  # type: ignore[arg-type]
