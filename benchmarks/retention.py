@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from recruit.retention.analysis.comparisons import log_rank
 from recruit.retention.analysis.competing import aalen_johansen
-from recruit.retention.analysis.curves import kaplan_meier
+from recruit.retention.analysis.curves import answers_of, kaplan_meier
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import EmploymentRecord, derive_spells
 
@@ -97,9 +97,9 @@ def page(records: list[EmploymentRecord]) -> object:
     curve = kaplan_meier(people)
     milestones = curve.at((0, 3, 6, 12, 24, 36)), aalen_johansen(people).at([12])
     quarters = np.array([int(spell.key.split("-")[0]) for spell in spells.spells])
-    years = [
-        kaplan_meier(people.only(np.flatnonzero(quarters == one))).at([12]) for one in np.unique(quarters)
-    ]
+    years = answers_of(
+        [kaplan_meier(people.only(np.flatnonzero(quarters == one))) for one in np.unique(quarters)], [12]
+    )
     return curve.beta_product, milestones, years
 
 

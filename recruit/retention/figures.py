@@ -13,7 +13,13 @@ from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.placements.rules import ExitKind
 from recruit.retention import queries
 from recruit.retention.analysis.competing import CumulativeIncidence, aalen_johansen
-from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins, kaplan_meier
+from recruit.retention.analysis.curves import (
+    SurvivalAt,
+    SurvivalCurve,
+    answers_of,
+    curve_that_begins,
+    kaplan_meier,
+)
 from recruit.retention.analysis.intervals import Interval
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.analysis.spells import CAUSE_CODES, LostPeople, NotCounted, SpellSet, derive_spells
@@ -152,9 +158,11 @@ class Figures:
         quarters: dict[date, list[int]] = {}
         for place, spell in enumerate(self.spells.spells):
             quarters.setdefault(quarter_of(starts[spell.key]), []).append(place)
+        newest_first = sorted(quarters.items(), reverse=True)
+        curves = [kaplan_meier(self.lifetimes.only(np.array(places))) for _quarter, places in newest_first]
         return [
-            Cohort(quarter, len(places), kaplan_meier(self.lifetimes.only(np.array(places))).at([YEAR])[0])
-            for quarter, places in sorted(quarters.items(), reverse=True)
+            Cohort(quarter, len(places), answer[0])
+            for (quarter, places), answer in zip(newest_first, answers_of(curves, [YEAR]), strict=True)
         ]
 
     @cached_property
@@ -198,6 +206,7 @@ class PublicFigures:
     """The figures of the last closed quarter. They change once a quarter and never in between."""
 
     as_of: date
+    known_by: datetime
     people: int
     rows: tuple[PublicFigure, ...]
 
@@ -226,28 +235,24 @@ def closed_quarter(now: datetime) -> date:
     return quarter_of(now.astimezone(ZoneInfo(TOKYO)).date())
 
 
-def closed(now: datetime, *, hears: bool = True) -> Closed:
-    """In two statements; in one where lost contact does not count (`hears` false)."""
+def closed(now: datetime) -> Closed:
+    """In two statements."""
     as_of = closed_quarter(now)
     known_by = end_of(date.fromordinal(as_of.toordinal() - 1))
-    hires = queries.chosen(queries.hires_known_by(known_by, hears=hears), Question(as_of, known_by))
+    hires = queries.chosen(queries.hires_known_by(known_by), Question(as_of, known_by))
     return Closed(as_of, known_by, figures_of(hires, as_of))
 
 
-def public_figures(now: datetime) -> PublicFigures | None:
-    """What everybody was last shown, in one statement; None while there are fewer than 20 people.
-
-    Before anything was released (`disclosure.jobs`, at most an hour after a first start) they are made in one statement more and
-    leave out lost contact: pages that everybody may keep read nothing about answers.
-    """
+def public_figures() -> PublicFigures | None:
+    """What everybody was last shown, in one statement; None before the first release (`disclosure.jobs`)."""
     kept = newest(STATISTICS, EVERYBODY)
-    return _public(closed(now, hears=False)) if kept is None else _kept_figures(kept.as_of_on, kept.shown)
+    return _kept_figures(kept.as_of_on, kept.known_at, kept.shown) if kept is not None else None
 
 
-def headline(now: datetime) -> Headline | None:
-    """The share after a year for the front page, likewise; None while it rests on fewer than 20 people."""
+def headline() -> Headline | None:
+    """The share after a year for the front page, likewise; None where it rests on fewer than 20 people."""
     kept = newest(STATISTICS, EVERYBODY)
-    return _headline(closed(now, hears=False)) if kept is None else _kept_headline(kept.as_of_on, kept.shown)
+    return _kept_headline(kept.as_of_on, kept.shown) if kept is not None else None
 
 
 def to_keep(found: Closed) -> dict[str, Any] | None:
@@ -262,11 +267,11 @@ def to_keep(found: Closed) -> dict[str, Any] | None:
     }
 
 
-def _kept_figures(as_of: date, shown: Mapping[str, Any]) -> PublicFigures:
+def _kept_figures(as_of: date, known_by: datetime, shown: Mapping[str, Any]) -> PublicFigures:
     rows = tuple(
         PublicFigure(months, PublicShare(**share) if share else None) for months, share in shown["rows"]
     )
-    return PublicFigures(as_of, shown["people"], rows)
+    return PublicFigures(as_of, known_by, shown["people"], rows)
 
 
 def _kept_headline(as_of: date, shown: Mapping[str, Any]) -> Headline | None:
@@ -285,7 +290,7 @@ def _public(found: Closed) -> PublicFigures | None:
         PublicFigure(int(point.time), public_share(point.survival or 0.0) if _is_public(point) else None)
         for point in figures.curve.at(PUBLIC_MILESTONES)
     )
-    return PublicFigures(found.as_of, public_count(figures.people), rows)
+    return PublicFigures(found.as_of, found.known_by, public_count(figures.people), rows)
 
 
 def _headline(found: Closed) -> Headline | None:

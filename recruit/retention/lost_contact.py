@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from recruit.retention.analysis.spells import EmploymentRecord, months_between
+from recruit.retention.analysis.spells import EmploymentRecord, month_boundary
 
 # A year lies between two points of the follow-ups, and a month in which the later one may be answered: nobody is lost before that
 # has closed and somebody had a few weeks to call.
@@ -43,7 +43,7 @@ def is_silent(record: EmploymentRecord, heard: Heard, as_of: date) -> bool:
     known = last_known_at_work(record, heard)
     if record.last_working_day is not None or known >= as_of:
         return False
-    return months_between(known, as_of) > LOST_AFTER_MONTHS
+    return month_boundary(known, LOST_AFTER_MONTHS) < as_of
 
 
 def is_lost(record: EmploymentRecord, heard: Heard, as_of: date) -> bool:

@@ -30,72 +30,113 @@ def beta_cumulative(x: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
     )
 
 
-def beta_quantile(probability: float, a: ArrayLike, b: ArrayLike) -> Floats:
-    """The x with I_x(a, b) = probability, for one probability strictly between 0 and 1 and arrays of shapes.
+def beta_quantile(probability: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
+    """The x with I_x(a, b) = probability, for probabilities strictly between 0 and 1 and arrays of shapes.
 
     A first shape of 0 is the point mass at 0, a second shape of 0 the point mass at 1.
     """
-    if not 0.0 < probability < 1.0:
+    wanted, first, second = np.broadcast_arrays(*_as_floats(probability, a, b))
+    shape = wanted.shape
+    wanted, first, second = np.ravel(wanted), np.ravel(first), np.ravel(second)
+    if not ((wanted > 0.0) & (wanted < 1.0)).all():
         raise ValueError("a quantile needs a probability strictly between 0 and 1")
-    first, second = (np.ravel(part) for part in np.broadcast_arrays(*_as_floats(a, b)))
     result = np.empty(first.shape)
     for start in range(0, first.size, CHUNK):
         part = slice(start, start + CHUNK)
-        result[part] = _quantile(probability, first[part], second[part])
-    return result.reshape(np.broadcast_shapes(np.shape(a), np.shape(b)))
+        result[part] = _quantile(wanted[part], first[part], second[part])
+    return result.reshape(shape)
 
 
 def _as_floats(*values: ArrayLike) -> tuple[Floats, ...]:
     return tuple(np.asarray(value, dtype=np.float64) for value in values)
 
 
-def _quantile(probability: float, a: Floats, b: Floats) -> Floats:
+def _quantile(probability: Floats, a: Floats, b: Floats) -> Floats:
     result = np.full(a.shape, np.nan)
     result[a == 0.0] = 0.0
     result[b == 0.0] = 1.0
     power = (b == 1.0) & (a > 0.0)
-    result[power] = probability ** (1.0 / a[power])
+    result[power] = probability[power] ** (1.0 / a[power])
     mirrored_power = (a == 1.0) & (b > 0.0) & ~power
-    result[mirrored_power] = -np.expm1(np.log1p(-probability) / b[mirrored_power])
+    result[mirrored_power] = -np.expm1(np.log1p(-probability[mirrored_power]) / b[mirrored_power])
     rest = np.flatnonzero((a > 0.0) & (b > 0.0) & ~power & ~mirrored_power)
     if rest.size:
-        result[rest] = _search(probability, a[rest], b[rest])
+        result[rest] = _search(probability[rest], a[rest], b[rest])
     return result
 
 
-def _search(probability: float, a: Floats, b: Floats) -> Floats:
-    """Newton steps with Halley's correction, kept inside a bracket that halves whenever a step would leave it."""
+def _search(probability: Floats, a: Floats, b: Floats) -> Floats:
+    """Steps of the inverse's Taylor series (G. W. Hill, A. W. Davis, Annals of Mathematical Statistics 39, 1968, 1264-1273),
+    kept inside a bracket that halves whenever a step would leave it. Where the last term that is used is below the rounding of
+    the place, so is all that is left out, and nothing has to be looked at again.
+    """
     low, high = np.zeros(a.shape), np.ones(a.shape)
     x = _first_guess(probability, a, b)
     active = np.arange(a.size)
     for _ in range(200):
         here, first, second = x[active], a[active], b[active]
         value, density = _cumulative(here, first, second)
-        miss = value - probability
+        miss = value - probability[active]
         low[active] = np.where(miss < 0.0, here, low[active])
         high[active] = np.where(miss > 0.0, here, high[active])
         with np.errstate(all="ignore"):
-            step = miss / density
-            bend = (first - 1.0) / here - (second - 1.0) / (1.0 - here)
-            step /= np.maximum(0.2, 1.0 - 0.5 * np.minimum(1.0, step * bend))
-            there = here - step
-        settled = (miss == 0.0) | (np.abs(step) <= 1e-14 * np.minimum(here, 0.125))
-        outside = ~settled & ~((there > low[active]) & (there < high[active]))
-        there[outside] = 0.5 * (low[active] + high[active])[outside]
+            step, last = _inverse_series(here, -miss / density, first, second)
+            there = here + step
+        rounding = 1e-15 * np.minimum(here, 0.125)
+        narrow = high[active] - low[active] <= 2e-16 * high[active]
+        settled = (miss == 0.0) | (np.abs(step) <= 10.0 * rounding) | narrow
+        inside = (there > low[active]) & (there < high[active])
+        settled_by_series = inside & (last <= 0.1 * rounding)
+        there = np.where(inside, there, 0.5 * (low[active] + high[active]))
         x[active] = np.where(settled, here, there)
-        active = active[~settled]
+        active = active[~(settled | settled_by_series)]
         if not active.size:
             break
     return x
 
 
-def _first_guess(probability: float, a: Floats, b: Floats) -> Floats:
+def _inverse_series(x: Floats, newton: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """How far the wanted place lies from x, and the size of the last term used. `newton` is the plain Newton step.
+
+    With y = -(log density)', the terms are c_n newton^n / n! with c_1 = 1 and c_(n+1) = n y c_n + c_n'. Where they do not fall
+    fast the series says nothing; Newton's step with Halley's correction is taken then, and the last term is infinite.
+    """
+    left, right = 1.0 / x, 1.0 / (1.0 - x)
+    p, q = (a - 1.0) * left, (b - 1.0) * right
+    y = q - p
+    p, q = p * left, q * right
+    first = p + q
+    p, q = p * left, q * right
+    second = 2.0 * (q - p)
+    third = 6.0 * (p * left + q * right)
+    square = y * y
+    terms = (
+        newton,
+        newton**2 / 2.0 * y,
+        newton**3 / 6.0 * (2.0 * square + first),
+        newton**4 / 24.0 * (y * (6.0 * square + 7.0 * first) + second),
+        newton**5
+        / 120.0
+        * (square * (24.0 * square + 46.0 * first) + 7.0 * first**2 + 11.0 * y * second + third),
+    )
+    sizes = [np.abs(term) for term in terms]
+    falls = (
+        (sizes[1] <= 0.2 * sizes[0])
+        & (sizes[2] <= 0.04 * sizes[0])
+        & (sizes[3] <= 0.008 * sizes[0])
+        & (sizes[4] <= 0.0016 * sizes[0])
+    )
+    halley = newton / np.maximum(0.2, 1.0 + 0.5 * np.clip(-newton * y, -1.0, 1.0))
+    bound = np.maximum(sizes[4], 0.2 * sizes[3])
+    return np.where(falls, sum(terms), halley), np.where(falls, bound, np.inf)
+
+
+def _first_guess(probability: Floats, a: Floats, b: Floats) -> Floats:
     """Abramowitz & Stegun 26.5.22 where both shapes exceed 1, else the leading power of the nearer end."""
-    upper = probability if probability < 0.5 else 1.0 - probability
+    upper = np.minimum(probability, 1.0 - probability)
     t = np.sqrt(-2.0 * np.log(upper))
     normal = t - (2.30753 + t * 0.27061) / (1.0 + t * (0.99229 + t * 0.04481))
-    if probability >= 0.5:
-        normal = -normal
+    normal = np.where(probability < 0.5, normal, -normal)
     with np.errstate(all="ignore"):
         spread = (normal * normal - 3.0) / 6.0
         harmonic = 2.0 / (1.0 / (2.0 * a - 1.0) + 1.0 / (2.0 * b - 1.0))
@@ -210,7 +251,10 @@ def _log_kernel(x: Floats, a: Floats, b: Floats, scale: Floats) -> Floats:
 
 def _log1p_minus(u: Floats, ratio: Floats) -> Floats:
     """log(1 + u) - u, where ratio is 1 + u computed without cancellation."""
-    return np.where(np.abs(u) < 0.5, np.log1p(u), np.log(ratio)) - u
+    near = np.abs(u) < 0.5
+    if near.all():
+        return np.log1p(u) - u
+    return np.where(near, np.log1p(u), np.log(ratio)) - u
 
 
 def _stirling_remainder(z: Floats) -> Floats:

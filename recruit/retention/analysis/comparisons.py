@@ -12,7 +12,7 @@ import numpy as np
 from recruit.retention.analysis.chi_square import chi_square_tail, normal_two_sided_tail
 from recruit.retention.analysis.curves import SurvivalCurve
 from recruit.retention.analysis.intervals import Interval
-from recruit.retention.analysis.lifetimes import Floats, Integers, Lifetimes, count_at
+from recruit.retention.analysis.lifetimes import Floats, Lifetimes, risk_table
 
 
 @dataclass(frozen=True)
@@ -127,18 +127,18 @@ def holm(chances: Sequence[float]) -> list[float]:
 
 def _sums(groups: Sequence[Lifetimes]) -> tuple[Floats, Floats, Floats]:
     """Observed and expected exits per group, and the covariance of their difference."""
-    exit_times = np.unique(np.concatenate([group.time[group.left] for group in groups]))
-    exits = np.array([count_at(exit_times, group.time[group.left]) for group in groups], dtype=np.float64)
-    at_risk = np.array([_at_risk(group, exit_times) for group in groups], dtype=np.float64)
+    tables = [risk_table(group) if len(group) else None for group in groups]
+    seen = [table.times[table.exits > 0] for table in tables if table is not None]
+    exit_times = np.unique(np.concatenate(seen)) if seen else np.zeros(0)
+    exits, at_risk = np.zeros((2, len(groups), exit_times.size))
+    for row, table in enumerate(tables):
+        if table is not None:
+            happened = table.exits > 0
+            exits[row, np.searchsorted(exit_times, table.times[happened])] = table.exits[happened]
+            at_risk[row] = table.at_risk_at(exit_times)
     all_exits, everybody = exits.sum(axis=0), at_risk.sum(axis=0)
     share = at_risk / everybody if exit_times.size else at_risk
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.where(everybody > 1.0, all_exits * (everybody - all_exits) / (everybody - 1.0), 0.0)
     covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
     return exits.sum(axis=1), (share * all_exits).sum(axis=1), covariance
-
-
-def _at_risk(group: Lifetimes, moments: Floats) -> Integers:
-    late = np.sort(group.entry[group.entry > 0.0])
-    entered = group.time.size - late.size + np.searchsorted(late, moments, side="left")
-    return entered - np.searchsorted(np.sort(group.time), moments, side="left")

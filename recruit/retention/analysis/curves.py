@@ -1,12 +1,20 @@
 """The Kaplan-Meier curve of a group, and what is read off it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from recruit.retention.analysis.intervals import Interval, beta_product_limits, log_log_limits
+from recruit.retention.analysis.intervals import (
+    BetaProducts,
+    Interval,
+    beta_product_limits,
+    beta_products,
+    log_log_limits,
+)
 from recruit.retention.analysis.lifetimes import Floats, Integers, Lifetimes, RiskTable, risk_table
 
 NEARLY = 1e-12  # a survival this close to one half is one half: it is a product of ratios in floating point
@@ -69,7 +77,7 @@ class SurvivalCurve:
     @property
     def late_entries(self) -> int:
         """People observed only from some time after their start; without them the others would look too stable."""
-        return int(self.table.late_entries.size)
+        return int(self.table.entered_late.size)
 
     @property
     def last_observation(self) -> float:
@@ -88,7 +96,10 @@ class SurvivalCurve:
     def beta_product(self) -> tuple[Floats, Floats]:
         """The limits of `intervals.beta_product_limits` at the times of the curve."""
         position = np.arange(1, self.table.times.size + 1)
-        return self._beta_product(self.table.times, self.survival, position)
+        lower, upper = beta_product_limits(
+            [self.beta_products_at(self.table.times, self.survival, position)], self.confidence
+        )
+        return lower[0], upper[0]
 
     @property
     def beta_product_is_approximate(self) -> bool:
@@ -110,21 +121,7 @@ class SurvivalCurve:
 
     def at(self, times: ArrayLike) -> list[SurvivalAt]:
         """S and its intervals at any times, with the number at risk (entry < t <= time)."""
-        points = np.atleast_1d(np.asarray(times, dtype=np.float64))
-        position = np.searchsorted(self.table.times, points, side="right")
-        survival = np.concatenate(([1.0], self.survival))[position]
-        variance = np.concatenate(([0.0], self.hazard_variance))[position]
-        plain = _intervals(*log_log_limits(survival, variance, self.confidence))
-        exact = _intervals(*self._beta_product(points, survival, position))
-        at_risk = self.table.at_risk_at(points)
-        return [
-            SurvivalAt(float(time), True, int(number), float(share), log_log, beta_product)
-            if self.estimable_at(float(time))
-            else SurvivalAt(float(time), False, int(number), None, None, None)
-            for time, number, share, log_log, beta_product in zip(
-                points, at_risk, survival, plain, exact, strict=True
-            )
-        ]
+        return answers_of([self], times)[0]
 
     def restricted_mean(self, to: float) -> RestrictedMean:
         """The area under the curve up to `to`."""
@@ -139,11 +136,46 @@ class SurvivalCurve:
         terms = rest[counted] ** 2 * exits[counted] / (at_risk[counted] * (at_risk[counted] - exits[counted]))
         return RestrictedMean(to, float(areas.sum()), float(np.sqrt(terms.sum())))
 
-    def _beta_product(self, points: Floats, survival: Floats, position: Integers) -> tuple[Floats, Floats]:
+    def beta_products_at(self, points: Floats, survival: Floats, position: Integers) -> BetaProducts:
         after = self.table.at_risk_just_after(points)
-        return beta_product_limits(
-            survival, self.table.at_risk, self.table.exits, position, after, self.confidence
+        return beta_products(survival, self.table.at_risk, self.table.exits, position, after)
+
+
+def answers_of(curves: Sequence[SurvivalCurve], times: ArrayLike) -> list[list[SurvivalAt]]:
+    """S and its intervals at the same times for many curves of one confidence; the intervals of all of them are computed at
+    once, which takes little longer than those of one.
+    """
+    if not curves:
+        return []
+    points = np.atleast_1d(np.asarray(times, dtype=np.float64))
+    survivals, variances, products = [], [], []
+    for curve in curves:
+        position = np.searchsorted(curve.table.times, points, side="right")
+        survivals.append(np.concatenate(([1.0], curve.survival))[position])
+        variances.append(np.concatenate(([0.0], curve.hazard_variance))[position])
+        products.append(curve.beta_products_at(points, survivals[-1], position))
+    confidence = curves[0].confidence
+    plain = log_log_limits(np.concatenate(survivals), np.concatenate(variances), confidence)
+    lower, upper = beta_product_limits(products, confidence)
+    found = []
+    for place, curve in enumerate(curves):
+        rows = slice(place * points.size, (place + 1) * points.size)
+        found.append(
+            [
+                SurvivalAt(time, True, number, share, log_log, beta_product)
+                if curve.estimable_at(time)
+                else SurvivalAt(time, False, number, None, None, None)
+                for time, number, share, log_log, beta_product in zip(
+                    points.tolist(),
+                    curve.table.at_risk_at(points).tolist(),
+                    survivals[place].tolist(),
+                    _intervals(plain[0][rows], plain[1][rows]),
+                    _intervals(lower[place], upper[place]),
+                    strict=True,
+                )
+            ]
         )
+    return found
 
 
 def kaplan_meier(lifetimes: Lifetimes, since: float = 0.0, confidence: float = 0.95) -> SurvivalCurve:
@@ -183,6 +215,6 @@ def first_time_with(lifetimes: Lifetimes, at_least: int) -> float | None:
 
 def _intervals(lower: Floats, upper: Floats) -> list[Interval | None]:
     return [
-        None if np.isnan(low) or np.isnan(high) else Interval(float(low), float(high))
-        for low, high in zip(lower, upper, strict=True)
+        None if isnan(low) or isnan(high) else Interval(low, high)
+        for low, high in zip(lower.tolist(), upper.tolist(), strict=True)
     ]

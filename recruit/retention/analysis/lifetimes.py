@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
+
+# Rows counted at once: what is worked on stays in the processor's cache.
+CHUNK = 65_536
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +78,25 @@ class RiskTable:
 
     times: increasing.
     at_risk: people with entry < t <= time. exits: who left at t. censored: whose observation ended at t (after the
-    exits of that time). late_entries: the sorted entries after the curve's start. from_start: how many were at risk from the start.
+    exits of that time). entered_late: the entries after the curve's start, in no order. from_start: how many were at risk from
+    the start.
     """
 
     times: Floats
     at_risk: Integers
     exits: Integers
     censored: Integers
-    late_entries: Floats
+    entered_late: Floats
     from_start: int
 
     @property
     def people(self) -> int:
-        return self.from_start + int(self.late_entries.size)
+        return self.from_start + int(self.entered_late.size)
+
+    @cached_property
+    def late_entries(self) -> Floats:
+        """The entries after the curve's start, increasing."""
+        return np.sort(self.entered_late)
 
     def at_risk_at(self, moments: ArrayLike) -> Integers:
         """People with entry < t <= time. Who was observed from the start is at risk at 0 too."""
@@ -109,12 +119,22 @@ def risk_table(lifetimes: Lifetimes, since: float = 0.0) -> RiskTable:
     """Count a group whose curve begins at `since`. Whole-number times are counted by a histogram, others after one sort."""
     if not len(lifetimes):
         raise ValueError("a group without people has no risk set")
-    times, ended, exits = _counts(lifetimes.time, lifetimes.left)
-    late_entries = np.sort(lifetimes.entry[lifetimes.entry > since])
-    from_start = len(lifetimes) - late_entries.size
+    late = lifetimes.entry[lifetimes.entry > since]
+    from_start = len(lifetimes) - late.size
+    both = _histogram(lifetimes.time, lifetimes.left)
+    if both is not None:
+        ended = both.sum(axis=1)
+        places = np.flatnonzero(ended)
+        ended, exits = ended[places], both[places, 1]
+        gone_before = np.cumsum(ended) - ended
+        entered = from_start + _entered_before(late, places, both.shape[0])
+        times = places.astype(np.float64)
+        return RiskTable(times, entered - gone_before, exits, ended - exits, late, from_start)
+    times, ended, exits = _by_sorting(lifetimes.time, lifetimes.left)
+    late.sort()
     gone_before = np.cumsum(ended) - ended
-    at_risk = from_start + np.searchsorted(late_entries, times, side="left") - gone_before
-    return RiskTable(times, at_risk, exits, ended - exits, late_entries, from_start)
+    at_risk = from_start + np.searchsorted(late, times, side="left") - gone_before
+    return RiskTable(times, at_risk, exits, ended - exits, late, from_start)
 
 
 def count_at(times: Floats, values: Floats) -> Integers:
@@ -126,23 +146,61 @@ def count_at(times: Floats, values: Floats) -> Integers:
     return np.searchsorted(ordered, times, side="right") - np.searchsorted(ordered, times, side="left")
 
 
-def _counts(time: Floats, left: Booleans) -> tuple[Floats, Integers, Integers]:
-    whole = _as_positions(time)
-    if whole is not None:
-        both = np.bincount(whole * 2 + left, minlength=2 * (int(whole.max()) + 1)).reshape(-1, 2)
-        ended = both.sum(axis=1)
-        times = np.flatnonzero(ended)
-        return times.astype(np.float64), ended[times], both[times, 1]
-    ordered = np.sort(time)
+def _histogram(time: Floats, left: Booleans) -> Integers | None:
+    """For each whole number up to the largest how many stayed until then and how many left then; None where a time is no whole
+    number or too large for a histogram. One pass, a chunk at a time: a row is read once and nothing of its length is written.
+    """
+    largest = _largest_position(time, time.size)
+    if largest is None:
+        return None
+    places = 2 * (largest + 1)
+    counts = np.zeros(places, dtype=np.int64)
+    rows = max(CHUNK, places)
+    whole, same = np.empty(min(rows, time.size), dtype=np.int64), np.empty(min(rows, time.size), dtype=bool)
+    for start in range(0, time.size, rows):
+        part = time[start : start + rows]
+        keys = whole[: part.size]
+        np.copyto(keys, part, casting="unsafe")
+        if not np.equal(keys, part, out=same[: part.size]).all():
+            return None
+        keys += keys
+        keys += left[start : start + rows]
+        counts += np.bincount(keys, minlength=places)
+    return counts.reshape(-1, 2)
+
+
+def _entered_before(entries: Floats, places: Integers, many: int) -> Integers | int:
+    """How many of the entries lie before each of these whole numbers, which are below `many`."""
+    if not entries.size:
+        return 0
+    until = np.cumsum(np.bincount(entries.astype(np.int64), minlength=many))
+    return np.where(places > 0, until[places - 1], 0)
+
+
+def _by_sorting(time: Floats, left: Booleans) -> tuple[Floats, Integers, Integers]:
+    """The distinct times, how many ended then, and how many of those left. A number not below 0 and its bits, read as a whole
+    number, have one order: so whether somebody left is carried in the lowest place through a single sort.
+    """
+    keys = (time + 0.0).view(np.uint64)  # + 0.0: a zero has no sign
+    keys += keys
+    keys += left
+    keys.sort()
+    ordered = (keys >> np.uint64(1)).view(np.float64)
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    times = ordered[starts]
-    ended = np.diff(np.concatenate((starts, [ordered.size])))
-    return times, ended, count_at(times, time[left])
+    ends = np.concatenate((starts[1:], [ordered.size]))
+    left_until = np.concatenate(([0], np.cumsum(keys & np.uint64(1), dtype=np.int64)))
+    return ordered[starts], ends - starts, left_until[ends] - left_until[starts]
+
+
+def _largest_position(values: Floats, rows: int) -> int | None:
+    """The largest value where it is small enough for a histogram of so many rows; else None."""
+    largest = values.max(initial=0.0)
+    return int(largest) if values.size and largest <= 4 * rows + 10_000 else None
 
 
 def _as_positions(values: Floats, rows: int | None = None) -> Integers | None:
     """The values as whole numbers where they are such and small enough for a histogram of so many rows; else None."""
-    if not values.size or values.max() > 4 * (values.size if rows is None else rows) + 10_000:
+    if _largest_position(values, values.size if rows is None else rows) is None:
         return None
     whole = values.astype(np.int64)
     return whole if np.array_equal(whole, values) else None

@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from recruit.retention.analysis.lifetimes import Lifetimes
+
+# Hires begin and are looked at on few days: one page asks for the same terms many times.
+KEPT_TERMS = 10_000
 
 CAUSE_CODES = {
     "moved_employer_japan": 1,
@@ -110,6 +114,7 @@ def month_boundary(start: date, months: int) -> date:
     return date(following_year, following + 1, 1)
 
 
+@lru_cache(maxsize=KEPT_TERMS)
 def months_between(start: date, end: date) -> Fraction:
     """The exact number of months in [start, end), `end` not before `start`."""
     if end < start:
@@ -118,7 +123,8 @@ def months_between(start: date, end: date) -> Fraction:
     while month_boundary(start, whole) > end:
         whole -= 1
     here, following = month_boundary(start, whole), month_boundary(start, whole + 1)
-    return whole + Fraction((end - here).days, (following - here).days)
+    days = (following - here).days
+    return Fraction(whole * days + (end - here).days, days)
 
 
 def derive_spells(

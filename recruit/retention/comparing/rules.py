@@ -16,7 +16,7 @@ from recruit.retention.analysis.comparisons import (
     restricted_mean_difference,
     stratified_log_rank,
 )
-from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, curve_that_begins
+from recruit.retention.analysis.curves import SurvivalAt, SurvivalCurve, answers_of, curve_that_begins
 from recruit.retention.analysis.lifetimes import Lifetimes
 from recruit.retention.rules import LEAST_TO_BEGIN
 
@@ -115,11 +115,13 @@ def compare(
     """
     points = sorted({YEAR, *months})
     places = _places(values)
-    groups = []
-    for value, rows in places.items():
-        own = lifetimes.only(rows)
-        curve = curve_that_begins(own, LEAST_TO_BEGIN)
-        groups.append(Group(value, len(own), int(own.left.sum()), curve, tuple(curve.at(points))))
+    curves = [curve_that_begins(lifetimes.only(rows), LEAST_TO_BEGIN) for rows in places.values()]
+    groups = [
+        Group(value, rows.size, int(lifetimes.left[rows].sum()), curve, tuple(answers))
+        for (value, rows), curve, answers in zip(
+            places.items(), curves, answers_of(curves, points), strict=True
+        )
+    ]
     groups.sort(key=lambda group: (not group.value, -group.people, group.value))
     enough = tuple(group.value for group in groups if group.value and group.exits >= LEAST_EXITS)
     if len(enough) < 2:

@@ -29,6 +29,15 @@ def test_probabilities_agree_with_an_independent_library(low: float, high: float
     np.testing.assert_allclose(beta_cumulative(x, a, b), special.betainc(a, b, x), rtol=0, atol=1e-12)
 
 
+def test_each_place_may_have_a_probability_of_its_own() -> None:
+    random = np.random.default_rng(20251003)
+    a, b = 10 ** random.uniform(-1.0, 5.0, (2, 3000))
+    chances = random.uniform(0.001, 0.999, 3000)
+    np.testing.assert_allclose(
+        beta_quantile(chances, a, b), special.betaincinv(a, b, chances), rtol=0, atol=1e-12
+    )
+
+
 @given(a=st.floats(0.01, 1e5), b=st.floats(0.01, 1e5), probability=st.floats(0.001, 0.999))
 @settings(max_examples=300, deadline=None)
 def test_the_quantile_is_the_inverse(a: float, b: float, probability: float) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from recruit.retention.analysis import lifetimes as lifetimes_module
 from recruit.retention.analysis.comparisons import (
     difference_at,
     holm,
@@ -17,7 +18,7 @@ from recruit.retention.analysis.comparisons import (
 )
 from recruit.retention.analysis.competing import aalen_johansen
 from recruit.retention.analysis.csv_input import LifetimeColumns, LifetimeTable, read_lifetimes
-from recruit.retention.analysis.curves import SurvivalCurve, first_time_with, kaplan_meier
+from recruit.retention.analysis.curves import SurvivalCurve, answers_of, first_time_with, kaplan_meier
 from recruit.retention.analysis.lifetimes import Lifetimes, risk_table
 
 EXACT = 1e-12
@@ -152,6 +153,35 @@ def test_whole_number_times_and_others_are_counted_alike() -> None:
     np.testing.assert_array_equal(counted.times * 0.25, sorted_ones.times)
     for column in ("at_risk", "exits", "censored"):
         np.testing.assert_array_equal(getattr(counted, column), getattr(sorted_ones, column))
+
+
+def test_a_histogram_in_chunks_counts_as_the_definitions_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifetimes_module, "CHUNK", 16)
+    random = np.random.default_rng(8)
+    time = random.integers(1, 8, 200).astype(np.float64)
+    left, entry = random.random(200) < 0.4, np.where(random.random(200) < 0.3, time * random.random(200), 0.0)
+    table = risk_table(Lifetimes.of(time, left, entry))
+    for place, moment in enumerate(table.times):
+        at_risk = (entry < moment) & (moment <= time)
+        assert table.at_risk[place] == at_risk.sum()
+        assert table.exits[place] == (left & (time == moment)).sum()
+        assert table.censored[place] == (~left & (time == moment)).sum()
+    assert table.people == 200
+    # One time between whole numbers, in the last chunk, and all are sorted instead.
+    time[-1] += 0.5
+    assert risk_table(Lifetimes.of(time, left, entry)).times.tolist() == sorted(set(time.tolist()))
+
+
+def test_many_curves_are_read_off_at_once_as_each_alone() -> None:
+    random = np.random.default_rng(9)
+    curves = [
+        kaplan_meier(Lifetimes.of(random.integers(1, 40, size), random.random(size) < chance))
+        for size, chance in ((1, 1.0), (2, 0.0), (30, 0.5), (30, 1.0), (300, 0.2))
+    ]
+    times = [0, 5, 12, 39, 50]
+    assert answers_of(curves, times) == [curve.at(times) for curve in curves]
+    assert answers_of([], times) == []
+    assert answers_of(curves, []) == [[] for _curve in curves]
 
 
 def test_leukemia_is_the_textbook_curve(leukemia: LifetimeTable) -> None:
