@@ -33,8 +33,7 @@ from recruit.core.visitor import Role, Visitor
 from recruit.events import mail_samples as event_samples
 from recruit.fairs import mail_samples as fair_samples
 from recruit.fairs.models import Meeting
-from recruit.handbook.models import ChapterVersion
-from recruit.handbook.rules import ChapterState
+from recruit.handbook import mail_samples as handbook_samples
 from recruit.messages.kinds import Params
 from recruit.messages.models import Mail
 from recruit.messages.summaries import KIND as DAY_SUMMARY
@@ -46,8 +45,7 @@ from recruit.students.models import Disclosure, Education, Student
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.after_events.models import GuestSurvey
 from recruit.surveys.models import Contact
-from recruit.surveys.pairing.models import CompanyContact
-from recruit.surveys.pairing.queries.forms import open_forms_of_person
+from recruit.surveys.pairing import mail_samples as pairing_samples
 
 # (who looks, now) -> parameters; None where this installation has nothing such a mail could be about.
 Sample = Callable[[Visitor, datetime], Params | None]
@@ -177,48 +175,6 @@ def _permit(_visitor: Visitor, _now: datetime) -> Params | None:
 def _desk(_visitor: Visitor, _now: datetime) -> Params | None:
     found = _first(select(Organisation.public_id).order_by(Organisation.id))
     return {"what": "organisation", "thing": found[0]} if found else None
-
-
-def _chapter(_visitor: Visitor, now: datetime) -> Params | None:
-    query = select(ChapterVersion).where(ChapterVersion.source_version.is_(None))
-    source = session().scalars(query.order_by(ChapterVersion.number.desc(), ChapterVersion.id)).first()
-    if source is None:
-        return None
-    _added(
-        ChapterVersion(
-            chapter_id=source.chapter_id,
-            language=source.language,
-            number=source.number + 1,
-            body=source.body,
-            state=ChapterState.PUBLISHED,
-            publish_at=now,
-        )
-    )
-    return {}
-
-
-def _review(state: ChapterState, note: str = "") -> Sample:
-    """A draft beside the published text, in that state."""
-
-    def sample(visitor: Visitor, now: datetime) -> Params | None:
-        query = select(ChapterVersion).order_by(ChapterVersion.number.desc(), ChapterVersion.id)
-        found = session().scalars(query).first()
-        if found is None:
-            return None
-        version = ChapterVersion(
-            chapter_id=found.chapter_id,
-            language=found.language,
-            number=found.number + 1,
-            title=found.title,
-            body=found.body,
-            state=state,
-            by_ref=visitor.person_ref,
-            review_note=note,
-            created_at=now,
-        )
-        return {"version": _added(version).id}
-
-    return sample
 
 
 def _membership(visitor: Visitor, _now: datetime) -> Params | None:
@@ -362,21 +318,6 @@ def _hired(_visitor: Visitor, _now: datetime) -> Params | None:
     return {"person": found} if found else None
 
 
-def _answers_for_company(_visitor: Visitor, now: datetime) -> Params | None:
-    """Somebody of a company with open forms about its hires."""
-    refs = session().scalars(
-        select(Person.public_id)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(CompanyContact, CompanyContact.organisation_id == Membership.organisation_id)
-        .where(Membership.ended_at.is_(None), CompanyContact.opens_at <= now, CompanyContact.closes_at > now)
-        .distinct()
-        .order_by(Person.public_id)
-        .limit(20)
-    )
-    found = next((ref for ref in refs if open_forms_of_person(ref, now)), None)
-    return {"person": found} if found else None
-
-
 def _case(visitor: Visitor, now: datetime) -> Params:
     case = Case(
         person_id=visitor.person_id,
@@ -436,6 +377,7 @@ SAMPLES: dict[str, Sample] = {
     **posting_samples.SAMPLES,
     **event_samples.SAMPLES,
     **fair_samples.SAMPLES,
+    **handbook_samples.SAMPLES,
     "position_gone": _application(),
     "studies_confirmed": _studies,
     "students_found": _kept_search,
@@ -460,10 +402,7 @@ SAMPLES: dict[str, Sample] = {
     "survey_agreement": _hired,
     "survey_invitation": _about("contact", Contact),
     "survey_reminder": _about("contact", Contact),
-    "company_surveys": _answers_for_company,
-    "handbook_behind": _chapter,
-    "chapter_waits": _review(ChapterState.IN_REVIEW),
-    "chapter_sent_back": _review(ChapterState.DRAFT, "第3段落の日数に出典を付けてください。"),
+    "company_surveys": pairing_samples.open_forms,
     "desk_waits": _desk,
     "case_waits": _case,
     "case_helped": _case,

@@ -1,0 +1,62 @@
+"""Made-up occasions for the mails of the handbook, to look at them: written inside, and taken back afterwards."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.core.visitor import Visitor
+from recruit.handbook.models import ChapterVersion
+from recruit.handbook.rules import ChapterState
+from recruit.messages.kinds import Params
+
+Sample = Callable[[Visitor, datetime], Params | None]
+NOTE = "第3段落の日数に出典を付けてください。"
+
+
+def _added_beside(found: ChapterVersion, state: ChapterState, by: Visitor, now: datetime) -> ChapterVersion:
+    """The next version of a text, in this state."""
+    version = ChapterVersion(
+        chapter_id=found.chapter_id,
+        language=found.language,
+        number=found.number + 1,
+        title=found.title,
+        body=found.body,
+        state=state,
+        by_ref=by.person_ref,
+        review_note=NOTE if state is ChapterState.DRAFT else "",
+        created_at=now,
+        publish_at=now if state is ChapterState.PUBLISHED else None,
+    )
+    session().add(version)
+    session().flush()
+    return version
+
+
+def _source() -> ChapterVersion | None:
+    query = select(ChapterVersion).where(ChapterVersion.source_version.is_(None))
+    return session().scalars(query.order_by(ChapterVersion.number.desc(), ChapterVersion.id)).first()
+
+
+def _behind(visitor: Visitor, now: datetime) -> Params | None:
+    found = _source()
+    if found is None:
+        return None
+    _added_beside(found, ChapterState.PUBLISHED, visitor, now)
+    return {}
+
+
+def _review(state: ChapterState) -> Sample:
+    def sample(visitor: Visitor, now: datetime) -> Params | None:
+        found = _source()
+        return {"version": _added_beside(found, state, visitor, now).id} if found else None
+
+    return sample
+
+
+SAMPLES: Mapping[str, Sample] = {
+    "handbook_behind": _behind,
+    "chapter_waits": _review(ChapterState.IN_REVIEW),
+    "chapter_sent_back": _review(ChapterState.DRAFT),
+}
