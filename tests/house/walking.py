@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, got_request_exception
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect, Rule
 
@@ -33,6 +34,7 @@ STAFF: frozenset[str] = frozenset(
     address.partition("@")[0] for who, address in SIGN_INS if who.startswith("staff")
 )
 FINDS_PEOPLE: frozenset[str] = frozenset({"staff", "admin"})
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Who sits in the same office.
 TOGETHER: tuple[frozenset[str], ...] = (frozenset({"company", "viewer"}), STAFF)
 # Of pages that differ only in whose they are, so many are looked at by each account.
@@ -54,6 +56,7 @@ class Page:
     text: str
     leads_to: str = ""
     broke: str = ""
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,14 @@ class House:
     clients: dict[str, FlaskClient] = field(default_factory=dict)
 
     broken: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        event.listen(
+            self.app.extensions["recruit.database"].engine,
+            "before_cursor_execute",
+            self._note_what_is_written,
+        )
         # A page that breaks is noted like any other; the walk goes on.
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
         got_request_exception.connect(self._note_what_broke, self.app)
@@ -99,6 +108,10 @@ class House:
         self.broken.append(
             f"{type(exception).__name__}: {exception} ({Path(at.filename).name}:{at.lineno})"[:300]
         )
+
+    def _note_what_is_written(self, _c: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.lstrip().upper().startswith(WRITES):
+            self.written.append(" ".join(statement.split())[:120])
 
     def _sign_in(self, account: str) -> None:
         database: Database = self.app.extensions["recruit.database"]
@@ -142,12 +155,13 @@ class House:
             return known
         found = self.endpoint_of(address)
         self.broken.clear()
+        self.written.clear()
         answer = self.clients[account].get(address)
         is_html = answer.mimetype == "text/html"
         page = Page(
             account, address, found[0] if found else "", answer.status_code, is_html,
             answer.get_data(as_text=True) if is_html else "", answer.headers.get("Location", ""),
-            "; ".join(self.broken),
+            "; ".join(self.broken), tuple(self.written),
         )  # fmt: skip
         answer.close()
         self.pages[account, address] = page
