@@ -6,7 +6,7 @@ from datetime import date
 import html
 import re
 
-from flask import Flask, get_template_attribute
+from flask import Flask, current_app, get_template_attribute
 from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug.routing import BuildError
@@ -15,7 +15,7 @@ from recruit.core.facts import Fact, facts_on
 from recruit.core.text import markdown, slug_of
 from recruit.handbook import marks
 from recruit.handbook.glossary import Term, terms_of
-from recruit.web.gate import page_url
+from recruit.web.gate import page_url, visitor
 from recruit.web.times import format_day
 
 _CALLOUT = re.compile(
@@ -32,6 +32,8 @@ _PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.register_company": ("accounts.register", {"kind": "company"}),
     "accounts.register_student": ("accounts.register", {"kind": "student"}),
 }
+# The name of plain Japanese, in plain Japanese.
+EASY_TITLE = Markup("やさしい<ruby>日本語<rp>（</rp><rt>にほんご</rt><rp>）</rp></ruby>")
 # Stands for a timeline while the text around it is made: letters that no text holds.
 _PLACE = "\ue000{}\ue001"
 _PLACED = re.compile("<p>\ue000([0-9]+)\ue001</p>")
@@ -50,6 +52,7 @@ class Rendered:
     headings: list[tuple[str, str]] = field(default_factory=list)
     minutes: int = 1
     easy: Markup = field(default_factory=Markup)
+    easy_title: Markup = EASY_TITLE
     terms: list[Term] = field(default_factory=list)
 
 
@@ -148,6 +151,10 @@ class _Writer:
         endpoint, values = (
             _PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
         )
+        # Who is signed in and may not go there reads the words alone; everybody else may sign in on the way.
+        lock = current_app.extensions["recruit.locks"].get(endpoint)
+        if visitor().is_signed_in and not (lock and lock.opens_for(visitor())):
+            return None
         try:
             return page_url(endpoint, **values)
         except BuildError:
