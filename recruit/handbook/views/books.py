@@ -148,14 +148,14 @@ def _details(form: BookForm) -> BookDetails:
 
 
 def _book_page(form: BookForm, book: Book | None) -> str:
-    return _page("book.html", form, book=book)
+    return _page("handbook/desk/book.html", form, book=book)
 
 
 def _chapter_page(form: ChapterForm, book: Book, chapter: Chapter | None) -> str:
-    return _page("place.html", form, book=book, chapter=chapter)
+    return _page("handbook/desk/place.html", form, book=book, chapter=chapter)
 
 
 def _page(template: str, form: Form, **context: Any) -> str:
     return render_template(
-        f"handbook/desk/{template}", form=form, by_code=BY_CODE, switch_form_id="desk-form", **context
+        template, form=form, by_code=BY_CODE, switch_form_id="desk-form", **context
     )
