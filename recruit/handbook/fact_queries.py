@@ -14,29 +14,31 @@ from recruit.core.text import fold
 from recruit.core.visitor import Visitor
 from recruit.handbook import marks
 from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook.paper_forms import FORMS, Form
 from recruit.handbook.queries import demand_writer
 from recruit.handbook.rules import ChapterState, check_due_on
 
 
 @dataclass(frozen=True)
 class FactInBooks:
-    """A fact that holds today, the chapters that state it, and by when it is to be looked at again."""
+    """A fact that holds today, the chapters and forms that state it, and by when it is to be looked at again."""
 
     fact: Fact
     check_due_on: date
     is_overdue: bool
     chapters: list[tuple[Book, Chapter]] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
 
 
 def facts_in_books(by: Visitor, today: date, *, words: str = "") -> list[FactInBooks]:
-    """Every fact that a published text states, those first that should have been looked at the longest ago.
+    """Every fact that a published text or a form states, those first that should have been looked at the longest ago.
 
     `words` narrow it to facts whose key, source, or a chapter's title has them.
     """
     demand_writer(by)
     places = _places()
-    facts = facts_on(set(places), today)
-    found = [_in_books(facts[key], places[key], today) for key in facts]
+    facts = facts_on({*places, *(key for form in FORMS.values() for key in form.facts)}, today)
+    found = [_in_books(facts[key], places.get(key, []), today) for key in facts]
     wanted = fold(words).split()
     if wanted:
         found = [one for one in found if all(word in _found_by(one) for word in wanted)]
@@ -68,11 +70,13 @@ def fact_in_books(by: Visitor, key: str, today: date) -> tuple[FactInBooks, Sequ
 
 def _in_books(fact: Fact, chapters: list[tuple[Book, Chapter]], today: date) -> FactInBooks:
     due_on = check_due_on(fact.unit, fact.checked_on)
-    return FactInBooks(fact, due_on, due_on < today, chapters)
+    forms = [form for form in FORMS.values() if fact.key in form.facts]
+    return FactInBooks(fact, due_on, due_on < today, chapters, forms)
 
 
 def _found_by(one: FactInBooks) -> str:
-    titles = " ".join(str(title) for _book, chapter in one.chapters for title in chapter.titles.values())
+    named = [*(chapter.titles for _book, chapter in one.chapters), *(form.titles for form in one.forms)]
+    titles = " ".join(str(title) for titles in named for title in titles.values())
     return fold(f"{one.fact.key} {one.fact.value} {one.fact.source_name} {one.fact.source} {titles}")
 
 

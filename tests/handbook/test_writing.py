@@ -7,10 +7,10 @@ import pytest
 from recruit.core import facts
 from recruit.core.db import session, writing
 from recruit.core.errors import Missing, Refused
-from recruit.handbook import actions, jobs, queries
+from recruit.handbook import actions, jobs, privacy, queries
 from recruit.handbook.actions import Written
-from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm
-from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal
+from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm, ReaderQuestion
+from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal, ReaderWord
 from tests import people
 
 BODY = "最初に読むところです。\n\n## 一つ目\n\n- [ ] 紙を集めます\n\n> **[source]** 出入国在留管理庁の案内です。\n"
@@ -213,6 +213,36 @@ def test_terms_that_were_changed_here_stay(app, db, writer, now):
         assert actions.load_terms(now) == 1
     assert term.words["en"] == "the certificate"
     assert untouched.words["en"] != "older word"
+
+
+def test_what_readers_said_can_be_taken_along_and_goes(chapter, db, now):
+    student = people.student().person
+    rows = [("q1", student.id, now), ("q2", None, now - timedelta(days=370)), ("q3", None, now)]
+    with writing() as session_rows:
+        for words, person_id, asked_at in rows:
+            session_rows.add(
+                ReaderQuestion(
+                    chapter_id=chapter.id,
+                    read_language="ja",
+                    number=1,
+                    kind=ReaderWord.QUESTION,
+                    words=words,
+                    language="vi",
+                    person_id=person_id,
+                    asked_at=asked_at,
+                )
+            )
+    [said] = privacy.export(student.id)["said_of_chapters"]
+    assert (said["chapter"], said["words"]) == ("first", "q1")
+    with writing():
+        assert privacy.forget_reader_words(now) == 1
+        privacy.erase(student.id, now)
+    left = session().query(ReaderQuestion).order_by(ReaderQuestion.id).all()
+    assert [(one.words, one.person_id, one.kind) for one in left] == [
+        ("", None, ReaderWord.QUESTION),
+        ("", None, ReaderWord.QUESTION),
+        ("q3", None, ReaderWord.QUESTION),
+    ]
 
 
 def test_two_who_begin_at_once_get_one_draft(own_database, own_app, now):

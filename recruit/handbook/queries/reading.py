@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -54,6 +54,7 @@ def translations_behind() -> list[Behind]:
     newest: dict[tuple[int, str], ChapterVersion] = {}
     for version in session().scalars(
         select(ChapterVersion)
+        .options(defer(ChapterVersion.body))
         .where(ChapterVersion.state == ChapterState.PUBLISHED)
         .order_by(ChapterVersion.number)
     ):
