@@ -89,7 +89,7 @@ def test_a_stale_save_keeps_both_texts(writer, chapter):
 
 def test_the_desk_costs_the_same_for_any_number_of_chapters(writer, chapter, count_queries, db, now):
     writer.post(f"/ja{TEXT}/begin")
-    with count_queries(9):
+    with count_queries(10):
         writer.get(f"/en{DESK}")
     with writing() as rows:
         for number in (2, 3):
@@ -109,7 +109,7 @@ def test_the_desk_costs_the_same_for_any_number_of_chapters(writer, chapter, cou
                     by_ref="somebody",
                 )
             )
-    with count_queries(9):
+    with count_queries(10):
         writer.get(f"/en{DESK}")
 
 
