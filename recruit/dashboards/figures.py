@@ -28,7 +28,7 @@ class Figure:
 
 def start_page_figure(now: datetime) -> Figure | None:
     """The share of hires still at the same company after twelve months, as the public statistics have it."""
-    found = _kept_headline(now)
+    found = _kept_headline()
     if found is None:
         return None
     percent = found.share.percent
@@ -60,9 +60,9 @@ def start_page_figure(now: datetime) -> Figure | None:
 def _kept_headline(now: datetime) -> Headline | None:
     """The headline, drawn at most every ten minutes in each process; in tests each time, as rows come and go."""
     if current_app.extensions["recruit.settings"].is_test:
-        return headline(now)
+        return headline()
     kept: tuple[datetime, Headline | None] | None = current_app.extensions.get(_KEPT)
     if kept is None or now - kept[0] > KEPT_FOR:
-        kept = now, headline(now)
+        kept = now, headline()
         current_app.extensions[_KEPT] = kept
     return kept[1]

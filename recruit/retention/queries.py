@@ -76,8 +76,8 @@ class NationalLine:
         return dict(self.points).get(months)
 
 
-def hires_known_by(known_by: datetime, *, hears: bool = True) -> list[Hire]:
-    """All hires as they were known at an instant, and what was heard of them, in two statements; one where nobody `hears`."""
+def hires_known_by(known_by: datetime) -> list[Hire]:
+    """All hires as they were known at an instant, and what was heard of them, in two statements."""
     rows = session().execute(
         select(
             Placement.id,
@@ -108,7 +108,7 @@ def hires_known_by(known_by: datetime, *, hears: bool = True) -> list[Hire]:
         .order_by(Placement.id, PlacementFact.known_at, PlacementFact.id)
     )
     found = rows.all()
-    heard = heard_by(known_by) if found and hears else {}
+    heard = heard_by(known_by) if found else {}
     hires: list[Hire] = []
     told: list[Any] = []
     for row in found:
