@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 import gzip
+from pathlib import Path
 from threading import Thread
 
 from flask import Flask
@@ -26,13 +27,24 @@ from tests.factories.fairs import make_booth, make_company_with, make_fair
 PAGE = "/vi/fairs/hanoi"
 
 
-@pytest.fixture
-def keeping(own_database: Database, instance_folder, clock) -> Flask:
-    """An application that keeps pages, on a database of its own; forms need their tokens, as in production."""
+@pytest.fixture(scope="module")
+def lent_keeping(shared_database: Database, instance_folder: Path) -> Flask:
+    """The application that keeps pages, built once and lent to one database after the other."""
     from recruit.app import create_app
 
-    url = own_database.url.render_as_string(hide_password=False)
-    app = create_app(make_settings(url, instance_folder, KEPT_PAGES="50"), database=own_database)
+    url = shared_database.url.render_as_string(hide_password=False)
+    return create_app(make_settings(url, instance_folder, KEPT_PAGES="50"), database=shared_database)
+
+
+@pytest.fixture
+def keeping(lent_keeping: Flask, own_database: Database, instance_folder: Path, clock) -> Flask:
+    """An application that keeps pages, on a database of its own; forms need their tokens, as in production."""
+    app, url = lent_keeping, own_database.url.render_as_string(hide_password=False)
+    app.extensions["recruit.settings"] = make_settings(url, instance_folder, KEPT_PAGES="50")
+    app.extensions["recruit.database"] = own_database
+    pages: KeptPages = app.extensions["recruit.kept"]
+    pages._pages.clear()
+    pages._bytes = 0
     with own_database.scope():
         fair = make_fair(make_event(slug="hanoi", vi="Ngày hội Hà Nội"))
         company, _acting = make_company_with(people.make_user("owner@demo.example"))
