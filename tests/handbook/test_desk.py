@@ -85,6 +85,10 @@ def test_a_stale_save_keeps_both_texts(writer, chapter):
     assert queries.open_version(ASKS, chapter, "ja").body.endswith("こちらが先です。\n")
     # What was saved has been seen now: saving again is a decision.
     assert 'name="revision" type="hidden" value="1"' in stale.text
+    # Whoever gave the draft up meanwhile: what was typed still stands on the page.
+    writer.post(f"/ja{TEXT}/drop")
+    gone = writer.post(f"/ja{TEXT}", data=typed(BODY + "\nまだ書いています。\n", 1, act="save"))
+    assert gone.status_code == 422 and "まだ書いています。" in gone.text
 
 
 def test_the_desk_costs_the_same_for_any_number_of_chapters(writer, chapter, count_queries, db, now):

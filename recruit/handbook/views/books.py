@@ -156,6 +156,4 @@ def _chapter_page(form: ChapterForm, book: Book, chapter: Chapter | None) -> str
 
 
 def _page(template: str, form: Form, **context: Any) -> str:
-    return render_template(
-        template, form=form, by_code=BY_CODE, switch_form_id="desk-form", **context
-    )
+    return render_template(template, form=form, by_code=BY_CODE, switch_form_id="desk-form", **context)

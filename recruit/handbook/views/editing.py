@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Missing, Refused
+from recruit.core.errors import Refused
 from recruit.core.locales import BY_CODE
 from recruit.handbook import actions
 from recruit.handbook.desk_forms import WritingForm
@@ -42,8 +42,6 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     act = request.form.get("act", "")
     if act in DECISIONS:
         return decide(place, act)
-    if place.open is None:
-        raise Missing
     form = WritingForm()
     if not form.is_fine():
         return page(place, form), 422
@@ -52,7 +50,7 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     try:
         with writing():
             actions.save_draft(
-                place.open,
+                place.worked_on,
                 written_in(place, form),
                 seen_revision=number_typed(form.revision.data),
                 by=visitor(),
