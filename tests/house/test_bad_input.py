@@ -37,16 +37,16 @@ from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
 from tests.shown_words import FIELD as WORDS_SHOWN, shown_on
 
 LANGUAGES = ("vi", "ja")
-# With FULL=1 every form gets every kind of nonsense; else these, and of the others every third in turn, so that neighbours get
-# between them all of them.
+# With FULL=1 every form gets every kind of nonsense; else these, and of the others every fifth in turn: neighbours get all.
 FULL = os.environ.get("FULL") == "1"
 ALWAYS = frozenset({"in earnest", "nothing"})
+EVERY = 5
 # The demonstration shows so many different forms at least; with fewer the search for them is broken.
 LEAST_FORMS = 40
 # Of these so many take what is typed in earnest; with fewer the rounds would not come past the first check.
 LEAST_TAKEN = 25
 # Beyond those of the walk, so many pages of one kind are looked at by each account: their forms differ with their state.
-MORE_OF_ONE_KIND = 5
+MORE_OF_ONE_KIND = 5 if FULL else 3
 # Rows that a refused form may leave: tries are counted, and who looked at whom is written down.
 MAY_STAY = frozenset({"rate_hit", "sighting"})
 LOOKED = ".seen'"
@@ -193,7 +193,7 @@ class Poster:
             languages = cycle(LANGUAGES if number % 2 else LANGUAGES[::-1])
             buttons: list[Control | None] = [one for one in shown.form.controls if one.kind == "button"]
             for place, (round_name, only) in enumerate(rounds_for(shown.form)):
-                if not FULL and round_name not in ALWAYS and (number + place) % 3:
+                if not FULL and round_name not in ALWAYS and (number + place) % EVERY:
                     continue
                 for button in buttons[: 2 if round_name in ("in earnest", "nothing") else 1] or [None]:
                     pairs = filled(shown.form, round_name, only, button=button)
