@@ -107,6 +107,10 @@ def outside_brackets(tree: Any) -> Iterator[str]:
     yield from (piece for piece in walk(tree, own_language=False) if WORD.search(piece))
 
 
+# Between the parts of a line: marks, the number of a chapter, the name of a language.
+NO_PART = re.compile(r"[·→|]|(?:^|\s)\d+:?\s|\((?:日本語|English|Bahasa Indonesia|Tiếng Việt)\)")
+
+
 def english_in(piece: str, known: frozenset[str]) -> bool:
     """Whether a piece of text is a sentence of ours that went past the catalogue, or looks like one."""
     words = {word.lower() for word in WORD.findall(piece)}
@@ -164,8 +168,8 @@ def test_every_word_of_the_interface_is_translated(house: House) -> None:
         found += [
             f"{page.account} {address}: {piece[:90]}"
             for piece in outside_brackets(html.read(shown.text))
-            for part in re.split("[·→|]", piece)
-            if english_in(part.strip(), known) and part.strip(" :") not in content
+            for part in NO_PART.split(piece)
+            if english_in(part.strip(), known) and part.strip(" :,") not in content
         ]
     assert not found, "\n".join(found)
 
