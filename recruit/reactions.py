@@ -90,6 +90,7 @@ from recruit.fairs.proposing.events import (
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
 from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits, TranslationsBehind
+from recruit.handbook.translating.following import release_published
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -330,7 +331,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     TranslationsBehind: (handbook_mails.tell_editors,),
     ChapterWaits: (handbook_mails.tell_second_people,),
     ChapterSentBack: (handbook_mails.tell_writer,),
-    ChapterPublished: (handbook_mails.tell_editors_of_source,),
+    ChapterPublished: (release_published, handbook_mails.tell_editors_of_source),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (
         calling.nobody_calls_any_more,

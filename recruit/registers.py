@@ -10,7 +10,7 @@ from recruit import mail_samples
 from recruit.accounts import closing, invitations, personal_data, queries as account_queries
 from recruit.accounts.install import install as install_accounts
 from recruit.accounts.merging import objections as merge_objections
-from recruit.core import files, scanning, vault
+from recruit.core import files, scanning, translating, vault
 from recruit.core.settings import Settings
 from recruit.core.visitor import Visitor
 from recruit.dashboards import links
@@ -47,6 +47,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.placements.views",
     "recruit.arrivals.views",
     "recruit.handbook.views",
+    "recruit.handbook.translating.views",
     "recruit.surveys.views",
     "recruit.cases.views",
     "recruit.retention.views",
@@ -93,6 +94,7 @@ WORDS: tuple[str, ...] = (
     "recruit.placements.words",
     "recruit.arrivals.words",
     "recruit.handbook.words",
+    "recruit.handbook.translating.words",
     "recruit.surveys.words",
     "recruit.surveys.boards.words",
     "recruit.surveys.after_events.words",
@@ -153,6 +155,8 @@ MAILS: tuple[str, ...] = (
     "recruit.handbook.mails",
     "recruit.dashboards.desk_mails",
 )
+# Modules whose `KINDS` says what their things lack in other languages.
+TRANSLATABLE: tuple[str, ...] = ("recruit.handbook.translatable",)
 # Modules whose `objections` says what stands in the way of putting two rows of one person together.
 MERGING: tuple[str, ...] = (
     "recruit.students.merging",
@@ -182,6 +186,7 @@ PANELS: tuple[str, ...] = (
 # because the others still look for the person's address.
 PRIVACY: tuple[str, ...] = (
     "recruit.retention.privacy",
+    "recruit.handbook.translating.privacy",
     "recruit.handbook.privacy",
     "recruit.cases.privacy",
     "recruit.surveys.after_events.privacy",
@@ -236,6 +241,7 @@ def fill(settings: Settings) -> None:
     kinds.ask_people_of(account_queries.person_now)
     kinds.take_samples_from(mail_samples.sample_for)
     also_ended.install(fair_dropping_mails.what_ended)
+    translating.install([kind for name in TRANSLATABLE for kind in import_module(name).KINDS])
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     merge_objections.install([import_module(name).objections for name in MERGING])

@@ -38,6 +38,7 @@ class Kept(StrEnum):
     COMPANY_WORDS = "company_words"
     CALLS = "calls"
     READER_WORDS = "reader_words"
+    TRANSLATION_CLAIMS = "translation_claims"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ BOOTH_PEOPLE = Span(days=90)
 CALLS = Span(months=12)
 # What readers of the handbook asked, and the answers, from the question on; the votes stay without a person.
 READER_WORDS = Span(months=12)
+# That somebody said "I take this translation", from its last save on.
+TRANSLATION_CLAIMS = Span(days=14)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What was shown of figures and to which organisation, without names: so long a new figure is held against it.

@@ -33,6 +33,7 @@ ALL = {
     Kept.COMPANY_WORDS: _l("Words of companies about their hires, deleted"),
     Kept.CALLS: _l("Records of calls to hires, deleted"),
     Kept.READER_WORDS: _l("Questions of readers of the handbook, words deleted"),
+    Kept.TRANSLATION_CLAIMS: _l("Translations somebody took and did not go on with, given back"),
     Kept.RELEASES: _l("Records of figures that were shown, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }

@@ -221,6 +221,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.open_survey: "own_questions",
         things.own_question: "own_answer own_question",
     },
+    "translations": {SHARED: "chapter save_chapter"},
 }
 
 

@@ -279,6 +279,8 @@ LABELS = {
     "rule": _l("Rule"),
     "said": _l("Said"),
     "said_by": _l("Said by"),
+    "translations_taken": _l("Translations you took"),
+    "taken_at": lazy_pgettext("data", "Taken on"),
     "said_of_chapters": _l("What you said about chapters of the handbook"),
     "said_to_be_right": _l("Confirmed as correct"),
     "saved_at": _l("Saved"),

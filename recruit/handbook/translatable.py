@@ -1,0 +1,85 @@
+"""What chapters lack in the languages that their books promise."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from recruit.core.db import session
+from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.visitor import Visitor
+from recruit.handbook import actions, queries
+from recruit.handbook.models import Chapter, ChapterVersion
+from recruit.handbook.rules import OPEN, ChapterState
+
+KIND = "chapter"
+
+
+def ref_of(chapter: Chapter) -> str:
+    """How the desk of translations names a chapter."""
+    return f"{chapter.book.slug}/{chapter.slug}"
+
+
+def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
+    """Chapters with a published original whose text in a promised language is missing or behind. Three statements."""
+    queries.demand_writer(by)
+    rows = session().execute(
+        select(
+            ChapterVersion.chapter_id,
+            ChapterVersion.language,
+            ChapterVersion.number,
+            ChapterVersion.state,
+            ChapterVersion.source_version,
+            ChapterVersion.publish_at,
+            ChapterVersion.by_ref,
+        )
+        .where(ChapterVersion.state.in_((ChapterState.PUBLISHED, *OPEN)))
+        .order_by(ChapterVersion.chapter_id, ChapterVersion.language, ChapterVersion.number)
+    )
+    published: dict[tuple[int, str], list] = {}
+    worked_on: dict[tuple[int, str], ChapterState] = {}
+    writers: dict[tuple[int, str], str] = {}
+    for row in rows:
+        at = (row.chapter_id, row.language)
+        if row.state is ChapterState.PUBLISHED:
+            published.setdefault(at, []).append(row)
+        else:
+            worked_on[at], writers[at] = row.state, row.by_ref
+    for book in queries.shelf():
+        for chapter in book.chapters:
+            source = published.get((chapter.id, book.source_language), [])
+            for language in book.languages:
+                at = (chapter.id, language)
+                newest = published.get(at, [None])[-1]
+                later = (
+                    [one for one in source if one.number > newest.source_version]
+                    if newest is not None and newest.source_version is not None
+                    else []
+                )
+                if language == book.source_language or not source or (newest is not None and not later):
+                    continue
+                yield Lack(
+                    kind=KIND,
+                    ref=ref_of(chapter),
+                    language=language,
+                    source_language=book.source_language,
+                    titles=chapter.titles,
+                    lacking=Lacking.BEHIND if later else Lacking.MISSING,
+                    whose=Whose.WRITERS,
+                    endpoint="translations.chapter",
+                    values={"book": book.slug, "chapter": chapter.slug, "code": language},
+                    behind=len(later),
+                    since=(later or source)[0].publish_at,
+                    work=worked_on.get(at),
+                    work_by=writers.get(at, ""),
+                )
+
+
+def begin(lack: Lack, by: Visitor, now: datetime) -> object:
+    """A draft, where nobody works on one yet."""
+    _book, chapter = queries.chapter_named(by, lack.values["book"], lack.values["chapter"])
+    return actions.open_draft(chapter, lack.language, by=by, now=now)
+
+
+KINDS = (Translatable(KIND, _l("Chapters of the handbook"), lacking, begin),)

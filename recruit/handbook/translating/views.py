@@ -1,0 +1,202 @@
+"""The desk of translations, and the page on which a chapter is translated beside its original."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from recruit.core import clock, translating
+from recruit.core.db import writing
+from recruit.core.errors import Missing, Refused
+from recruit.core.locales import BY_CODE, CODES
+from recruit.core.translating import Lack
+from recruit.handbook import actions as handbook_actions, queries as handbook_queries
+from recruit.handbook.desk_forms import WritingForm
+from recruit.handbook.differences import Change, differences
+from recruit.handbook.faults import stopping
+from recruit.handbook.rules import ChapterState
+from recruit.handbook.translatable import KIND, ref_of
+from recruit.handbook.translating import actions, queries
+from recruit.handbook.translating.rules import cut
+from recruit.handbook.views.place import Place, faults_at, number_typed, numbered, place_of, written_in
+from recruit.handbook.views.room import writers
+from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.room import Room
+from recruit.web.tables import PAGE_SIZE, mark_of, place_of as place_behind
+from recruit.web.words import words_for
+
+room = Room("translations", __name__)
+_AT = "/staff/translations/chapters/<book>/<chapter>/<code>"
+
+
+@room.get("/staff/translations", lock=writers)
+def desk() -> ResponseReturnValue:
+    """What waits in one language, the oldest first; `into` and `kind` choose."""
+    asks, now = visitor(), clock.now()
+    every = queries.lacking(asks, now)
+    counts = queries.counts_by_language(every)
+    into = request.args.get("into", "")
+    if into not in CODES:
+        into = current_language()
+    here = [lack for lack in every if lack.language == into]
+    kind = request.args.get("kind", "")
+    kinds = translating.known()
+    if kind not in kinds:
+        kind = ""
+    waiting = queries.with_people([lack for lack in here if kind in ("", lack.kind)], by=asks, now=now)
+    behind = place_behind(request.args.get("after"))
+    shown = cut(
+        waiting, behind if behind and all(isinstance(one, str) for one in behind) else None, PAGE_SIZE
+    )
+    chosen = {"into": into, **({"kind": kind} if kind else {})}
+    return render_template(
+        "handbook/translating/desk.html",
+        rows=waiting[shown.start : shown.until],
+        mine=next(
+            (one for one in waiting if one.is_mine and one.lack.work in (None, ChapterState.DRAFT)), None
+        ),
+        free=next((one for one in waiting if one.may_take and one.lack.work is None), None),
+        total=len(every),
+        here=len(here),
+        tongues=[(code, counts.get(code, 0)) for code in CODES],
+        into=into,
+        kind=kind,
+        kinds=kinds,
+        by_code=BY_CODE,
+        title_of=title_of,
+        fields_of=fields_of,
+        next_url=(
+            page_url("translations.desk", **chosen, after=mark_of(waiting[shown.until - 1].place))
+            if shown.has_more
+            else None
+        ),
+        first_url=page_url("translations.desk", **chosen) if shown.start else None,
+    )
+
+
+def title_of(lack: Lack) -> tuple[str, str]:
+    """What a thing is called in the reader's language or the nearest, and the language of that."""
+    for code in (current_language(), "en", lack.source_language, *lack.titles):
+        if lack.titles.get(code):
+            return lack.titles[code], code
+    return lack.ref, ""
+
+
+def fields_of(lack: Lack) -> dict[str, str]:
+    """What a small form sends to name it."""
+    return {"kind": lack.kind, "ref": lack.ref, "into": lack.language}
+
+
+@room.post("/staff/translations/take", lock=writers)
+def take() -> ResponseReturnValue:
+    """Somebody says that they take it: on to the page on which it is written."""
+    asks, now = visitor(), clock.now()
+    kind, ref, language = (request.form.get(name, "") for name in ("kind", "ref", "into"))
+    lack = queries.lack_named(kind, ref, language, by=asks, now=now)
+    try:
+        with writing():
+            actions.take(lack, by=asks, now=now)
+    except Refused as refused:
+        flash(words_for(refused.reason), "problem")
+        return redirect(page_url("translations.desk", into=language), 303)
+    flash(_("It is yours. Nobody else is offered it while you go on with it."), "done")
+    return redirect(page_url(lack.endpoint, **lack.values), 303)
+
+
+@room.post("/staff/translations/give-back", lock=writers)
+def give_back() -> ResponseReturnValue:
+    """Let others have it."""
+    kind, ref, language = (request.form.get(name, "") for name in ("kind", "ref", "into"))
+    with writing():
+        actions.give_back(kind, ref, language, by=visitor())
+    flash(_("Given back. A draft that was begun stays."), "done")
+    into = language if language in CODES else current_language()
+    return redirect(page_url("translations.desk", into=into), 303)
+
+
+@room.get(_AT, lock=writers)
+def chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
+    """A chapter's original with what changed in it, and its translation beside it."""
+    return _page(_translated(book, chapter, code))
+
+
+@room.post(_AT, lock=writers)
+def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
+    """Keep the draft, or keep it and send it to a second person."""
+    place, by, now = _translated(book, chapter, code), visitor(), clock.now()
+    if place.open is None:
+        raise Missing
+    form = WritingForm()
+    if not form.is_fine():
+        return _page(place, form), 422
+    is_sent = request.form.get("act") == "send"
+    try:
+        with writing():
+            handbook_actions.save_draft(
+                place.open,
+                written_in(place, form),
+                seen_revision=number_typed(form.revision.data),
+                by=by,
+                now=now,
+            )
+            actions.go_on(KIND, ref_of(place.chapter), code, by=by, now=now)
+            if is_sent:
+                handbook_actions.send_for_review(place.open, by=by, now=now)
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _page(_translated(book, chapter, code), form), 422
+    if is_sent:
+        flash(_("Sent. A second person reads it and publishes it, or sends it back with a word."), "done")
+        return redirect(page_url("translations.desk", into=code), 303)
+    flash(_("Saved as a draft."), "done")
+    return redirect(page_url("translations.chapter", book=book, chapter=chapter, code=code), 303)
+
+
+def _translated(book: str, chapter: str, code: str) -> Place:
+    """Raises Missing for the original itself, and for what the book does not promise."""
+    place = place_of(book, chapter, code)
+    if place.is_source:
+        raise Missing
+    return place
+
+
+def _page(place: Place, form: WritingForm | None = None) -> str:
+    asks, version = visitor(), place.shown
+    then, source = handbook_queries.source_then_and_now(
+        asks, place.book, place.chapter, version.source_version if version else None
+    )
+    if source is None:
+        raise Missing
+    original = differences(
+        then.body if then else source.body, source.body, language=place.book.source_language
+    )
+    is_mine = (
+        place.open is not None
+        and place.open.state is ChapterState.DRAFT
+        and place.open.by_ref == asks.person_ref
+    )
+    if form is None and is_mine:
+        form = WritingForm(formdata=None, obj=place.open)
+        form.source_seen.data = str(source.number)
+        form.up_to_date.data = False
+    body: str = form.body.data or "" if form else version.body if version else ""
+    faults = faults_at(place, body, source.number)
+    ref = ref_of(place.chapter)
+    return render_template(
+        "handbook/translating/chapter.html",
+        place=place,
+        code=place.code,
+        version=version,
+        source=source,
+        original=original,
+        changed=sum(1 for one in original if one.change is not Change.SAME),
+        form=form,
+        is_mine=is_mine,
+        claim=queries.claim_on(KIND, ref, place.code, now=clock.now()),
+        fields={"kind": KIND, "ref": ref, "into": place.code},
+        waits=place.newest is None or place.newest.source_version != source.number,
+        faults=numbered(faults, body),
+        stopping=stopping(faults),
+        names=handbook_queries.names_of([place.open.by_ref] if place.open else []),
+        by_code=BY_CODE,
+        switch_form_id="writing-form" if form else None,
+    )

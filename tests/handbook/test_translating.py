@@ -1,0 +1,146 @@
+from datetime import UTC, datetime, timedelta
+
+import html5lib
+import pytest
+
+from recruit.core.db import session, writing
+from recruit.core.errors import Refused
+from recruit.core.translating import Lack, Lacking, Whose
+from recruit.handbook import queries as handbook_queries
+from recruit.handbook.models import Chapter, ChapterVersion
+from recruit.handbook.rules import ChapterState
+from recruit.handbook.translating import actions, queries
+from recruit.handbook.translating.models import TranslationClaim
+from recruit.handbook.translating.privacy import forget_old_claims
+from recruit.handbook.translating.rules import cut
+from tests import people
+from tests.handbook.test_desk import ASKS
+from tests.handbook.test_writing import BODY, ENGLISH, small_book
+
+DESK = "/staff/translations"
+THERE = f"{DESK}/chapters/small/first/en"
+FIRST = {"kind": "chapter", "ref": "small/first", "into": "en"}
+
+
+def lack(ref: str, since: datetime | None) -> Lack:
+    return Lack(
+        "chapter",
+        ref,
+        "en",
+        "ja",
+        {},
+        Lacking.MISSING,
+        Whose.WRITERS,
+        "translations.chapter",
+        {},
+        since=since,
+    )
+
+
+def test_the_list_is_cut_behind_a_place_even_one_that_is_gone():
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    rows = sorted(
+        [lack("undated", None), lack("late", day + timedelta(days=1)), lack("b", day), lack("a", day)],
+        key=lambda one: one.place,
+    )
+    assert [one.ref for one in rows] == ["a", "b", "late", "undated"]
+    first = cut(rows, None, 3)
+    assert (first.start, first.until, first.has_more) == (0, 3, True)
+    gone = rows.pop(1).place
+    second = cut(rows, gone, 3)
+    assert (second.start, second.until, second.has_more) == (1, 3, False)
+
+
+@pytest.fixture
+def chapter(app, db, now):
+    """Its English text is one edition behind the Japanese one."""
+    made = small_book(now)
+    publish(made, "ja", 2, BODY + "\n新しい段落です。\n", now)
+    return made
+
+
+def publish(chapter: Chapter, language: str, number: int, body: str, now: datetime) -> None:
+    with writing() as rows:
+        rows.add(
+            ChapterVersion(
+                chapter_id=chapter.id,
+                language=language,
+                number=number,
+                title="初め",
+                body=body,
+                state=ChapterState.PUBLISHED,
+                publish_at=now,
+            )
+        )
+
+
+def test_a_translation_is_taken_written_and_done(app, client, chapter):
+    writer = people.sign_in(client, people.editor())
+    second = people.sign_in(app.test_client(), people.coordinator())
+    seen = writer.get(f"/vi{DESK}?into=en").text
+    assert "First" in seen and "chậm 1" in seen
+    assert writer.post(f"/vi{DESK}/take", data={**FIRST, "into": "ja"}).status_code == 404
+    assert writer.get(f"/vi{DESK}/chapters/small/first/ja").status_code == 404
+    assert writer.post(f"/vi{DESK}/take", data=FIRST).location.endswith(THERE)
+    page = writer.get(f"/ja{THERE}").text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "<ins>新しい段落です。</ins>" in page and "What to read first." in page
+    # Another is told, and the first one may say so again.
+    refused = second.post(f"/ja{DESK}/take", data=FIRST, follow_redirects=True)
+    assert "ほかの人" in refused.text
+    assert writer.post(f"/vi{DESK}/take", data=FIRST).location.endswith(THERE)
+
+    typed = {
+        "title": "First",
+        "body": ENGLISH + "\nA new paragraph.\n",
+        "note": "A paragraph is new.",
+        "revision": "0",
+        "source_seen": "2",
+    }
+    stale = writer.post(f"/vi{THERE}", data={**typed, "revision": "7", "act": "save"})
+    assert stale.status_code == 422 and "A new paragraph." in stale.text
+    assert writer.post(f"/vi{THERE}", data={**typed, "act": "save"}).status_code == 303
+    # A draft alone does not say that it follows the original.
+    assert handbook_queries.open_version(ASKS, chapter, "en").source_version == 1
+    sent = writer.post(f"/vi{THERE}", data={**typed, "revision": "1", "up_to_date": "y", "act": "send"})
+    assert sent.location.endswith(f"{DESK}?into=en")
+    assert second.post("/ja/staff/handbook/books/small/first/en", data={"act": "publish"}).status_code == 303
+    assert "First" not in writer.get(f"/en{DESK}?into=en").text
+    assert session().query(TranslationClaim).count() == 0
+
+
+def test_a_claim_ends_by_itself_and_can_be_given_back(app, chapter, now):
+    one, other = people.visitor_of(people.editor()), people.visitor_of(people.coordinator())
+    found = queries.lack_named(*FIRST.values(), by=one, now=now)
+    assert (found.behind, found.since) == (1, now)
+    with writing():
+        actions.take(found, by=one, now=now)
+    with writing():
+        actions.go_on(*found.key, by=one, now=now + timedelta(days=10))
+    with pytest.raises(Refused), writing():
+        actions.take(found, by=other, now=now + timedelta(days=24))
+    later = now + timedelta(days=25)
+    with writing():
+        actions.give_back(*found.key, by=other)
+        actions.take(found, by=other, now=later)
+    claim = queries.claim_on(*found.key, now=later)
+    assert claim is not None and claim.person_id == other.person_id
+    with writing():
+        assert forget_old_claims(later + timedelta(days=15)) == 1
+
+
+def test_the_desk_costs_the_same_for_any_number_of_texts(client, chapter, count_queries, now):
+    people.sign_in(client, people.editor())
+    client.post(f"/en{DESK}/take", data=FIRST)
+    with count_queries(8):
+        client.get(f"/en{DESK}?into=en")
+    for number in (2, 3):
+        with writing() as rows:
+            more = Chapter(
+                book_id=chapter.book_id, slug=f"more-{number}", position=number, titles={"en": "More"}
+            )
+            rows.add(more)
+        publish(more, "ja", 1, BODY, now)
+        client.post(f"/en{DESK}/take", data={**FIRST, "ref": f"small/more-{number}"})
+    with count_queries(8):
+        assert client.get(f"/en{DESK}?into=en").text.count("Give it back") == 3
