@@ -1,4 +1,4 @@
-"""The company's side of the follow-ups in the demonstration: what three companies said about their hires, and what waits for them."""
+"""The company's side of the follow-ups in the demonstration: what five companies said about their hires, and what waits for them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from recruit.accounts.models import User
+from recruit.accounts.models import Person, User
 from recruit.core import vault
 from recruit.core.db import session
 from recruit.organisations.models import Membership
@@ -18,14 +18,16 @@ from recruit.surveys.forms.definition import WITH_CHOICES
 from recruit.surveys.pairing.actions.planning import replan
 from recruit.surveys.pairing.actions.releasing import release
 from recruit.surveys.pairing.actions.signals import raise_signals
-from recruit.surveys.pairing.models import CompanyAnswer, CompanyContact, CompanyResponse
-from recruit.surveys.pairing.queries.gaps import Place, Said, hires_said
+from recruit.surveys.pairing.models import CompanyAnswer, CompanyContact, CompanyResponse, GapSignal
+from recruit.surveys.pairing.queries.gaps import Place, Said, companies_said, hires_said, pairs_of
 from recruit.surveys.queries.answering import newest_version
 from recruit.surveys.rules import ContactKind, ContactState, ResponseState
 
 OWN = "company@demo.example"
+OFFICER = "retention@demo.example"
+SEEN_TO_AFTER = timedelta(days=30)
 # Besides the company of that account, so many others have answered; all their forms are planned.
-OTHERS = 2
+OTHERS = 4
 HIRES_A_COMPANY = 15
 ANSWERING = 0.85
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -38,7 +40,7 @@ WORDS = (
 
 
 def make_company_side(random: Random, placements: Sequence[Placement], now: datetime) -> None:
-    """Forms of three companies, most of them answered, with the gaps that follow; inside `writing()`."""
+    """Forms of five companies, most of them answered, with the gaps that follow; inside `writing()`."""
     own, is_begun = _own_company(), False
     for company, hires in _chosen(placements, own).items():
         for hire in hires:
@@ -66,7 +68,22 @@ def make_company_side(random: Random, placements: Sequence[Placement], now: date
         session().flush()
         for hire in hires:
             raise_signals(hire.id, now)
+        _as_they_came([hire.id for hire in hires], now)
         release(company, now)
+
+
+def _as_they_came(placement_ids: Sequence[int], now: datetime) -> None:
+    """Each signal was raised when both sides had answered, and an officer has seen to the older ones."""
+    pairs = pairs_of(hires_said(placement_ids), companies_said(placement_ids))
+    officer = session().scalar(
+        select(Person.public_id).join(User, User.person_id == Person.id).where(User.email == OFFICER)
+    )
+    signals = select(GapSignal).where(GapSignal.placement_id.in_(placement_ids)).order_by(GapSignal.id)
+    for signal in session().scalars(signals):
+        signal.raised_at = pairs[(signal.placement_id, signal.point, signal.item)].complete_at
+        if signal.raised_at < now - SEEN_TO_AFTER:
+            signal.done_at, signal.done_by_ref = signal.raised_at + timedelta(days=3), officer or ""
+    session().flush()
 
 
 def _own_company() -> int | None:

@@ -122,13 +122,19 @@ def _description(figures: Figures) -> str:
     )
 
 
-def incidence_drawing(figures: Figures) -> Markup | None:
-    """Where people went, stacked: the sum is what the curve lost."""
+def incidence_drawing(figures: Figures, *, for_file: bool = False) -> Markup | None:
+    """Where people went, stacked: the sum is what the curve lost. For a file it ends where fewer than five are observed."""
     incidence = figures.incidence
     if incidence is None or figures.curve is None:
         return None
     until = min(figures.curve.last_observation, LAST)
     moments = [0.0, *_moments(figures.curve)]
+    if for_file:
+        points = _while_enough(figures.curve.at(moments))
+        moments = [point.time for point in points]
+        if not moments:
+            return None
+        until = min(until, moments[-1])
     answers = incidence.at(moments)
     layers = []
     for reason in REASONS:
@@ -149,6 +155,8 @@ def incidence_drawing(figures: Figures) -> Markup | None:
         words=StackWords(
             stations=["0", "12", "24", _("%(count)s months", count="36")], nobody=_("Nobody has left.")
         ),
+        width=640.0 if for_file else 336.0,
+        only="desk" if for_file else None,
     )
 
 

@@ -52,9 +52,9 @@ def pdf_of(source: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
     return _set(source, data, made_at, {"format": "pdf", "pdf_standards": ["ua-1"]})
 
 
-def picture_of(source: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """Its first page as a PNG."""
-    return _set(source, data, made_at, {"format": "png", "ppi": PICTURE_DOTS})
+def picture_of(source: str, data: Mapping[str, Any], *, made_at: datetime, dots: int = PICTURE_DOTS) -> bytes:
+    """Its first page as a PNG, of so many dots an inch (72 points)."""
+    return _set(source, data, made_at, {"format": "png", "ppi": dots})
 
 
 def _set(source: str, data: Mapping[str, Any], made_at: datetime, options: Mapping[str, Any]) -> bytes:

@@ -41,6 +41,11 @@ class By(StrEnum):
 
 # Where people come from goes together with where and when they work: compared as they are, such groups would be blamed for it.
 WITHIN_SIZE_AND_YEAR = frozenset({By.COUNTRY, By.UNIVERSITY})
+# Groups with an order of their own stand in it, not by their size.
+IN_ORDER = frozenset({By.START_YEAR})
+# Read off profiles and companies as they are written today: no earlier versions of them are kept. Country, fair and days are
+# facts of the hire itself.
+AS_KNOWN_TODAY = frozenset({By.UNIVERSITY, By.SIZE, By.REGION, By.JAPANESE, By.SUPPORT})
 
 
 # Kinds that the address of a figure may name beside those of a question; the other kinds have a filter of their own.
@@ -87,7 +92,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All groups, the largest first, and whether they differ. `tested` are the groups of the test; pairs are looked at only
+    """All groups, the largest first or in their own order, and whether they differ. `tested` are the groups of the test; pairs are looked at only
     where the test of all together says that there is a difference.
     """
 
@@ -108,8 +113,11 @@ def compare(
     values: Sequence[str],
     months: Iterable[float],
     strata: Sequence[str] | None = None,
+    *,
+    in_order: bool = False,
 ) -> Comparison:
-    """Compare the people whose values differ; `values` and `strata` are parallel to the rows of `lifetimes`.
+    """Compare the people whose values differ; `values` and `strata` are parallel to the rows of `lifetimes`. The largest group
+    comes first, or `in_order` they stand by their values.
 
     With `strata` the tests compare only within a stratum. Who has no value ("") is a group of the table, never of the test.
     """
@@ -122,7 +130,7 @@ def compare(
             places.items(), curves, answers_of(curves, points), strict=True
         )
     ]
-    groups.sort(key=lambda group: (not group.value, -group.people, group.value))
+    groups.sort(key=lambda group: (not group.value, 0 if in_order else -group.people, group.value))
     enough = tuple(group.value for group in groups if group.value and group.exits >= LEAST_EXITS)
     if len(enough) < 2:
         named = sum(1 for group in groups if group.value)

@@ -9,14 +9,18 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.organisations.rules import Support
 from recruit.organisations.words import SUPPORT
-from recruit.retention import figures, queries
+from recruit.retention import figures, pictures, queries
+from recruit.retention.analysis.curves import SurvivalAt
 from recruit.retention.comparing import drawings
 from recruit.retention.comparing.queries import values_of, within
 from recruit.retention.comparing.rules import (
+    AS_KNOWN_TODAY,
+    IN_ORDER,
     UNKNOWN,
     WITHIN_SIZE_AND_YEAR,
     By,
     Comparison,
+    Group,
     between,
     compare,
     wanted_of,
@@ -25,7 +29,7 @@ from recruit.retention.comparing.words import BY, chance, names_of
 from recruit.retention.figures import Figures
 from recruit.retention.queries import Hire
 from recruit.retention.room import address_of, analysts, room
-from recruit.retention.rules import MILESTONES, Question, question_from
+from recruit.retention.rules import LEAST_IN_FILES, MILESTONES, Question, question_from
 from recruit.retention.words import DEFINITIONS, MEANINGS
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import page_url
@@ -57,7 +61,9 @@ def _compared(found: Figures, by: By, support: Support) -> Comparison | None:
     observed = [hires[key] for key in keys]
     values = values_of(observed, by, support)
     strata = [_stratum(hire) for hire in observed] if by in WITHIN_SIZE_AND_YEAR else None
-    return compare(found.lifetimes, [values[key] for key in keys], MILESTONES[1:], strata)
+    return compare(
+        found.lifetimes, [values[key] for key in keys], MILESTONES[1:], strata, in_order=by in IN_ORDER
+    )
 
 
 def _stratum(hire: Hire) -> str:
@@ -90,6 +96,7 @@ def side_by_side() -> ResponseReturnValue:
         support=support,
         supports=SUPPORT,
         further=further_names(),
+        as_known_today=by in AS_KNOWN_TODAY or goes_by_today(question),
         months=SHOWN_MONTHS,
         address=address_of(question) | further_address(),
         group_url=lambda value, endpoint="retention.for_staff": page_url(
@@ -101,29 +108,46 @@ def side_by_side() -> ResponseReturnValue:
 
 @room.get("/staff/retention/compare.<kind>", lock=analysts)
 def compare_file(kind: str) -> ResponseReturnValue:
-    """The table of the comparison as CSV or XLSX."""
-    if kind not in ("csv", "xlsx"):
+    """The table of the comparison as CSV or XLSX, or its bars as SVG or PNG, without what rests on fewer than five people."""
+    if kind not in ("csv", "xlsx", *pictures.KINDS):
         abort(404)
     question, by, support = _asked()
     compared = _compared(_figures(question), by, support)
     names = names_of(by, [group.value for group in compared.groups], support) if compared else {}
+    name = f"retention-{by}-{question.as_of.isoformat()}"
+    if kind in pictures.KINDS:
+        if compared is None or all(group.people < LEAST_IN_FILES for group in compared.groups):
+            abort(404)
+        return pictures.drawing_file(drawings.year_by_group(compared, names, for_file=True), kind, name)
     head = (
         str(BY[by]), _("People"), _("Have left"), _("Months"), _("Share still there"), _("Interval from"),
         _("Interval to"), _("At risk"), _("As of"), _("Known by"),
     )  # fmt: skip
     rows = [
         (
-            names[group.value], group.people, group.exits, int(point.time), _rounded(point.survival),
-            _rounded(point.beta_product.lower if point.beta_product else None),
-            _rounded(point.beta_product.upper if point.beta_product else None), point.at_risk,
+            names[group.value], *_told(group, point),
             question.as_of.isoformat(), question.known_by.isoformat(timespec="seconds"),
         )
         for group in (compared.groups if compared else ())
         for point in group.at
         if int(point.time) in SHOWN_MONTHS
     ]  # fmt: skip
-    name = f"retention-{by}-{question.as_of.isoformat()}"
     return (csv_file if kind == "csv" else xlsx_file)(name, head, rows)
+
+
+def _told(group: Group, point: SurvivalAt) -> tuple[object, ...]:
+    """People, exits, months, share, both ends of its interval, at risk; hidden where they rest on fewer than five people."""
+    few = _("fewer than %(count)s", count=LEAST_IN_FILES)
+    months = int(point.time)
+    if group.people < LEAST_IN_FILES:
+        return few, few, months, few, "", "", few
+    if point.at_risk < LEAST_IN_FILES:
+        return group.people, group.exits, months, few, "", "", few
+    ends = point.beta_product
+    return (
+        group.people, group.exits, months, _rounded(point.survival),
+        _rounded(ends.lower if ends else None), _rounded(ends.upper if ends else None), point.at_risk,
+    )  # fmt: skip
 
 
 @room.get("/staff/retention/people", lock=analysts)
@@ -169,6 +193,11 @@ def _as_address(by: By, value: str) -> dict[str, str]:
 def chosen_within(everybody: Iterable[Hire], question: Question) -> list[Hire]:
     """The hires that a question is about, of the groups that the address names."""
     return within(queries.chosen(everybody, question), wanted_of(request.args))
+
+
+def goes_by_today(question: Question) -> bool:
+    """Whether a filter of the address goes by what is written today of people and companies."""
+    return question.size is not None or any(by in AS_KNOWN_TODAY for by in wanted_of(request.args))
 
 
 def further_names() -> Mapping[str, str]:

@@ -78,7 +78,10 @@ def _facts(report: Yearly) -> tuple[tuple[str, str], ...]:
         (_("Program"), f"recruit {program_version()}"),
     ]
     if report.national is not None:
-        facts.append((_("National"), f"{report.national.source_name}. {report.national.source}"))
+        source = _(
+            "Ministry of Health, Labour and Welfare: how new graduates stay (university, March 2021, construction)"
+        )
+        facts.append((_("National"), f"{source}. {report.national.source}"))
     return tuple(facts)
 
 

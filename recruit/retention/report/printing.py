@@ -10,15 +10,13 @@ from flask import current_app, g
 from flask_babel import force_locale, gettext as _
 import xlsxwriter
 
+from recruit.retention.pictures import on_paper
 from recruit.retention.report.contents import contents_of
 from recruit.retention.report.figures import Yearly
 from recruit.retention.report.sections import Contents, Section
-from recruit.web.charts.drawing import FONT
 from recruit.web.exports import harmless
 from recruit.web.pdf import pdf_of, printable
 
-# The one family that papers are set in; the drawings of pages name others.
-_FAMILY = "Noto Sans CJK JP"
 _WIDTH_OF_NAMES, _WIDTH_OF_FIGURES, _WIDTH_OF_WORDS = 42, 24, 110
 
 
@@ -65,9 +63,7 @@ def _section(one: Section) -> dict[str, Any]:
     return {
         "title": one.title,
         "paragraphs": [printable(words) for words in one.paragraphs],
-        "drawing": None if one.drawing is None else str(one.drawing).replace(FONT, _FAMILY).replace(
-            FONT.replace("'", "&#39;"), _FAMILY
-        ),
+        "drawing": None if one.drawing is None else on_paper(one.drawing),
         "drawing_words": _("%(title)s. The table has the same figures.", title=one.title),
         "head": [printable(words) for words in one.grid.head] if one.grid else [],
         "rows": [[printable(words) for words in row] for row in one.grid.rows] if one.grid else [],

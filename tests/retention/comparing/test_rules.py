@@ -37,6 +37,15 @@ def test_the_largest_group_comes_first_and_who_is_unknown_last() -> None:
     assert found.groups[1].after_a_year.survival == pytest.approx(6 / 18)
 
 
+def test_years_stand_in_their_order() -> None:
+    rows = [
+        (year, *one) for year, people in {"2024": LATE, "": EARLY, "2023": EARLY}.items() for one in people
+    ]
+    values, time, left = zip(*rows, strict=True)
+    found = compare(Lifetimes.of(time, left), values, (12,), in_order=True)
+    assert [one.value for one in found.groups] == ["2023", "2024", ""]
+
+
 def test_the_test_is_the_log_rank_of_the_named_groups_alone() -> None:
     found = compared({"": EARLY * 3, "late": LATE, "early": EARLY})
     plain = log_rank([Lifetimes.of(*zip(*LATE, strict=True)), Lifetimes.of(*zip(*EARLY, strict=True))])

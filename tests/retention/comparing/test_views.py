@@ -106,7 +106,13 @@ def test_the_pages_name_their_groups_and_lead_to_the_people(client: FlaskClient,
     alone = client.get("/vi/staff/retention?as_of=2026-11-25&region=kinki").text
     assert "region=kinki" in alone
     table = client.get("/en/staff/retention/compare.csv?by=country").data.decode("utf-8-sig")
-    assert "Indonesia" in table
+    assert "Indonesia,fewer than 5,fewer than 5,12,fewer than 5,,,fewer than 5" in table
+    assert client.get("/en/staff/retention/compare.svg?by=country").status_code == 404
+    # Regions are read off the companies of today, countries stand with the hire.
+    by_today = "goes by what is known today"
+    assert [by_today in client.get(f"/en/staff/retention/{one}").text for one in (
+        "compare?by=region", "compare?by=country", "compare?by=country&region=kinki"
+    )] == [True, False, True]  # fmt: skip
     assert client.get("/en/staff/retention/compare?by=shoe_size").status_code == 404
 
 
