@@ -7,7 +7,7 @@ import html
 import re
 
 from flask import Flask, current_app, get_template_attribute
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext as _
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
@@ -25,6 +25,8 @@ _CALLOUT = re.compile(
 _BOXES = re.compile(r"<ul>\s*((?:<li>\[ \] .*?</li>\s*)+)</ul>", re.DOTALL)
 _BOX = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
 _HEADING = re.compile(r"<h2>(.*?)</h2>")
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
 _TERM_LINK = re.compile(r'<a href="#term-([a-z0-9_]+)">(.*?)</a>')
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
 # Names for pages that need more than the name of an endpoint.
@@ -78,7 +80,7 @@ def render(body: str, *, language: str, on: date, book: str = "", chapters: Coll
         headings,
         minutes_to_read(body, language),
         Markup(writer.html(easy)),
-        list(terms.values()),
+        terms=list(terms.values()),
     )
 
 
@@ -106,6 +108,7 @@ class _Writer:
     terms: Mapping[str, Term]
     book: str
     chapters: Collection[str]
+    tables: list[list[str]] = field(default_factory=list)
 
     def html(self, source: str) -> str:
         timelines: list[str] = []
@@ -117,12 +120,24 @@ class _Writer:
         source = marks.FENCE.sub(place, source)
         source = marks.LINK.sub(self._link, marks.TERM.sub(self._term, marks.FACT.sub(self._fact, source)))
         text = str(markdown(source))
-        text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-').replace(
-            "<table>", '<table class="table">'
-        )
+        text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-')
+        text = _TABLE.sub(self._framed, text)
         text = _TERM_LINK.sub(r'<button type="button" class="term" popovertarget="term-\1">\2</button>', text)
         text = _BOXES.sub(_checklist, _CALLOUT.sub(_callout, text))
         return _PLACED.sub(lambda match: timelines[int(match[1])], text)
+
+    def _framed(self, match: re.Match[str]) -> str:
+        """A table in a frame of its own: one that is wider than the text scrolls there, by finger, wheel and keys."""
+        heads = [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in _HEAD.findall(match[1])]
+        self.tables.append(heads)
+        with force_locale(self.language):
+            name = _(
+                "Table %(number)d: %(columns)s",
+                number=len(self.tables),
+                columns=", ".join(filter(None, heads)),
+            )
+        frame = Markup('<div class="table-frame" role="region" tabindex="0" aria-label="{}">').format(name)
+        return f'{frame}<table class="table">{match[1]}</table></div>'
 
     def _fact(self, match: re.Match[str]) -> str:
         found = self.facts.get(match[1])
