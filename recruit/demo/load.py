@@ -37,6 +37,7 @@ from recruit.demo import (
     rates,
     requests,
     seats,
+    staying,
     students,
     surveys,
     ways,
@@ -68,6 +69,7 @@ def load(scale: int = 1, seed: int = 2026) -> None:
     now = clock.now()
     with writing():
         _load(scale, Random(seed), now)
+    staying.release_first(now)
 
 
 def _load(scale: int, random: Random, now: datetime) -> None:
@@ -88,6 +90,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     agreed_times.make_agreed_times(Random("agreed times"), now)
     applications.make_applications(random, scale, now, people, positions)
     hires = placements.make_placements(random, scale, now, companies, people)
+    staying.make_large_employer(hires, now)
     past_fairs.make_past_fairs(now, hires)
     surveys.make_responses(random, hires, now)
     pairing.make_company_side(Random("company side"), hires, now)
@@ -102,6 +105,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     looks.make_looks(now)
     ways.make_ways(now)
     calls.make_calls(now)
+    staying.make_graduates(Random("graduates"), hires, now)
     confirmations.make_confirmations(now)
     session().flush()
     _keep_words(now)

@@ -1,11 +1,11 @@
 """Pages of the retention figures: staff see everything and its limits, the public what tells of nobody."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,12 +14,12 @@ from recruit.core.disclosure.limits import LEAST_IN_PUBLIC
 from recruit.core.visitor import Role
 from recruit.placements.rules import EmployerSize
 from recruit.placements.words import country_name
-from recruit.retention import drawings, figures, queries
+from recruit.retention import drawings, figures, pictures, queries
 from recruit.retention.analysis.curves import SurvivalAt
 from recruit.retention.comparing import views as comparing
 from recruit.retention.disclosure import queries as shown
 from recruit.retention.disclosure.models import FigureRelease
-from recruit.retention.figures import Figures
+from recruit.retention.figures import Figures, Uncounted
 from recruit.retention.hearing import asked_by
 from recruit.retention.lost_contact import LOST_AFTER_MONTHS
 from recruit.retention.queries import Hire, NationalLine
@@ -34,7 +34,7 @@ from recruit.retention.rules import (
     question_from,
 )
 from recruit.retention.signals import views as signals
-from recruit.retention.words import DEFINITIONS, MEANINGS, SHARES
+from recruit.retention.words import DEFINITIONS, MEANINGS, SHARES, table_name
 from recruit.web.exports import csv_file, xlsx_file
 from recruit.web.gate import visitor
 from recruit.web.locks import anybody
@@ -43,9 +43,9 @@ from recruit.web.words import words_for
 
 # Its routes are this room's.
 SIGNALS = signals.signals
-# A list of people who are not counted is there to be worked off; the rest of a long one is a number.
-MOST_NAMES = 50
-FILES = ("csv", "xlsx", "svg")
+# So many people who are not counted stand on a page.
+UNCOUNTED_AT_ONCE = 50
+FILES = ("csv", "xlsx", *pictures.KINDS)
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,12 @@ def for_staff() -> ResponseReturnValue:
         exits=drawings.incidence_drawing(found),
         within_a_year=drawings.went_within_a_year(found),
         choices=_choices(everybody, question),
-        most_names=MOST_NAMES,
+        uncounted=_uncounted(found, request.args.get("uncounted_after", "")),
         least_in_files=LEAST_IN_FILES,
         employers=len({hire.employer for hire in found.hires if hire.employer is not None}),
         address=address_of(question) | comparing.further_address(),
         further=comparing.further_names(),
+        as_known_today=comparing.goes_by_today(question),
         kept_filters=comparing.further_address(),
         known_on=clock.day_in(question.known_by, TOKYO).isoformat() if question.known_by_given else "",
         cohort_name=cohort_name,
@@ -93,9 +94,28 @@ def for_staff() -> ResponseReturnValue:
     )
 
 
+@dataclass(frozen=True)
+class UncountedPage:
+    """Some of those who are observed but not counted; `following` is where the next page begins after."""
+
+    rows: Sequence[Uncounted]
+    following: str | None
+    is_first: bool
+
+
+def _uncounted(found: Figures, after: str) -> UncountedPage:
+    """An address that names nobody of them is the first page."""
+    rows = [one for one in found.uncounted if one.reason]
+    place = next((n for n, one in enumerate(rows, 1) if one.hire.public_id == after), 0)
+    shown_now, left = rows[place : place + UNCOUNTED_AT_ONCE], rows[place + UNCOUNTED_AT_ONCE :]
+    return UncountedPage(shown_now, shown_now[-1].hire.public_id if left else None, not place)
+
+
 @room.get("/staff/retention/figures.<kind>", lock=analysts)
 def file(kind: str) -> ResponseReturnValue:
-    """The milestones as CSV or XLSX, or the curve as SVG, without what rests on fewer than five people."""
+    """The milestones as CSV or XLSX, or a drawing (the curve, `drawing=exits` where people went) as SVG or PNG, without what
+    rests on fewer than five people.
+    """
     if kind not in FILES:
         abort(404)
     question, _faults = question_from(request.args, clock.now())
@@ -105,13 +125,16 @@ def file(kind: str) -> ResponseReturnValue:
     )
     national = queries.national_line(question.as_of)
     name = f"retention-{question.as_of.isoformat()}"
-    if kind == "svg":
-        drawing = drawings.curve_drawing(found, national, for_file=True)
+    if kind in pictures.KINDS:
+        of_exits = request.args.get("drawing") == "exits"
+        drawing = (
+            drawings.incidence_drawing(found, for_file=True)
+            if of_exits
+            else drawings.curve_drawing(found, national, for_file=True)
+        )
         if drawing is None or found.people < LEAST_IN_FILES:
             abort(404)
-        response = Response(str(drawing), content_type="image/svg+xml; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.svg"'
-        return response
+        return pictures.drawing_file(drawing, kind, f"{name}-exits" if of_exits else name)
     head = (
         _("Months"), _("Share still there"), _("Interval from"), _("Interval to"), _("At risk"),
         _("National"), _("People"), _("As of"), _("Known by"), _("Source"), _("Definition"),
@@ -159,7 +182,7 @@ def statistics() -> ResponseReturnValue:
     following = quarter_of(today)
     return render_template(
         "retention/statistics.html",
-        figures=figures.public_figures(clock.now()),
+        figures=figures.public_figures(),
         national=queries.national_line(today),
         least=LEAST_IN_PUBLIC,
         next_on=date(following.year + (following.month == 10), (following.month + 2) % 12 + 1, 1),
@@ -169,8 +192,14 @@ def statistics() -> ResponseReturnValue:
 @room.get("/staff/retention/releases", lock=analysts)
 def releases() -> ResponseReturnValue:
     """What readers outside the staff were shown, what was hidden from them, and by which rule."""
-    found = [(one, _hidden(one)) for one in shown.releases(visitor())]
-    return render_template("retention/releases.html", releases=found, least=LEAST_IN_PUBLIC)
+    page = shown.releases(visitor(), after=request.args.get("after"))
+    return render_template(
+        "retention/releases.html",
+        page=page,
+        releases=[(one, table_name(one.what), _hidden(one)) for one in page.rows],
+        readers=shown.readers_by_name({one.viewer for one in page.rows}),
+        least=LEAST_IN_PUBLIC,
+    )
 
 
 def _hidden(one: FigureRelease) -> list[tuple[str, int]]:

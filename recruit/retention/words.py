@@ -1,9 +1,11 @@
 """Words of the retention figures."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l, ngettext
 
 from recruit.core.disclosure.figures import Why
 from recruit.core.disclosure.limits import Audience
+from recruit.organisations.rules import Support
+from recruit.organisations.words import SUPPORT
 from recruit.retention.analysis.spells import NotCounted
 from recruit.retention.rules import Definition, QuestionFault
 from recruit.retention.signals.words import ALL as SIGNALS
@@ -50,4 +52,24 @@ MEANINGS = {
         "From the first working day to the day the employment ends, unless it ends with a move to another employer in Japan: who moved counts as still there. Whether the new employer is in construction is not entered, so the true share may be lower."
     ),
 }
+
+
+def table_name(kept: str) -> str:
+    """What a table is about, by the name under which it is kept."""
+    parts = kept.split("-")
+    if parts[0] == "others":
+        return _("Other companies of the size, after %(months)s", months=_months(parts[-1]))
+    if parts[0] == "graduates":
+        return _("The graduates, after %(months)s", months=_months(parts[-1]))
+    if parts[0] == "support" and parts[-1] in list(Support):
+        return _("Companies of the size with and without: %(support)s", support=SUPPORT[Support(parts[-1])])
+    if parts[0] == "stays":
+        return _("People of one company, after %(months)s", months=_months("12"))
+    return _("Statistics")
+
+
+def _months(number: str) -> str:
+    return ngettext("%(num)d month", "%(num)d months", int(number))
+
+
 ALL = (DEFINITIONS, NOT_COUNTED, FAULTS, HIDDEN, AUDIENCES, *SIGNALS)

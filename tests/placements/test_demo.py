@@ -14,7 +14,7 @@ from recruit.demo.placements import make_placements
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
 from recruit.retention import queries
-from recruit.retention.figures import figures_of, headline
+from recruit.retention.figures import closed, figures_of, to_keep
 from recruit.students.models import Student
 from tests import people
 from tests.factories.placements import make_company, make_member
@@ -42,7 +42,7 @@ def test_three_years_of_hires(app: Flask, db: Session, now: datetime) -> None:
     assert 0.6 < shares[36] < 0.85
     assert found.curve.late_entries >= 10
     assert all(fact.known_at <= now for placement in made for fact in placement.facts)
-    assert headline(now) is not None
+    assert to_keep(closed(now)) is not None
     standing = db.scalars(select(Placement).where(Placement.person_id == hire.person_id)).one()
     assert (standing.employer_id, standing.state) == (own.id, PlacementState.WORKING)
     assert db.scalars(select(Placement).where(Placement.person_id == waiting[0].person_id)).all() == []

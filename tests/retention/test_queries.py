@@ -16,6 +16,7 @@ from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import EmployerSize, ExitKind, PlacementFactKind, SaidBy
 from recruit.retention import figures, queries
 from recruit.retention.analysis.spells import CAUSE_CODES
+from recruit.retention.disclosure.jobs import release_public
 from recruit.retention.figures import figures_of
 from recruit.retention.rules import PublicShare, Question
 from tests.conftest import CountQueries
@@ -99,35 +100,31 @@ def add_many(people: int, *, left: int, starts_on: date = date(2025, 4, 1)) -> N
             )
 
 
-def test_the_headline_is_silent_below_twenty_people(
+def test_before_the_first_release_nothing_is_said_and_then_what_was_released(
     app: Flask, db: Session, now: datetime, count_queries: CountQueries
 ) -> None:
-    add_many(19, left=0)
-    assert figures.headline(now) is None
-    assert figures.public_figures(now) is None
-    add_many(11, left=9)
-    with count_queries(2):
-        found = figures.headline(now)
+    add_many(30, left=9)
+    page = app.test_client().get("/en/statistics").text
+    assert "The first come on 1 January 2027 at the earliest" in page
+    assert (figures.headline(), figures.public_figures()) == (None, None)
+    release_public(now)
+    with count_queries(1):
+        found = figures.headline()
     assert found is not None
     assert (found.share, found.people, found.as_of) == (PublicShare(70), 30, date(2026, 10, 1))
     assert found.interval[0] <= 70 <= found.interval[1]
-    public = figures.public_figures(now)
-    assert public is not None
-    assert [(row.months, row.share and row.share.percent) for row in public.rows] == [
+    before = figures.public_figures()
+    assert before is not None
+    assert [(row.months, row.share and row.share.percent) for row in before.rows] == [
         (6, 90),
         (12, 70),
         (24, None),
         (36, None),
     ]
-
-
-def test_the_public_figures_change_once_a_quarter(app: Flask, db: Session, now: datetime) -> None:
-    add_many(30, left=9)
-    before = figures.public_figures(now)
     with writing():
         for placement in db.scalars(select(Placement).where(Placement.ended_on.is_(None)).limit(5)):
             actions.enter_end(placement, date(2026, 9, 1), ExitKind.UNKNOWN, by=WORKER, now=now)
-    assert figures.public_figures(now) == before
+    assert figures.public_figures() == before
 
 
 def test_a_curve_that_empties_early_begins_later(app: Flask, db: Session, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What the clock releases to everybody once a quarter, to companies and universities twice a year: when enough have changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from recruit.core.disclosure.tables import Table
 from recruit.organisations.rules import Support
 from recruit.retention import figures
 from recruit.retention.disclosure import actions
-from recruit.retention.disclosure.queries import EVERYBODY, shown_before
+from recruit.retention.disclosure.queries import EVERYBODY, shown_before, viewer_of
 from recruit.retention.figures import Closed
 from recruit.retention.outside import queries
 from recruit.retention.outside.queries import Reader
@@ -35,13 +35,16 @@ from recruit.retention.outside.rules import (
 MOST_READERS = 5
 
 
-def release_outside(now: datetime) -> int:
-    """Keep what each reader is shown from now on; gives how many tables are new. Any number of workers may run it."""
+def release_outside(now: datetime, *, only: Collection[int] | None = None) -> int:
+    """Keep what each reader is shown from now on; gives how many tables are new. Any number of workers may run it.
+
+    Of organisations `only` these where they are named; what everybody reads always.
+    """
     found = figures.closed(now)
     stays = queries.stays_of(found.figures.hires)
     # What everybody reads comes first: the others are held against it.
     made = readers = 0
-    for tables, viewer, audience in _wanted(found, stays):
+    for tables, viewer, audience in _wanted(found, stays, only):
         released = _release(tables, viewer, audience, found, now)
         made, readers = made + released, readers + bool(released)
         if readers == MOST_READERS:
@@ -49,7 +52,9 @@ def release_outside(now: datetime) -> int:
     return made
 
 
-def _wanted(found: Closed, stays: Mapping[str, Stay]) -> Iterator[tuple[Iterable[Table], str, Audience]]:
+def _wanted(
+    found: Closed, stays: Mapping[str, Stay], only: Collection[int] | None
+) -> Iterator[tuple[Iterable[Table], str, Audience]]:
     """Every reader with the tables to be shown."""
     companies, agreed = queries.companies(), queries.agreed()
     for company in companies:
@@ -62,22 +67,24 @@ def _wanted(found: Closed, stays: Mapping[str, Stay]) -> Iterator[tuple[Iterable
     employers = {stay.employer for stay in stays.values()}
     sizes = {hire.public_id: hire.size for hire in found.figures.hires}
     for company in companies:
-        if company.id in employers and company.size is not None:
+        if company.id in employers and company.size is not None and (only is None or company.id in only):
             others = [
                 stay
                 for key, stay in stays.items()
                 if stay.employer != company.id and sizes[key] is company.size
             ]
             tables = _for_company(company, others, companies, found.as_of)
-            yield tables, queries.viewer_of(company.public_id), Audience.ORGANISATION
+            yield tables, viewer_of(company.public_id), Audience.ORGANISATION
     persons = {hire.public_id: hire.person_id for hire in found.figures.hires}
     for university in queries.universities():
+        if only is not None and university.id not in only:
+            continue
         graduates = queries.unnamed_graduates(university.id)
         own = [stay for key, stay in stays.items() if persons[key] in graduates]
         tables = [
             stay_table(graduates_name(months), own, months, found.as_of) for months in MONTHS_OF_GRADUATES
         ]
-        yield tables, queries.viewer_of(university.public_id), Audience.ORGANISATION
+        yield tables, viewer_of(university.public_id), Audience.ORGANISATION
 
 
 def _for_company(

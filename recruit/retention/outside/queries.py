@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from recruit.accounts import tokens
 from recruit.core.db import session
 from recruit.organisations.models import Company, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
@@ -20,11 +19,6 @@ from recruit.retention.outside.rules import Stay
 from recruit.retention.queries import Hire, size_of
 from recruit.students.models import Education, Student
 from recruit.students.queries import partner_disclosures
-
-
-def viewer_of(organisation_ref: str) -> str:
-    """Under which name it is kept what an organisation was shown."""
-    return tokens.fingerprint("viewer", organisation_ref)
 
 
 def name_for_everybody(organisation_ref: str) -> str:
@@ -84,6 +78,11 @@ def companies() -> list[Reader]:
         Reader(row.id, row.public_id, size_of(row.capital_yen, row.staff_count), tuple(row.support or ()))
         for row in rows
     ]
+
+
+def others_of_size(organisation_id: int, size: EmployerSize) -> list[int]:
+    """The other approved companies of a size, in one statement."""
+    return [one.id for one in companies() if one.id != organisation_id and one.size is size]
 
 
 def universities() -> list[Reader]:

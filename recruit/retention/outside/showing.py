@@ -24,6 +24,8 @@ from recruit.retention.outside.rules import (
     support_name,
 )
 from recruit.retention.queries import NationalLine
+from recruit.surveys.pairing.both_sides import ToldTogether
+from recruit.surveys.pairing.models import GapRelease
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,17 @@ def offers_of(rows: Mapping[str, FigureRelease], size: EmployerSize | None) -> l
         if with_it and without_it:
             found.append(Offer(support, with_it, without_it))
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that people are asked: what the company was told of its own, and what others of its size were, as one."""
+
+    item: str
+    own: GapRelease
+    others: ToldTogether | None
+
+
+def asked_of(releases: Iterable[GapRelease], others: Mapping[str, ToldTogether]) -> list[Asked]:
+    """In the order of the questions; nothing of others where nothing is told of the company itself."""
+    return [Asked(one.item, one, others.get(one.item)) for one in releases]

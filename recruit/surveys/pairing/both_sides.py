@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS
+from recruit.core.disclosure.limits import LEAST_FOR_ORGANISATIONS, ROUNDED_TO
 from recruit.core.disclosure.shares import Said, said_of
 from recruit.surveys.pairing.rules import TOKYO, Bound
 
@@ -155,4 +155,45 @@ def next_release(
         hires=said_of(sum(pair.hire >= AGREES_FROM for pair in newest.values()), len(newest)),
         company=said_of(sum(answer.value >= AGREES_FROM for answer in own.values()), len(own)),
         pairs_until=fresh[-1].complete_at,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A share as one company was told it of its own people, and on how many it rests."""
+
+    people: int
+    percent: int
+    bound: Bound
+
+
+@dataclass(frozen=True)
+class ToldTogether:
+    """Between which per cents the share of several companies' people lies, made of what each of them was told."""
+
+    low: int
+    high: int
+    companies: int
+
+
+# Of fewer companies together a competitor would read one of them.
+LEAST_COMPANIES = 3
+
+
+def told_together(told: Collection[Told]) -> ToldTogether | None:
+    """The shares of several companies as one; None where they are too few, or one outweighs the others.
+
+    It is made of shares that were released already and of nothing else, so that it tells of no person more than they did.
+
+    >>> told_together([Told(5, 80, Bound.OR_MORE), Told(10, 60, Bound.NONE), Told(5, 70, Bound.NONE)])
+    ToldTogether(low=65, high=75, companies=3)
+    """
+    people = sum(one.people for one in told)
+    largest = max((one.people for one in told), default=0)
+    if len(told) < LEAST_COMPANIES or people - largest < LEAST_PEOPLE:
+        return None
+    low = sum(one.people * (0 if one.bound is Bound.OR_FEWER else one.percent) for one in told) / people
+    high = sum(one.people * (100 if one.bound is Bound.OR_MORE else one.percent) for one in told) / people
+    return ToldTogether(
+        ROUNDED_TO * round(low / ROUNDED_TO), ROUNDED_TO * round(high / ROUNDED_TO), len(told)
     )

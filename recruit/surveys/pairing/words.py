@@ -1,6 +1,6 @@
 """Words of the company's side."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from recruit.surveys.pairing.rules import Bound, FormStanding, PairingRefusal
 
@@ -92,5 +92,15 @@ TASKS_OF_POINTS = {
         ),
     ),
 }
+
+
+def told_share(percent: int, bound: Bound) -> str:
+    """A share as it may be told: about so much, or a bound."""
+    if bound is Bound.OR_MORE:
+        return _("%(percent)s %% or more", percent=percent)
+    if bound is Bound.OR_FEWER:
+        return _("%(percent)s %% or fewer", percent=percent)
+    return _("about %(percent)s %%", percent=percent)
+
 
 ALL = (STANDINGS, BOUNDS, REFUSALS)

@@ -15,6 +15,7 @@ from recruit.organisations.rules import OrganisationKind, Rights, Support
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind
 from recruit.retention.disclosure.models import FigureRelease
+from recruit.retention.disclosure.queries import viewer_of
 from recruit.retention.outside import actions, queries
 from recruit.retention.outside.jobs import release_outside
 from recruit.retention.outside.rules import Shown, shown_of
@@ -67,12 +68,15 @@ def test_a_company_reads_its_own_people_and_others_only_together(
     for other in others[:3]:
         hire(other, 4, left=2)
     assert release_outside(now()) > 0
-    with count_queries(11):
+    with count_queries(12):
         page = client.get("/en/company/retention").text
     assert "Of 5 people who began at least a year ago, 4 were still there" in page
     assert "about 65% (36)" in page
     assert page.count("about 65% (18)") == 2
-    rows = queries.newest_of(queries.viewer_of(ours.public_id))
+    officer = people.sign_in(app.test_client(), people.retention_officer())
+    shown = officer.get("/en/staff/retention/releases").text
+    assert "Other companies of the size, after 12 months" in shown and f">{ours.texts[0].name}<" in shown
+    rows = queries.newest_of(viewer_of(ours.public_id))
     assert shown_of(rows["others-small-12"].shown) == Shown(65, False, False, 36)
     # Five readers at a time, each table once.
     assert release_outside(now()) > 0

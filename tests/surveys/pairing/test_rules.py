@@ -237,3 +237,18 @@ def test_companies_are_asked_at_the_points_of_the_hires_without_calls() -> None:
     assert [wave.name for wave in waves] == ["w1", "m1", "m3", "m6", "m12", "m24", "m36", "exit"]
     assert {wave.audience for wave in waves} == {"company"} and not any(wave.call_days for wave in waves)
     assert all(0 < len(wave.reminder_days) <= 2 for wave in waves)
+
+
+@pytest.mark.parametrize(
+    ("people", "is_told"),
+    [((5, 5), False), ((20, 2, 2), False), ((20, 3, 2), True), ((5, 5, 5), True)],
+)
+def test_of_others_together_no_company_is_made_out(people: tuple[int, ...], is_told: bool) -> None:
+    told = [both_sides.Told(number, 60, rules.Bound.NONE) for number in people]
+    assert (both_sides.told_together(told) is not None) is is_told
+
+
+def test_shares_that_are_bounds_leave_the_whole_open() -> None:
+    told = [both_sides.Told(5, 60, bound) for bound in rules.Bound]
+    found = both_sides.told_together(told)
+    assert found == both_sides.ToldTogether(low=40, high=75, companies=3)

@@ -245,6 +245,24 @@ def releases_for(visitor: Visitor) -> Sequence[GapRelease]:
     return [newest[item] for item in PAIRED if item in newest]
 
 
+def told_of_others(organisation_ids: Iterable[int]) -> dict[str, both_sides.ToldTogether]:
+    """What several companies were told of their people, as one, by thing. One statement."""
+    newest: dict[tuple[str, int], both_sides.Told] = {}
+    for release in session().scalars(
+        select(GapRelease)
+        .where(GapRelease.organisation_id.in_(list(organisation_ids)))
+        .order_by(GapRelease.released_on, GapRelease.id)
+    ):
+        newest[release.item, release.organisation_id] = both_sides.Told(
+            release.people, release.hires_share, release.hires_bound
+        )
+    found = {
+        item: both_sides.told_together([one for (thing, _company), one in newest.items() if thing == item])
+        for item in PAIRED
+    }
+    return {item: together for item, together in found.items() if together is not None}
+
+
 @dataclass(frozen=True)
 class PointCount:
     """How the company's forms of one point stand, for staff: numbers, never an answer."""

@@ -20,7 +20,7 @@ from recruit.surveys.pairing.both_sides import LEAST_PEOPLE
 from recruit.surveys.pairing.queries import forms, gaps
 from recruit.surveys.pairing.queries.forms import CompanyForm
 from recruit.surveys.pairing.rules import FormStanding, Part
-from recruit.surveys.pairing.words import TASKS_OF_POINTS, THINGS
+from recruit.surveys.pairing.words import TASKS_OF_POINTS, THINGS, told_share
 from recruit.surveys.queries.answering import is_reserved, mark_of
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
@@ -73,10 +73,12 @@ def both_sides() -> ResponseReturnValue:
             Bar(
                 _("%(thing)s – your people", thing=THINGS[release.item]),
                 release.hires_share,
-                _share(release.hires_share, release.hires_bound),
+                told_share(release.hires_share, release.hires_bound),
             ),
             Bar(
-                _("your company"), release.company_share, _share(release.company_share, release.company_bound)
+                _("your company"),
+                release.company_share,
+                told_share(release.company_share, release.company_bound),
             ),
         )
     ]
@@ -84,7 +86,7 @@ def both_sides() -> ResponseReturnValue:
         "surveys/pairing/both_sides.html",
         releases=releases,
         things=THINGS,
-        share=_share,
+        share=told_share,
         least=LEAST_PEOPLE,
         chart=small_bars(
             chart_id="both-sides",
@@ -98,14 +100,6 @@ def both_sides() -> ResponseReturnValue:
         if bars
         else None,
     )
-
-
-def _share(percent: int, bound: rules.Bound) -> str:
-    if bound is rules.Bound.OR_MORE:
-        return _("%(percent)s %% or more", percent=percent)
-    if bound is rules.Bound.OR_FEWER:
-        return _("%(percent)s %% or fewer", percent=percent)
-    return _("about %(percent)s %%", percent=percent)
 
 
 @room.get("/company/surveys/<public_id>", lock=_answers, seen="hire")
