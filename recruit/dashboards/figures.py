@@ -28,7 +28,7 @@ class Figure:
 
 def start_page_figure(now: datetime) -> Figure | None:
     """The share of hires still at the same company after twelve months, as the public statistics have it."""
-    found = _kept_headline()
+    found = _kept_headline(now)
     if found is None:
         return None
     percent = found.share.percent
