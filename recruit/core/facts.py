@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 import json
 from pathlib import Path
 import re
@@ -107,6 +108,16 @@ def facts_on(keys: Collection[str], on: date) -> dict[str, Fact]:
     return {row.key: _fact_of(row) for row in rows}
 
 
+def newest_facts(keys: Collection[str]) -> dict[str, Fact]:
+    """The newest value of each, whether it holds or not."""
+    if not keys:
+        return {}
+    rows = session().scalars(
+        select(DatedFact).where(DatedFact.key.in_(keys)).order_by(DatedFact.valid_from_on, DatedFact.id)
+    )
+    return {row.key: _fact_of(row) for row in rows}
+
+
 @dataclass(frozen=True)
 class NewFact:
     """A fact as somebody enters it."""
@@ -126,18 +137,73 @@ class NewFact:
 RATE_PREFIX = "yen_in_"
 
 
-def why_not_fact(new: NewFact) -> str:
-    """Why it cannot be entered, in English for who sits at the command line; empty where it can."""
+class FactFault(StrEnum):
+    """Why a fact cannot be entered, in English for who sits at the command line."""
+
+    KEY = "a key has small letters, digits and underscores"
+    SOURCE = "the source is the address of a page"
+    LAST_DAY = "the last day lies before the first"
+    RATE = "a rate is a number above nought, such as 165.3"
+    SAME_DAY = "there is one from that day on already"
+    NO_SUCH_DAY = "there is no such day"
+    NO_WHOLE_NUMBER = "the value before is a whole number in digits only, so this one is too"
+    NO_NUMBER = "the value before is a number in digits only, so this one is too"
+    NO_DAY = "the value before is a day such as 2026-04-01, so this one is too"
+
+
+_WHOLE, _NUMBER, _DAY = r"[0-9]{1,15}", r"[0-9]{1,15}(\.[0-9]{1,9})?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def why_not_value(value: str, before: str, unit: str) -> FactFault | None:
+    """Why a value cannot follow the one before: pages and forms reckon with it, so it stays of its kind. A share may get
+    decimals; what is in words may become anything.
+    """
+    if re.fullmatch(_DAY, value) and not _is_day(value):
+        return FactFault.NO_SUCH_DAY
+    if re.fullmatch(_DAY, before):
+        return None if re.fullmatch(_DAY, value) else FactFault.NO_DAY
+    if re.fullmatch(_WHOLE, before) and not unit.startswith("percent"):
+        return None if re.fullmatch(_WHOLE, value) else FactFault.NO_WHOLE_NUMBER
+    if re.fullmatch(_NUMBER, before):
+        return None if re.fullmatch(_NUMBER, value) else FactFault.NO_NUMBER
+    return None
+
+
+def why_not_fact(new: NewFact) -> FactFault | None:
+    """Why it cannot be entered; None where it can."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{2,79}", new.key):
-        return "a key has small letters, digits and underscores"
+        return FactFault.KEY
     if not new.source.startswith(("https://", "http://")):
-        return "the source is the address of a page"
+        return FactFault.SOURCE
     if new.valid_to_on is not None and new.valid_to_on < new.valid_from_on:
-        return "the last day lies before the first"
-    if new.key.startswith(RATE_PREFIX) and not _is_above_nothing(new.value):
-        return "a rate is a number above nought, such as 165.3"
+        return FactFault.LAST_DAY
+    if new.key.startswith(RATE_PREFIX):
+        if not _is_above_nothing(new.value):
+            return FactFault.RATE
+    elif fault := why_not_value(new.value, *_value_before(new.key)):
+        return fault
     same = select(DatedFact.id).where(DatedFact.key == new.key, DatedFact.valid_from_on == new.valid_from_on)
-    return "there is one from that day on already" if session().scalar(same.limit(1)) else ""
+    return FactFault.SAME_DAY if session().scalar(same.limit(1)) else None
+
+
+def _value_before(key: str) -> tuple[str, str]:
+    """The newest value of a fact and its unit; empty for a new fact."""
+    row = session().execute(
+        select(DatedFact.value, DatedFact.unit)
+        .where(DatedFact.key == key)
+        .order_by(DatedFact.valid_from_on.desc(), DatedFact.id.desc())
+        .limit(1)
+    )
+    found = row.first()
+    return (found.value, found.unit) if found else ("", "")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_above_nothing(value: str) -> bool:

@@ -55,8 +55,9 @@ class SendBackForm(Form):
 
 
 class PublishForm(Form):
-    """Now or later."""
+    """Now or later, and which saving of the text was read."""
 
+    revision = HiddenField()
     publish_at = MomentField(
         _l("Publish on"),
         [optional()],

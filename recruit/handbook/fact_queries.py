@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.core.facts import Fact, facts_on
+from recruit.core.facts import Fact, facts_on, newest_facts
 from recruit.core.models import DatedFact
 from recruit.core.text import fold
 from recruit.core.visitor import Visitor
@@ -21,28 +21,38 @@ from recruit.handbook.rules import ChapterState, check_due_on
 
 @dataclass(frozen=True)
 class FactInBooks:
-    """A fact that holds today, the chapters and forms that state it, and by when it is to be looked at again."""
+    """A fact, the chapters and forms that state it, and by when it is to be looked at again.
+
+    Where no value holds today (`holds` is false: readers see a dash) it is the newest value, and overdue.
+    """
 
     fact: Fact
     check_due_on: date
     is_overdue: bool
+    holds: bool
     chapters: list[tuple[Book, Chapter]] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
 
 
 def facts_in_books(by: Visitor, today: date, *, words: str = "") -> list[FactInBooks]:
-    """Every fact that a published text or a form states, those first that should have been looked at the longest ago.
+    """Every fact that a published text or a form states, those first of which no value holds, then those that should have been
+    looked at the longest ago.
 
     `words` narrow it to facts whose key, source, or a chapter's title has them.
     """
     demand_writer(by)
     places = _places()
-    facts = facts_on({*places, *(key for form in FORMS.values() for key in form.facts)}, today)
-    found = [_in_books(facts[key], places.get(key, []), today) for key in facts]
+    keys = {*places, *(key for form in FORMS.values() for key in form.facts)}
+    facts = facts_on(keys, today)
+    found = [_in_books(fact, places.get(key, []), today) for key, fact in facts.items()]
+    found += [
+        _in_books(fact, places.get(key, []), today, holds=False)
+        for key, fact in newest_facts(keys - set(facts)).items()
+    ]
     wanted = fold(words).split()
     if wanted:
         found = [one for one in found if all(word in _found_by(one) for word in wanted)]
-    return sorted(found, key=lambda one: (one.check_due_on, one.fact.key))
+    return sorted(found, key=lambda one: (one.holds, one.check_due_on, one.fact.key))
 
 
 def overdue_facts(by: Visitor, today: date) -> list[FactInBooks]:
@@ -62,16 +72,19 @@ def fact_in_books(by: Visitor, key: str, today: date) -> tuple[FactInBooks, Sequ
         )
         .all()
     )
-    holding = facts_on({key}, today).get(key)
-    if not rows or holding is None:
+    if not rows:
         raise Missing
-    return _in_books(holding, _places().get(key, []), today), rows
+    holding = facts_on({key}, today).get(key)
+    fact = holding or newest_facts({key})[key]
+    return _in_books(fact, _places().get(key, []), today, holds=holding is not None), rows
 
 
-def _in_books(fact: Fact, chapters: list[tuple[Book, Chapter]], today: date) -> FactInBooks:
+def _in_books(
+    fact: Fact, chapters: list[tuple[Book, Chapter]], today: date, *, holds: bool = True
+) -> FactInBooks:
     due_on = check_due_on(fact.unit, fact.checked_on)
     forms = [form for form in FORMS.values() if fact.key in form.facts]
-    return FactInBooks(fact, due_on, due_on < today, chapters, forms)
+    return FactInBooks(fact, due_on, due_on < today or not holds, holds, chapters, forms)
 
 
 def _found_by(one: FactInBooks) -> str:
@@ -82,15 +95,29 @@ def _found_by(one: FactInBooks) -> str:
 
 def _places() -> dict[str, list[tuple[Book, Chapter]]]:
     """By the key of a fact the chapters whose published texts state it, in the order of the books."""
-    newest: dict[tuple[int, str], str] = {}
-    for row in session().execute(
-        select(ChapterVersion.chapter_id, ChapterVersion.language, ChapterVersion.body)
-        .where(ChapterVersion.state == ChapterState.PUBLISHED)
-        .order_by(ChapterVersion.number)
-    ):
-        newest[row.chapter_id, row.language] = row.body
+    is_public = ChapterVersion.state == ChapterState.PUBLISHED
+    newest = (
+        select(
+            ChapterVersion.chapter_id,
+            ChapterVersion.language,
+            func.max(ChapterVersion.number).label("number"),
+        )
+        .where(is_public)
+        .group_by(ChapterVersion.chapter_id, ChapterVersion.language)
+        .subquery()
+    )
     keys: dict[int, set[str]] = {}
-    for (chapter_id, _language), body in newest.items():
+    for chapter_id, body in session().execute(
+        select(ChapterVersion.chapter_id, ChapterVersion.body)
+        .join(
+            newest,
+            (ChapterVersion.chapter_id == newest.c.chapter_id)
+            & (ChapterVersion.language == newest.c.language)
+            & (ChapterVersion.number == newest.c.number),
+        )
+        .where(is_public)
+        .order_by(ChapterVersion.id)
+    ):
         keys.setdefault(chapter_id, set()).update(marks.keys_of_facts(body))
     places: dict[str, list[tuple[Book, Chapter]]] = {}
     for book, chapter in session().execute(

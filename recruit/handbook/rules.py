@@ -54,6 +54,7 @@ class HandbookRefusal(StrEnum):
     OWN_TEXT = "handbook_own_text"
     SOMEBODY_ELSES = "handbook_somebody_elses"
     CHANGED_MEANWHILE = "handbook_changed_meanwhile"
+    WRITTEN_SINCE = "handbook_written_since"
     FAULTS = "handbook_faults"
     NOTHING_WRITTEN = "handbook_nothing_written"
     NOTHING_CHANGED = "handbook_nothing_changed"

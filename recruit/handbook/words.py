@@ -34,6 +34,9 @@ REFUSALS = {
     HandbookRefusal.CHANGED_MEANWHILE: _l(
         "The draft was saved elsewhere since you opened it. Both texts are below: nothing was lost, nothing overwritten."
     ),
+    HandbookRefusal.WRITTEN_SINCE: _l(
+        "The text was changed after you opened this page. Read it as it stands now, then decide."
+    ),
     HandbookRefusal.FAULTS: _l("The text still has faults. Mend them before it is published."),
     HandbookRefusal.NOTHING_WRITTEN: _l("The text is empty."),
     HandbookRefusal.NOTHING_CHANGED: _l("Nothing differs from the published text."),

@@ -2,9 +2,11 @@ from datetime import date, timedelta
 
 import html5lib
 import pytest
+from sqlalchemy import select
 
 from recruit.core import facts
 from recruit.core.db import writing
+from recruit.core.models import DatedFact
 from recruit.core.visitor import Role, Via, Visitor
 from recruit.handbook import queries
 from recruit.handbook.models import Chapter, ChapterVersion
@@ -50,7 +52,7 @@ def test_a_text_is_written_sent_and_published(writer, second, chapter):
 
     assert writer.post(f"/ja{TEXT}", data=typed(faulty, 0, act="save")).status_code == 303
     assert writer.post(f"/ja{TEXT}/send").status_code == 303
-    refused = second.post(f"/ja{TEXT}", data={"act": "publish"})
+    refused = second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 1})
     assert refused.status_code == 422 and "まだ誤りがあります" in refused.text
     html5lib.HTMLParser(strict=True).parse(refused.text)
     empty = second.post(f"/vi{TEXT}", data={"act": "send_back"})
@@ -60,11 +62,14 @@ def test_a_text_is_written_sent_and_published(writer, second, chapter):
 
     writer.post(f"/ja{TEXT}", data=typed(BODY + "\n新しい段落です。\n", 1, act="save"))
     writer.post(f"/ja{TEXT}/send")
-    assert writer.post(f"/ja{TEXT}", data={"act": "publish"}).status_code == 422
+    assert writer.post(f"/ja{TEXT}", data={"act": "publish", "revision": 2}).status_code == 422
+    # Who still has the page of the first sending open does not publish what was written since.
+    unread = second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 1})
+    assert unread.status_code == 422 and 'name="revision" value="2"' in unread.text
     waiting = second.get(f"/ja{TEXT}").text
     assert "<ins>新しい段落です。</ins>" in waiting
     assert "初め" in second.get(f"/ja{DESK}").text
-    assert second.post(f"/ja{TEXT}", data={"act": "publish"}).status_code == 303
+    assert second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 2}).status_code == 303
     assert "新しい段落です。" in writer.get("/ja/handbook/small/first").text
     assert "tertinggal 1 edisi" in writer.get(f"/id{DESK}").text
     history = writer.get(f"/ja{TEXT}/history").text
@@ -137,8 +142,20 @@ def test_one_change_of_a_fact_mends_every_chapter(writer, chapter, db, now):
     }
     assert writer.post(f"/vi{DESK}/facts/{key}", data=new).status_code == 422
     new["source"] = "https://www.mhlw.go.jp/"
+    # Pages and forms reckon with it.
+    assert writer.post(f"/vi{DESK}/facts/{key}", data=new | {"value": "約44"}).status_code == 422
     assert writer.post(f"/ja{DESK}/facts/{key}", data=new).status_code == 303
     assert ">44</a>" in writer.get("/ja/handbook/small/first").text
+    # Once none holds any more, the desk says so first, and a new one can be entered.
+    with writing():
+        for row in db.scalars(select(DatedFact).where(DatedFact.key == key)):
+            row.valid_to_on = date(2026, 11, 24)
+    assert "上限は–時間" in writer.get("/ja/handbook/small/first").text
+    assert f"Enter a value for {key}" in writer.get(f"/en{DESK}/facts").text
+    assert writer.get(f"/en{DESK}/facts/{key}").status_code == 200
+    again = new | {"value": "43", "valid_from_on": "2026-11-24"}
+    assert writer.post(f"/ja{DESK}/facts/{key}", data=again).status_code == 303
+    assert ">43</a>" in writer.get("/ja/handbook/small/first").text
 
 
 def test_books_chapters_and_terms_are_added(writer, chapter):
@@ -166,7 +183,10 @@ def test_a_scheduled_text_says_when(writer, second, chapter, now):
     writer.post(f"/ja{TEXT}", data=typed(BODY + "\n来月からです。\n", 0, act="save"))
     writer.post(f"/ja{TEXT}/send")
     day = (now + timedelta(days=2)).strftime("%Y-%m-%dT09:00")
-    assert second.post(f"/ja{TEXT}", data={"act": "publish", "publish_at": day}).status_code == 303
+    assert (
+        second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 1, "publish_at": day}).status_code
+        == 303
+    )
     assert "公開日待ち" in writer.get(f"/ja{TEXT}").text
     assert queries.open_version(ASKS, chapter, "ja").state is ChapterState.SCHEDULED
     writer.post(f"/ja{TEXT}/take-back")

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 import threading
 
 import pytest
@@ -136,8 +137,9 @@ def test_a_text_with_faults_is_not_published_and_comes_back_with_a_word(chapter,
 
 
 def test_two_editors_overwrite_nothing(chapter, writer, second, now):
+    admin = people.visitor_of(people.administrator())
     draft = drafted(chapter, writer, now, BODY + "\nmine\n")
-    text = Written("初め", BODY)
+    text = Written("初め", BODY + "\nours\n")
     assert (
         refusal(lambda: actions.save_draft(draft, text, seen_revision=0, by=writer, now=now))
         is HandbookRefusal.CHANGED_MEANWHILE
@@ -155,7 +157,16 @@ def test_two_editors_overwrite_nothing(chapter, writer, second, now):
     assert set(draft.writer_refs) == {writer.person_ref, second.person_ref}
     with writing():
         actions.drop_draft(draft, by=writer, now=now)
-        assert actions.open_draft(chapter, "ja", by=writer, now=now).number == 3
+        # What nobody has agreed to does not get past a second person as an older text.
+        back = actions.roll_back(draft, "もう一度", by=admin, now=now)
+        actions.send_for_review(back, by=admin, now=now)
+    for by in (writer, second):
+        move = partial(actions.publish, back, pages=(), by=by, now=now)
+        assert refusal(move) is HandbookRefusal.OWN_TEXT
+    with writing():
+        back.state = ChapterState.WITHDRAWN
+        session().flush()
+        assert actions.open_draft(chapter, "ja", by=writer, now=now).number == 4
 
 
 def test_a_text_is_published_on_its_day(chapter, writer, second, now):
@@ -171,6 +182,10 @@ def test_a_text_is_published_on_its_day(chapter, writer, second, now):
         actions.publish(draft, pages=(), by=second, now=now, publish_at=day)
     assert jobs.publish_due(day - timedelta(seconds=1)) == 0
     assert queries.newest_of(chapter, "ja").number == 1
+    # A title that a second person agreed to is not changed by one alone.
+    with writing():
+        actions.place_chapter(chapter, {"ja": "別の題", "id": "Judul"}, 5, by=writer, now=now)
+    assert chapter.titles == {"ja": "初め", "en": "First", "id": "Judul"}
     assert (jobs.publish_due(day), jobs.publish_due(day)) == (1, 0)
     newest = queries.newest_of(chapter, "ja")
     assert (newest.number, newest.publish_at) == (2, day)
@@ -188,6 +203,8 @@ def test_withdrawn_and_brought_back(chapter, writer, second, now):
         actions.send_for_review(draft, by=writer, now=now)
         actions.publish(draft, pages=(), by=second, now=now)
     assert (draft.number, draft.body) == (2, old.body)
+    # It says again what the translation was made from.
+    assert queries.translations_behind() == []
     assert [version.number for version in queries.history(writer, chapter, "ja")] == [2, 1]
 
 

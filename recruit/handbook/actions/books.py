@@ -85,9 +85,12 @@ def add_chapter(
 def place_chapter(
     chapter: Chapter, titles: Mapping[str, str], position: int, *, by: Visitor, now: datetime
 ) -> None:
-    """Another number in the book, or other titles until texts with their own are published."""
+    """Another number in the book, or other titles until texts with their own are published: what a second person has agreed
+    to stays.
+    """
     queries.demand_writer(by)
-    chapter.position, chapter.titles, chapter.changed_at = position, dict(titles), now
+    agreed = queries.published_titles(chapter)
+    chapter.position, chapter.titles, chapter.changed_at = position, {**titles, **agreed}, now
     session().flush()
     session().expire(chapter.book, ["chapters"])
     _note("chapter.placed", chapter.book, by, now, subject_of(chapter))

@@ -1,5 +1,6 @@
 """Moves of a text while it is written: begun, saved, taken over, dropped, and begun again from an older text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +58,10 @@ def open_draft(
 
 
 def roll_back(version: ChapterVersion, note: str, *, by: Visitor, now: datetime) -> ChapterVersion:
-    """A new draft with the text of an older version; what was published in between stays in the history."""
+    """A new draft with the text of an older version; what was published in between stays in the history.
+
+    Who wrote in the older text has written in this one: a draft that was given up does not get past a second person so.
+    """
     queries.demand_writer(by)
     if queries.open_version(by, version.chapter, version.language) is not None:
         raise Refused(HandbookRefusal.OPEN_ALREADY)
@@ -67,6 +71,7 @@ def roll_back(version: ChapterVersion, note: str, *, by: Visitor, now: datetime)
         Written(version.title, version.body, note, version.source_version),
         based_on=version.number,
         origin=Origin.HUMAN,
+        writers=version.writer_refs,
         by=by,
         now=now,
     )
@@ -159,6 +164,7 @@ def _new(
     *,
     based_on: int | None,
     origin: Origin,
+    writers: Sequence[str] = (),
     by: Visitor,
     now: datetime,
 ) -> ChapterVersion:
@@ -179,7 +185,7 @@ def _new(
         origin=origin,
         state=ChapterState.DRAFT,
         by_ref=by.person_ref,
-        writer_refs=[by.person_ref],
+        writer_refs=list(dict.fromkeys([*writers, by.person_ref])),
         created_at=now,
         changed_at=now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 
 from recruit.core import audit
 from recruit.core.db import session, set_state
@@ -70,11 +70,15 @@ def publish(
     by: Visitor,
     now: datetime,
     publish_at: datetime | None = None,
+    seen_revision: int | None = None,
 ) -> None:
     """As a second person: show it to readers, at once or from an instant on. Not while the text has faults; `pages` are
-    those it may link to.
+    those it may link to. `seen_revision` is the one that was read: what was written since is not published with it.
     """
     demand_move(version, Move.PUBLISH, by)
+    as_read = ChapterVersion.revision == (version.revision if seen_revision is None else seen_revision)
+    if seen_revision is not None and seen_revision != version.revision:
+        raise Refused(HandbookRefusal.WRITTEN_SINCE)
     reason = rules.why_not_publish_at(publish_at, now)
     if reason is not None:
         raise Refused(reason, field="publish_at")
@@ -85,12 +89,13 @@ def publish(
             version,
             ChapterState.IN_REVIEW,
             ChapterState.SCHEDULED,
+            as_read,
             publish_at=publish_at,
             reviewed_by_ref=by.person_ref,
         )
         note_move("chapter.scheduled", version, by, now)
         return
-    _show(version, ChapterState.IN_REVIEW, by=by, now=now, reviewed_by_ref=by.person_ref)
+    _show(version, ChapterState.IN_REVIEW, as_read, by=by, now=now, reviewed_by_ref=by.person_ref)
 
 
 def publish_on_its_day(version: ChapterVersion, *, now: datetime) -> None:
@@ -99,15 +104,44 @@ def publish_on_its_day(version: ChapterVersion, *, now: datetime) -> None:
 
 
 def _show(
-    version: ChapterVersion, before: ChapterState, *, by: Visitor, now: datetime, **values: object
+    version: ChapterVersion,
+    before: ChapterState,
+    *still: ColumnElement[bool],
+    by: Visitor,
+    now: datetime,
+    **values: object,
 ) -> None:
     chapter = version.chapter
-    set_state(version, before, ChapterState.PUBLISHED, publish_at=now, review_note="", **values)
+    set_state(version, before, ChapterState.PUBLISHED, *still, publish_at=now, review_note="", **values)
     chapter.titles = {**chapter.titles, version.language: version.title}
     session().flush()
     note_move("chapter.published", version, by, now)
     is_source = version.language == chapter.book.source_language
+    if is_source:
+        _keep_translations_of_the_same(version)
     announce(ChapterPublished(version.id, is_source, now))
+
+
+def _keep_translations_of_the_same(source: ChapterVersion) -> None:
+    """A source that says again what an earlier version said does not make the translations of that one older."""
+    alike = select(ChapterVersion.number).where(
+        ChapterVersion.chapter_id == source.chapter_id,
+        ChapterVersion.language == source.language,
+        ChapterVersion.number < source.number,
+        ChapterVersion.body == source.body,
+        ChapterVersion.title == source.title,
+    )
+    session().execute(
+        update(ChapterVersion)
+        .where(
+            ChapterVersion.chapter_id == source.chapter_id,
+            ChapterVersion.language != source.language,
+            ChapterVersion.source_version.in_(session().scalars(alike).all()),
+        )
+        .values(source_version=source.number)
+        .execution_options(synchronize_session=False)
+    )
+    session().expire_all()
 
 
 def withdraw(chapter: Chapter, language: str, note: str, *, by: Visitor, now: datetime) -> None:

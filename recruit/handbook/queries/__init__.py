@@ -14,6 +14,7 @@ from recruit.handbook.queries.desk import (
     names_of,
     newest_of,
     open_version,
+    published_titles,
     source_then_and_now,
     version_numbered,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "names_of",
     "newest_of",
     "open_version",
+    "published_titles",
     "reading_of",
     "shelf",
     "source_then_and_now",

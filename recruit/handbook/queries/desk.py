@@ -195,6 +195,20 @@ def newest_of(chapter: Chapter, language: str) -> ChapterVersion | None:
     )
 
 
+def published_titles(chapter: Chapter) -> dict[str, str]:
+    """The titles of the texts that readers see, by language."""
+    rows = session().execute(
+        select(ChapterVersion.language, ChapterVersion.title)
+        .where(
+            ChapterVersion.chapter_id == chapter.id,
+            ChapterVersion.state == ChapterState.PUBLISHED,
+            ChapterVersion.title != "",
+        )
+        .order_by(ChapterVersion.number)
+    )
+    return {row.language: row.title for row in rows}
+
+
 def source_then_and_now(
     by: Visitor, book: Book, chapter: Chapter, source_version: int | None
 ) -> tuple[ChapterVersion | None, ChapterVersion | None]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from recruit.core import clock, facts as dated
 from recruit.core.db import writing
-from recruit.core.facts import NewFact
+from recruit.core.facts import FactFault, NewFact
 from recruit.handbook.desk_forms import FactForm
 from recruit.handbook.fact_queries import fact_in_books, facts_in_books
 from recruit.handbook.rendering import shown_value
@@ -80,11 +80,9 @@ def enter_fact(key: str) -> ResponseReturnValue:
         checked_on=today,
         verified=bool(form.verified.data),
     )
-    if not new.source.startswith(("https://", "http://")):
-        form.blame_field("source", _("Give the whole address of a page, with https:// in front."))
-        return _page(key, form), 422
-    if dated.why_not_fact(new):
-        form.blame_field("valid_from_on", _("There is a value from this day on already."))
+    fault = dated.why_not_fact(new)
+    if fault is not None:
+        form.blame_field(*_said(fault))
         return _page(key, form), 422
     with writing():
         dated.enter_fact(new, by=visitor(), now=clock.now())
@@ -101,6 +99,21 @@ def check_fact(key: str) -> ResponseReturnValue:
         dated.check_again(key, on=today, by=visitor(), now=clock.now())
     flash(_("Noted: looked at today, unchanged."), "done")
     return redirect(page_url("handbook.facts"), 303)
+
+
+def _said(fault: FactFault) -> tuple[str, str]:
+    """The field of the form that is wrong, and what is said there."""
+    if fault is FactFault.SOURCE:
+        return "source", _("Give the whole address of a page, with https:// in front.")
+    if fault is FactFault.SAME_DAY:
+        return "valid_from_on", _("There is a value from this day on already.")
+    if fault in (FactFault.NO_DAY, FactFault.NO_SUCH_DAY):
+        return "value", _("This fact is a day of the calendar. Write it like 2026-04-01.")
+    if fault is FactFault.NO_WHOLE_NUMBER:
+        return "value", _(
+            "This fact is a whole number. Write digits only, without commas, decimals or a unit."
+        )
+    return "value", _("This fact is a number. Write digits only, with a point before the decimals.")
 
 
 def _page(key: str, form: FactForm) -> str:

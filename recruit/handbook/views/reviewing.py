@@ -13,7 +13,17 @@ from recruit.core.errors import Refused
 from recruit.handbook import actions
 from recruit.handbook.desk_forms import PublishForm, SendBackForm, WithdrawForm
 from recruit.handbook.rendering import pages_to_link
-from recruit.handbook.views.place import AT, TOKYO, Act, Place, address_of, moved, page, place_of
+from recruit.handbook.views.place import (
+    AT,
+    TOKYO,
+    Act,
+    Place,
+    address_of,
+    moved,
+    number_typed,
+    page,
+    place_of,
+)
 from recruit.handbook.views.room import room, writers
 from recruit.web.forms import Form
 from recruit.web.gate import visitor
@@ -73,6 +83,7 @@ def _publish(place: Place) -> ResponseReturnValue:
             by=visitor(),
             now=clock.now(),
             publish_at=typed.replace(tzinfo=ZoneInfo(TOKYO)).astimezone(UTC) if typed else None,
+            seen_revision=number_typed(form.revision.data),
         )
 
     done = (
