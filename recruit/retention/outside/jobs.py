@@ -82,9 +82,15 @@ def _wanted(
         graduates = queries.unnamed_graduates(university.id)
         own = [stay for key, stay in stays.items() if persons[key] in graduates]
         tables = [
-            stay_table(graduates_name(months), own, months, found.as_of) for months in MONTHS_OF_GRADUATES
+            stay_table(graduates_name(months), own, months, found.as_of)
+            for months in _the_year_first(MONTHS_OF_GRADUATES)
         ]
         yield tables, viewer_of(university.public_id), Audience.ORGANISATION
+
+
+def _the_year_first(months: Iterable[int]) -> list[int]:
+    """Whoever may read one figure only reads of the first year."""
+    return sorted(months, key=lambda one: one != YEAR)
 
 
 def _for_company(
