@@ -74,3 +74,11 @@ def plain(body: str) -> str:
     """The words of a text without its marks, as a reader would say them aloud; facts become a dash."""
     body = FACT.sub("–", TERM.sub(lambda match: match[2] or "", body))
     return re.sub(r"\]\([^)]*\)|[*\[\]>_`#|]", "", body)
+
+
+def bare(words: str) -> str:
+    """Words without the signs of Markdown, on one line; marks of facts and terms are words by then."""
+    words = re.sub(r"^\s*>\s?|\*\*\[[a-z]+\]\*\*|^\s*(?:#+|[-*]( \[ \])?|\d+\.)\s", "", words)
+    words = re.sub(r"\|[-:| ]+\||(?<= )[>-] (\[ \] )?|#{2,} ", " ", words)
+    words = re.sub(r"\]\([^)]*\)|[*\[\]_`|]", " ", words)
+    return " ".join(words.split())

@@ -196,12 +196,17 @@ def word_of(term: Term, language: str) -> str:
     return term.words.get(language) or term.words["en"]
 
 
+def anchor_of(heading: str, place: int) -> str:
+    """By which address a heading is reached; `place` counts the headings of the chapter from 1."""
+    return slug_of(heading) or f"part-{place}"
+
+
 def _with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
     headings: list[tuple[str, str]] = []
 
     def heading(match: re.Match[str]) -> str:
         words = html.unescape(re.sub(r"<[^>]+>", "", match.group(1)))
-        anchor = slug_of(words) or f"part-{len(headings) + 1}"
+        anchor = anchor_of(words, len(headings) + 1)
         if anchor in {known for known, _words in headings}:
             anchor = f"{anchor}-{len(headings) + 1}"
         headings.append((anchor, words))

@@ -127,3 +127,13 @@ def test_editors_hear_once_in_the_morning_of_translations_that_are_behind(app, b
     [message] = outbox.hand_over()
     assert message["To"] == editor.email
     assert "Tiếng Việt" in message.get_body(("plain",)).get_content()
+
+
+def test_search_leads_to_the_chapter_and_names_other_languages(books, client, count_queries):
+    with count_queries(5):
+        page = client.get("/vi/handbook/search?q=giay+chung+nhan+tu+cach+luu+tru").text
+    assert "/vi/handbook/student-guide/coe-and-visa#" in page
+    assert "<mark>Giấy chứng nhận tư cách lưu trú</mark>" in page
+    html5lib.HTMLParser(strict=True).parse(page)
+    page = client.get("/vi/handbook/search?q=在留資格認定証明書").text
+    assert 'lang="ja" hreflang="ja"' in page

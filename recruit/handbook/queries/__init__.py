@@ -1,5 +1,6 @@
 """Reads of books, by who reads: everybody, and those who write."""
 
+from recruit.handbook.queries.books import Text, texts_in, texts_of
 from recruit.handbook.queries.desk import (
     WRITERS,
     Cell,
@@ -26,14 +27,17 @@ from recruit.handbook.queries.reading import (
     shelf,
     translations_behind,
 )
+from recruit.handbook.queries.searching import Found, search
 
 __all__ = [
     "WRITERS",
     "Behind",
     "Cell",
     "ChapterOnDesk",
+    "Found",
     "Glance",
     "Reading",
+    "Text",
     "book_named",
     "chapter_named",
     "chapter_on_desk",
@@ -46,8 +50,11 @@ __all__ = [
     "open_version",
     "published_titles",
     "reading_of",
+    "search",
     "shelf",
     "source_then_and_now",
+    "texts_in",
+    "texts_of",
     "translations_behind",
     "version_numbered",
 ]

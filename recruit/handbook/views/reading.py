@@ -1,11 +1,13 @@
 """Pages of the books for everybody."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from recruit.core import clock
 from recruit.core.locales import BY_CODE
+from recruit.core.text import one_line
 from recruit.handbook import queries
+from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import render
 from recruit.handbook.views.room import room
 from recruit.web.gate import current_language
@@ -16,6 +18,26 @@ from recruit.web.locks import anybody
 def shelf() -> ResponseReturnValue:
     """All books."""
     return render_template("handbook/shelf.html", books=queries.shelf(), by_code=BY_CODE)
+
+
+@room.get("/handbook/search", lock=anybody, kept=True)
+def search() -> ResponseReturnValue:
+    """Words in all books, or in the one of `?book=`; first in the reader's language, then in the others."""
+    books = queries.shelf()
+    query = one_line(request.args.get("q", ""))[:MOST_LETTERS]
+    chosen = next((book for book in books if book.slug == request.args.get("book")), None)
+    own, others = queries.search(
+        [chosen] if chosen else books, query, language=current_language(), on=clock.today_in("Asia/Tokyo")
+    )
+    return render_template(
+        "handbook/search.html",
+        books=books,
+        chosen=chosen,
+        query=query,
+        own=own,
+        others=others,
+        by_code=BY_CODE,
+    )
 
 
 @room.get("/handbook/<book>/", lock=anybody, kept=True)

@@ -1,0 +1,67 @@
+"""Reads of whole books: the texts that readers see, in one language or in all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from recruit.core.db import session
+from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook.rules import ChapterState
+
+
+@dataclass(frozen=True)
+class Text:
+    """A chapter as it is published in one language."""
+
+    book: Book
+    chapter: Chapter
+    version: ChapterVersion
+
+    @property
+    def language(self) -> str:
+        return self.version.language
+
+    @property
+    def title(self) -> str:
+        """In the language of the text."""
+        titles = self.chapter.titles
+        return self.version.title or titles.get(self.version.language) or titles["en"]
+
+
+def texts_of(books: Collection[Book]) -> list[Text]:
+    """The newest published text of every chapter in every language, in the order of book, chapter and language."""
+    chapters = {chapter.id: (book, chapter) for book in books for chapter in book.chapters}
+    if not chapters:
+        return []
+    is_public = ChapterVersion.state == ChapterState.PUBLISHED
+    newest = (
+        select(
+            ChapterVersion.chapter_id,
+            ChapterVersion.language,
+            func.max(ChapterVersion.number).label("number"),
+        )
+        .where(is_public, ChapterVersion.chapter_id.in_(chapters))
+        .group_by(ChapterVersion.chapter_id, ChapterVersion.language)
+        .subquery()
+    )
+    versions = session().scalars(
+        select(ChapterVersion)
+        .join(
+            newest,
+            (ChapterVersion.chapter_id == newest.c.chapter_id)
+            & (ChapterVersion.language == newest.c.language)
+            & (ChapterVersion.number == newest.c.number),
+        )
+        .where(is_public)
+    )
+    found = [Text(*chapters[version.chapter_id], version) for version in versions]
+    return sorted(
+        found,
+        key=lambda one: (one.book.position, one.book.id, one.chapter.position, one.chapter.id, one.language),
+    )
+
+
+def texts_in(book: Book, language: str) -> list[Text]:
+    """The chapters of a book that are published in that language, in their order."""
+    return [one for one in texts_of([book]) if one.language == language]
