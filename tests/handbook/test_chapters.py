@@ -135,5 +135,6 @@ def test_search_leads_to_the_chapter_and_names_other_languages(books, client, co
     assert "/vi/handbook/student-guide/coe-and-visa#" in page
     assert "<mark>Giấy chứng nhận tư cách lưu trú</mark>" in page
     html5lib.HTMLParser(strict=True).parse(page)
+    assert '<li value="3">' in client.get("/vi/handbook/student-guide/").text
     page = client.get("/vi/handbook/search?q=在留資格認定証明書").text
     assert 'lang="ja" hreflang="ja"' in page
