@@ -44,6 +44,8 @@ class Paragraph:
 
 # Two paragraphs that have less in common are two paragraphs, not one that was changed.
 _ALIKE = 0.4
+# What is compared with what grows with the square of a text: beyond so many pairs it is new as a whole.
+_MOST_PAIRS, _MOST_PAIRS_INSIDE = 40_000, 4_000_000
 # A line that is a paragraph by itself: of a list, a table, a callout, a heading, the edge of a fenced block.
 _OWN_LINE = re.compile(r"\s*(?:[-*|>#]|\d+\.\s|```)")
 
@@ -96,7 +98,11 @@ def changed_places(before: str, after: str, *, language: str) -> frozenset[int]:
 
 def _pairs(old: Sequence[str], new: Sequence[str], first: int, language: str) -> list[Paragraph]:
     """Neighbouring paragraphs that were replaced: each new one beside the old one it came from, in order."""
-    partners = _partners([_bag(one, language) for one in old], [_bag(one, language) for one in new])
+    partners = (
+        _partners([_bag(one, language) for one in old], [_bag(one, language) for one in new])
+        if len(old) * len(new) <= _MOST_PAIRS
+        else {}
+    )
     found: list[Paragraph] = []
     taken = 0
     for place, words in enumerate(new):
@@ -153,6 +159,8 @@ def _units(words: str, language: str) -> list[str]:
 
 def _inside(before: str, after: str, language: str) -> tuple[Piece, ...]:
     old, new = _units(before, language), _units(after, language)
+    if len(old) * len(new) > _MOST_PAIRS_INSIDE:
+        return (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))
     pieces: list[Piece] = []
     for kind, old_from, old_to, new_from, new_to in SequenceMatcher(
         a=old, b=new, autojunk=False

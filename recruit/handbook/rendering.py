@@ -117,7 +117,7 @@ class _Writer:
             timelines.append(self._timeline(match[1]))
             return f"\n\n{_PLACE.format(len(timelines) - 1)}\n\n"
 
-        source = marks.FENCE.sub(place, source)
+        source = marks.FENCE.sub(place, source.replace(_PLACE[0], ""))
         source = marks.LINK.sub(self._link, marks.TERM.sub(self._term, marks.FACT.sub(self._fact, source)))
         text = str(markdown(source))
         text = text.replace('<a href="#fact-', '<a class="fact" href="#fact-')

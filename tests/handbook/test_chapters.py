@@ -102,9 +102,9 @@ def test_unknown_chapter_is_not_here(books, client):
 
 
 def test_a_page_costs_a_constant_number_of_statements(books, client, count_queries):
-    with count_queries(4):
+    with count_queries(7):
         client.get("/en/handbook/student-guide/is-this-for-me")
-    with count_queries(2):
+    with count_queries(3):
         client.get("/en/handbook/")
 
 

@@ -40,7 +40,8 @@ def typed(body, revision, **more):
 
 def test_a_text_is_written_sent_and_published(writer, second, chapter):
     assert writer.post(f"/ja{TEXT}/begin").status_code == 303
-    faulty = BODY + "\n{{fact:no_such_fact}}\n"
+    # The letters that stand for a timeline while a page is made are none of a writer's.
+    faulty = BODY + "\n{{fact:no_such_fact}}\n\n\ue0005\ue001\n"
     shown = writer.post(f"/vi{TEXT}", data=typed(faulty, 0, act="preview"))
     assert shown.status_code == 200
     line = faulty.split("\n").index("{{fact:no_such_fact}}") + 1
@@ -120,6 +121,10 @@ def test_the_desk_costs_the_same_for_any_number_of_chapters(writer, chapter, cou
             )
     with count_queries(10):
         writer.get(f"/en{DESK}")
+    # To readers a chapter that nobody has published is not there.
+    for page in ("", "small/", "small/first", "search?q=続き"):
+        assert "more-2" not in writer.get(f"/ja/handbook/{page}").text
+    assert writer.get("/ja/handbook/small/more-2").status_code == 404
 
 
 def test_one_change_of_a_fact_mends_every_chapter(writer, chapter, db, now):

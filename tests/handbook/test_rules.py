@@ -122,3 +122,10 @@ def test_what_differs(before: str, after: str, language: str, shown: list[str]) 
     assert [one.after for one in newer] == paragraphs_of(after)
     places = {one.place for one in newer if one.change is not Change.SAME}
     assert changed_places(before, after, language=language) == places
+
+
+def test_long_texts_that_have_little_in_common_are_not_compared_piece_by_piece() -> None:
+    lines = ["\n".join(f"- line {number} {word}" for number in range(500)) for word in ("old", "new")]
+    assert {one.change for one in differences(*lines, language="en")} == {Change.ADDED, Change.REMOVED}
+    [one] = differences("あい" * 2000, "あい" * 2000 + "あ", language="ja")
+    assert [piece.change for piece in one.pieces] == [Change.REMOVED, Change.ADDED]

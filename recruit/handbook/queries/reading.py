@@ -1,6 +1,6 @@
 """Reads of books. What is published is for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,6 +37,16 @@ def book_named(slug: str) -> Book:
     if found is None:
         raise Missing
     return found
+
+
+def chapters_to_read(books: Collection[Book]) -> dict[int, list[Chapter]]:
+    """By the id of a book its chapters that have a published text, in their order: to readers the others are not there."""
+    written = set(
+        session().scalars(
+            select(ChapterVersion.chapter_id).where(ChapterVersion.state == ChapterState.PUBLISHED).distinct()
+        )
+    )
+    return {book.id: [one for one in book.chapters if one.id in written] for book in books}
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,8 @@ def reading_of(book: Book, slug: str, language: str) -> Reading:
     newest: dict[str, ChapterVersion] = {}
     for version in session().scalars(
         select(ChapterVersion)
+        # A chapter may have many editions: only the text that is shown is read.
+        .options(defer(ChapterVersion.body))
         .where(ChapterVersion.chapter_id == chapter.id, ChapterVersion.state == ChapterState.PUBLISHED)
         .order_by(ChapterVersion.language, ChapterVersion.number)
     ):

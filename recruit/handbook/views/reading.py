@@ -17,7 +17,10 @@ from recruit.web.locks import anybody
 @room.get("/handbook/", lock=anybody, kept=True)
 def shelf() -> ResponseReturnValue:
     """All books."""
-    return render_template("handbook/shelf.html", books=queries.shelf(), by_code=BY_CODE)
+    books = queries.shelf()
+    return render_template(
+        "handbook/shelf.html", books=books, chapters=queries.chapters_to_read(books), by_code=BY_CODE
+    )
 
 
 @room.get("/handbook/search", lock=anybody, kept=True)
@@ -43,7 +46,9 @@ def search() -> ResponseReturnValue:
 @room.get("/handbook/<book>/", lock=anybody, kept=True)
 def book(book: str) -> ResponseReturnValue:
     """The contents of one book."""
-    return render_template("handbook/book.html", book=queries.book_named(book), by_code=BY_CODE)
+    found = queries.book_named(book)
+    chapters = queries.chapters_to_read([found])[found.id]
+    return render_template("handbook/book.html", book=found, chapters=chapters, by_code=BY_CODE)
 
 
 @room.get("/handbook/<book>/<chapter>", lock=anybody, kept=True)
@@ -51,19 +56,21 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
     """One chapter, in the reader's language or the nearest one, which is then named."""
     found = queries.book_named(book)
     reading = queries.reading_of(found, chapter, current_language())
-    place = [one.slug for one in found.chapters].index(chapter)
+    chapters = queries.chapters_to_read([found])[found.id]
+    place = chapters.index(reading.chapter)
     return render_template(
         "handbook/chapter.html",
         book=found,
+        chapters=chapters,
         reading=reading,
         rendered=render(
             reading.version.body,
             language=reading.version.language,
             on=clock.today_in("Asia/Tokyo"),
             book=found.slug,
-            chapters={one.slug for one in found.chapters},
+            chapters={one.slug for one in chapters},
         ),
-        before=found.chapters[place - 1] if place else None,
-        after=found.chapters[place + 1] if place + 1 < len(found.chapters) else None,
+        before=chapters[place - 1] if place else None,
+        after=chapters[place + 1] if place + 1 < len(chapters) else None,
         by_code=BY_CODE,
     )
