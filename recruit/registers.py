@@ -156,7 +156,12 @@ MAILS: tuple[str, ...] = (
     "recruit.dashboards.desk_mails",
 )
 # Modules whose `KINDS` says what their things lack in other languages.
-TRANSLATABLE: tuple[str, ...] = ("recruit.handbook.translatable",)
+TRANSLATABLE: tuple[str, ...] = (
+    "recruit.handbook.translatable",
+    "recruit.postings.translatable",
+    "recruit.events.translatable",
+    "recruit.organisations.translatable",
+)
 # Modules whose `objections` says what stands in the way of putting two rows of one person together.
 MERGING: tuple[str, ...] = (
     "recruit.students.merging",

@@ -46,7 +46,7 @@ def _behind_context(_params: Params, language: str) -> Mapping[str, Any]:
             (_title(one.chapter.titles, one.book.source_language, language), BY_CODE[one.language].name)
             for one in behind
         ],
-        "url": page_url("handbook.desk", _external=True),
+        "url": page_url("translations.desk", _external=True),
     }
 
 

@@ -14,6 +14,9 @@ from recruit.handbook.translating.models import TranslationClaim
 from recruit.handbook.translating.privacy import forget_old_claims
 from recruit.handbook.translating.rules import cut
 from tests import people
+from tests.factories.events import make_event
+from tests.factories.organisations import make_company
+from tests.factories.postings import make_published
 from tests.handbook.test_desk import ASKS
 from tests.handbook.test_writing import BODY, ENGLISH, small_book
 
@@ -104,7 +107,8 @@ def test_a_translation_is_taken_written_and_done(app, client, chapter):
     assert handbook_queries.open_version(ASKS, chapter, "en").source_version == 1
     sent = writer.post(f"/vi{THERE}", data={**typed, "revision": "1", "up_to_date": "y", "act": "send"})
     assert sent.location.endswith(f"{DESK}?into=en")
-    assert second.post("/ja/staff/handbook/books/small/first/en", data={"act": "publish"}).status_code == 303
+    done = second.post("/ja/staff/handbook/books/small/first/en", data={"act": "publish", "revision": "2"})
+    assert done.status_code == 303
     assert "First" not in writer.get(f"/en{DESK}?into=en").text
     assert session().query(TranslationClaim).count() == 0
 
@@ -129,11 +133,28 @@ def test_a_claim_ends_by_itself_and_can_be_given_back(app, chapter, now):
         assert forget_old_claims(later + timedelta(days=15)) == 1
 
 
+def more_of_other_rooms(how_many: int) -> None:
+    """Companies with a page and events, in Japanese only."""
+    for _number in range(how_many):
+        company = make_company(about={"ja": "橋をかけています。"})
+        make_published(company)
+        make_event(title_ja="会社説明会")
+
+
+# Three for whoever signed in; the handbook, the other rooms with their texts, who is on it, and who writes.
+COST = 14
+
+
 def test_the_desk_costs_the_same_for_any_number_of_texts(client, chapter, count_queries, now):
     people.sign_in(client, people.editor())
     client.post(f"/en{DESK}/take", data=FIRST)
-    with count_queries(8):
-        client.get(f"/en{DESK}?into=en")
+    more_of_other_rooms(1)
+    with count_queries(COST):
+        shown = client.get(f"/id{DESK}?into=en").text
+    # A position and an event are for coordinators, a company's page is the company's.
+    assert "untuk koordinator" in shown and "untuk perusahaan" in shown
+    # Nothing leads an editor to pages that do not open.
+    assert "/staff/events/" not in shown and "/staff/organisations/" not in shown
     for number in (2, 3):
         with writing() as rows:
             more = Chapter(
@@ -142,5 +163,6 @@ def test_the_desk_costs_the_same_for_any_number_of_texts(client, chapter, count_
             rows.add(more)
         publish(more, "ja", 1, BODY, now)
         client.post(f"/en{DESK}/take", data={**FIRST, "ref": f"small/more-{number}"})
-    with count_queries(8):
+    more_of_other_rooms(2)
+    with count_queries(COST):
         assert client.get(f"/en{DESK}?into=en").text.count("Give it back") == 3

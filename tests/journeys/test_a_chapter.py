@@ -42,6 +42,35 @@ def at_work(browser: Browser, app: Flask, base: str, user: User) -> Reader:
     return reader
 
 
+def translated_at_the_desk(writer: Reader, second: Reader) -> None:
+    """Taken, written beside the original, published by the second person: then nothing says any more that it is behind."""
+    writer.go("staff/translations?into=en")
+    writer.send_to("/staff/translations/take")
+    writer.is_at("staff/translations/chapters/small/first/en")
+    expect(writer.page.locator(".original ins").last).to_contain_text("新しい段落です。")
+    text = writer.field("body")
+    rest = "{{fact:overtime_premium_threshold_hours}}\n\nA new paragraph.\n"
+    text.fill(f"{text.input_value()}\n{rest}")
+    writer.fill(note="A paragraph is new.", up_to_date=True)
+    writer.send("writing-form", name="act", value="send")
+    writer.sees(
+        in_words_of("ja", "Sent. A second person reads it and publishes it, or sends it back with a word.")
+    )
+
+    second.go("staff/translations?into=en")
+    second.follow("/chapters/small/first/en")
+    second.follow("/books/small/first/en")
+    second.send("publish-form")
+    second.sees(in_words_of("ja", "Published. Readers see it now."))
+
+    writer.go("staff/handbook")
+    writer.sees_not("原文より1版前")
+    writer.go("staff/translations?into=en")
+    writer.sees(in_words_of("ja", "Nothing waits in this language"))
+    writer.go("/en/handbook/small/first")
+    writer.sees("A new paragraph.")
+
+
 def test_a_chapter_is_changed_and_its_translation_follows(
     browser: Browser, place: tuple[Flask, Database]
 ) -> None:
@@ -90,30 +119,4 @@ def test_a_chapter_is_changed_and_its_translation_follows(
             "新しい段落です。"
         )
 
-        writer.go("staff/translations?into=en")
-        writer.send_to("/staff/translations/take")
-        writer.is_at("staff/translations/chapters/small/first/en")
-        expect(writer.page.locator(".original ins").last).to_contain_text("新しい段落です。")
-        text = writer.field("body")
-        rest = "{{fact:overtime_premium_threshold_hours}}\n\nA new paragraph.\n"
-        text.fill(f"{text.input_value()}\n{rest}")
-        writer.fill(note="A paragraph is new.", up_to_date=True)
-        writer.send("writing-form", name="act", value="send")
-        writer.sees(
-            in_words_of(
-                "ja", "Sent. A second person reads it and publishes it, or sends it back with a word."
-            )
-        )
-
-        second.go("staff/translations?into=en")
-        second.follow("/chapters/small/first/en")
-        second.follow("/books/small/first/en")
-        second.send("publish-form")
-        second.sees(in_words_of("ja", "Published. Readers see it now."))
-
-        writer.go("staff/handbook")
-        writer.sees_not("原文より1版前")
-        writer.go("staff/translations?into=en")
-        writer.sees(in_words_of("ja", "Nothing waits in this language"))
-        writer.go("/en/handbook/small/first")
-        writer.sees("A new paragraph.")
+        translated_at_the_desk(writer, second)

@@ -1,6 +1,6 @@
 """The desk of translations, and the page on which a chapter is translated beside its original."""
 
-from flask import flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -47,6 +47,7 @@ def desk() -> ResponseReturnValue:
     shown = cut(
         waiting, behind if behind and all(isinstance(one, str) for one in behind) else None, PAGE_SIZE
     )
+    page_locks = current_app.extensions["recruit.locks"]
     chosen = {"into": into, **({"kind": kind} if kind else {})}
     return render_template(
         "handbook/translating/desk.html",
@@ -62,6 +63,7 @@ def desk() -> ResponseReturnValue:
         kind=kind,
         kinds=kinds,
         by_code=BY_CODE,
+        may_open=lambda lack: page_locks[lack.endpoint].opens_for(asks),
         title_of=title_of,
         fields_of=fields_of,
         next_url=(
@@ -169,6 +171,8 @@ def _page(place: Place, form: WritingForm | None = None) -> str:
     original = differences(
         then.body if then else source.body, source.body, language=place.book.source_language
     )
+    # The lines that only hold a callout together say nothing.
+    original = [one for one in original if one.before.strip("> ") or one.after.strip("> ")]
     is_mine = (
         place.open is not None
         and place.open.state is ChapterState.DRAFT

@@ -1,0 +1,62 @@
+"""What published positions lack in the languages of the platform: everybody reads them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
+
+from recruit.core.db import session
+from recruit.core.locales import CODES
+from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.visitor import Visitor
+from recruit.postings.models import Posting
+from recruit.postings.rules import PostingState
+from recruit.postings.texts.queries import standings
+
+KIND = "posting"
+
+
+def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
+    """Published positions, language by language: only staff write them while they are published. Nothing for others."""
+    if not by.is_staff:
+        return
+    rows = session().scalars(
+        select(Posting)
+        .where(Posting.state == PostingState.PUBLISHED)
+        .options(lazyload(Posting.organisation))
+        .order_by(Posting.id)
+    )
+    for posting in rows:
+        known = standings(posting)
+        titles = {text.language: text.title for text in posting.texts}
+        for language in CODES:
+            standing = known.get(language)
+            if posting.source_language not in known or language == posting.source_language:
+                continue
+            if standing is None or not standing.is_shown:
+                lacks = Lacking.MISSING
+            elif standing.is_behind:
+                lacks = Lacking.BEHIND
+            elif standing.untranslated:
+                lacks = Lacking.PARTLY
+            else:
+                continue
+            yield Lack(
+                kind=KIND,
+                ref=posting.public_id,
+                language=language,
+                source_language=posting.source_language,
+                titles=titles,
+                lacking=lacks,
+                whose=Whose.COORDINATORS,
+                endpoint="postings.text_for_staff",
+                values={"public_id": posting.public_id, "written_in": language},
+                behind=standing.versions_behind if standing and lacks is Lacking.BEHIND else 0,
+                # The original was saved then, if not later: no version of a text has a day of its own.
+                since=posting.saved_at,
+            )
+
+
+KINDS = (Translatable(KIND, _l("Positions"), lacking),)
