@@ -102,6 +102,15 @@ def test_a_translation_is_taken_written_and_done(app, client, chapter):
     }
     stale = writer.post(f"/vi{THERE}", data={**typed, "revision": "7", "act": "save"})
     assert stale.status_code == 422 and "A new paragraph." in stale.text
+    assert 'name="revision" type="hidden" value="0"' in stale.text
+    assert "A new paragraph.</ins>" in stale.text
+    html5lib.HTMLParser(strict=True).parse(stale.text)
+    # Nor is anything lost where the draft was given up meanwhile.
+    writer.post("/vi/staff/handbook/books/small/first/en/drop")
+    gone = writer.post(f"/vi{THERE}", data={**typed, "act": "save"})
+    assert gone.status_code == 422 and "A new paragraph." in gone.text
+    html5lib.HTMLParser(strict=True).parse(gone.text)
+    writer.post(f"/vi{DESK}/take", data=FIRST)
     assert writer.post(f"/vi{THERE}", data={**typed, "act": "save"}).status_code == 303
     # A draft alone does not say that it follows the original.
     assert handbook_queries.open_version(ASKS, chapter, "en").source_version == 1

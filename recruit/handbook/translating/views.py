@@ -11,9 +11,9 @@ from recruit.core.locales import BY_CODE, CODES
 from recruit.core.translating import Lack
 from recruit.handbook import actions as handbook_actions, queries as handbook_queries
 from recruit.handbook.desk_forms import WritingForm
-from recruit.handbook.differences import Change, differences
+from recruit.handbook.differences import Change, differences, shortened
 from recruit.handbook.faults import stopping
-from recruit.handbook.rules import ChapterState
+from recruit.handbook.rules import ChapterState, HandbookRefusal
 from recruit.handbook.translatable import KIND, ref_of
 from recruit.handbook.translating import actions, queries
 from recruit.handbook.translating.rules import cut
@@ -125,16 +125,16 @@ def chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
 def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     """Keep the draft, or keep it and send it to a second person."""
     place, by, now = _translated(book, chapter, code), visitor(), clock.now()
-    if place.open is None:
-        raise Missing
     form = WritingForm()
     if not form.is_fine():
         return _page(place, form), 422
     is_sent = request.form.get("act") == "send"
     try:
         with writing():
+            # Whoever gave the draft up meanwhile: what was typed stays on the page.
+            draft = place.worked_on
             handbook_actions.save_draft(
-                place.open,
+                draft,
                 written_in(place, form),
                 seen_revision=number_typed(form.revision.data),
                 by=by,
@@ -142,10 +142,10 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
             )
             actions.go_on(KIND, ref_of(place.chapter), code, by=by, now=now)
             if is_sent:
-                handbook_actions.send_for_review(place.open, by=by, now=now)
+                handbook_actions.send_for_review(draft, by=by, now=now)
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
-        return _page(_translated(book, chapter, code), form), 422
+        return _page(_translated(book, chapter, code), form, refused=refused), 422
     if is_sent:
         flash(_("Sent. A second person reads it and publishes it, or sends it back with a word."), "done")
         return redirect(page_url("translations.desk", into=code), 303)
@@ -161,8 +161,12 @@ def _translated(book: str, chapter: str, code: str) -> Place:
     return place
 
 
-def _page(place: Place, form: WritingForm | None = None) -> str:
+def _page(place: Place, form: WritingForm | None = None, *, refused: Refused | None = None) -> str:
     asks, version = visitor(), place.shown
+    is_stale = refused is not None and refused.reason is HandbookRefusal.CHANGED_MEANWHILE
+    if form is not None and is_stale and place.open is not None:
+        # What was saved meanwhile stands on this page: saving again is a decision.
+        form.revision.data = str(place.open.revision)
     then, source = handbook_queries.source_then_and_now(
         asks, place.book, place.chapter, version.source_version if version else None
     )
@@ -198,6 +202,11 @@ def _page(place: Place, form: WritingForm | None = None) -> str:
         claim=queries.claim_on(KIND, ref, place.code, now=clock.now()),
         fields={"kind": KIND, "ref": ref, "into": place.code},
         waits=place.newest is None or place.newest.source_version != source.number,
+        saved_differs=(
+            shortened(differences(place.open.body, body, language=place.code))
+            if is_stale and place.open is not None
+            else []
+        ),
         faults=numbered(faults, body),
         stopping=stopping(faults),
         names=handbook_queries.names_of([place.open.by_ref] if place.open else []),
