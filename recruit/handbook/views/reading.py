@@ -8,7 +8,7 @@ from recruit.core.locales import BY_CODE
 from recruit.core.text import one_line
 from recruit.handbook import queries
 from recruit.handbook.finding import MOST_LETTERS
-from recruit.handbook.rendering import render
+from recruit.handbook.rendering import minutes_to_read, render
 from recruit.handbook.views.room import room
 from recruit.web.gate import current_language
 from recruit.web.locks import anybody
@@ -48,7 +48,13 @@ def book(book: str) -> ResponseReturnValue:
     """The contents of one book."""
     found = queries.book_named(book)
     chapters = queries.chapters_to_read([found])[found.id]
-    return render_template("handbook/book.html", book=found, chapters=chapters, by_code=BY_CODE)
+    minutes = {
+        one.chapter.id: minutes_to_read(one.version.body, one.language)
+        for one in queries.texts_in(found, current_language())
+    }
+    return render_template(
+        "handbook/book.html", book=found, chapters=chapters, minutes=minutes, by_code=BY_CODE
+    )
 
 
 @room.get("/handbook/<book>/<chapter>", lock=anybody, kept=True)
