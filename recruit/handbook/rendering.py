@@ -215,13 +215,16 @@ def _with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
     return _HEADING.sub(heading, text), headings
 
 
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]) (?:\[[ xX]\] )?")
+
+
 def words_around(key: str, body: str) -> str:
     """What a figure is about, in the chapter's own words: the head of its table row, or the sentence it stands in."""
     mark = f"{{{{fact:{key}}}}}"
     line = next(line for line in body.splitlines() if mark in line)
     if line.lstrip().startswith("|"):
         return marks.plain(line.strip().strip("|").split("|")[0]).strip()
-    before, _mark, after = line.partition(mark)
+    before, _mark, after = _LIST_MARK.sub("", line).partition(mark)
     start = max(before.rfind(end) for end in ("。", ". ", ": ", "** ")) + 1
     ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]
     sentence = before[start:] + "…" + (after[: min(ends)] if ends else after)

@@ -8,7 +8,7 @@ import pytest
 
 from recruit.app import create_app
 from recruit.core.facts import Fact
-from recruit.handbook.rendering import shown_value
+from recruit.handbook.rendering import shown_value, words_around
 from tests.conftest import make_settings
 
 DAY = date(2026, 11, 26)
@@ -39,3 +39,16 @@ def test_values_are_written_as_the_language_writes_them(
 ) -> None:
     with app.app_context():
         assert shown_value(replace(FACT, value=value), language) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("- 有効期間は{{fact:a_fact}}か月です。次の文", "有効期間は…か月です"),
+        ("3. [ ] Wait {{fact:a_fact}} days. Then go", "Wait … days"),
+        ("> **[must]** 罰金は{{fact:a_fact}}円です。", "罰金は…円です"),
+        ("| 手数料 | {{fact:a_fact}} |", "手数料"),
+    ],
+)
+def test_what_a_figure_is_about_carries_no_mark_of_its_line(line: str, about: str) -> None:
+    assert words_around("a_fact", line) == about
