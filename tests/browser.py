@@ -127,6 +127,34 @@ FETCH_AXE = """path => 'axe' in window || new Promise(done => {
   document.head.append(script);
 })"""
 
+# The look of a text is all that its contrast comes from: its own colour and size, and what is painted under it by what it stands
+# in. Each text is marked with the number of its look.
+MARK_LOOKS = """() => {
+  const grounds = new Map(), numbers = new Map();
+  const ground = one => {
+    if (!one) return '';
+    if (!grounds.has(one)) {
+      const style = getComputedStyle(one);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, style.mixBlendMode, style.filter];
+      const paints = own.join(' ') !== 'rgba(0, 0, 0, 0) none 1 static normal none';
+      grounds.set(one, ground(one.parentElement) + (paints ? ' > ' + own.join(' ') : ''));
+    }
+    return grounds.get(one);
+  };
+  for (const one of document.body.querySelectorAll('*')) {
+    const speaks = [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!speaks && !one.matches('input, select, textarea')) continue;
+    const style = getComputedStyle(one);
+    const look = [style.color, style.fontSize, style.fontWeight, style.textShadow].join(' ') + ground(one);
+    if (!numbers.has(look)) numbers.set(look, numbers.size);
+    one.setAttribute('data-look', numbers.get(look));
+  }
+  return [...numbers.keys()];
+}"""
+JUDGE_CONTRAST_OF = """numbers => axe.configure({rules: [{
+  id: 'color-contrast', selector: numbers.map(number => `[data-look="${number}"]`).join(',') || '[data-look="none"]',
+}]})"""
+
 AXE_RUN = """
 async () => (await axe.run(document, {
   runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']},
@@ -135,11 +163,21 @@ async () => (await axe.run(document, {
 """
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
+def barriers(page: Page, known_looks: set[str] | None = None) -> list[str]:
+    """What axe finds on the page as it stands.
+
+    Whether a text stands out from its ground takes axe longer than all the rest. With `known_looks` it judges only texts that
+    look like none of those, and their looks are added.
+    """
     # A script that is fetched stays compiled from page to page; what is sent along is read anew each time.
     if not page.evaluate(FETCH_AXE, AXE_PATH):
         page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
+    if known_looks is not None:
+        looks = page.evaluate(MARK_LOOKS)
+        page.evaluate(
+            JUDGE_CONTRAST_OF, [number for number, look in enumerate(looks) if look not in known_looks]
+        )
+        known_looks.update(looks)
     return page.evaluate(AXE_RUN)
 
 

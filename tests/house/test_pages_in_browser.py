@@ -28,7 +28,7 @@ from tests.house.walking import NOBODY, House, Page
 pytestmark = pytest.mark.browser
 FULL = os.environ.get("FULL") == "1"
 # With FULL=1, before something is released, every page is loaded in every language and has its barriers looked for, also one
-# that is made as another was.
+# that is made as another was, and the contrast of every text is judged, also of one that looks as another did.
 WIDTHS = (PHONE, DESK) if FULL else (PHONE,)
 
 
@@ -38,10 +38,12 @@ def address(walked: House) -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(scope="module")
-def known() -> dict[int, set[str]]:
-    """The structures that have been looked at, by width."""
-    return {width: set() for width in WIDTHS}
+@dataclass
+class Known:
+    """What has been looked at, at one width: structures for their barriers, looks of texts for their contrast."""
+
+    structures: set[str] = field(default_factory=set)
+    looks: set[str] = field(default_factory=set)
 
 
 def pages_to_look_at(house: House) -> dict[str, list[Page]]:
@@ -67,12 +69,12 @@ def context_of(browser: Browser, house: House, account: str, base: str, width: i
 
 @dataclass
 class Eye:
-    """Looks at pages in one tab; `known` are the structures whose barriers have been looked for."""
+    """Looks at pages in one tab."""
 
     tab: Tab
     base: str
     width: int
-    known: set[str]
+    known: Known
     watch: Watch = field(init=False)
     loaded: int = 0
     laid_out: int = 0
@@ -107,9 +109,9 @@ class Eye:
         if wide := sideways(self.tab):
             found.append(f"at {self.width} px: {wide}")
         structure = structure_of(self.tab)
-        if FULL or structure not in self.known:
-            self.known.add(structure)
-            found += barriers(self.tab)
+        if FULL or structure not in self.known.structures:
+            self.known.structures.add(structure)
+            found += barriers(self.tab, None if FULL else self.known.looks)
         return [f"{address}: {fault}" for fault in found + self.watch.take()], answer.text()
 
 
@@ -120,12 +122,11 @@ def in_turn(number: int) -> list[str]:
     return [CODES[first], *(code for code in following if FULL or code != "en")]
 
 
-def test_pages_fit_and_open_to_everybody(
-    house: House, browser: Browser, address: str, known: dict[int, set[str]]
-) -> None:
+def test_pages_fit_and_open_to_everybody(house: House, browser: Browser, address: str) -> None:
     found: list[str] = []
     loaded = laid_out = 0
     for width in WIDTHS:
+        known = Known()
         for account, pages in pages_to_look_at(house).items():
 
             def text_at(where: str, account: str = account) -> str:
@@ -133,7 +134,7 @@ def test_pages_fit_and_open_to_everybody(
                 return page.text if page.status == 200 else f"answers {page.status}"
 
             with context_of(browser, house, account, address, width) as context:
-                eye = Eye(context.new_page(), address, width, known[width])
+                eye = Eye(context.new_page(), address, width, known)
                 for page in pages:
                     languages = in_turn(eye.loaded)
                     wheres = dict.fromkeys(
@@ -174,6 +175,11 @@ def test_the_browser_sees_what_is_wrong(browser: Browser, address: str) -> None:
         tab.goto(f"{address}/broken")
         assert sideways(tab).endswith("px wide: img.far")
         assert any(one.startswith("image-alt") for one in barriers(tab))
+        pale: set[str] = set()
+        for name, is_found in (("well", False), ("pale", True), ("pale", False), ("pale-above", True)):
+            tab.route(f"**/{name}", answering(GROUNDS[name]))
+            tab.goto(f"{address}/{name}")
+            assert any(one.startswith("color-contrast") for one in barriers(tab, pale)) is is_found, name
         said = "\n".join(watch.take())
         assert "asks http://elsewhere.example/" in said
         assert "Content Security Policy" in said
@@ -190,4 +196,13 @@ SAME_BUT = {
     "in-vietnamese": PLAIN.replace("Hello", "Xin chào").replace("en", "vi").replace("Name", "Tên"),
     "no-words": PLAIN.replace("Home", " "),
     "unlabelled": PLAIN.replace("Name", ""),
+}
+
+# A look that is known is not judged again, one that is known on another ground is.
+GROUND = """<!doctype html><html lang="en"><title>x</title><style>.pale {color: #ddd} .dark {background: #222}</style>
+<h1>Hello</h1><div class="GROUND"><p class="CLASS">Words</p></div></html>"""
+GROUNDS = {
+    "well": GROUND.replace("GROUND", "dark").replace("CLASS", "pale"),
+    "pale": GROUND.replace("GROUND", "light").replace("CLASS", "pale"),
+    "pale-above": GROUND.replace("GROUND", "dark").replace("CLASS", "dark"),
 }
