@@ -5,7 +5,7 @@ what readers asked.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, or_, select, update
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
@@ -23,10 +23,17 @@ TABLES: dict[str, str] = {
 
 def export(person_id: int) -> dict[str, Any]:
     """The versions of chapters this person wrote or reviewed, and what the person said about chapters as a reader."""
-    ref = select(Person.public_id).where(Person.id == person_id).scalar_subquery()
+    ref = session().get_one(Person, person_id).public_id
     rows = session().execute(
         select(ChapterVersion.chapter_id, ChapterVersion.language, ChapterVersion.number)
-        .where(or_(ChapterVersion.by_ref == ref, ChapterVersion.reviewed_by_ref == ref))
+        .where(
+            or_(
+                ChapterVersion.by_ref == ref,
+                ChapterVersion.reviewed_by_ref == ref,
+                # A draft that somebody else went on with.
+                cast(ChapterVersion.writer_refs, String).contains(f'"{ref}"'),
+            )
+        )
         .order_by(ChapterVersion.id)
     )
     said = session().execute(

@@ -155,6 +155,9 @@ def test_two_editors_overwrite_nothing(chapter, writer, second, now):
         actions.save_draft(draft, text, seen_revision=1, by=second, now=now)
         assert queries.open_version(second, chapter, "ja").id == draft.id
     assert set(draft.writer_refs) == {writer.person_ref, second.person_ref}
+    # Who wrote in it takes that along, also when another goes on with it.
+    for by in (writer, second):
+        assert [one["version"] for one in privacy.export(by.person_id)["chapters"]] == [2]
     with writing():
         actions.drop_draft(draft, by=writer, now=now)
         # What nobody has agreed to does not get past a second person as an older text.

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Role, Visitor
+from recruit.handbook import rules
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.queries.reading import book_named, shelf
 from recruit.handbook.rules import OPEN, ChapterState, versions_behind
@@ -38,6 +40,13 @@ class Glance:
     by_ref: str
     changed_at: datetime | None
     publish_at: datetime | None
+    writer_refs: list[str]
+
+    def may_be_reviewed_by(self, ref: str) -> bool:
+        """Whether it waits for this person as the second one."""
+        publish = rules.Move.PUBLISH
+        found = rules.why_not_move(publish, self.state, writers=self.writer_refs, holder=self.by_ref, ref=ref)
+        return found is None
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ _GLANCE = (
     ChapterVersion.by_ref,
     ChapterVersion.changed_at,
     ChapterVersion.publish_at,
+    ChapterVersion.writer_refs,
 )
 
 
@@ -141,12 +151,13 @@ def chapter_named(by: Visitor, book_slug: str, slug: str) -> tuple[Book, Chapter
 
 
 def history(by: Visitor, chapter: Chapter, language: str) -> Sequence[ChapterVersion]:
-    """Every version of a chapter in a language, the newest first."""
+    """Every version of a chapter in a language, the newest first; the text of one is read when it is asked for."""
     demand_writer(by)
     return (
         session()
         .scalars(
             select(ChapterVersion)
+            .options(defer(ChapterVersion.body))
             .where(ChapterVersion.chapter_id == chapter.id, ChapterVersion.language == language)
             .order_by(ChapterVersion.number.desc())
         )

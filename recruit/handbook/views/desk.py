@@ -50,7 +50,7 @@ def _first_waiting(
         for book, rows in books
         for row in rows
         for cell in row.cells
-        if cell.open and cell.open.state is ChapterState.IN_REVIEW and cell.open.by_ref != asks.person_ref
+        if cell.open and cell.open.may_be_reviewed_by(asks.person_ref)
     ]
     return min(found, key=lambda one: (str(one[2].open and one[2].open.changed_at), one[1].id), default=None)
 
