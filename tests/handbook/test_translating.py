@@ -133,6 +133,7 @@ def test_a_claim_ends_by_itself_and_can_be_given_back(app, chapter, now):
     with pytest.raises(Refused), writing():
         actions.take(found, by=other, now=now + timedelta(days=24))
     later = now + timedelta(days=25)
+    assert queries.claim_on(*found.key, now=later) is None
     with writing():
         actions.give_back(*found.key, by=other)
         actions.take(found, by=other, now=later)
