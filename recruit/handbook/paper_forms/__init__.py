@@ -64,7 +64,7 @@ class Form:
 
     def title_in(self, language: str) -> str:
         """What stands on the form itself."""
-        own = self.titles[language]
+        own = self.titles.get(language, self.titles["en"])
         return f"{self.titles['ja']} / {own}" if self.is_in_two_languages else own
 
 
