@@ -6,9 +6,11 @@ Tests of pages run on PostgreSQL in turn: see `turns.py`.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+import fcntl
 import gc
 import os
 from pathlib import Path
+import shutil
 from typing import Any
 
 from flask import Flask
@@ -345,6 +347,30 @@ def own_app(lent_app: Flask, own_database: Database, instance_folder: Path) -> I
     for kept, before in ((lent_app.config, config), (lent_app.extensions, extensions)):
         kept.clear()
         kept.update(before)
+
+
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once_a_run("name", make)`: a folder that all processes of a run share; the first that asks has `make` fill it."""
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+
+    def folder_of(name: str, make: Callable[[Path], None]) -> Path:
+        folder, being_made = shared / name, shared / f"{name}.half"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(being_made, ignore_errors=True)
+                being_made.mkdir()
+                make(being_made)
+                being_made.rename(folder)
+        return folder
+
+    return folder_of
 
 
 # ---------------------------------------------------------------------------------------------- mail

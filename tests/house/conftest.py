@@ -1,8 +1,7 @@
 """The house with a believable programme in it: the demonstration data, made once a run and copied for who changes it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-import fcntl
 import json
 from pathlib import Path
 import pickle
@@ -15,7 +14,7 @@ import time_machine
 from recruit.app import create_app
 from recruit.commands import catalogues
 from recruit.core.db import Database
-from tests.conftest import NOW, make_settings
+from tests.conftest import NOW, Once, make_settings
 from tests.databases import SqlitePlace
 from tests.house import places
 from tests.house.walking import House, Walk
@@ -35,30 +34,6 @@ def house_app(tmp_path_factory: pytest.TempPathFactory, instance_folder: Path) -
     """The application on an SQLite database with tables and nothing in them."""
     url = SqlitePlace(tmp_path_factory.mktemp("house")).fresh()
     return create_app(make_settings(url, instance_folder), database=Database(url))
-
-
-Once = Callable[[str, Callable[[Path], None]], Path]
-
-
-@pytest.fixture(scope="session")
-def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """`once_a_run("name", make)`: a folder that all processes of a run share; the first that asks has `make` fill it."""
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):
-        shared = shared.parent
-
-    def folder_of(name: str, make: Callable[[Path], None]) -> Path:
-        folder, being_made = shared / name, shared / f"{name}.half"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not folder.exists():
-                shutil.rmtree(being_made, ignore_errors=True)
-                being_made.mkdir()
-                make(being_made)
-                being_made.rename(folder)
-        return folder
-
-    return folder_of
 
 
 def keep_copy(database: Database, instance_folder: Path, to: Path) -> None:

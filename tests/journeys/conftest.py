@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+import shutil
 
 import pytest
 
 from recruit.app import create_app
 from recruit.core.db import Database
 from tests.browser import served
-from tests.conftest import make_settings
+from tests.conftest import Once, make_settings
 from tests.databases import SqlitePlace
 from tests.journeys.program import Program
 
@@ -17,9 +18,22 @@ from tests.journeys.program import Program
 MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(once_a_run: Once) -> Path:
+    """The SQLite file that `recruit db upgrade` makes on that morning, made once a run."""
+
+    def make(folder: Path) -> None:
+        beginning = Program(folder, at=MORNING)
+        with beginning.mail:
+            beginning.command("db", "upgrade")
+
+    return once_a_run("migrated", make) / "recruit.sqlite"
+
+
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
+def program(tmp_path: Path, migrated_file: Path) -> Iterator[Program]:
     """An empty installation with server and worker running, on a morning on which everybody is at work."""
+    shutil.copyfile(migrated_file, tmp_path / "recruit.sqlite")
     with Program(tmp_path, at=MORNING) as running:
         yield running
 

@@ -24,7 +24,7 @@ LIMIT_SECONDS = 60.0
 
 
 class Program:
-    """`with Program(folder, at=…) as program:` – an empty, migrated installation with its shipped contents, in which it is `at`.
+    """`with Program(folder, at=…) as program:` – the installation in the folder, whose database is migrated, at the time `at`.
 
     Its processes are the real ones; only their clock is another one, so that the hour of the test run changes nothing and
     weeks can pass.
@@ -72,7 +72,6 @@ class Program:
     def __enter__(self) -> Self:
         self.mail.__enter__()
         try:
-            self.command("db", "upgrade")
             self._start()
         except BaseException:
             self.__exit__(None, None, None)
