@@ -62,6 +62,9 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "tick": Entry("recruit.surveys.commands:tick", "Send what is due.", in_house=True),
         "simulate": Entry("recruit.surveys.planning.command:simulate", "Show the contacts that given facts lead to."),
     },
+    "handbook": {
+        "build": Entry("recruit.handbook.printing.command:build", "Write a whole book into one file.", in_house=True)
+    },
     "placements": {"import": Entry("recruit.placements.commands:import_hires", "Bring hires in from a file.", in_house=True)},
 }  # fmt: skip
 
@@ -111,6 +114,7 @@ _GROUPS = {
     "timetable": "Interview timetables of fairs.",
     "retention": "How long people stay.",
     "followups": "Surveys after hiring.",
+    "handbook": "Books in versions and languages.",
     "placements": "Hires.",
 }
 

@@ -125,6 +125,11 @@ _joined_lines = re.compile(
 )
 
 
+def markdown_tokens(source: str) -> list[Token]:
+    """What the same parser finds in a text, for what is not HTML."""
+    return _parser.parse(_joined_lines.sub("", source))
+
+
 @lru_cache(maxsize=512)
 def markdown(source: str) -> Markup:
     """Markdown to HTML that is safe to show: raw HTML stays text, only http(s), mail and own links survive.

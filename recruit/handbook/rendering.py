@@ -30,7 +30,7 @@ _HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
 _TERM_LINK = re.compile(r'<a href="#term-([a-z0-9_]+)">(.*?)</a>')
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
 # Names for pages that need more than the name of an endpoint.
-_PAGES: dict[str, tuple[str, dict[str, str]]] = {
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "accounts.register_company": ("accounts.register", {"kind": "company"}),
     "accounts.register_student": ("accounts.register", {"kind": "student"}),
 }
@@ -91,7 +91,7 @@ def pages_to_link(app: Flask) -> frozenset[str]:
         for rule in app.url_map.iter_rules()
         if rule.methods and "GET" in rule.methods and rule.arguments <= {"lang"}
     }
-    return frozenset(open_pages | set(_PAGES))
+    return frozenset(open_pages | set(PAGES))
 
 
 def minutes_to_read(body: str, language: str) -> int:
@@ -164,7 +164,7 @@ class _Writer:
                 else None
             )
         endpoint, values = (
-            _PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
+            PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
         )
         # Who is signed in and may not go there reads the words alone; everybody else may sign in on the way.
         lock = current_app.extensions["recruit.locks"].get(endpoint)

@@ -1,0 +1,164 @@
+"""A book ready to be set: its chapters as trees, its facts as numbered notes, and all words around them in its language."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+import hashlib
+import json
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, gettext as _, pgettext
+from werkzeug.routing import BuildError
+
+from recruit.core.errors import Missing
+from recruit.core.facts import Fact, facts_on
+from recruit.handbook import marks, queries
+from recruit.handbook.glossary import Term, terms_of
+from recruit.handbook.models import Book
+from recruit.handbook.printing.tree import Node, blocks_of
+from recruit.handbook.rendering import PAGES, shown_value, word_of, words_around
+from recruit.web.times import format_day
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A book in one language. `contents` is plain data: title, edition, words, chapters, facts and terms."""
+
+    book: Book
+    language: str
+    made_at: datetime
+    contents: dict[str, Any]
+
+    @property
+    def hash(self) -> str:
+        """The same for the same contents."""
+        return hashlib.sha256(json.dumps(self.contents, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The name of a file of it, without ending."""
+        return f"{self.book.slug}-{self.language}"
+
+
+def printed(book: Book, language: str, *, on: date) -> Printed:
+    """A book with every chapter published in that language. Raises Missing where there is none."""
+    texts = queries.texts_in(book, language)
+    if not texts:
+        raise Missing
+    bodies = [one.version.body for one in texts]
+    keys = [key for body in bodies for key in marks.keys_of_facts(body)]
+    facts = facts_on(set(keys), on)
+    numbers = {
+        key: place for place, key in enumerate((key for key in dict.fromkeys(keys) if key in facts), start=1)
+    }
+    terms = terms_of({key for body in bodies for key in marks.keys_of_terms(body)})
+    slugs = {one.chapter.slug for one in texts}
+    made_at = max(
+        (one.version.publish_at for one in texts if one.version.publish_at),
+        default=datetime(2000, 1, 1, tzinfo=UTC),
+    )
+
+    def word(key: str) -> str:
+        return word_of(terms[key], language) if key in terms else "–"
+
+    def blocks(source: str) -> list[Node]:
+        values = {key: shown_value(one, language) for key, one in facts.items()}
+        found = blocks_of(source, values, numbers, word)
+        _give_addresses(found, language, slugs)
+        return found
+
+    chapters, notes = [], {}
+    for text in texts:
+        easy, rest = marks.easy_and_rest(text.version.body)
+        chapters.append(
+            {
+                "slug": text.chapter.slug,
+                "number": text.chapter.position,
+                "title": text.title,
+                "easy": blocks(easy),
+                "blocks": blocks(rest),
+            }
+        )
+        worded = marks.TERM.sub(lambda match: match[2] or word(match[1]), text.version.body)
+        for key in marks.keys_of_facts(text.version.body):
+            if key in facts and key not in notes:
+                notes[key] = words_around(key, worded)
+    with force_locale(language):
+        contents = {
+            "lang": language,
+            "title": book.titles.get(language) or book.titles["en"],
+            "edition": _("Edition of %(day)s", day=format_day(made_at.date())),
+            "note": book.notes.get(language) or "",
+            "words": _words(),
+            "chapters": chapters,
+            "facts": [_fact(facts[key], place, notes[key], language) for key, place in numbers.items()],
+            "terms": _glossary(list(terms.values()), language),
+        }
+    return Printed(book, language, made_at, contents)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "advice": _("This is not legal advice. Small numbers lead to the sources at the end of the book."),
+        "contents": _("Contents"),
+        "facts": _("Figures and their sources"),
+        "terms": _("Terms of this book"),
+        "figure": _("Figure"),
+        "value": _("Value"),
+        "from": _("Holds from"),
+        "checked": _("Checked on"),
+        "source": _("Source"),
+        "uncertain": _("an estimate"),
+        "must": pgettext("notice", "Must"),
+        "careful": pgettext("notice", "Careful"),
+        "form": pgettext("notice", "Form"),
+        "sources": _("Sources"),
+        "easy": "やさしい日本語",
+    }
+
+
+def _fact(one: Fact, number: int, words: str, language: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "words": words,
+        "value": shown_value(one, language),
+        "from": format_day(one.valid_from_on),
+        "checked": format_day(one.checked_on),
+        "unverified": "" if one.verified else _("check with the office named"),
+        "source": one.source_name or one.source,
+        "address": one.source,
+    }
+
+
+def _glossary(terms: list[Term], language: str) -> list[list[str]]:
+    rows = [[word_of(one, language), one.meanings.get(language) or one.meanings["en"]] for one in terms]
+    return sorted(rows, key=lambda row: row[0].casefold())
+
+
+def _give_addresses(tree: Any, language: str, chapters: set[str]) -> None:
+    """Every link gets `address`: a chapter of this book by `#slug`, the rest whole; empty where there is none."""
+    if isinstance(tree, list):
+        for one in tree:
+            _give_addresses(one, language, chapters)
+        return
+    if not isinstance(tree, dict):
+        return
+    if tree.get("kind") == "link":
+        tree["address"] = _address(tree["sort"], tree["target"], language, chapters)
+    for one in tree.values():
+        _give_addresses(one, language, chapters)
+
+
+def _address(sort: str, target: str, language: str, chapters: set[str]) -> str:
+    if sort == "chapter":
+        return f"#{target}" if target in chapters else ""
+    if sort == "address":
+        return target if target.startswith(("https://", "http://", "mailto:", "tel:")) else ""
+    endpoint, values = PAGES.get(target, (target, {})) if sort == "page" else ("handbook.forms", {})
+    # Never the host that a request claims, and the same without a request: the file is kept for everybody.
+    base: str = current_app.extensions["recruit.settings"].base_url
+    try:
+        path = current_app.url_map.bind("").build(endpoint, {"lang": language, **values})
+    except BuildError:
+        return ""
+    return f"{base}{path}#{target}" if sort == "form" else f"{base}{path}"
