@@ -89,7 +89,14 @@ from recruit.fairs.proposing.events import (
 )
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
-from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits, TranslationsBehind
+from recruit.handbook.events import (
+    ChapterPublished,
+    ChapterSentBack,
+    ChapterWaits,
+    ReaderAnswered,
+    TranslationsBehind,
+)
+from recruit.handbook.readers import mails as reader_mails
 from recruit.handbook.translating.following import release_published
 from recruit.messages.events import (
     MailBounced,
@@ -331,6 +338,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     TranslationsBehind: (handbook_mails.tell_editors,),
     ChapterWaits: (handbook_mails.tell_second_people,),
     ChapterSentBack: (handbook_mails.tell_writer,),
+    ReaderAnswered: (reader_mails.tell_reader,),
     ChapterPublished: (release_published, handbook_mails.tell_editors_of_source),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (

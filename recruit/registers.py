@@ -48,6 +48,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.arrivals.views",
     "recruit.handbook.views",
     "recruit.handbook.translating.views",
+    "recruit.handbook.readers.views",
     "recruit.surveys.views",
     "recruit.cases.views",
     "recruit.retention.views",
@@ -153,6 +154,7 @@ MAILS: tuple[str, ...] = (
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
     "recruit.handbook.mails",
+    "recruit.handbook.readers.mails",
     "recruit.dashboards.desk_mails",
 )
 # Modules whose `KINDS` says what their things lack in other languages.

@@ -35,6 +35,7 @@ from recruit.demo import (
     postings,
     programme,
     rates,
+    readers,
     requests,
     seats,
     staying,
@@ -107,6 +108,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     calls.make_calls(now)
     staying.make_graduates(Random("graduates"), hires, now)
     confirmations.make_confirmations(now)
+    readers.make_what_readers_say(now)
     session().flush()
     _keep_words(now)
 

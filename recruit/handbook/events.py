@@ -35,3 +35,11 @@ class ChapterPublished:
     version_id: int
     is_source: bool
     now: datetime
+
+
+@dataclass(frozen=True)
+class ReaderAnswered:
+    """Staff answered what a reader had written about a chapter."""
+
+    question_id: int
+    now: datetime

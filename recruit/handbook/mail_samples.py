@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
-from recruit.handbook.models import ChapterVersion
-from recruit.handbook.rules import ChapterState
+from recruit.handbook.models import ChapterVersion, ReaderQuestion
+from recruit.handbook.rules import ChapterState, ReaderWord
 from recruit.messages.kinds import Params
 
 Sample = Callable[[Visitor, datetime], Params | None]
@@ -55,8 +55,30 @@ def _review(state: ChapterState) -> Sample:
     return sample
 
 
+def _answered(visitor: Visitor, now: datetime) -> Params | None:
+    found = _source()
+    if found is None:
+        return None
+    question = ReaderQuestion(
+        chapter_id=found.chapter_id,
+        read_language=found.language,
+        number=found.number,
+        kind=ReaderWord.QUESTION,
+        words="4月に来てもらうには、いつ申請すればよいですか。",
+        language="ja",
+        person_id=visitor.person_id,
+        asked_at=now,
+        answer="審査の日数は時期によって変わります。早めに書類をそろえてください。",
+        answered_at=now,
+    )
+    session().add(question)
+    session().flush()
+    return {"question": question.public_id}
+
+
 SAMPLES: Mapping[str, Sample] = {
     "handbook_behind": _behind,
     "chapter_waits": _review(ChapterState.IN_REVIEW),
     "chapter_sent_back": _review(ChapterState.DRAFT),
+    "handbook_answer": _answered,
 }

@@ -69,6 +69,9 @@ class HandbookRefusal(StrEnum):
     SOURCE_NOT_PROMISED = "handbook_source_not_promised"
     LANGUAGE_NOT_PROMISED = "handbook_language_not_promised"
     STILL_WRITTEN = "handbook_still_written"
+    NO_QUESTION = "handbook_no_question"
+    ANSWERED_ALREADY = "handbook_answered_already"
+    NOBODY_TO_ANSWER = "handbook_nobody_to_answer"
 
 
 # States of the one text of a chapter and a language that is being worked on.

@@ -53,6 +53,9 @@ REFUSALS = {
     ),
     HandbookRefusal.LANGUAGE_NOT_PROMISED: _l("The book does not promise this language."),
     HandbookRefusal.STILL_WRITTEN: _l("A language that has texts stays in the book."),
+    HandbookRefusal.NO_QUESTION: _l("Please write your question."),
+    HandbookRefusal.ANSWERED_ALREADY: _l("Somebody else has seen to it already."),
+    HandbookRefusal.NOBODY_TO_ANSWER: _l("Whoever wrote this was not signed in: no answer can be sent."),
 }
 FAULTS = {
     FaultKind.UNKNOWN_FACT: _l("There is no fact of this name."),

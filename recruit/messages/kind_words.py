@@ -125,6 +125,7 @@ KIND_WORDS: dict[str, Any] = {
     "handbook_behind": _l("Translations of the handbook are behind"),
     "chapter_waits": _l("A chapter of the handbook waits for you"),
     "chapter_sent_back": _l("A chapter of the handbook came back to you"),
+    "handbook_answer": _l("The answer to your question about a chapter"),
     "desk_waits": _l("Something new waits at the desk"),
     "case_waits": _l("Somebody needs help"),
     "case_helped": _l("Has it become better?"),

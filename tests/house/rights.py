@@ -186,6 +186,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         KEY: "by_key confirm",
         things.own_request: "own take_back",
     },
+    "readers": {SHARED: "answer ask close question say"},
     "retention": {SHARED: "compare_file file"},
     "rights": {things.own_archive: "fetch", SHARED: "erase erase_now"},
     "roster": {

@@ -184,6 +184,15 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/positions?state=in_review",
         lambda: _("See the positions"),
     ),
+    StaffAct.ANSWER_READERS: _staff(
+        lambda n: ngettext(
+            "%(num)d reader of the handbook waits for an answer.",
+            "%(num)d readers of the handbook wait for an answer.",
+            n,
+        ),
+        "/staff/handbook/questions",
+        lambda: _("See what readers say"),
+    ),
     StaffAct.ASK_AGAIN_ABOUT_HIRES: _staff(
         lambda n: ngettext(
             "%(num)d question to a company about its hire is overdue.",

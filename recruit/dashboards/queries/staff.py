@@ -27,6 +27,8 @@ from recruit.fairs.joining.models import LateRequest
 from recruit.fairs.joining.queries import still_late
 from recruit.fairs.models import Booth, Fair, Timetable
 from recruit.fairs.rules import BoothState, TimetableState
+from recruit.handbook.models import ReaderQuestion
+from recruit.handbook.readers.queries import waits
 from recruit.messages.models import Mail
 from recruit.messages.rules import LATE_AFTER, NEEDS_A_PERSON, MailState
 from recruit.organisations.models import Organisation, OrganisationMove
@@ -215,3 +217,5 @@ def _others(_now: datetime) -> Iterator[_Question]:
     yield _Question(StaffAct.CHECK_ORGANISATIONS, applied)
     in_review = _ask(Posting.id, Posting.saved_at).where(Posting.state == PostingState.IN_REVIEW)
     yield _Question(StaffAct.REVIEW_POSITIONS, in_review)
+    asked = _ask(ReaderQuestion.id, ReaderQuestion.asked_at).where(waits())
+    yield _Question(StaffAct.ANSWER_READERS, asked)

@@ -80,6 +80,7 @@ class StaffAct(StrEnum):
     DECIDE_BOOTHS = "decide_booths"
     CHECK_ORGANISATIONS = "check_organisations"
     REVIEW_POSITIONS = "review_positions"
+    ANSWER_READERS = "answer_readers"
     ASK_AGAIN_ABOUT_HIRES = "ask_again_about_hires"
 
 

@@ -32,6 +32,7 @@ AIMS: Mapping[StaffAct, timedelta] = {
     StaffAct.CHECK_ORGANISATIONS: timedelta(days=5),
     StaffAct.REVIEW_POSITIONS: timedelta(days=3),
     StaffAct.DECIDE_BOOTHS: timedelta(days=7),
+    StaffAct.ANSWER_READERS: timedelta(days=5),
 }
 
 
