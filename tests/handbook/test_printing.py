@@ -1,6 +1,11 @@
 """Whole books as files. The rules of the tree need no database; one book is set for real."""
 
+import io
+import re
+import shutil
 import subprocess
+from xml.etree import ElementTree as ET
+import zipfile
 
 import pytest
 
@@ -10,6 +15,7 @@ from recruit.handbook import actions, queries
 from recruit.handbook.printing.contents import printed
 from recruit.handbook.printing.files import WRITERS
 from recruit.handbook.printing.tree import blocks_of, text_of
+from tests.conftest import missing_part
 
 SOURCE = """## A heading
 
@@ -62,6 +68,8 @@ def guide(app, db, now):
 
 
 def test_the_guide_on_paper_in_vietnamese(guide, tmp_path):
+    if shutil.which("pdftotext") is None:
+        missing_part("poppler-utils", "apt-get install -y --no-install-recommends poppler-utils")
     file = tmp_path / "guide.pdf"
     file.write_bytes(WRITERS["pdf"](guide))
     assert WRITERS["pdf"](guide) == file.read_bytes()
@@ -74,3 +82,35 @@ def test_the_guide_on_paper_in_vietnamese(guide, tmp_path):
         assert words.count(one["title"]) >= 3, one["title"]
     fact = guide.contents["facts"][0]
     assert fact["value"] in words and fact["source"].split()[0] in words
+
+
+def test_the_guide_as_epub(guide):
+    made = WRITERS["epub"](guide)
+    assert WRITERS["epub"](guide) == made
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+        names = set(archive.namelist())
+        pages = {name: archive.read(name).decode() for name in names if name.endswith(".xhtml")}
+    assert len(pages) == len(guide.contents["chapters"]) + 4
+    ids = {name: set(re.findall(r'id="([^"]+)"', page)) for name, page in pages.items()}
+    for name, page in pages.items():
+        ET.fromstring(page)
+        for target in re.findall(r'<a href="([^":]+)"', page):
+            file, _mark, anchor = target.partition("#")
+            assert f"book/{file}" in names, (name, target)
+            assert not anchor or anchor in ids[f"book/{file}"], (name, target)
+
+
+@pytest.mark.full
+def test_every_book_passes_the_check_of_epubs(guide, now, tmp_path):
+    jar = shutil.which("epubcheck") or ""
+    if not jar or shutil.which("java") is None:
+        missing_part("epubcheck", "apt-get install -y --no-install-recommends epubcheck")
+    for book in queries.shelf():
+        for language in book.languages:
+            file = tmp_path / f"{book.slug}-{language}.epub"
+            file.write_bytes(WRITERS["epub"](printed(book, language, on=now.date())))
+            # Debian's command is a jar, which not every system starts by itself.
+            done = subprocess.run(["java", "-jar", jar, file], capture_output=True, text=True, check=False)
+            assert done.returncode == 0 and "0 warnings" in done.stdout, done.stdout + done.stderr

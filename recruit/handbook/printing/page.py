@@ -57,7 +57,7 @@ def parts_of(book: Printed, part_at: PartAddress, fact_at: FactAddress) -> Itera
             else Markup()
         )
         body = Markup("<h1>{}</h1>\n{}{}").format(title, easy, writer.blocks(one["blocks"]))
-        yield Part(one["slug"], title, body)
+        yield Part(f"chapter-{one['slug']}", title, body)
     if contents["facts"]:
         yield Part(FACTS, contents["words"]["facts"], _facts(contents))
     if contents["terms"]:
@@ -198,7 +198,7 @@ class _Writer:
                 )
             case "link" if one["address"]:
                 address: str = one["address"]
-                target = self.part_at(address[1:]) if address.startswith("#") else address
+                target = self.part_at(f"chapter-{address[1:]}") if address.startswith("#") else address
                 return Markup('<a href="{}">{}</a>').format(target, self._pieces(one["words"]))
             case _:
                 return self._pieces(one["words"])
