@@ -108,7 +108,7 @@ def outside_brackets(tree: Any) -> Iterator[str]:
 
 
 # Between the parts of a line: marks, the number of a chapter, the name of a language.
-NO_PART = re.compile(r"[·→|]|(?:^|\s)\d+:?\s|\((?:日本語|English|Bahasa Indonesia|Tiếng Việt)\)")
+NO_PART = re.compile(r"[·→|]|(?:^|\s)/\s|(?:^|\s)\d+:?\s|\((?:日本語|English|Bahasa Indonesia|Tiếng Việt)\)")
 
 
 def english_in(piece: str, known: frozenset[str]) -> bool:
