@@ -12,6 +12,7 @@ import pytest
 from recruit.core import facts
 from recruit.core.db import writing
 from recruit.handbook import actions, queries
+from recruit.handbook.printing import paper
 from recruit.handbook.printing.contents import printed
 from recruit.handbook.printing.files import WRITERS
 from recruit.handbook.printing.tree import blocks_of, text_of
@@ -100,6 +101,25 @@ def test_the_guide_as_epub(guide):
             file, _mark, anchor = target.partition("#")
             assert f"book/{file}" in names, (name, target)
             assert not anchor or anchor in ids[f"book/{file}"], (name, target)
+
+
+def test_a_book_is_set_once_for_all_who_take_it_along(guide, client, monkeypatch):
+    made = []
+    monkeypatch.setattr(paper, "pdf_of", lambda *_all, **_more: made.append(1) or b"%PDF-of-a-test")
+    page = client.get("/vi/handbook/student-guide/").text
+    for ending, media_type in (("pdf", "application/pdf"), ("epub", "application/epub+zip")):
+        address = f"/vi/handbook/student-guide/book.{ending}"
+        assert address in page
+        answers = [client.get(address) for _ in range(2)]
+        assert [one.status_code for one in answers] == [200, 200]
+        assert answers[0].mimetype == media_type and answers[0].data == answers[1].data
+    assert len(made) == 1
+    with writing():
+        queries.texts_in(guide.book, "vi")[0].version.body += "\n\nMore."
+    client.get("/vi/handbook/student-guide/book.pdf")
+    assert len(made) == 2
+    assert client.get("/vi/handbook/student-guide/book.exe").status_code == 404
+    assert client.get("/vi/handbook/company-handbook/book.pdf").status_code == 404
 
 
 @pytest.mark.full

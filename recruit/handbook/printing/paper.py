@@ -15,10 +15,11 @@ _FOR_MACHINES = {"kind", "sort", "target", "address", "slug", "lang"}
 
 def as_pdf(book: Printed) -> bytes:
     """The book, tagged. Raises Busy, PaperFailed."""
-    return pdf_of(_source(), _on_paper(book.contents), made_at=book.made_at)
+    return pdf_of(source(), _on_paper(book.contents), made_at=book.made_at)
 
 
-def _source() -> str:
+def source() -> str:
+    """The design, as typst reads it."""
     loader, environment = current_app.jinja_loader, current_app.jinja_env
     if loader is None:
         raise RuntimeError("the application has no templates")

@@ -10,6 +10,7 @@ from recruit.handbook.views import (
     reading,
     reviewing,
     terms,
+    whole_books,
 )
 from recruit.handbook.views.room import room
 
@@ -24,4 +25,5 @@ __all__ = [
     "reviewing",
     "room",
     "terms",
+    "whole_books",
 ]
