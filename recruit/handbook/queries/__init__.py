@@ -1,6 +1,7 @@
 """Reads of books, by who reads: everybody, and those who write."""
 
 from recruit.handbook.queries.books import Text, texts_in, texts_of
+from recruit.handbook.queries.changes import Changed, editions_of, published_changes, what_differs
 from recruit.handbook.queries.desk import (
     WRITERS,
     Cell,
@@ -34,6 +35,7 @@ __all__ = [
     "WRITERS",
     "Behind",
     "Cell",
+    "Changed",
     "ChapterOnDesk",
     "Found",
     "Glance",
@@ -45,11 +47,13 @@ __all__ = [
     "chapters_to_read",
     "demand_writer",
     "desk",
+    "editions_of",
     "history",
     "languages_of",
     "names_of",
     "newest_of",
     "open_version",
+    "published_changes",
     "published_titles",
     "reading_of",
     "search",
@@ -59,4 +63,5 @@ __all__ = [
     "texts_of",
     "translations_behind",
     "version_numbered",
+    "what_differs",
 ]

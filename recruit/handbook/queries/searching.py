@@ -34,13 +34,17 @@ def search(
     ways = ways_to_ask(query)
     if not ways:
         return [], []
-    texts = texts_of(books)
-    facts = facts_on({key for text in texts for key in marks.keys_of_facts(text.version.body)}, on)
-    terms = terms_of({key for text in texts for key in marks.keys_of_terms(text.version.body)})
-    worded = [(text, _in_words(text, facts, terms)) for text in texts]
+    worded = in_words(texts_of(books), on)
     own = [pair for pair in worded if pair[0].language == language]
     others = [pair for pair in worded if pair[0].language != language]
     return _best(own, ways), _best(others, ways)
+
+
+def in_words(texts: Collection[Text], on: date) -> list[tuple[Text, str]]:
+    """The texts beside their Markdown with facts and terms as readers see them that day."""
+    facts = facts_on({key for text in texts for key in marks.keys_of_facts(text.version.body)}, on)
+    terms = terms_of({key for text in texts for key in marks.keys_of_terms(text.version.body)})
+    return [(text, _in_words(text, facts, terms)) for text in texts]
 
 
 def _in_words(text: Text, facts: Mapping[str, Fact], terms: Mapping[str, Term]) -> str:

@@ -2,6 +2,7 @@
 
 from recruit.handbook.views import (
     books,
+    changes,
     desk,
     editing,
     facts,
@@ -16,6 +17,7 @@ from recruit.handbook.views.room import room
 
 __all__ = [
     "books",
+    "changes",
     "desk",
     "editing",
     "facts",

@@ -1,0 +1,19 @@
+// Below the title of a chapter: that it has changed since this browser last showed it. What was read is kept in this browser
+// alone; where it keeps nothing, nothing is said.
+const chapter = document.querySelector("[data-chapter]");
+const told = document.getElementById("changed-since");
+const place = `read:${chapter.dataset.chapter}`;
+try {
+  const before = JSON.parse(localStorage.getItem(place) || "null");
+  const edition = Number(chapter.dataset.edition);
+  if (told && before && before.edition < edition) {
+    const day = new Date(before.at).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    const link = told.querySelector("a");
+    link.href += `?from=${before.edition}`;
+    link.before(told.dataset.words.replace("{day}", day), " ");
+    told.hidden = false;
+  }
+  localStorage.setItem(place, JSON.stringify({ edition, at: Date.now() }));
+} catch {
+  // A browser that keeps nothing, or kept something else.
+}
