@@ -608,7 +608,11 @@ def company_to_let_in(rows: Session) -> Values:
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # The desk leads to it where a translation is missing or behind.
-    "translations.chapter": lambda _session: {"book": "company-handbook", "chapter": "self-check", "code": "en"},
+    "translations.chapter": lambda _session: {
+        "book": "company-handbook",
+        "chapter": "self-check",
+        "code": "en",
+    },
     # A chapter that has changed leads there; those of the demonstration are first editions.
     "handbook.chapter_changes": lambda _session: {"book": "company-handbook", "chapter": "self-check"},
     # In pages, as pictures and players.

@@ -161,7 +161,9 @@ def _carry_out(
         if act == HAND_IN:
             survey = survey_of_contact(found.contact)
             with writing():
-                actions.hand_in(found, survey, said_yes=request.form.get("said_yes") == "1", by=visitor(), now=now)
+                actions.hand_in(
+                    found, survey, said_yes=request.form.get("said_yes") == "1", by=visitor(), now=now
+                )
         elif act == STOP:
             with writing():
                 actions.stop(found, by=visitor(), now=now)
