@@ -53,6 +53,8 @@ _ACTIONS = {
     "chapter.scheduled": lazy_pgettext("trail", "Chapter agreed, to be published on a day"),
     "chapter.published": lazy_pgettext("trail", "Chapter published"),
     "chapter.withdrawn": lazy_pgettext("trail", "Chapter withdrawn"),
+    "reader.answered": lazy_pgettext("trail", "Question of a reader answered"),
+    "reader.closed": lazy_pgettext("trail", "Question of a reader closed without an answer"),
     "term.added": lazy_pgettext("trail", "Term added to the glossary"),
     "term.changed": lazy_pgettext("trail", "Term of the glossary changed"),
     "person_changed": lazy_pgettext("trail", "Own details changed"),

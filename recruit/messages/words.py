@@ -66,6 +66,7 @@ WHY_NECESSARY: dict[str, Any] = {
     "breaches": _l("Data about people was exposed or lost: they must hear of it."),
     "requests": _l("You have asked, and the law gives you an answer."),
     "organisations": _l("They tell what was decided about your organisation."),
+    "handbook": _l("You have asked about a chapter: this is the answer."),
     "events": _l("You have signed up: they hold your ticket and every change of time or place."),
     "fairs": _l("Others wait for you at these times."),
     "cases": _l("Somebody needs help and waits for staff."),

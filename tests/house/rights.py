@@ -139,7 +139,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         SHARED: "add_chapter begin_chapter book book_details change_book change_term changes chapter chapter_changes chapter_history"
         " chapter_place chapter_version check_fact drop_chapter edit enter_fact fact form new_chapter"
         " place_chapter preview_chapter roll_back_chapter save_chapter send_chapter take_back_chapter"
-        " take_over_chapter term",
+        " take_over_chapter term whole_book",
     },
     "mailbox": {SHARED: "kept_mail"},
     "messages": {

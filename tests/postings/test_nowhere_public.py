@@ -37,6 +37,7 @@ ELSEWHERE = (
     "accounts.",
     "cases.",
     "handbook.",
+    "readers.",
     "legal.",
     "mailbox.",
     "requests.",
