@@ -54,7 +54,10 @@ def end_leave(placement: Placement, last_on: date, *, by: Visitor, now: datetime
 def change_employer(
     placement: Placement, organisation_ref: str, from_on: date, *, by: Visitor, now: datetime
 ) -> None:
-    """A transfer inside a group: the spell goes on with another employer. Changed to the same one, nothing happens."""
+    """A transfer inside a group: the spell goes on with another employer. One that was known already changes nothing.
+
+    Who employs now is who was last joined, in whatever order the transfers became known.
+    """
     employer = session().scalar(
         select(Organisation).where(
             Organisation.public_id == organisation_ref,
@@ -64,18 +67,20 @@ def change_employer(
     )
     if employer is None:
         raise Refused(PlacementRefusal.EMPLOYER_UNKNOWN, field="employer")
-    if placement.employer_id == employer.id:
+    history, before = queries.employers_known(placement), placement.employer
+    first_on = placement.started_on or from_on
+    known = history or ([(first_on, before.public_id)] if before is not None else [])
+    if rules.employer_on(known, from_on) == employer.public_id:
         return
     refusal = rules.why_not_transfer(placement.state, placement.started_on, from_on, day_in(now, TOKYO))
     if refusal:
         raise Refused(refusal, field="from_on")
-    before = placement.employer
-    if before is not None and not queries.knows_employers(placement):
+    if before is not None and not history:
         # The one that was known so far becomes the first entry of the history.
-        first_on = placement.started_on or from_on
         _add_employer(placement, before, first_on, by=by, now=now)
-    set_state(placement, placement.state, placement.state, employer_id=employer.id)
     _add_employer(placement, employer, from_on, by=by, now=now)
+    if rules.employer_on([*known, (from_on, employer.public_id)], date.max) == employer.public_id:
+        set_state(placement, placement.state, placement.state, employer_id=employer.id)
     note("placement.employer_changed", placement, by, now, change="employer")
     announce(EmployerChanged(placement_id=placement.id, by=by, now=now))
 

@@ -182,12 +182,14 @@ def newest_leave(placement: Placement) -> PlacementFact | None:
     )
 
 
-def knows_employers(placement: Placement) -> bool:
-    """Whether the history of a spell names its employers."""
-    found = select(PlacementFact.id).where(
-        PlacementFact.placement_id == placement.id, PlacementFact.fact == PlacementFactKind.EMPLOYER
+def employers_known(placement: Placement) -> list[tuple[date, str]]:
+    """Since when a spell has which employer (public id), in the order in which it became known. Empty before any transfer."""
+    found = session().execute(
+        select(PlacementFact.valid_on, PlacementFact.value)
+        .where(PlacementFact.placement_id == placement.id, PlacementFact.fact == PlacementFactKind.EMPLOYER)
+        .order_by(PlacementFact.id)
     )
-    return session().scalar(found.limit(1)) is not None
+    return [(since, employer) for since, employer in found]
 
 
 def mail_addresses(person_id: int) -> list[str]:

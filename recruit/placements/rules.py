@@ -1,5 +1,6 @@
 """What is true about a hire, in plain Python. A placement is one employment spell."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -158,6 +159,14 @@ def why_not_transfer(
     if state not in AT_WORK:
         return PlacementRefusal.NOT_WORKING
     return _why_not_day(started_on, from_on, today)
+
+
+def employer_on(history: Sequence[tuple[date, str]], day: date) -> str | None:
+    """Who employs on a day. `history` is in the order in which it became known: transfers are also learned of out of order,
+    and what was said last about a day holds for it.
+    """
+    in_force = [entry for entry in history if entry[0] <= day]
+    return max(enumerate(in_force), key=lambda place: (place[1][0], place[0]))[1][1] if in_force else None
 
 
 def why_not_died(

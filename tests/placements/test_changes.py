@@ -148,6 +148,30 @@ def test_a_transfer_goes_on_as_the_same_spell_with_another_employer(hire: Hire, 
     assert hire.contact("m3").state is ContactState.PLANNED
 
 
+def test_a_transfer_learned_of_late_finds_its_place_before_the_later_one(hire: Hire, now: datetime) -> None:
+    middle, last = make_company("山田土木"), make_company("佐藤建設")
+
+    def change(company: Organisation, from_on: date) -> None:
+        with writing():
+            changes.change_employer(hire.placement, company.public_id, from_on, by=hire.staff, now=now)
+
+    change(last, date(2026, 11, 16))
+    change(middle, date(2026, 10, 1))
+    assert hire.placement.employer_id == last.id
+    # Another first day of the same employer is a correction, and who was known on a day already changes nothing.
+    change(last, date(2026, 11, 9))
+    change(middle, date(2026, 10, 20))
+    assert hire.facts(Kind.EMPLOYER) == [
+        (date(2026, 9, 1), hire.company.public_id),
+        (date(2026, 11, 16), last.public_id),
+        (date(2026, 10, 1), middle.public_id),
+        (date(2026, 11, 9), last.public_id),
+    ]
+    # A second word about the same day holds, also where it is the day of the newest transfer.
+    change(middle, date(2026, 11, 16))
+    assert hire.placement.employer_id == middle.id
+
+
 def test_an_end_brings_the_leaving_step_and_tells_both_sides_once(
     hire: Hire, now: datetime, outbox: Outbox
 ) -> None:

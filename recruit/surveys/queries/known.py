@@ -236,7 +236,8 @@ def facts_of(placement: Placement | Employment, about: Known | KnownTogether, no
             Whereabouts(date.min, person.zone, person.country_now or COUNTRY_OF_ZONE.get(person.zone)),
         ),
         zone_is_known=person.zone in ZONES and person.zone != "UTC",
-        employers=tuple(employers),
+        # A transfer may become known after a later one; of two about the same day the last one said holds.
+        employers=tuple(sorted(employers, key=lambda employer: employer.since)),
         asks_consent=about.asks_consent,
         consented_at=about.consented_at,
     )

@@ -104,6 +104,18 @@ def test_forms_follow_the_facts_and_not_what_the_hire_wants(
     assert make.states_of(hire)["m6"] == "unreachable no_address"
 
 
+def test_a_transfer_learned_of_after_a_later_one_asks_who_employed_on_the_day(company: Organisation) -> None:
+    """Month 3 is due on 25 November: whoever employs then is asked, in whatever order that became known."""
+    staff = people.visitor_of(people.coordinator())
+    hire = make.make_hire(company, starts_on=date(2026, 8, 25))
+    middle, last = placements.make_company("佐藤建設"), placements.make_company("鈴木組")
+    for to, from_on in ((last, date(2026, 11, 20)), (middle, date(2026, 10, 1))):
+        with writing():
+            changes.change_employer(hire, to.public_id, from_on, by=staff, now=core_clock.now())
+    assert {make.form_of(hire, wave).organisation_id for wave in ("m3", "m6", "m36")} == {last.id}
+    assert make.form_of(hire, "m1").organisation_id == company.id
+
+
 def test_of_who_has_died_no_company_hears_again(company: Organisation, outbox: Outbox, db: Session) -> None:
     staff = people.visitor_of(people.coordinator())
     hire = make.make_hire(company, starts_on=date(2026, 8, 25))
