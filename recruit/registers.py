@@ -194,6 +194,7 @@ PANELS: tuple[str, ...] = (
 PRIVACY: tuple[str, ...] = (
     "recruit.retention.privacy",
     "recruit.handbook.translating.privacy",
+    "recruit.handbook.folders.privacy",
     "recruit.handbook.privacy",
     "recruit.cases.privacy",
     "recruit.surveys.after_events.privacy",

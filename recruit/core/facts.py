@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from recruit.core import audit
-from recruit.core.db import session
-from recruit.core.errors import Missing
+from recruit.core.db import refuse_on, session
+from recruit.core.errors import Missing, Refused
 from recruit.core.models import DatedFact
 from recruit.core.visitor import Visitor
 
@@ -151,6 +151,9 @@ class FactFault(StrEnum):
     NO_DAY = "the value before is a day such as 2026-04-01, so this one is too"
 
 
+# Two people at once both pass the question below; the database lets one of them through.
+refuse_on("uq_dated_fact_key_valid_from_on", Refused(FactFault.SAME_DAY, field="valid_from_on"))
+
 _WHOLE, _NUMBER, _DAY = r"[0-9]{1,15}", r"[0-9]{1,15}(\.[0-9]{1,9})?", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -215,8 +218,9 @@ def _is_above_nothing(value: str) -> bool:
 
 
 def enter_fact(new: NewFact, *, by: Visitor, now: datetime) -> None:
-    """Add it beside the earlier ones, which stay for what they were used for."""
+    """Add it beside the earlier ones, which stay for what they were used for. Refused where there is one from that day on."""
     session().add(DatedFact(**asdict(new)))
+    session().flush()
     audit.record(
         "fact_entered",
         by=by,

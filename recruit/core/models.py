@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Index, String, Table, Text, event
+from sqlalchemy import JSON, Connection, Index, String, Table, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruit.core.content import STAMP_ID
@@ -58,6 +58,9 @@ class DatedFact(Keyed, Base):
     source_name: Mapped[str] = mapped_column(String(200), default="")
     checked_on: Mapped[date]
     verified: Mapped[bool]
+
+    # One value from a day on: two people who enter it at once do not both.
+    __table_args__ = (UniqueConstraint("key", "valid_from_on", name="uq_dated_fact_key_valid_from_on"),)
 
 
 class Heartbeat(Keyed, Base):

@@ -39,6 +39,7 @@ class Kept(StrEnum):
     CALLS = "calls"
     READER_WORDS = "reader_words"
     TRANSLATION_CLAIMS = "translation_claims"
+    BOOK_DELIVERIES = "book_deliveries"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ CALLS = Span(months=12)
 READER_WORDS = Span(months=12)
 # That somebody said "I take this translation", from its last save on.
 TRANSLATION_CLAIMS = Span(days=14)
+# A book that came as files and that nobody said yes to: so long somebody may look at what it would change.
+BOOK_DELIVERIES = Span(days=1)
 # A university's list of its students, which names people who are not here: so long it takes to go through it.
 ROSTERS = timedelta(hours=1)
 # What was shown of figures and to which organisation, without names: so long a new figure is held against it.

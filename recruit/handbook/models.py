@@ -48,11 +48,43 @@ class Chapter(Keyed, Base):
     __table_args__ = (UniqueConstraint("book_id", "slug", name="uq_chapter_book_id_slug"),)
 
 
+class FormerAddress(Keyed, Base):
+    """Where a chapter, or a book (`chapter_id` is empty), once was: who asks there is led on, for ever."""
+
+    __tablename__ = "former_address"
+
+    book_id: Mapped[int] = mapped_column(ForeignKey("book.id"))
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    left_at: Mapped[datetime | None]
+
+    book: Mapped[Book] = relationship(lazy="select")
+    chapter: Mapped[Chapter | None] = relationship(lazy="select")
+
+    __table_args__ = (
+        Index(
+            "uq_former_address_slug",
+            "slug",
+            unique=True,
+            sqlite_where=text("chapter_id IS NULL"),
+            postgresql_where=text("chapter_id IS NULL"),
+        ),
+        Index(
+            "uq_former_address_book_id_slug",
+            "book_id",
+            "slug",
+            unique=True,
+            sqlite_where=text("chapter_id IS NOT NULL"),
+            postgresql_where=text("chapter_id IS NOT NULL"),
+        ),
+    )
+
+
 class ChapterVersion(Keyed, Base):
     """One version of a chapter in one language; `body` is Markdown. What was published is never changed.
 
     `number` counts up in each language. `source_version` is the number of the source's version that a translation was
-    made from, `based_on` the number in its own language. `note` tells readers what changed; `review_note` tells the
+    made from, `based_on` the number in its own language. `summary` says in a line what the chapter is good for. `note` tells readers what changed; `review_note` tells the
     writer why a text came back, or everybody why it was withdrawn. `writer_refs` are all who have written in it.
     `revision` counts the times a draft was saved. `publish_at` is when it was published, or is to be.
     """
@@ -63,6 +95,7 @@ class ChapterVersion(Keyed, Base):
     language: Mapped[str] = mapped_column(String(5))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    summary: Mapped[str] = mapped_column(String(200), default="", server_default="")
     body: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(String(300), default="", server_default="")
     source_version: Mapped[int | None]
@@ -140,4 +173,6 @@ refuse_on("uq_chapter_version_open", Refused(HandbookRefusal.OPEN_ALREADY))
 refuse_on("uq_chapter_version_chapter_id_language_number", Refused(HandbookRefusal.OPEN_ALREADY))
 refuse_on("uq_book_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
 refuse_on("uq_chapter_book_id_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
+refuse_on("uq_former_address_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
+refuse_on("uq_former_address_book_id_slug", Refused(HandbookRefusal.SLUG_TAKEN, field="slug"))
 refuse_on("uq_glossary_term_key", Refused(HandbookRefusal.KEY_TAKEN, field="key"))

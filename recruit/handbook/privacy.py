@@ -15,6 +15,7 @@ from recruit.handbook.models import Chapter, ChapterVersion, ReaderQuestion
 TABLES: dict[str, str] = {
     "book": "Holds no person.",
     "chapter": "Holds no person.",
+    "former_address": "Holds no person.",
     "chapter_version": "Kept: names people by reference only.",
     "glossary_term": "Kept: names who changed it by reference only.",
     "reader_question": "Emptied: the vote on a chapter stays without the person. Words and answers go after twelve months in any case.",

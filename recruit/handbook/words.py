@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from recruit.core.facts import FactFault
 from recruit.handbook.checking import FaultKind
 from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal, Origin, ReaderWord
 
@@ -81,4 +82,17 @@ FAULTS = {
     FaultKind.NOT_TRANSLATED: _l("This sentence stands as in the original."),
     FaultKind.OTHER_SCRIPT: _l("These words are in another language."),
 }
-ALL = (STATES, AUDIENCES, ORIGINS, READER_WORDS, REFUSALS, FAULTS)
+FACT_FAULTS = {
+    FactFault.KEY: _l("The name of a fact has small letters, digits and underscores."),
+    FactFault.SOURCE: _l("Give the whole address of a page, with https:// in front."),
+    FactFault.LAST_DAY: _l("The last day lies before the first."),
+    FactFault.RATE: _l("A rate is a number above nought, such as 165.3."),
+    FactFault.SAME_DAY: _l("There is a value from this day on already."),
+    FactFault.NO_SUCH_DAY: _l("This fact is a day of the calendar. Write it like 2026-04-01."),
+    FactFault.NO_DAY: _l("This fact is a day of the calendar. Write it like 2026-04-01."),
+    FactFault.NO_WHOLE_NUMBER: _l(
+        "This fact is a whole number. Write digits only, without commas, decimals or a unit."
+    ),
+    FactFault.NO_NUMBER: _l("This fact is a number. Write digits only, with a point before the decimals."),
+}
+ALL = (STATES, AUDIENCES, ORIGINS, READER_WORDS, REFUSALS, FAULTS, FACT_FAULTS)

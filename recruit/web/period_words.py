@@ -34,6 +34,7 @@ ALL = {
     Kept.CALLS: _l("Records of calls to hires, deleted"),
     Kept.READER_WORDS: _l("Questions of readers of the handbook, words deleted"),
     Kept.TRANSLATION_CLAIMS: _l("Translations somebody took and did not go on with, given back"),
+    Kept.BOOK_DELIVERIES: _l("Files of books that nobody brought in, deleted"),
     Kept.RELEASES: _l("Records of figures that were shown, deleted"),
     Kept.EVENT_INVITATIONS: _l("Addresses invited to events, deleted"),
 }

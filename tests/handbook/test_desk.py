@@ -196,3 +196,21 @@ def test_a_scheduled_text_says_when(writer, second, chapter, now):
     assert queries.open_version(ASKS, chapter, "ja").state is ChapterState.SCHEDULED
     writer.post(f"/ja{TEXT}/take-back")
     assert queries.open_version(ASKS, chapter, "ja").state is ChapterState.DRAFT
+
+
+def test_two_values_of_a_fact_from_one_day_are_refused_beside_the_day(writer, chapter, db, monkeypatch):
+    """The second of two who enter at once passes every look before, and the database says no."""
+    key = "overtime_cap_construction_hours_month"
+    old = facts.fact(key, date(2026, 11, 25))
+    new = {"value": "44", "unit": old.unit, "valid_from_on": "2027-04-01", "source": old.source}
+    new["source_name"] = "省令"
+    assert writer.post(f"/ja{DESK}/facts/{key}", data=new).status_code == 303
+    for looked_before in (True, False):
+        if not looked_before:
+            monkeypatch.setattr(facts, "why_not_fact", lambda _new: None)
+        again = writer.post(f"/ja{DESK}/facts/{key}", data=new | {"value": "43"})
+        assert again.status_code == 422
+        assert "この日からの値はすでにあります。" in again.text and 'value="43"' in again.text
+        html5lib.HTMLParser(strict=True).parse(again.text)
+    first_day = DatedFact.valid_from_on == date(2027, 4, 1)
+    assert list(db.scalars(select(DatedFact.value).where(DatedFact.key == key, first_day))) == ["44"]

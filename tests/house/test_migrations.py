@@ -82,3 +82,20 @@ def test_looks_name_the_organisation_by_its_public_id(empty_database: Database) 
     schema.downgrade(empty_database.engine, "0022")
     with empty_database.engine.begin() as connection:
         assert list(connection.execute(read).scalars()) == [str(made), ""]
+
+
+def test_of_two_values_of_a_fact_from_one_day_the_later_one_stays(empty_database: Database) -> None:
+    schema.upgrade(empty_database.engine, "0075")
+    with empty_database.engine.begin() as connection:
+        for value, day in (("first", "2026-04-01"), ("second", "2026-04-01"), ("other", "2026-05-01")):
+            connection.execute(
+                text(
+                    "INSERT INTO dated_fact (key, value, unit, valid_from_on, source, source_name, checked_on, verified)"
+                    " VALUES ('wage', :value, '', :day, 'https://a.example', '', '2026-04-01', true)"
+                ),
+                {"value": value, "day": day},
+            )
+    schema.upgrade(empty_database.engine, "0076")
+    with empty_database.engine.begin() as connection:
+        values = connection.execute(text("SELECT value FROM dated_fact ORDER BY id")).scalars().all()
+    assert values == ["second", "other"]

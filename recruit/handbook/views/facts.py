@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from recruit.core import clock, facts as dated
 from recruit.core.db import writing
+from recruit.core.errors import Refused
 from recruit.core.facts import FactFault, NewFact
 from recruit.handbook.desk_forms import FactForm
 from recruit.handbook.fact_queries import fact_in_books, facts_in_books
@@ -13,8 +14,15 @@ from recruit.handbook.rendering import shown_value
 from recruit.handbook.views.place import TOKYO
 from recruit.handbook.views.room import room, writers
 from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.words import words_for
 
 _ON_A_PAGE = 50
+# Which field of the form is wrong, where it is not the value.
+_FIELDS = {
+    FactFault.SOURCE: "source",
+    FactFault.SAME_DAY: "valid_from_on",
+    FactFault.LAST_DAY: "valid_from_on",
+}
 
 
 @room.get("/staff/handbook/facts", lock=writers)
@@ -82,10 +90,14 @@ def enter_fact(key: str) -> ResponseReturnValue:
     )
     fault = dated.why_not_fact(new)
     if fault is not None:
-        form.blame_field(*_said(fault))
+        form.blame_field(_FIELDS.get(fault, "value"), words_for(fault))
         return _page(key, form), 422
-    with writing():
-        dated.enter_fact(new, by=visitor(), now=clock.now())
+    try:
+        with writing():
+            dated.enter_fact(new, by=visitor(), now=clock.now())
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _page(key, form), 422
     flash(_("Entered. Every chapter that states it shows the new value from its day on."), "done")
     return redirect(page_url("handbook.fact", key=key), 303)
 
@@ -99,21 +111,6 @@ def check_fact(key: str) -> ResponseReturnValue:
         dated.check_again(key, on=today, by=visitor(), now=clock.now())
     flash(_("Noted: looked at today, unchanged."), "done")
     return redirect(page_url("handbook.facts"), 303)
-
-
-def _said(fault: FactFault) -> tuple[str, str]:
-    """The field of the form that is wrong, and what is said there."""
-    if fault is FactFault.SOURCE:
-        return "source", _("Give the whole address of a page, with https:// in front.")
-    if fault is FactFault.SAME_DAY:
-        return "valid_from_on", _("There is a value from this day on already.")
-    if fault in (FactFault.NO_DAY, FactFault.NO_SUCH_DAY):
-        return "value", _("This fact is a day of the calendar. Write it like 2026-04-01.")
-    if fault is FactFault.NO_WHOLE_NUMBER:
-        return "value", _(
-            "This fact is a whole number. Write digits only, without commas, decimals or a unit."
-        )
-    return "value", _("This fact is a number. Write digits only, with a point before the decimals.")
 
 
 def _page(key: str, form: FactForm) -> str:
