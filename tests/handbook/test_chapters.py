@@ -8,7 +8,7 @@ from recruit.core import facts
 from recruit.core.db import writing
 from recruit.handbook import actions, queries
 from recruit.handbook.models import ChapterVersion
-from recruit.handbook.rules import ChapterState, is_behind
+from recruit.handbook.rules import ChapterState, Origin, is_behind
 from tests import people
 
 
@@ -99,6 +99,18 @@ def test_an_editors_text_is_not_overwritten_by_the_shipped_one(books, now, db):
         assert actions.load_editions(now) == 0
 
 
+def test_a_source_mended_alone_leaves_the_shipped_translations_in_step(books, now, db):
+    translation = db.query(ChapterVersion).filter_by(language="vi").order_by(ChapterVersion.id).first()
+    source = db.query(ChapterVersion).filter_by(chapter_id=translation.chapter_id, source_version=None).one()
+    with writing():
+        source.body = "older words"
+    with writing():
+        assert actions.load_editions(now) == 1
+    db.refresh(translation)
+    assert (translation.number, translation.source_version) == (1, 2)
+    assert queries.translations_behind() == []
+
+
 def test_unknown_chapter_is_not_here(books, client):
     assert client.get("/en/handbook/student-guide/nothing").status_code == 404
     assert client.get("/en/handbook/nothing/").status_code == 404
@@ -119,6 +131,7 @@ def test_editors_hear_once_in_the_morning_of_translations_that_are_behind(app, b
     source = db.query(ChapterVersion).filter_by(chapter_id=translation.chapter_id, source_version=None).one()
     with writing():
         source.body = "older words"
+        translation.body, translation.origin = "Của biên tập viên", Origin.HUMAN
     for _upgrade in range(2):
         with writing():
             actions.load_editions(now)

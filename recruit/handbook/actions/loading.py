@@ -87,6 +87,9 @@ def _load_chapter(
                 )
             )
             added += 1
+        elif language != source_language and newest.body == body and _is_as_shipped(newest):
+            # What is shipped together says the same: a source that was mended alone leaves its translations in step.
+            newest.source_version = source_number
         if language == source_language:
             session().flush()
             source_number = _last_number(chapter, language, ChapterVersion.origin == Origin.SHIPPED)
