@@ -97,7 +97,7 @@ from recruit.handbook.events import (
     TranslationsBehind,
 )
 from recruit.handbook.readers import mails as reader_mails
-from recruit.handbook.translating.following import release_published
+from recruit.handbook.translating.following import keep_chapters, release_published
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -335,11 +335,11 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     Died: (placements.stop_mail, surveys.plan_again, pairing.plan_again, arrivals.close_when_never_started),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again, pairing.plan_again),
     StepDone: (arrival_mails.tell_next,),
-    TranslationsBehind: (handbook_mails.tell_editors,),
+    TranslationsBehind: (keep_chapters,),
     ChapterWaits: (handbook_mails.tell_second_people,),
     ChapterSentBack: (handbook_mails.tell_writer,),
     ReaderAnswered: (reader_mails.tell_reader,),
-    ChapterPublished: (release_published, handbook_mails.tell_editors_of_source),
+    ChapterPublished: (release_published, keep_chapters),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (
         calling.nobody_calls_any_more,

@@ -154,6 +154,7 @@ MAILS: tuple[str, ...] = (
     "recruit.cases.mails",
     "recruit.cases.helped_mails",
     "recruit.handbook.mails",
+    "recruit.handbook.translating.mails",
     "recruit.handbook.readers.mails",
     "recruit.dashboards.desk_mails",
 )

@@ -37,6 +37,7 @@ from recruit.fairs.preparing import jobs as fair_preparing_jobs
 from recruit.fairs.proposing import jobs as proposing_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
 from recruit.handbook import jobs as handbook_jobs
+from recruit.handbook.translating import jobs as translation_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
 from recruit.messages.summaries import send_summaries
@@ -139,6 +140,8 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("postings.ask_whether_right", posting_jobs.ask_whether_right, 900),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),
     ("handbook.publish_due", handbook_jobs.publish_due, 30),
+    ("translations.renew", translation_jobs.renew, 300),
+    ("translations.tell", translation_jobs.tell, 600),
     ("messages.read_bounces", read_bounces, 300),
     ("messages.send_summaries", send_summaries, 60),
     ("messages.deliver", deliver_mail, 2),

@@ -1,8 +1,8 @@
 """What people wrote and what it lacks in other languages: each room tells it of its own things, the desk shows it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,10 @@ class Whose(StrEnum):
     WRITERS = "writers"
     COORDINATORS = "coordinators"
     COMPANY = "company"
+
+
+# Kind, ref and language.
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -49,25 +53,57 @@ class Lack:
     work_by: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What it is called apart from others."""
         return self.kind, self.ref, self.language
 
     @property
-    def place(self) -> tuple[str, str, str, str]:
+    def place(self) -> str:
         """Its place in a list, the oldest first; what has no day stands last."""
-        return (self.since.isoformat() if self.since else "9", *self.key)
+        return self.since.astimezone(UTC).isoformat(timespec="milliseconds") if self.since else "9"
+
+
+# Of which things of a kind it is asked what they lack; None: of all.
+Refs = Collection[str] | None
+
+
+def lacks_of_words(words: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> dict[str, Lacking]:
+    """What texts without versions lack, that are written in all languages side by side: by language their fields.
+
+    A language lacks what any other says.
+
+    >>> lacks_of_words({"ja": {"title": "測量", "about": "川で"}, "en": {"title": "Survey", "about": ""}}, ("ja", "en", "vi"))
+    {'en': <Lacking.PARTLY: 'partly'>, 'vi': <Lacking.MISSING: 'missing'>}
+    """
+    said = {name for fields in words.values() for name, text in fields.items() if text.strip()}
+    found: dict[str, Lacking] = {}
+    for language in languages:
+        own = {name for name, text in words.get(language, {}).items() if text.strip()}
+        if said - own:
+            found[language] = Lacking.PARTLY if own else Lacking.MISSING
+    return found
+
+
+def first_written(words: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> str:
+    """The language that texts without a source are translated from: the one that says most, in our order."""
+    return max(
+        languages,
+        key=lambda code: sum(bool(text.strip()) for text in words.get(code, {}).values()),
+        default="",
+    )
 
 
 @dataclass(frozen=True)
 class Translatable:
-    """A kind of things that are written in several languages. `lacking` is told who asks and costs a constant number of
-    statements; `begin` prepares the work on one of them for who takes it.
+    """A kind of things that are written in several languages; `begin` prepares the work on one of them for who takes it.
+
+    `lacking` is told who asks, and which things are asked for: only those with these refs, or all (None). For some it costs
+    a constant number of statements; all of them may be ten thousand, so a room reads them in parts.
     """
 
     kind: str
     name: Any
-    lacking: Callable[[Visitor, datetime], Iterable[Lack]]
+    lacking: Callable[[Visitor, datetime, Refs], Iterable[Lack]]
     begin: Callable[[Lack, Visitor, datetime], object] = field(default=lambda _lack, _by, _now: None)
 
 
@@ -78,6 +114,16 @@ def install(kinds: Sequence[Translatable]) -> None:
     """What `registers.py` calls."""
     _known.clear()
     _known.update({one.kind: one for one in kinds})
+
+
+def those_now(asked: Mapping[str, Collection[str]], by: Visitor, now: datetime) -> dict[Key, Lack]:
+    """What these things, by kind and ref, lack at this moment."""
+    return {
+        lack.key: lack
+        for kind, refs in asked.items()
+        if refs and kind in _known
+        for lack in _known[kind].lacking(by, now, refs)
+    }
 
 
 def known() -> Mapping[str, Translatable]:

@@ -122,6 +122,8 @@ class EventText(Keyed, Base):
     origin: Mapped[str] = mapped_column(String(20), default="human")
     source_language: Mapped[str | None] = mapped_column(String(5))
     source_version: Mapped[int | None]
+    # The words of the original that this text was made from; None on the original, and where nobody kept them.
+    source_words: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (UniqueConstraint("event_id", "language", name="uq_event_text_event_id_language"),)
 

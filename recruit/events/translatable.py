@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from recruit.core.db import session
 from recruit.core.locales import CODES
-from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.parts import rows_of
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.events.rules import EventState
@@ -16,20 +16,21 @@ from recruit.events.rules import EventState
 KIND = "event"
 
 
-def lacking(by: Visitor, now: datetime) -> Iterator[Lack]:
+def _is_coming(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What people can find and what has not begun."""
+    return (
+        Event.state.in_((EventState.OPEN, EventState.CLOSED)),
+        Event.starts_at > now,
+        Event.hidden.is_(False),
+    )
+
+
+def lacking(by: Visitor, now: datetime, refs: Refs = None) -> Iterator[Lack]:
     """Events that people can find and that have not begun. Coordinators write them. Nothing for others."""
     if not by.is_staff:
         return
-    rows = session().scalars(
-        select(Event)
-        .where(
-            Event.state.in_((EventState.OPEN, EventState.CLOSED)),
-            Event.starts_at > now,
-            Event.hidden.is_(False),
-        )
-        .order_by(Event.id)
-    )
-    for event in rows:
+    coming = select(Event).where(*_is_coming(now))
+    for event in rows_of(coming, key=Event.id, ref=Event.slug, refs=refs):
         texts = {text.language: text for text in event.texts}
         source = next((text for text in event.texts if text.source_language is None), None)
         if source is None:

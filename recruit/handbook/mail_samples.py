@@ -1,14 +1,17 @@
 """Made-up occasions for the mails of the handbook, to look at them: written inside, and taken back afterwards."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
 from recruit.handbook.models import ChapterVersion, ReaderQuestion
 from recruit.handbook.rules import ChapterState, ReaderWord
+from recruit.handbook.translatable import KIND
+from recruit.handbook.translating import keeping
+from recruit.handbook.translating.models import TranslationLack
 from recruit.messages.kinds import Params
 
 Sample = Callable[[Visitor, datetime], Params | None]
@@ -39,12 +42,15 @@ def _source() -> ChapterVersion | None:
     return session().scalars(query.order_by(ChapterVersion.number.desc(), ChapterVersion.id)).first()
 
 
-def _behind(visitor: Visitor, now: datetime) -> Params | None:
+def _waiting(visitor: Visitor, now: datetime) -> Params | None:
     found = _source()
     if found is None:
         return None
+    day = date(2000, 1, 1)
     _added_beside(found, ChapterState.PUBLISHED, visitor, now)
-    return {}
+    keeping.keep(KIND, keeping.found_now(KIND, now))
+    session().execute(update(TranslationLack).where(TranslationLack.kind == KIND).values(told_on=day))
+    return {"day": day.isoformat(), "person": visitor.person_ref}
 
 
 def _review(state: ChapterState) -> Sample:
@@ -77,7 +83,7 @@ def _answered(visitor: Visitor, now: datetime) -> Params | None:
 
 
 SAMPLES: Mapping[str, Sample] = {
-    "handbook_behind": _behind,
+    "translations_wait": _waiting,
     "chapter_waits": _review(ChapterState.IN_REVIEW),
     "chapter_sent_back": _review(ChapterState.DRAFT),
     "handbook_answer": _answered,

@@ -1,10 +1,8 @@
-"""Mails to those who write the books: a text waits for a second person, a text came back, translations are behind."""
+"""Mails to those who write the books: a text waits for a second person, a text came back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
-import hashlib
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -14,100 +12,19 @@ from recruit.core.errors import Missing
 from recruit.core.locales import BY_CODE
 from recruit.core.visitor import Role
 from recruit.handbook import queries
-from recruit.handbook.events import (
-    ChapterPublished,
-    ChapterSentBack,
-    ChapterWaits,
-    TranslationsBehind,
-)
+from recruit.handbook.events import ChapterSentBack, ChapterWaits
 from recruit.handbook.models import ChapterVersion
 from recruit.handbook.rules import ChapterState
-from recruit.messages.actions import cancel_for, queue
+from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
-from recruit.messages.models import Mail
-from recruit.messages.rules import UNSENT, MailGroup
+from recruit.messages.rules import MailGroup
 from recruit.web.gate import page_url
 
-BEHIND, WAITS, SENT_BACK = "handbook_behind", "chapter_waits", "chapter_sent_back"
-# What came together in a day is told together, at this hour of the reader's next morning.
-_MORNING = time(7)
-
-
-# ------------------------------------------------------------------------------------------ translations
-
-
-def _behind_context(_params: Params, language: str) -> Mapping[str, Any]:
-    behind = queries.translations_behind()
-    if not behind:
-        raise Missing
-    return {
-        "how_many": len(behind),
-        "rows": [
-            (_title(one.chapter.titles, one.book.source_language, language), BY_CODE[one.language].name)
-            for one in behind
-        ],
-        "url": page_url("translations.desk", _external=True),
-    }
+WAITS, SENT_BACK = "chapter_waits", "chapter_sent_back"
 
 
 def _title(titles: Mapping[str, str], source_language: str, language: str) -> str:
     return titles.get(language) or titles.get("en") or titles.get(source_language) or ""
-
-
-def _is_behind(_params: Params, _now: datetime) -> bool:
-    return bool(queries.translations_behind())
-
-
-def tell_editors(event: TranslationsBehind) -> None:
-    """One mail for each editor the next morning, in place of one that is still unsent. No second one while the same
-    translations lack the same versions.
-    """
-    lacking = [
-        f"{one.chapter.id}/{one.language}/{one.source_number}" for one in queries.translations_behind()
-    ]
-    if not lacking:
-        return
-    occasion = hashlib.sha256(" ".join(lacking).encode()).hexdigest()[:22]
-    for earlier in set(_unsent_occasions()) - {occasion}:
-        cancel_for(BEHIND, earlier, reason="newer")
-    for user in _staff(Role.EDITOR):
-        person = user.person
-        queue(
-            BEHIND,
-            to_address=user.email,
-            to_ref=person.public_id,
-            language=person.language,
-            zone=person.zone,
-            params={},
-            unique_key=f"{BEHIND}:{occasion}:{person.public_id}",
-            now=event.now,
-            due_at=_next_morning(event.now, person.zone),
-            subject_kind=BEHIND,
-            subject_ref=occasion,
-        )
-
-
-def _unsent_occasions() -> Sequence[str]:
-    return (
-        session()
-        .scalars(select(Mail.subject_ref).where(Mail.kind == BEHIND, Mail.state.in_(UNSENT)).distinct())
-        .all()
-    )
-
-
-def tell_editors_of_source(event: ChapterPublished) -> None:
-    """A new text of a source makes its translations older."""
-    if event.is_source:
-        tell_editors(TranslationsBehind(event.now))
-
-
-def _next_morning(now: datetime, zone: str) -> datetime:
-    here = now.astimezone(ZoneInfo(zone))
-    day = here.date() if here.time() < _MORNING else here.date() + timedelta(days=1)
-    return datetime.combine(day, _MORNING, ZoneInfo(zone)).astimezone(now.tzinfo)
-
-
-# ------------------------------------------------------------------------------------------ review
 
 
 def _version(params: Params) -> ChapterVersion:
@@ -149,7 +66,7 @@ def _is_back(params: Params, _now: datetime) -> bool:
 def tell_second_people(event: ChapterWaits) -> None:
     """Everybody who may publish it: who writes the books and has not written in this text."""
     version = session().get_one(ChapterVersion, event.version_id)
-    for user in _staff(*queries.WRITERS):
+    for user in staff_with(*queries.WRITERS):
         if user.person.public_id not in (version.by_ref, *version.writer_refs):
             _tell(WAITS, user, version, event.now)
 
@@ -157,7 +74,7 @@ def tell_second_people(event: ChapterWaits) -> None:
 def tell_writer(event: ChapterSentBack) -> None:
     """Who holds the draft hears why it came back."""
     version = session().get_one(ChapterVersion, event.version_id)
-    for user in _staff(*queries.WRITERS):
+    for user in staff_with(*queries.WRITERS):
         if user.person.public_id == version.by_ref:
             _tell(SENT_BACK, user, version, event.now)
 
@@ -179,7 +96,8 @@ def _tell(kind: str, user: User, version: ChapterVersion, now: datetime) -> None
     )
 
 
-def _staff(*roles: Role) -> Sequence[User]:
+def staff_with(*roles: Role) -> Sequence[User]:
+    """Who has one of these roles now."""
     return (
         session()
         .scalars(
@@ -195,14 +113,6 @@ def _staff(*roles: Role) -> Sequence[User]:
 
 
 KINDS = (
-    MailKind(
-        name=BEHIND,
-        room="handbook",
-        template="handbook/mail/handbook_behind",
-        context=_behind_context,
-        still_wanted=_is_behind,
-        group=MailGroup.HANDBOOK,
-    ),
     MailKind(
         name=WAITS,
         room="handbook",

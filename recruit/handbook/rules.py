@@ -138,13 +138,15 @@ def why_not_key(key: str) -> HandbookRefusal | None:
 
 
 def versions_behind(source_version: int | None, published: Iterable[int]) -> int:
-    """How many published versions of the source came after the one that a translation was made from."""
-    return 0 if source_version is None else sum(1 for number in published if number > source_version)
+    """How many published versions of the source came after the one that a translation was made from: all of them where it
+    was begun before there was any.
+    """
+    return sum(1 for number in published if number > (source_version or 0))
 
 
 def is_behind(source_version: int | None, newest_source: int) -> bool:
-    """Whether a translation was made from an older version than the newest published source."""
-    return source_version is not None and source_version < newest_source
+    """Whether a translation was made from an older version than the newest published source, or from none."""
+    return (source_version or 0) < newest_source
 
 
 # ------------------------------------------------------------------------------------------ checks of facts

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from recruit.core.db import session
-from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
 from recruit.handbook import actions, queries
 from recruit.handbook.models import Chapter, ChapterVersion
@@ -21,7 +21,7 @@ def ref_of(chapter: Chapter) -> str:
     return f"{chapter.book.slug}/{chapter.slug}"
 
 
-def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
+def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
     """Chapters with a published original whose text in a promised language is missing or behind. Three statements."""
     queries.demand_writer(by)
     rows = session().execute(
@@ -48,13 +48,16 @@ def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
             worked_on[at], writers[at] = row.state, row.by_ref
     for book in queries.shelf():
         for chapter in book.chapters:
+            if refs is not None and ref_of(chapter) not in refs:
+                continue
             source = published.get((chapter.id, book.source_language), [])
             for language in book.languages:
                 at = (chapter.id, language)
                 newest = published.get(at, [None])[-1]
+                # A translation that was begun before any original was published follows none of them.
                 later = (
-                    [one for one in source if one.number > newest.source_version]
-                    if newest is not None and newest.source_version is not None
+                    [one for one in source if one.number > (newest.source_version or 0)]
+                    if newest is not None
                     else []
                 )
                 if language == book.source_language or not source or (newest is not None and not later):

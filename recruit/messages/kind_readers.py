@@ -22,9 +22,9 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "chapter_sent_back",
             "chapter_waits",
             "desk_waits",
-            "handbook_behind",
             "request_waits",
             "staff_invitation",
+            "translations_wait",
         }
     ),
     Reader.MEMBER: frozenset(

@@ -122,7 +122,7 @@ KIND_WORDS: dict[str, Any] = {
     "survey_invitation": _l("A survey for you"),
     "survey_reminder": _l("A survey still waits"),
     "company_surveys": _l("Forms about your hires"),
-    "handbook_behind": _l("Translations of the handbook are behind"),
+    "translations_wait": _l("Translations that wait for you"),
     "chapter_waits": _l("A chapter of the handbook waits for you"),
     "chapter_sent_back": _l("A chapter of the handbook came back to you"),
     "handbook_answer": _l("The answer to your question about a chapter"),

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from recruit.core.db import session
 from recruit.core.locales import CODES
-from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.parts import rows_of
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
 from recruit.organisations import texts
 from recruit.organisations.models import Organisation
@@ -24,19 +24,18 @@ _LACKING = {
 }
 
 
-def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
+def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
     """Pages of approved companies whose Japanese says something. Only the company writes its page. Nothing for others."""
     if not by.is_staff:
         return
-    rows = session().scalars(
+    approved = (
         select(Organisation)
         .where(
             Organisation.kind == OrganisationKind.COMPANY, Organisation.state == OrganisationState.APPROVED
         )
         .options(selectinload(Organisation.texts))
-        .order_by(Organisation.id)
     )
-    for company in rows:
+    for company in rows_of(approved, key=Organisation.id, ref=Organisation.public_id, refs=refs):
         source = texts.row_in(company, texts.SOURCE_LANGUAGE)
         if source is None or not any(getattr(source, part) for part in texts.PARTS):
             continue

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
-from recruit.core.db import session
 from recruit.core.locales import CODES
-from recruit.core.translating import Lack, Lacking, Translatable, Whose
+from recruit.core.parts import rows_of
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
@@ -18,17 +18,14 @@ from recruit.postings.texts.queries import standings
 KIND = "posting"
 
 
-def lacking(by: Visitor, _now: datetime) -> Iterator[Lack]:
+def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
     """Published positions, language by language: only staff write them while they are published. Nothing for others."""
     if not by.is_staff:
         return
-    rows = session().scalars(
-        select(Posting)
-        .where(Posting.state == PostingState.PUBLISHED)
-        .options(lazyload(Posting.organisation))
-        .order_by(Posting.id)
+    published = (
+        select(Posting).where(Posting.state == PostingState.PUBLISHED).options(lazyload(Posting.organisation))
     )
-    for posting in rows:
+    for posting in rows_of(published, key=Posting.id, ref=Posting.public_id, refs=refs):
         known = standings(posting)
         titles = {text.language: text.title for text in posting.texts}
         for language in CODES:

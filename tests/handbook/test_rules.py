@@ -42,7 +42,8 @@ def test_who_may_move_a_text(
 def test_a_translation_is_behind_by_what_was_published_since() -> None:
     assert rules.versions_behind(1, [1, 2, 4]) == 2
     assert rules.versions_behind(4, [1, 2, 4]) == 0
-    assert rules.versions_behind(None, [1, 2]) == 0
+    # Begun before there was any original: it follows none of them.
+    assert rules.versions_behind(None, [1, 2]) == 2
 
 
 def test_what_is_checked_again_and_when() -> None:

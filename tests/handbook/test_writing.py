@@ -12,6 +12,7 @@ from recruit.handbook import actions, jobs, privacy, queries
 from recruit.handbook.actions import Written
 from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm, ReaderQuestion
 from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal, ReaderWord
+from recruit.handbook.translating.mails import tell_of_new
 from tests import people
 
 BODY = "最初に読むところです。\n\n## 一つ目\n\n- [ ] 紙を集めます\n\n> **[source]** 出入国在留管理庁の案内です。\n"
@@ -97,6 +98,8 @@ def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, 
         actions.publish(draft, pages=(), by=second, now=now)
     assert (draft.number, draft.based_on, draft.state) == (2, 1, ChapterState.PUBLISHED)
     assert draft.reviewed_by_ref == second.person_ref
+    with writing():
+        assert tell_of_new(now) == 2
     [(_book, [on_desk])] = queries.desk(second)
     assert [(cell.language, cell.behind) for cell in on_desk.cells] == [("ja", 0), ("en", 1)]
     assert (
@@ -117,8 +120,8 @@ def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, 
     assert queries.translations_behind() == []
     # The mail of the next morning finds nothing to say any more.
     clock.shift(timedelta(days=1))
-    assert [mail["Subject"] for mail in outbox.hand_over() if "behind" in mail["Subject"]] == []
-    assert outbox.kinds.count("handbook_behind") == 1
+    assert [mail["Subject"] for mail in outbox.hand_over() if "translation" in mail["Subject"]] == []
+    assert outbox.kinds.count("translations_wait") == 2
 
 
 def test_a_text_with_faults_is_not_published_and_comes_back_with_a_word(chapter, writer, second, now, outbox):

@@ -123,13 +123,14 @@ def _on_desk(book: Book, chapter: Chapter, glances: Sequence[Glance]) -> Chapter
     cells: list[Cell] = []
     for language in languages_of(book):
         newest = next((one for one in reversed(published) if one.language == language), None)
+        is_source = language == book.source_language
         cells.append(
             Cell(
                 language=language,
-                is_source=language == book.source_language,
+                is_source=is_source,
                 published=newest,
                 open=next((one for one in glances if one.language == language and one.state in OPEN), None),
-                behind=versions_behind(newest.source_version, numbers) if newest else 0,
+                behind=versions_behind(newest.source_version, numbers) if newest and not is_source else 0,
             )
         )
     return ChapterOnDesk(chapter, tuple(cells))

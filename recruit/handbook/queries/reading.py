@@ -75,7 +75,9 @@ def translations_behind() -> list[Behind]:
             source = newest.get((chapter.id, book.source_language))
             for language in book.languages:
                 version = newest.get((chapter.id, language))
-                if source and version and is_behind(version.source_version, source.number):
+                if source is None or version is None or version is source:
+                    continue
+                if is_behind(version.source_version, source.number):
                     found.append(Behind(book, chapter, language, source.number))
     return found
 
@@ -101,6 +103,8 @@ def reading_of(book: Book, slug: str, language: str) -> Reading:
     return Reading(
         chapter=chapter,
         version=version,
-        is_behind=source is not None and is_behind(version.source_version, source.number),
+        is_behind=source is not None
+        and version is not source
+        and is_behind(version.source_version, source.number),
         languages=tuple(code for code in book.languages if code in newest),
     )

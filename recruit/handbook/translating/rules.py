@@ -1,9 +1,14 @@
-"""Who is on which translation, and how the list of them is cut, in plain Python."""
+"""Who writes which translations, and what of them is news, in plain Python."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from recruit.core.translating import Lacking, Whose
+from recruit.core.visitor import WORKER, Role
 
 
 class TranslationRefusal(StrEnum):
@@ -11,26 +16,45 @@ class TranslationRefusal(StrEnum):
     NOT_FOR_YOU = "translation_not_for_you"
 
 
-class Placed(Protocol):
-    """What stands in a list at a place of its own."""
+# The worker reads what any writer may read.
+READER = replace(WORKER, roles=frozenset({Role.EDITOR, Role.COORDINATOR}))
+
+
+class Stood(Protocol):
+    """How something stood when it was looked at last."""
 
     @property
-    def place(self) -> tuple[str, ...]: ...
+    def lacking(self) -> Lacking: ...
+
+    @property
+    def behind(self) -> int: ...
 
 
-Row = TypeVar("Row", bound=Placed)
+def is_news(before: Stood, lacking: Lacking, behind: int) -> bool:
+    """Whether its writers hear of it again: what fell behind, or further behind. That somebody wrote a part is no news."""
+    return lacking is Lacking.BEHIND and (before.lacking is not Lacking.BEHIND or behind > before.behind)
 
 
-@dataclass(frozen=True)
-class Cut:
-    """The first of the places that follow, whether more come, and whether none stands before."""
+def writes(roles: Collection[Role]) -> frozenset[Whose]:
+    """Whose translations somebody with these roles writes."""
+    found = set()
+    if {Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR}.intersection(roles):
+        found.add(Whose.WRITERS)
+    if {Role.COORDINATOR, Role.ADMINISTRATOR}.intersection(roles):
+        found.add(Whose.COORDINATORS)
+    return frozenset(found)
 
-    until: int
-    start: int
-    has_more: bool
+
+# What came together in a day is told together, at this hour of the reader's next morning.
+MORNING = time(7)
 
 
-def cut(rows: Sequence[Row], after: Sequence[str] | None, size: int) -> Cut:
-    """Which of the sorted rows stand on the page that begins behind a place. A place that is gone is no hindrance."""
-    start = 0 if after is None else sum(1 for row in rows if row.place <= tuple(after))
-    return Cut(min(start + size, len(rows)), start, len(rows) > start + size)
+def morning_after(now: datetime, zone: str) -> date:
+    """The day of the next morning there."""
+    here = now.astimezone(ZoneInfo(zone))
+    return here.date() if here.time() < MORNING else here.date() + timedelta(days=1)
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """When it is morning there on that day."""
+    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)

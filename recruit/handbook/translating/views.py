@@ -16,12 +16,11 @@ from recruit.handbook.faults import stopping
 from recruit.handbook.rules import ChapterState, HandbookRefusal
 from recruit.handbook.translatable import KIND, ref_of
 from recruit.handbook.translating import actions, queries
-from recruit.handbook.translating.rules import cut
+from recruit.handbook.translating.showing import title_in
 from recruit.handbook.views.place import Place, faults_at, number_typed, numbered, place_of, written_in
 from recruit.handbook.views.room import writers
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.room import Room
-from recruit.web.tables import PAGE_SIZE, mark_of, place_of as place_behind
 from recruit.web.words import words_for
 
 room = Room("translations", __name__)
@@ -32,33 +31,23 @@ _AT = "/staff/translations/chapters/<book>/<chapter>/<code>"
 def desk() -> ResponseReturnValue:
     """What waits in one language, the oldest first; `into` and `kind` choose."""
     asks, now = visitor(), clock.now()
-    every = queries.lacking(asks, now)
-    counts = queries.counts_by_language(every)
+    counts = queries.counts(asks)
     into = request.args.get("into", "")
     if into not in CODES:
         into = current_language()
-    here = [lack for lack in every if lack.language == into]
+    kinds, here = translating.known(), counts.get(into, {})
     kind = request.args.get("kind", "")
-    kinds = translating.known()
     if kind not in kinds:
         kind = ""
-    waiting = queries.with_people([lack for lack in here if kind in ("", lack.kind)], by=asks, now=now)
-    behind = place_behind(request.args.get("after"))
-    shown = cut(
-        waiting, behind if behind and all(isinstance(one, str) for one in behind) else None, PAGE_SIZE
-    )
+    page = queries.on_desk(asks, into, kind, after=request.args.get("after"), now=now)
     page_locks = current_app.extensions["recruit.locks"]
     chosen = {"into": into, **({"kind": kind} if kind else {})}
     return render_template(
         "handbook/translating/desk.html",
-        rows=waiting[shown.start : shown.until],
-        mine=next(
-            (one for one in waiting if one.is_mine and one.lack.work in (None, ChapterState.DRAFT)), None
-        ),
-        free=next((one for one in waiting if one.may_take and one.lack.work is None), None),
-        total=len(every),
-        here=len(here),
-        tongues=[(code, counts.get(code, 0)) for code in CODES],
+        page=page,
+        total=sum(sum(by_kind.values()) for by_kind in counts.values()),
+        here=here,
+        tongues=[(code, sum(counts.get(code, {}).values())) for code in CODES],
         into=into,
         kind=kind,
         kinds=kinds,
@@ -66,21 +55,14 @@ def desk() -> ResponseReturnValue:
         may_open=lambda lack: page_locks[lack.endpoint].opens_for(asks),
         title_of=title_of,
         fields_of=fields_of,
-        next_url=(
-            page_url("translations.desk", **chosen, after=mark_of(waiting[shown.until - 1].place))
-            if shown.has_more
-            else None
-        ),
-        first_url=page_url("translations.desk", **chosen) if shown.start else None,
+        next_url=page_url("translations.desk", **chosen, after=page.next_mark) if page.next_mark else None,
+        first_url=None if page.is_first else page_url("translations.desk", **chosen),
     )
 
 
 def title_of(lack: Lack) -> tuple[str, str]:
     """What a thing is called in the reader's language or the nearest, and the language of that."""
-    for code in (current_language(), "en", lack.source_language, *lack.titles):
-        if lack.titles.get(code):
-            return lack.titles[code], code
-    return lack.ref, ""
+    return title_in(lack, current_language())
 
 
 def fields_of(lack: Lack) -> dict[str, str]:
