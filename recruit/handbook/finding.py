@@ -1,12 +1,14 @@
 """Finding words in chapters, in any script. Plain Python: texts come in as words without marks.
 
 A text is compared as `core.text.fold` compares: no case, no accents, full width made half, katakana made hiragana. Latin
-words are found from their beginning; where words have no spaces between them, anywhere.
+words are found from their beginning; where words have no spaces between them, anywhere. Who asks for a term of the
+glossary asks for all its names: COE finds the Certificate of Eligibility and 在留資格認定証明書.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 import re
 import unicodedata
 
@@ -16,7 +18,38 @@ from recruit.handbook import marks
 # Letters shown on each side of what was found.
 AROUND = 70
 MOST_LETTERS = 100
+# What speaks for a chapter: its title says it; its opening explains the term; a heading says it; how often a section does;
+# a section says it by the name that was typed.
+IN_TITLE, EXPLAINED, IN_HEADING, MOST_TIMES, AS_TYPED = 100, 60, 20, 15, 10
 _LATIN = re.compile(r"[a-z0-9]")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing asked for, folded: it is found by any of these names, of which the first was typed. `terms` are the keys of
+    the terms it names.
+    """
+
+    names: tuple[str, ...]
+    terms: frozenset[str] = frozenset()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The longest name first, so that it is marked whole."""
+        longest_first = sorted(self.names, key=len, reverse=True)
+        return re.compile("|".join(_from_its_beginning(name) for name in longest_first))
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether the letters are there at all: that is quicker to say than where a word begins."""
+        return any(name in folded for name in self.names)
+
+    def stands_in(self, folded: str) -> bool:
+        return self.may_stand_in(folded) and self.pattern.search(folded) is not None
+
+
+# All of them are asked for.
+Asked = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +59,15 @@ class Section:
     place: int
     heading: str
     words: str
+
+    @cached_property
+    def folded_heading(self) -> str:
+        return _folded(self.heading)[0]
+
+    @cached_property
+    def folded(self) -> tuple[str, "array[int]"]:
+        """The words folded, and for each letter of that where it comes from."""
+        return _folded(self.words)
 
 
 @dataclass(frozen=True)
@@ -54,53 +96,111 @@ def sections_of(text: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
-def _folded(words: str) -> tuple[str, tuple[int, ...]]:
-    """The words folded, and for each letter of that where it comes from."""
+@lru_cache(maxsize=512)
+def _letters_of(text: str) -> str:
+    """All that is looked through in a text, folded."""
+    return "\n".join(f"{one.folded_heading}\n{one.folded[0]}" for one in sections_of(text))
+
+
+_letter = lru_cache(maxsize=16384)(fold)
+
+
+def _folded(words: str) -> tuple[str, "array[int]"]:
     letters: list[str] = []
-    places: list[int] = []
+    places = array("I")
     for place, letter in enumerate(words):
-        for one in fold(letter):
+        for one in _letter(letter):
             letters.append(one)
             places.append(place)
-    return "".join(letters), tuple(places)
+    return "".join(letters), places
 
 
+@lru_cache(maxsize=512)
 def asked_for(query: str) -> str:
     """What somebody typed, as it is looked for."""
     plain = " ".join(unicodedata.normalize("NFKC", query).split())[:MOST_LETTERS]
     return _folded(plain)[0]
 
 
-def hits_in(text: str, title: str, asked: Sequence[str]) -> list[Hit]:
-    """The sections in which all these words (folded) stand, the best first. A title that has them speaks for its chapter."""
-    patterns = [_pattern(one) for one in asked]
-    in_title = all(pattern.search(_folded(title)[0]) for pattern in patterns)
-    found: list[Hit] = []
-    for section in sections_of(text):
-        heading, (words, places) = _folded(section.heading)[0], _folded(section.words)
-        # Most sections have none of it: whether the letters are there at all is quicker to say than where a word begins.
-        if not all(one in words or one in heading for one in asked):
-            continue
-        if not all(pattern.search(words) or pattern.search(heading) for pattern in patterns):
-            continue
-        spans = [match.span() for pattern in patterns for match in pattern.finditer(words)]
-        in_heading = all(pattern.search(heading) for pattern in patterns)
-        weight = 100 * in_title + 20 * in_heading + min(len(spans), 15)
-        found.append(Hit(section, _around(section.words, places, sorted(spans)), weight))
+def names_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The names, folded, that the words for one thing hold: "Certificate of Eligibility (COE)" has three."""
+    names: list[str] = []
+    for word in words:
+        folded = asked_for(word)
+        names += [folded, _IN_BRACKETS.sub(" ", folded), *_IN_BRACKETS.findall(folded)]
+    return tuple(dict.fromkeys(name for name in (" ".join(one.split()) for one in names) if len(name) > 1))
+
+
+def terms_by_name(terms: Mapping[str, Collection[str]]) -> dict[str, Part]:
+    """From the words of each term to what is asked for by each of its names."""
+    by_name: dict[str, Part] = {}
+    for key, words in terms.items():
+        names = names_of(words)
+        for name in names:
+            other = by_name.get(name, Part((name,)))
+            by_name[name] = Part(tuple(dict.fromkeys((*other.names, *names))), other.terms | {key})
+    return by_name
+
+
+def ways_to_ask(query: str, terms: Mapping[str, Part]) -> list[Asked]:
+    """First the words as one, then, where nobody has them so, all of them anywhere in a section."""
+    asked = asked_for(query)
+    if not asked:
+        return []
+    words = asked.split()
+    whole: Asked = (terms.get(asked, Part((asked,))),)
+    return [whole, _parts(words, terms)] if len(words) > 1 else [whole]
+
+
+def _parts(words: Sequence[str], terms: Mapping[str, Part]) -> Asked:
+    """The words one by one; those that make a term stay together."""
+    parts: list[Part] = []
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at, -1)
+        end = next((end for end in ends if " ".join(words[at:end]) in terms), at + 1)
+        name = " ".join(words[at:end])
+        parts.append(terms.get(name, Part((name,))))
+        at = end
+    return tuple(parts)
+
+
+def hits_in(text: str, title: str, asked: Asked) -> list[Hit]:
+    """The sections in which all this stands, the best first; the beginning of a chapter of which the title alone has it."""
+    letters = _letters_of(text)
+    # Most chapters have none of it.
+    sections = sections_of(text) if all(part.may_stand_in(letters) for part in asked) else ()
+    found = [hit for section in sections if (hit := _hit(section, asked)) is not None]
+    if not found and _stands_in_title(title, asked):
+        found = [Hit(one, _around(one.words, array("I"), ()), 0) for one in sections_of(text)[:1]]
     return sorted(found, key=lambda one: -one.weight)
 
 
-def ways_to_ask(query: str) -> list[list[str]]:
-    """First the words as one, then, where nobody has them so, all of them anywhere in a section."""
-    asked = asked_for(query)
-    words = asked.split()
-    return [[asked]] + ([words] if len(words) > 1 else []) if asked else []
+def weight_of(hits: Sequence[Hit], title: str, explained: Collection[str], asked: Asked) -> int:
+    """How much speaks for a chapter with these hits; `explained` are the keys of the terms that its opening marks."""
+    explains = any(not part.terms.isdisjoint(explained) for part in asked)
+    return IN_TITLE * _stands_in_title(title, asked) + EXPLAINED * explains + hits[0].weight
 
 
-def _pattern(asked: str) -> re.Pattern[str]:
-    start = r"(?<![a-z0-9])" if _LATIN.match(asked) else ""
-    return re.compile(start + re.escape(asked))
+def _stands_in_title(title: str, asked: Asked) -> bool:
+    folded = asked_for(title)
+    return all(part.stands_in(folded) for part in asked)
+
+
+def _hit(section: Section, asked: Asked) -> Hit | None:
+    words, places = section.folded
+    heading = section.folded_heading
+    in_heading = [part.stands_in(heading) for part in asked]
+    if not all(here or part.stands_in(words) for here, part in zip(in_heading, asked, strict=True)):
+        return None
+    spans = sorted(match.span() for part in asked for match in part.pattern.finditer(words))
+    as_typed = all(part.names[0] in words or part.names[0] in heading for part in asked)
+    weight = IN_HEADING * all(in_heading) + min(len(spans), MOST_TIMES) + AS_TYPED * as_typed
+    return Hit(section, _around(section.words, places, spans), weight)
+
+
+def _from_its_beginning(name: str) -> str:
+    return (r"(?<![a-z0-9])" if _LATIN.match(name) else "") + re.escape(name)
 
 
 def _around(

@@ -3,17 +3,37 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+import re
 
+from recruit.core import content
+from recruit.core.db import database
 from recruit.core.facts import Fact, facts_on
 from recruit.handbook import marks
-from recruit.handbook.finding import Hit, hits_in, ways_to_ask
-from recruit.handbook.glossary import Term, terms_of
-from recruit.handbook.models import Book
+from recruit.handbook.finding import Asked, Hit, Part, hits_in, terms_by_name, ways_to_ask, weight_of
+from recruit.handbook.glossary import Term, all_terms, terms_of
 from recruit.handbook.queries.books import Text, texts_of
+from recruit.handbook.queries.reading import shelf
 from recruit.handbook.rendering import anchor_of, shown_value, word_of
 
 # Sections shown of one chapter; more are counted.
 MOST_SECTIONS = 3
+_HEADING = re.compile(r"^## ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A chapter in one language as it is looked through: plain words that outlive the session they were read in."""
+
+    book: str
+    titles: Mapping[str, str]
+    source_language: str
+    chapter: str
+    position: int
+    language: str
+    title: str
+    words: str
+    explained: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -22,28 +42,82 @@ class Found:
     more there are.
     """
 
-    text: Text
+    text: Findable
     hits: tuple[tuple[Hit, str], ...]
     more: int
 
 
-def search(
-    books: Collection[Book], query: str, *, language: str, on: date
-) -> tuple[list[Found], list[Found]]:
-    """Chapters in the reader's language, then those in other languages; the best first."""
-    ways = ways_to_ask(query)
-    if not ways:
-        return [], []
-    worded = in_words(texts_of(books), on)
-    own = [pair for pair in worded if pair[0].language == language]
-    others = [pair for pair in worded if pair[0].language != language]
-    return _best(own, ways), _best(others, ways)
+@dataclass(frozen=True)
+class Answer:
+    """Chapters in the reader's language, those in other languages, and the terms that were asked for by one of their names."""
+
+    own: list[Found]
+    others: list[Found]
+    terms: list[Term]
 
 
-def in_words(texts: Collection[Text], on: date) -> list[tuple[Text, str]]:
-    """The texts beside their Markdown with facts and terms as readers see them that day."""
+@dataclass(frozen=True)
+class _Shelf:
+    """All that is looked through on one day."""
+
+    texts: tuple[Findable, ...]
+    terms: Mapping[str, Term]
+    by_name: Mapping[str, Part]
+
+
+def search(query: str, *, language: str, on: date, book: str | None = None) -> Answer:
+    """Chapters of all books, or of the one with that address; the best first."""
+    shelf_now = _shelf_now(on)
+    ways = ways_to_ask(query, shelf_now.by_name)
+    texts = [one for one in shelf_now.texts if book is None or one.book == book]
+    own = _best([one for one in texts if one.language == language], ways, language)
+    others = _best([one for one in texts if one.language != language], ways, language)
+    keys = sorted({key for asked in ways for part in asked for key in part.terms})
+    return Answer(own, others, [shelf_now.terms[key] for key in keys])
+
+
+def _shelf_now(on: date) -> _Shelf:
+    # Before any row: rows that are read afterwards are never older than the stamp.
+    with database().reading() as connection:
+        stamp = content.stamp_now(connection)
+    return _shelf_at.__wrapped__("", on) if stamp is None else _shelf_at(stamp, on)
+
+
+@lru_cache(maxsize=2)
+def _shelf_at(_stamp: str, on: date) -> _Shelf:
+    """Kept in the process until anything for everybody changes, a published text among it: a stamp never comes again for
+    other rows.
+    """
+    terms = all_terms()
+    texts = tuple(
+        Findable(
+            text.book.slug,
+            dict(text.book.titles),
+            text.book.source_language,
+            text.chapter.slug,
+            text.chapter.position,
+            text.language,
+            text.title,
+            words,
+            frozenset(marks.keys_of_terms(_opening(text.version.body))),
+        )
+        for text, words in in_words(texts_of(shelf()), on, terms)
+    )
+    return _Shelf(texts, terms, terms_by_name({key: list(one.words.values()) for key, one in terms.items()}))
+
+
+def _opening(body: str) -> str:
+    """A text up to its second heading: what it marks there it explains."""
+    return "".join(_HEADING.split(body, maxsplit=2)[:2])
+
+
+def in_words(
+    texts: Collection[Text], on: date, terms: Mapping[str, Term] | None = None
+) -> list[tuple[Text, str]]:
+    """The texts beside their Markdown with facts and terms as readers see them that day. `terms` where they are known."""
     facts = facts_on({key for text in texts for key in marks.keys_of_facts(text.version.body)}, on)
-    terms = terms_of({key for text in texts for key in marks.keys_of_terms(text.version.body)})
+    if terms is None:
+        terms = terms_of({key for text in texts for key in marks.keys_of_terms(text.version.body)})
     return [(text, _in_words(text, facts, terms)) for text in texts]
 
 
@@ -58,23 +132,24 @@ def _in_words(text: Text, facts: Mapping[str, Fact], terms: Mapping[str, Term]) 
     )
 
 
-def _best(texts: Collection[tuple[Text, str]], ways: Collection[list[str]]) -> list[Found]:
+def _best(texts: Collection[Findable], ways: Collection[Asked], language: str) -> list[Found]:
     for asked in ways:
-        found = [(text, hits) for text, words in texts if (hits := hits_in(words, text.title, asked))]
+        found = [(text, hits) for text in texts if (hits := hits_in(text.words, text.title, asked))]
         if found:
-            found.sort(key=lambda pair: -pair[1][0].weight)
-            return [
-                Found(
-                    text,
-                    tuple(
-                        (
-                            hit,
-                            anchor_of(hit.section.heading, hit.section.place) if hit.section.heading else "",
-                        )
-                        for hit in hits[:MOST_SECTIONS]
-                    ),
-                    max(0, len(hits) - MOST_SECTIONS),
+            # Among equals a book written for readers of this language comes first.
+            found.sort(
+                key=lambda pair: (
+                    -weight_of(pair[1], pair[0].title, pair[0].explained, asked),
+                    pair[0].source_language != language,
                 )
-                for text, hits in found
-            ]
+            )
+            return [_shown(text, hits) for text, hits in found]
     return []
+
+
+def _shown(text: Findable, hits: list[Hit]) -> Found:
+    shown = [
+        (hit, anchor_of(hit.section.heading, hit.section.place) if hit.section.heading else "")
+        for hit in hits[:MOST_SECTIONS]
+    ]
+    return Found(text, tuple(shown), max(0, len(hits) - MOST_SECTIONS))

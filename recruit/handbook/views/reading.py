@@ -29,16 +29,18 @@ def search() -> ResponseReturnValue:
     books = queries.shelf()
     query = one_line(request.args.get("q", ""))[:MOST_LETTERS]
     chosen = next((book for book in books if book.slug == request.args.get("book")), None)
-    own, others = queries.search(
-        [chosen] if chosen else books, query, language=current_language(), on=clock.today_in("Asia/Tokyo")
+    answer = queries.search(
+        query,
+        language=current_language(),
+        on=clock.today_in("Asia/Tokyo"),
+        book=chosen.slug if chosen else None,
     )
     return render_template(
         "handbook/search.html",
         books=books,
         chosen=chosen,
         query=query,
-        own=own,
-        others=others,
+        answer=answer,
         by_code=BY_CODE,
     )
 

@@ -1,0 +1,127 @@
+"""The search over the editions that are shipped: what somebody types leads to the chapter about it, whatever the language."""
+
+from datetime import timedelta
+
+import html5lib
+import pytest
+
+from recruit.core import facts
+from recruit.core.db import writing
+from recruit.core.locales import CODES
+from recruit.handbook import actions, queries
+from recruit.handbook.models import ChapterVersion, GlossaryTerm
+from recruit.handbook.rules import ChapterState
+from tests.conftest import CountQueries
+
+COE = ("student-guide", "coe-and-visa")
+PROCEDURE = ("company-handbook", "status-procedure")
+
+
+@pytest.fixture
+def books(app, db, now):
+    with writing():
+        facts.load_shipped()
+        actions.load_terms(now)
+        actions.load_editions(now)
+    with app.app_context():
+        yield now.date()
+
+
+def places(found):
+    return [(one.text.book, one.text.chapter) for one in found]
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "COE",
+        "coe",
+        "在留資格認定証明書",
+        "giấy chứng nhận tư cách lưu trú",
+        "giay chung nhan tu cach luu tru",
+        "Certificate of Eligibility",
+    ],
+)
+def test_the_certificate_is_found_by_each_of_its_names(books, language, asked):
+    answer = queries.search(asked, language=language, on=books)
+    assert places(answer.own)[0] == COE
+    assert [term.key for term in answer.terms] == ["coe"]
+    of_companies = queries.search(asked, language=language, on=books, book="company-handbook")
+    # The book for companies is in Japanese and English; everybody else is led there in another language.
+    first = of_companies.own if language in ("ja", "en") else of_companies.others
+    assert places(first)[0] == PROCEDURE
+    if language in ("ja", "en"):
+        assert places(answer.own)[1] == PROCEDURE
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "chapter"),
+    [
+        ("id", "surat keterangan lulus", "coe-and-visa"),
+        ("id", "SKL", "coe-and-visa"),
+        ("id", "surat pemberitahuan syarat kerja", "reading-an-offer"),
+        ("id", "status izin tinggal", "coe-and-visa"),
+        ("id", "nenkin", "money"),
+        ("vi", "gensen", "your-rights"),
+        ("vi", "giấy thông báo điều kiện lao động", "reading-an-offer"),
+        ("vi", "lương", "money"),
+        ("en", "take-home pay", "money"),
+        ("ja", "労働条件通知書", "reading-an-offer"),
+    ],
+)
+def test_a_term_leads_to_the_chapter_of_students_about_it(books, language, asked, chapter):
+    own = queries.search(asked, language=language, on=books, book="student-guide").own
+    assert places(own)[0] == ("student-guide", chapter)
+
+
+def test_what_is_looked_through_stays_in_the_process_until_something_changes(
+    books, db, now, count_queries: CountQueries
+):
+    with writing():
+        db.query(GlossaryTerm).filter_by(key="coe").one().by_ref = "changed"
+    # The stamp alone, and once what is looked through: terms, books, chapters, texts and facts.
+    for asked, statements in (("COE", 6), ("visa", 1), ("COE visa", 1), ("zimzalabim", 1)):
+        with count_queries(statements):
+            queries.search(asked, language="vi", on=books)
+
+
+def test_a_published_text_is_found_at_once(books, db, now):
+    assert not queries.search("zimzalabim", language="vi", on=books).own
+    newest = db.query(ChapterVersion).filter_by(language="vi").order_by(ChapterVersion.id).first()
+    with writing() as rows:
+        rows.add(
+            ChapterVersion(
+                chapter_id=newest.chapter_id,
+                language="vi",
+                number=newest.number + 1,
+                title="Mới",
+                body="Zimzalabim",
+                state=ChapterState.PUBLISHED,
+                publish_at=now,
+            )
+        )
+    [found] = queries.search("zimzalabim", language="vi", on=books).own
+    assert found.text.title == "Mới"
+
+
+def test_other_names_of_a_term_and_other_values_of_a_fact_are_found_at_once(books, db):
+    assert not queries.search("zimzalabim", language="en", on=books).own
+    term = db.query(GlossaryTerm).filter_by(key="coe").one()
+    with writing():
+        term.words = {**term.words, "en": "Zimzalabim"}
+    assert places(queries.search("zimzalabim", language="en", on=books).own)[0] == COE
+
+
+def test_values_are_those_of_the_day(books, db):
+    def value_on(day):
+        return queries.search("tuberculosis", language="en", on=day).own
+
+    assert value_on(books) and value_on(books + timedelta(days=9000))
+
+
+def test_the_page_says_what_the_term_means(books, client):
+    page = client.get("/id/handbook/search?q=COE").text
+    assert "<dt>Certificate of Eligibility (COE)</dt><dd>Surat dari Badan Imigrasi Jepang" in page
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert 'class="definition"' not in client.get("/id/handbook/search?q=rumah").text
