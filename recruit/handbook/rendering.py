@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 # The name of plain Japanese, in plain Japanese.
 EASY_TITLE = Markup("やさしい<ruby>日本語<rp>（</rp><rt>にほんご</rt><rp>）</rp></ruby>")
+_READING = re.compile(r"([\u4e00-\u9fff々]+)（([\u3041-\u3096ー]+)）")
 # Stands for a timeline while the text around it is made: letters that no text holds.
 _PLACE = "\ue000{}\ue001"
 _PLACED = re.compile("<p>\ue000([0-9]+)\ue001</p>")
@@ -79,7 +80,7 @@ def render(body: str, *, language: str, on: date, book: str = "", chapters: Coll
         ],
         headings,
         minutes_to_read(body, language),
-        Markup(writer.html(easy)),
+        _with_ruby(writer.html(easy)),
         terms=list(terms.values()),
     )
 
@@ -189,6 +190,11 @@ class _Writer:
 
     def _inline(self, words: str) -> Markup:
         return Markup(re.sub(r"^<p>|</p>$", "", self.html(words).strip()))
+
+
+def _with_ruby(text: str) -> Markup:
+    """Readings that stand in brackets behind kanji stand above them; without ruby a browser shows the brackets again."""
+    return Markup(_READING.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", text))
 
 
 def word_of(term: Term, language: str) -> str:
