@@ -144,6 +144,7 @@ _ACTIONS = {
     "posting.moved": lazy_pgettext("trail", "State of the position changed"),
     "event.create": lazy_pgettext("trail", "Event begun"),
     "event.change": lazy_pgettext("trail", "Event changed"),
+    "event.text_saved": lazy_pgettext("trail", "A translation of an event was saved"),
     "event.move": lazy_pgettext("trail", "State of the event changed"),
     "event.sign_up": lazy_pgettext("trail", "Signed up for an event"),
     "event.repeat": lazy_pgettext("trail", "Made an event again on another day"),

@@ -12,6 +12,8 @@ from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.events.rules import EventState
+from recruit.events.texts import queries
+from recruit.events.texts.writing import original_of
 
 KIND = "event"
 
@@ -31,14 +33,20 @@ def lacking(by: Visitor, now: datetime, refs: Refs = None) -> Iterator[Lack]:
         return
     coming = select(Event).where(*_is_coming(now))
     for event in rows_of(coming, key=Event.id, ref=Event.slug, refs=refs):
-        texts = {text.language: text for text in event.texts}
-        source = next((text for text in event.texts if text.source_language is None), None)
+        source = original_of(event)
         if source is None:
             continue
         for language in CODES:
-            text = texts.get(language)
-            behind = source.version - text.source_version if text and text.source_version is not None else 0
-            if text is source or (text is not None and behind <= 0):
+            standing = queries.standing(event, language)
+            if language == source.language:
+                continue
+            if standing is None:
+                lacks = Lacking.MISSING
+            elif standing.is_behind:
+                lacks = Lacking.BEHIND
+            elif standing.untranslated:
+                lacks = Lacking.PARTLY
+            else:
                 continue
             yield Lack(
                 kind=KIND,
@@ -46,11 +54,11 @@ def lacking(by: Visitor, now: datetime, refs: Refs = None) -> Iterator[Lack]:
                 language=language,
                 source_language=source.language,
                 titles={text.language: text.title for text in event.texts},
-                lacking=Lacking.MISSING if text is None else Lacking.BEHIND,
+                lacking=lacks,
                 whose=Whose.COORDINATORS,
-                endpoint="events.edit_event",
-                values={"slug": event.slug},
-                behind=max(behind, 0),
+                endpoint="events.text",
+                values={"slug": event.slug, "written_in": language},
+                behind=standing.versions_behind if standing and lacks is Lacking.BEHIND else 0,
                 since=event.saved_at,
             )
 

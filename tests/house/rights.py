@@ -113,8 +113,8 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         " door_figures draw draw_file edit_event edit_material event give_back hide_event"
         " invitations invite letters material materials new_material new_question new_session"
         " new_speaker open_event open_for_invited programme programme_session question questions"
-        " remove_session remove_speaker repeat_event retire_question sign_up sign_up_figures"
-        " sign_up_for_series sign_ups sign_ups_file speaker take_back tell_materials"
+        " remove_session remove_speaker repeat_event retire_question save_event_text sign_up sign_up_figures"
+        " sign_up_for_series sign_ups sign_ups_file speaker take_back tell_materials text"
         " withdraw_invitation withdraw_material",
         KEY: "invited answer_invitation material_for_guest",
         things.own_seat: "accept cancel",

@@ -14,6 +14,8 @@ from recruit.events.eligibility.rules import Conditions, why_not_conditions
 from recruit.events.events import EventEnded
 from recruit.events.models import Event, EventSession, EventText
 from recruit.events.rules import EventRefusal, EventState, SignUpWay
+from recruit.events.texts.rules import Fields
+from recruit.events.texts.writing import fields_of, original_of, text_in, write
 from recruit.events.values import EventFacts, EventWords
 
 refuse_on("uq_event_slug", Refused(EventRefusal.SLUG_TAKEN, field="slug"))
@@ -97,28 +99,23 @@ def _write_conditions(event: Event, conditions: Conditions) -> None:
 
 def _write_texts(event: Event, texts: dict[str, EventWords]) -> None:
     """The first language in our order is the source; a text that was not touched keeps the version it was made from."""
-    rows = {row.language: row for row in event.texts}
-    source = next((row.language for row in event.texts if row.source_language is None), None)
+    source = original_of(event)
     written = [code for code in CODES if code in texts and texts[code].title]
-    if source not in written:
-        source = written[0]
-    for code in (source, *(code for code in written if code != source)):
-        row = rows.get(code)
-        values = texts[code].__dict__
-        if row is None:
-            row = EventText(language=code, version=0, origin="human")
-            event.texts.append(row)
-            rows[code] = row
-        elif all(getattr(row, name) == value for name, value in values.items()):
-            continue
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.source_language = None if code == source else source
-        row.source_version = None if code == source else rows[source].version
-    for code, row in rows.items():
-        if code not in written:
+    first = source.language if source and source.language in written else written[0]
+    original = _write_text(event, first, texts[first].__dict__, None)
+    for code in written:
+        if code != first:
+            _write_text(event, code, texts[code].__dict__, original)
+    for row in list(event.texts):
+        if row.language not in written:
             event.texts.remove(row)
+
+
+def _write_text(event: Event, language: str, words: Fields, source: EventText | None) -> EventText:
+    row = text_in(event, language)
+    if row is not None and fields_of(row) == words and (row.source_language is None) == (source is None):
+        return row
+    return write(event, language, words, source)
 
 
 def open_event(event: Event, *, by: Visitor, now: datetime) -> None:

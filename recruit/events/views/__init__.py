@@ -8,6 +8,7 @@ from recruit.events.letters import views as letters
 from recruit.events.materials import views as materials
 from recruit.events.programme import views as programme
 from recruit.events.repeating import views as repeating
+from recruit.events.texts import views as texts
 from recruit.events.tickets import views as tickets
 from recruit.events.views import calling_off, deciding, drawing, figures, own_seat, public, seats, staff
 from recruit.events.views.room import room
@@ -30,5 +31,6 @@ __all__ = [
     "room",
     "seats",
     "staff",
+    "texts",
     "tickets",
 ]

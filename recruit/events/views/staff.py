@@ -21,6 +21,7 @@ from recruit.events.programme import queries as programme
 from recruit.events.programme.rules import SessionSeatState
 from recruit.events.programme.showing import title_of
 from recruit.events.rules import Among, EventState, RegistrationState, SignUpWay
+from recruit.events.texts.queries import languages_to_translate_into
 from recruit.events.views.deciding import ANSWERABLE
 from recruit.events.views.room import room
 from recruit.web.exports import csv_file, xlsx_file
@@ -94,6 +95,7 @@ def _edit_page(form: EventForm, found: Event | None) -> ResponseReturnValue:
         may_call_off=found is not None and rules.may_move(found.state, EventState.CALLED_OFF),
         may_close=found is not None and rules.may_move(found.state, EventState.CLOSED),
         where_of=rules.where_of,
+        translated_into=languages_to_translate_into(found) if found else [],
         switch_form_id="event",
     )
     return make_response(html, 422 if form.errors else 200)
