@@ -90,6 +90,7 @@ from recruit.fairs.proposing.events import (
 from recruit.fairs.repairs import mails as repair_mails
 from recruit.handbook import mails as handbook_mails
 from recruit.handbook.events import (
+    ChapterMoved,
     ChapterPublished,
     ChapterSentBack,
     ChapterWaits,
@@ -97,7 +98,7 @@ from recruit.handbook.events import (
     TranslationsBehind,
 )
 from recruit.handbook.readers import mails as reader_mails
-from recruit.handbook.translating.following import keep_chapters, release_published
+from recruit.handbook.translating.following import follow_chapter, keep_chapters, release_published
 from recruit.messages.events import (
     MailBounced,
     MailGivenUp,
@@ -339,6 +340,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ChapterWaits: (handbook_mails.tell_second_people,),
     ChapterSentBack: (handbook_mails.tell_writer,),
     ReaderAnswered: (reader_mails.tell_reader,),
+    ChapterMoved: (follow_chapter,),
     ChapterPublished: (release_published, keep_chapters),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (

@@ -41,6 +41,8 @@ _ACTIONS = {
     "fact_checked": lazy_pgettext("trail", "Dated fact looked at again, unchanged"),
     "book.added": lazy_pgettext("trail", "Book added to the handbook"),
     "book.changed": lazy_pgettext("trail", "Details of a book changed"),
+    "book.moved": lazy_pgettext("trail", "Address of a book changed"),
+    "chapter.moved": lazy_pgettext("trail", "Address of a chapter changed"),
     "chapter.added": lazy_pgettext("trail", "Chapter added to a book"),
     "chapter.placed": lazy_pgettext("trail", "Place of a chapter changed"),
     "chapter.begun": lazy_pgettext("trail", "Draft of a chapter begun"),

@@ -7,6 +7,7 @@ from wtforms import BooleanField, FormField
 from wtforms.fields import HiddenField
 
 from recruit.core.locales import LANGUAGES
+from recruit.handbook.rules import LONGEST_BODY
 from recruit.handbook.words import AUDIENCES
 from recruit.web.forms import (
     AtMost,
@@ -23,7 +24,6 @@ from recruit.web.forms import (
     optional,
 )
 
-LONGEST_BODY = 120_000
 _NAMES = {language.code: language.name for language in LANGUAGES}
 
 
@@ -31,6 +31,13 @@ class WritingForm(Form):
     """A text: title, Markdown, and what readers are told of the change."""
 
     title = LineField(_l("Title"), [AtMost(200)])
+    summary = LineField(
+        _l("Summary in one line"),
+        [AtMost(200)],
+        description=_l(
+            "What a reader can do after this chapter: at most 60 characters in Japanese, 110 in other languages."
+        ),
+    )
     body = LongField(_l("Text"), [AtMost(LONGEST_BODY)])
     note = LineField(
         _l("What has changed"),
@@ -119,8 +126,15 @@ def by_language(part: Any) -> dict[str, str]:
 
 
 class BookForm(Form):
-    """A book's languages, readers, titles and notes."""
+    """A book's address, languages, readers, titles and notes."""
 
+    slug = LineField(
+        _l("Address"),
+        [Required(), AtMost(60)],
+        description=_l(
+            "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."
+        ),
+    )
     source_language = CodeField(_l("Language of the original"), _NAMES, validators=[Required()])
     languages = CodesField(_l("Languages the book promises"), _NAMES, validators=[Required()])
     audience = CodeField(_l("Readers"), AUDIENCES, validators=[Required()])
@@ -128,31 +142,18 @@ class BookForm(Form):
     notes = FormField(PerhapsInEveryLanguage)
 
 
-class NewBookForm(BookForm):
-    """A book that is not there yet."""
+class ChapterForm(Form):
+    """A chapter's address, its number and its titles."""
 
     slug = LineField(
         _l("Address"),
         [Required(), AtMost(60)],
-        description=_l("Stays for ever. Small letters, digits and dashes."),
+        description=_l(
+            "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."
+        ),
     )
-
-
-class ChapterForm(Form):
-    """A chapter's number and its titles."""
-
     position = WholeNumberField(_l("Number in the book"), [Required(), number_from_to(0, 99)])
     titles = FormField(InEveryLanguage)
-
-
-class NewChapterForm(ChapterForm):
-    """A chapter that is not there yet."""
-
-    slug = LineField(
-        _l("Address"),
-        [Required(), AtMost(80)],
-        description=_l("Stays for ever. Small letters, digits and dashes."),
-    )
 
 
 class FactForm(Form):

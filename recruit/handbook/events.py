@@ -38,6 +38,15 @@ class ChapterPublished:
 
 
 @dataclass(frozen=True)
+class ChapterMoved:
+    """A chapter is named otherwise from now on, as `book/chapter`: it or its book has another address."""
+
+    old_ref: str
+    ref: str
+    now: datetime
+
+
+@dataclass(frozen=True)
 class ReaderAnswered:
     """Staff answered what a reader had written about a chapter."""
 

@@ -10,6 +10,7 @@ from recruit.handbook.checking import Fault, FaultKind, Known, faults_in, faults
 from recruit.handbook.glossary import all_terms
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.paper_forms import FORMS
+from recruit.handbook.queries import chapters_by_address
 
 # Length, shape and words left over are measured, and what is measured can be wrong: they are said, and do not stop a text.
 ONLY_SAID = frozenset(
@@ -31,7 +32,7 @@ def known_to(book: Book, pages: Collection[str]) -> Known:
         facts=frozenset(session().scalars(select(DatedFact.key).distinct())),
         terms=frozenset(all_terms()),
         pages=pages,
-        chapters=frozenset(chapter.slug for chapter in book.chapters),
+        chapters=frozenset(chapters_by_address(book)),
         forms=frozenset(FORMS),
     )
 

@@ -14,7 +14,7 @@ Plain Python: pages, files and the check of a text read the same marks from here
 | a fenced block `timeline` | lines `duration | what happens`; a `?` after the duration says that it is uncertain |
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 import re
 
@@ -55,6 +55,21 @@ def easy_and_rest(body: str) -> tuple[str, str]:
     quoted = [line.removeprefix(">").removeprefix(" ") for line in lines[:end]]
     quoted[0] = quoted[0].removeprefix(f"**[{EASY}]**").lstrip()
     return "\n".join(quoted).strip(), "\n".join(lines[end:]).lstrip("\n")
+
+
+def chapters_named(body: str) -> set[str]:
+    """The chapters that the links of a text name."""
+    return {target for _words, kind, target in LINK.findall(body) if kind == "chapter"}
+
+
+def with_addresses(body: str, now: Mapping[str, str]) -> str:
+    """The text with its links to chapters by the addresses they have now; `now` by what they may be called."""
+
+    def led_on(match: re.Match[str]) -> str:
+        words, kind, target = match.groups()
+        return f"[{words}](chapter:{now.get(target, target)})" if kind == "chapter" else match[0]
+
+    return LINK.sub(led_on, body)
 
 
 def spans_of(block: str) -> Iterator[Span]:

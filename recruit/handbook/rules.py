@@ -60,6 +60,7 @@ class HandbookRefusal(StrEnum):
     NOTHING_CHANGED = "handbook_nothing_changed"
     NO_TITLE = "handbook_no_title"
     NO_NOTE = "handbook_no_note"
+    LONG_SUMMARY = "handbook_long_summary"
     PAST = "handbook_past"
     OPEN_ALREADY = "handbook_open_already"
     SLUG_TAKEN = "handbook_slug_taken"
@@ -118,15 +119,32 @@ def why_not_publish_at(publish_at: datetime | None, now: datetime) -> HandbookRe
     return HandbookRefusal.PAST if publish_at is not None and publish_at <= now else None
 
 
+LONGEST_BODY = 120_000
+# What fits on one line of a list of chapters; Japanese says more in fewer letters.
+LONGEST_SUMMARY = {"ja": 60}
+LONGEST_SUMMARY_ELSEWHERE = 110
+
+
+def why_not_summary(summary: str, language: str) -> HandbookRefusal | None:
+    """Why a text cannot have this summary."""
+    most = LONGEST_SUMMARY.get(language, LONGEST_SUMMARY_ELSEWHERE)
+    return HandbookRefusal.LONG_SUMMARY if len(summary) > most else None
+
+
 # Addresses of pages that stand beside books and chapters.
-_TAKEN = frozenset({"new", "forms", "search", "facts", "terms", "questions", "changes"})
+_TAKEN = frozenset({"new", "files", "forms", "search", "facts", "terms", "questions", "changes"})
 
 
 def why_not_slug(slug: str) -> HandbookRefusal | None:
     """Addresses are permanent, so they are plain."""
     if slug in _TAKEN:
         return HandbookRefusal.SLUG_TAKEN
-    return None if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) else HandbookRefusal.SLUG_SHAPE
+    return None if is_slug(slug) else HandbookRefusal.SLUG_SHAPE
+
+
+def is_slug(slug: str) -> bool:
+    """Whether an address has the shape of one."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) is not None
 
 
 def why_not_key(key: str) -> HandbookRefusal | None:

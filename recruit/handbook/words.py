@@ -42,6 +42,9 @@ REFUSALS = {
     HandbookRefusal.NOTHING_WRITTEN: _l("The text is empty."),
     HandbookRefusal.NOTHING_CHANGED: _l("Nothing differs from the published text."),
     HandbookRefusal.NO_TITLE: _l("The chapter needs a title in this language."),
+    HandbookRefusal.LONG_SUMMARY: _l(
+        "A summary has at most 60 characters in Japanese and 110 in other languages, so that it fits on a line."
+    ),
     HandbookRefusal.NO_NOTE: _l("Please say why in a sentence."),
     HandbookRefusal.PAST: _l("This time is over. Choose a later one, or leave it empty to publish now."),
     HandbookRefusal.OPEN_ALREADY: _l("A text of this chapter is being worked on in this language already."),

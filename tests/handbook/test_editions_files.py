@@ -11,9 +11,12 @@ from recruit.core.facts import SHIPPED
 from recruit.core.locales import CODES
 from recruit.handbook import marks
 from recruit.handbook.checking import FaultKind, Known, faults_in, faults_of_translation
+from recruit.handbook.folders.reading import book_from, files_in
+from recruit.handbook.folders.writing import files_of
 from recruit.handbook.glossary import shipped_terms
 from recruit.handbook.paper_forms import FORMS
 from recruit.handbook.rendering import pages_to_link
+from recruit.handbook.rules import why_not_summary
 from tests.conftest import make_settings
 
 EDITIONS = Path(__file__).parents[2] / "recruit" / "handbook" / "editions"
@@ -21,13 +24,15 @@ BOOKS: dict[str, dict[str, Any]] = {
     path.parent.name: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(EDITIONS.glob("*/book.json"))
 }
+FOLDERS = {folder: book_from(files_in(EDITIONS / folder)) for folder in BOOKS}
 FACT_KEYS = {row["key"] for row in json.loads(SHIPPED.read_text(encoding="utf-8"))}
 CHAPTERS = [(folder, chapter) for folder, book in BOOKS.items() for chapter in book["chapters"]]
 NAMES = [f"{folder}/{chapter['file']}" for folder, chapter in CHAPTERS]
 
 
 def body(folder: str, chapter: dict[str, Any], language: str) -> str:
-    return (EDITIONS / folder / f"{chapter['file']}.{language}.md").read_text(encoding="utf-8")
+    [one] = [one for one in FOLDERS[folder].chapters if one.slug == chapter["slug"]]
+    return one.texts[language].body
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,22 @@ def test_chapter_is_whole_in_every_language(
             faults += faults_of_translation(text, source, language=language, source_language=source_language)
         assert faults == [], language
     assert marks.easy_and_rest(body(folder, chapter, "ja"))[0]
+
+
+@pytest.mark.parametrize(("folder", "chapter"), CHAPTERS, ids=NAMES)
+def test_chapter_says_in_a_line_what_it_is_good_for(folder: str, chapter: dict[str, Any]) -> None:
+    [one] = [one for one in FOLDERS[folder].chapters if one.slug == chapter["slug"]]
+    for code in BOOKS[folder]["languages"]:
+        text = one.texts[code]
+        assert text.title == chapter["titles"][code]
+        assert len(text.summary) >= (15 if code == "ja" else 40), code
+        assert why_not_summary(text.summary, code) is None, code
+    assert len({text.summary for text in one.texts.values()}) == len(one.texts)
+
+
+@pytest.mark.parametrize("folder", BOOKS)
+def test_shipped_books_are_folders_such_as_the_export_writes(folder: str) -> None:
+    assert files_of(FOLDERS[folder]) == files_in(EDITIONS / folder)
 
 
 def test_every_term_has_its_word_and_meaning_in_every_language() -> None:

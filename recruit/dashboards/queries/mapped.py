@@ -35,10 +35,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """One public thing: its address without language, and when it last changed, where that is known."""
+    """One public thing: its address without language, when it last changed, where that is known, and in which languages it
+    stands; None: in all.
+    """
 
     path: str
     changed_at: datetime | None
+    languages: tuple[str, ...] | None = None
 
 
 def _events() -> Select[Any]:
@@ -52,12 +55,12 @@ def _companies() -> Select[Any]:
 
 
 def _chapters() -> Select[Any]:
-    has_text = (
-        select(ChapterVersion.id)
-        .where(ChapterVersion.chapter_id == Chapter.id, ChapterVersion.state == ChapterState.PUBLISHED)
-        .exists()
+    return (
+        select(Chapter)
+        .join(Book, Book.id == Chapter.book_id)
+        .join(ChapterVersion, ChapterVersion.chapter_id == Chapter.id)
+        .where(ChapterVersion.state == ChapterState.PUBLISHED)
     )
-    return select(Chapter).join(Book, Book.id == Chapter.book_id).where(has_text)
 
 
 def parts(now: datetime) -> list[Part]:
@@ -67,7 +70,7 @@ def parts(now: datetime) -> list[Part]:
         ("events", _events(), Event.id, Event.saved_at),
         ("positions", open_to_all(now), Posting.id, _OPENED_OR_SAVED),
         ("companies", _companies(), Organisation.id, None),
-        ("handbook", _chapters(), Chapter.id, None),
+        ("handbook", _chapters(), Chapter.id, ChapterVersion.publish_at),
     ):
         number = key // SPAN
         columns = (number, func.max(changed)) if changed is not None else (number,)
@@ -91,15 +94,29 @@ def entries(kind: str, number: int, now: datetime) -> Iterator[Entry]:
         for (slug,) in _in_span(_companies().with_only_columns(Organisation.slug), Organisation.id, number):
             yield Entry(f"/companies/{slug}", None)
     elif kind == "handbook":
-        seen: set[str] = set()
-        query = _chapters().with_only_columns(Book.slug, Chapter.slug)
-        for book, chapter in _in_span(query, Chapter.id, number):
-            if book not in seen:
-                seen.add(book)
-                yield Entry(f"/handbook/{book}/", None)
-            yield Entry(f"/handbook/{book}/{chapter}", None)
+        yield from _books_and_chapters(number)
 
 
-def _in_span(query: Select[*tuple[Any, ...]], key: Any, number: int) -> list[Any]:
-    span = query.where(key >= number * SPAN, key < (number + 1) * SPAN).order_by(key)
+def _books_and_chapters(number: int) -> Iterator[Entry]:
+    """Each in the languages in which it can be read, the newest edition of all of them last changed it."""
+    query = _chapters().with_only_columns(
+        Book.slug, Chapter.slug, ChapterVersion.language, func.max(ChapterVersion.publish_at)
+    )
+    by_path: dict[str, dict[str, datetime | None]] = {}
+    for book, chapter, language, changed_at in _in_span(
+        query.group_by(Chapter.id, Book.slug, Chapter.slug, ChapterVersion.language),
+        Chapter.id,
+        number,
+        ChapterVersion.language,
+    ):
+        for path in (f"/handbook/{book}/", f"/handbook/{book}/{chapter}"):
+            found = by_path.setdefault(path, {})
+            known = found.get(language)
+            found[language] = max(known, changed_at) if known and changed_at else known or changed_at
+    for path, found in by_path.items():
+        yield Entry(path, max((at for at in found.values() if at), default=None), tuple(found))
+
+
+def _in_span(query: Select[*tuple[Any, ...]], key: Any, number: int, *then: Any) -> list[Any]:
+    span = query.where(key >= number * SPAN, key < (number + 1) * SPAN).order_by(key, *then)
     return list(session().execute(span).all())

@@ -1,4 +1,4 @@
-"""The map of the public site for search engines: every page in every language, each naming the others.
+"""The map of the public site for search engines: every page in every language in which it is written, each naming the others.
 
 The map is an index of parts. Parts are made while they are sent, so that none is ever held as a whole.
 """
@@ -91,12 +91,12 @@ def sitemap_part(kind: str, number: str) -> ResponseReturnValue:
 def _document(entries: Iterable[Entry], base: str) -> Iterator[str]:
     yield f'{_HEAD}<urlset {_MAPS} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for entry in entries:
-        path = escape(entry.path)
+        path, codes = escape(entry.path), entry.languages or CODES
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{base}/{code}{path}"/>' for code in CODES
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{base}/{code}{path}"/>' for code in codes
         )
         changed = _changed(entry.changed_at)
-        yield "".join(f"<url><loc>{base}/{code}{path}</loc>{changed}{others}</url>\n" for code in CODES)
+        yield "".join(f"<url><loc>{base}/{code}{path}</loc>{changed}{others}</url>\n" for code in codes)
     yield "</urlset>\n"
 
 

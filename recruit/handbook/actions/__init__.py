@@ -1,5 +1,6 @@
 """The moves of the handbook, by noun."""
 
+from recruit.handbook.actions.addresses import move_book, move_chapter
 from recruit.handbook.actions.books import BookDetails, add_book, add_chapter, change_book, place_chapter
 from recruit.handbook.actions.drafts import (
     Written,
@@ -31,6 +32,8 @@ __all__ = [
     "drop_draft",
     "load_editions",
     "load_terms",
+    "move_book",
+    "move_chapter",
     "open_draft",
     "place_chapter",
     "publish",

@@ -10,7 +10,8 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Refused
 from recruit.core.visitor import Visitor
-from recruit.handbook import queries, rules
+from recruit.handbook import queries
+from recruit.handbook.actions.addresses import demand_free_for_book, demand_free_for_chapter
 from recruit.handbook.actions.drafts import subject_of
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rules import Audience, HandbookRefusal
@@ -28,9 +29,9 @@ class BookDetails:
 
 
 def add_book(slug: str, details: BookDetails, *, by: Visitor, now: datetime) -> Book:
-    """A new book, at the end of the shelf. Its address is for ever."""
+    """A new book, at the end of the shelf. Its address is nobody's else, now and ever."""
     queries.demand_writer(by)
-    _demand_slug(slug)
+    demand_free_for_book(slug)
     last: int | None = session().scalar(select(func.max(Book.position)))
     book = Book(slug=slug, position=0 if last is None else last + 1)
     _set(book, details, now)
@@ -71,9 +72,9 @@ def _set(book: Book, details: BookDetails, now: datetime) -> None:
 def add_chapter(
     book: Book, slug: str, titles: Mapping[str, str], position: int, *, by: Visitor, now: datetime
 ) -> Chapter:
-    """A place for a chapter; readers see it when a text is published. Its address is for ever."""
+    """A place for a chapter; readers see it when a text is published. Its address is nobody's else, now and ever."""
     queries.demand_writer(by)
-    _demand_slug(slug)
+    demand_free_for_chapter(slug, book)
     chapter = Chapter(book_id=book.id, slug=slug, position=position, titles=dict(titles), changed_at=now)
     session().add(chapter)
     session().flush()
@@ -94,12 +95,6 @@ def place_chapter(
     session().flush()
     session().expire(chapter.book, ["chapters"])
     _note("chapter.placed", chapter.book, by, now, subject_of(chapter))
-
-
-def _demand_slug(slug: str) -> None:
-    reason = rules.why_not_slug(slug)
-    if reason is not None:
-        raise Refused(reason, field="slug")
 
 
 def _note(action: str, book: Book, by: Visitor, now: datetime, chapter: str = "") -> None:

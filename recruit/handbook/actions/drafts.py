@@ -23,6 +23,7 @@ class Written:
     body: str
     note: str = ""
     source_version: int | None = None
+    summary: str = ""
 
 
 def open_draft(
@@ -49,6 +50,7 @@ def open_draft(
             title=(newest.title if newest else "") or chapter.titles.get(language, ""),
             body=newest.body if newest else "",
             source_version=newest.source_version if newest else source_version,
+            summary=newest.summary if newest else "",
         ),
         based_on=newest.number if newest else None,
         origin=origin,
@@ -68,7 +70,7 @@ def roll_back(version: ChapterVersion, note: str, *, by: Visitor, now: datetime)
     return _new(
         version.chapter,
         version.language,
-        Written(version.title, version.body, note, version.source_version),
+        Written(version.title, version.body, note, version.source_version, version.summary),
         based_on=version.number,
         origin=Origin.HUMAN,
         writers=version.writer_refs,
@@ -82,6 +84,9 @@ def save_draft(
 ) -> None:
     """Keep what was typed, unless the draft was saved elsewhere since it was opened: then nothing is overwritten."""
     demand_move(version, Move.SAVE, by)
+    reason = rules.why_not_summary(written.summary, version.language)
+    if reason is not None:
+        raise Refused(reason, field="summary")
     refs = list(dict.fromkeys([*version.writer_refs, by.person_ref]))
     change = (
         update(ChapterVersion)
@@ -93,6 +98,7 @@ def save_draft(
         )
         .values(
             title=written.title,
+            summary=written.summary,
             body=plain_lines(written.body),
             note=written.note,
             source_version=written.source_version,
@@ -178,6 +184,7 @@ def _new(
         language=language,
         number=(last or 0) + 1,
         title=written.title,
+        summary=written.summary,
         body=written.body,
         note=written.note,
         source_version=written.source_version,

@@ -1,10 +1,7 @@
 """The editions shipped with the program are loaded once, version by version."""
 
-from collections.abc import Sequence
 from datetime import datetime
-import json
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -12,8 +9,10 @@ from recruit.core.db import session
 from recruit.core.events import announce
 from recruit.handbook import queries
 from recruit.handbook.events import TranslationsBehind
+from recruit.handbook.folders.reading import book_from, files_in
+from recruit.handbook.folders.rules import BookFiles, ChapterFiles
 from recruit.handbook.models import Book, Chapter, ChapterVersion
-from recruit.handbook.rules import Audience, ChapterState, Origin
+from recruit.handbook.rules import ChapterState, Origin
 
 EDITIONS = Path(__file__).parents[1] / "editions"
 
@@ -26,58 +25,53 @@ def load_editions(now: datetime) -> int:
     """
     added = 0
     for position, folder in enumerate(sorted(path for path in EDITIONS.iterdir() if path.is_dir())):
-        edition = json.loads((folder / "book.json").read_text(encoding="utf-8"))
-        book = session().scalar(select(Book).where(Book.slug == edition["slug"]))
+        edition = book_from(files_in(folder))
+        book = queries.book_at(edition.slug)
         if book is None:
-            book = Book(slug=edition["slug"])
+            book = Book(slug=edition.slug)
             session().add(book)
         if book.changed_at is None:
-            book.source_language, book.languages = edition["source_language"], edition["languages"]
-            book.audience, book.titles, book.position = (
-                Audience(edition["audience"]),
-                edition["titles"],
-                position,
-            )
-            book.notes = edition.get("notes", {})
+            book.source_language, book.languages = edition.source_language, list(edition.languages)
+            book.audience, book.titles, book.position = edition.audience, dict(edition.titles), position
+            book.notes = dict(edition.notes)
         session().flush()
-        for row in edition["chapters"]:
-            added += _load_chapter(
-                book, row, folder, (edition["source_language"], *edition["languages"]), now
-            )
+        for row in edition.chapters:
+            added += _load_chapter(book, row, edition, now)
     if added and queries.translations_behind():
         announce(TranslationsBehind(now))
     return added
 
 
-def _load_chapter(
-    book: Book, row: dict[str, Any], folder: Path, languages: Sequence[str], now: datetime
-) -> int:
-    """The first of `languages` is that of the source."""
-    chapter = session().scalar(select(Chapter).where(Chapter.book_id == book.id, Chapter.slug == row["slug"]))
+def _load_chapter(book: Book, row: ChapterFiles, edition: BookFiles, now: datetime) -> int:
+    chapter = queries.chapter_at(book, row.slug)
     if chapter is None:
-        chapter = Chapter(book_id=book.id, slug=row["slug"])
+        chapter = Chapter(book_id=book.id, slug=row.slug)
         session().add(chapter)
     if chapter.changed_at is None:
-        chapter.position = row["position"]
+        chapter.position = row.position
     # A title that was published here stays; the others are those of the edition.
-    chapter.titles = {**row["titles"], **_own_titles(chapter)}
+    chapter.titles = {**row.titles, **_own_titles(chapter)}
     session().flush()
     added = 0
     source_number = None
-    source_language = languages[0]
-    for language in dict.fromkeys(languages):
-        path = folder / f"{row['file']}.{language}.md"
-        body = path.read_text(encoding="utf-8")
+    source_language = edition.source_language
+    for language in dict.fromkeys((source_language, *edition.languages)):
+        text = row.texts[language]
         newest = _newest(chapter, language)
-        if newest is None or (newest.body != body and _is_as_shipped(newest)):
+        if newest is not None and _is_as_shipped(newest) and newest.body == text.body and not newest.summary:
+            # Loaded by a program that knew no summaries yet: the text is the same edition.
+            newest.summary = text.summary
+        said = newest is not None and (newest.body, newest.summary)
+        if newest is None or (said != (text.body, text.summary) and _is_as_shipped(newest)):
             number = (_last_number(chapter, language) or 0) + 1
             session().add(
                 ChapterVersion(
                     chapter_id=chapter.id,
                     language=language,
                     number=number,
-                    title=row["titles"].get(language, ""),
-                    body=body,
+                    title=text.title,
+                    summary=text.summary,
+                    body=text.body,
                     source_version=None if language == source_language else source_number,
                     based_on=newest.number if newest else None,
                     origin=Origin.SHIPPED,
@@ -87,7 +81,7 @@ def _load_chapter(
                 )
             )
             added += 1
-        elif language != source_language and newest.body == body and _is_as_shipped(newest):
+        elif language != source_language and said == (text.body, text.summary) and _is_as_shipped(newest):
             # What is shipped together says the same: a source that was mended alone leaves its translations in step.
             newest.source_version = source_number
         if language == source_language:

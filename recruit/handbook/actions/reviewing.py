@@ -31,9 +31,10 @@ def send_for_review(version: ChapterVersion, *, by: Visitor, now: datetime) -> N
     announce(ChapterWaits(version.id, now))
 
 
-def _says(version: ChapterVersion) -> tuple[str, str, int | None]:
+def _says(version: ChapterVersion) -> tuple[str, str, str, int | None]:
     return (
         version.title or version.chapter.titles.get(version.language, ""),
+        version.summary,
         version.body,
         version.source_version,
     )
@@ -130,6 +131,7 @@ def _keep_translations_of_the_same(source: ChapterVersion) -> None:
         ChapterVersion.number < source.number,
         ChapterVersion.body == source.body,
         ChapterVersion.title == source.title,
+        ChapterVersion.summary == source.summary,
     )
     session().execute(
         update(ChapterVersion)

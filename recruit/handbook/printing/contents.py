@@ -53,6 +53,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     }
     terms = terms_of({key for body in bodies for key in marks.keys_of_terms(body)})
     slugs = {one.chapter.slug for one in texts}
+    addresses = queries.chapters_by_address(book)
     made_at = max(
         (one.version.publish_at for one in texts if one.version.publish_at),
         default=datetime(2000, 1, 1, tzinfo=UTC),
@@ -63,7 +64,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
 
     def blocks(source: str) -> list[Node]:
         values = {key: shown_value(one, language) for key, one in facts.items()}
-        found = blocks_of(source, values, numbers, word)
+        found = blocks_of(marks.with_addresses(source, addresses), values, numbers, word)
         _give_addresses(found, language, slugs)
         return found
 

@@ -1,6 +1,6 @@
 """Reads of books, by who reads: everybody, and those who write."""
 
-from recruit.handbook.queries.books import Text, texts_in, texts_of
+from recruit.handbook.queries.books import Text, nearest_of, texts_in, texts_of
 from recruit.handbook.queries.changes import Changed, editions_of, published_changes, what_differs
 from recruit.handbook.queries.desk import (
     WRITERS,
@@ -23,8 +23,13 @@ from recruit.handbook.queries.desk import (
 from recruit.handbook.queries.reading import (
     Behind,
     Reading,
+    book_at,
     book_named,
+    chapter_at,
+    chapters_by_address,
     chapters_to_read,
+    former_addresses,
+    led_on,
     reading_of,
     shelf,
     translations_behind,
@@ -41,16 +46,22 @@ __all__ = [
     "Glance",
     "Reading",
     "Text",
+    "book_at",
     "book_named",
+    "chapter_at",
     "chapter_named",
     "chapter_on_desk",
+    "chapters_by_address",
     "chapters_to_read",
     "demand_writer",
     "desk",
     "editions_of",
+    "former_addresses",
     "history",
     "languages_of",
+    "led_on",
     "names_of",
+    "nearest_of",
     "newest_of",
     "open_version",
     "published_changes",

@@ -62,6 +62,21 @@ def texts_of(books: Collection[Book]) -> list[Text]:
     )
 
 
+def nearest_of(texts: Collection[Text], language: str) -> dict[int, Text]:
+    """By the id of its chapter the text that a reader of that language gets: their own, else English, else the original."""
+    by_language = {(one.chapter.id, one.language): one for one in texts}
+    found = {}
+    for one in texts:
+        wish = (language, "en", one.book.source_language)
+        nearest = next(
+            (by_language[one.chapter.id, code] for code in wish if (one.chapter.id, code) in by_language),
+            None,
+        )
+        if nearest is not None:
+            found[one.chapter.id] = nearest
+    return found
+
+
 def texts_in(book: Book, language: str) -> list[Text]:
     """The chapters of a book that are published in that language, in their order."""
     return [one for one in texts_of([book]) if one.language == language]

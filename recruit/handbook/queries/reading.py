@@ -8,7 +8,8 @@ from sqlalchemy.orm import defer, selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook import marks
+from recruit.handbook.models import Book, Chapter, ChapterVersion, FormerAddress
 from recruit.handbook.rules import ChapterState, is_behind
 
 
@@ -37,6 +38,58 @@ def book_named(slug: str) -> Book:
     if found is None:
         raise Missing
     return found
+
+
+def book_at(slug: str) -> Book | None:
+    """The book that has this address, or once had it."""
+    found = session().scalar(select(Book).where(Book.slug == slug))
+    if found is not None:
+        return found
+    once_there = select(FormerAddress.book_id).where(
+        FormerAddress.chapter_id.is_(None), FormerAddress.slug == slug
+    )
+    return session().scalar(select(Book).where(Book.id.in_(once_there)))
+
+
+def chapter_at(book: Book, slug: str) -> Chapter | None:
+    """The chapter of a book that has this address, or once had it."""
+    of_book = Chapter.book_id == book.id
+    found = session().scalar(select(Chapter).where(of_book, Chapter.slug == slug))
+    if found is not None:
+        return found
+    once_there = select(FormerAddress.chapter_id).where(
+        FormerAddress.book_id == book.id, FormerAddress.chapter_id.is_not(None), FormerAddress.slug == slug
+    )
+    return session().scalar(select(Chapter).where(of_book, Chapter.id.in_(once_there)))
+
+
+def former_addresses(book: Book, chapter: Chapter | None = None) -> list[str]:
+    """Addresses that a book, or a chapter of it, once had, the last one first."""
+    whose = FormerAddress.chapter_id == chapter.id if chapter else FormerAddress.chapter_id.is_(None)
+    rows = session().scalars(
+        select(FormerAddress.slug)
+        .where(FormerAddress.book_id == book.id, whose)
+        .order_by(FormerAddress.id.desc())
+    )
+    return list(rows)
+
+
+def led_on(book: Book, body: str) -> str:
+    """A text whose links name chapters by the addresses they have now. Asks only where one names another."""
+    if marks.chapters_named(body) <= {one.slug for one in book.chapters}:
+        return body
+    return marks.with_addresses(body, chapters_by_address(book))
+
+
+def chapters_by_address(book: Book) -> dict[str, str]:
+    """Every address a chapter of the book has or once had, with the one it has now: what `chapter:` in a text may name."""
+    once = session().execute(
+        select(FormerAddress.slug, Chapter.slug)
+        .join(Chapter, Chapter.id == FormerAddress.chapter_id)
+        .where(FormerAddress.book_id == book.id)
+        .order_by(FormerAddress.id)
+    )
+    return {row[0]: row[1] for row in once} | {one.slug: one.slug for one in book.chapters}
 
 
 def chapters_to_read(books: Collection[Book]) -> dict[int, list[Chapter]]:

@@ -32,6 +32,7 @@ class Findable:
     position: int
     language: str
     title: str
+    summary: str
     words: str
     explained: frozenset[str]
 
@@ -98,6 +99,7 @@ def _shelf_at(_stamp: str, on: date) -> _Shelf:
             text.chapter.position,
             text.language,
             text.title,
+            text.version.summary,
             words,
             frozenset(marks.keys_of_terms(_opening(text.version.body))),
         )

@@ -8,12 +8,13 @@ from limits import RateLimitItem, parse
 from recruit.accounts import limits
 from recruit.core import clock
 from recruit.core.db import writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
 from recruit.core.locales import BY_CODE
 from recruit.handbook.queries import book_named, reading_of
 from recruit.handbook.readers import actions, queries
 from recruit.handbook.readers.forms import AnswerForm, SayForm
 from recruit.handbook.rules import ReaderWord
+from recruit.handbook.views.addresses import lead_on
 from recruit.handbook.views.room import writers
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import anybody
@@ -21,6 +22,7 @@ from recruit.web.room import Room
 from recruit.web.words import words_for
 
 room = Room("readers", __name__)
+room.register_error_handler(Missing, lead_on)
 # From one network: a school or a company may share one address, a program must not fill the desk.
 WORDS_OF_READERS: tuple[RateLimitItem, ...] = (parse("30 per hour"), parse("100 per day"))
 

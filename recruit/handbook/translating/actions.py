@@ -11,7 +11,7 @@ from recruit.core.translating import Lack, known
 from recruit.core.visitor import Visitor
 from recruit.handbook.queries import demand_writer
 from recruit.handbook.translating import queries
-from recruit.handbook.translating.models import TranslationClaim
+from recruit.handbook.translating.models import TranslationClaim, TranslationLack
 from recruit.handbook.translating.rules import TranslationRefusal
 
 
@@ -59,6 +59,12 @@ def give_back(kind: str, ref: str, language: str, *, by: Visitor) -> None:
             *_this(kind, ref, language), TranslationClaim.person_id == by.person_id
         )
     )
+
+
+def rename(kind: str, old_ref: str, ref: str) -> None:
+    """The same thing under another name."""
+    for table in (TranslationClaim, TranslationLack):
+        session().execute(update(table).where(table.kind == kind, table.ref == old_ref).values(ref=ref))
 
 
 def release(kind: str, ref: str, language: str) -> None:

@@ -17,6 +17,7 @@ from recruit.handbook.rules import ChapterState, HandbookRefusal
 from recruit.handbook.translatable import KIND, ref_of
 from recruit.handbook.translating import actions, queries
 from recruit.handbook.translating.showing import title_in
+from recruit.handbook.views.addresses import lead_on
 from recruit.handbook.views.place import Place, faults_at, number_typed, numbered, place_of, written_in
 from recruit.handbook.views.room import writers
 from recruit.web.gate import current_language, page_url, visitor
@@ -24,6 +25,7 @@ from recruit.web.room import Room
 from recruit.web.words import words_for
 
 room = Room("translations", __name__)
+room.register_error_handler(Missing, lead_on)
 _AT = "/staff/translations/chapters/<book>/<chapter>/<code>"
 
 

@@ -12,7 +12,7 @@ from recruit.core.errors import Refused
 from recruit.core.locales import BY_CODE
 from recruit.handbook import actions, queries
 from recruit.handbook.actions import BookDetails
-from recruit.handbook.desk_forms import BookForm, ChapterForm, NewBookForm, NewChapterForm, by_language
+from recruit.handbook.desk_forms import BookForm, ChapterForm, by_language
 from recruit.handbook.models import Book, Chapter
 from recruit.handbook.rules import Audience
 from recruit.handbook.views.room import room, writers
@@ -24,13 +24,13 @@ from recruit.web.words import words_for
 @room.get("/staff/handbook/new", lock=writers)
 def new_book() -> ResponseReturnValue:
     """The form of a new book."""
-    return _book_page(NewBookForm(formdata=None), None)
+    return _book_page(BookForm(formdata=None), None)
 
 
 @room.post("/staff/handbook/new", lock=writers)
 def add_book() -> ResponseReturnValue:
     """Keep a new book."""
-    form = NewBookForm()
+    form = BookForm()
     if not form.is_fine():
         return _book_page(form, None), 422
     try:
@@ -45,11 +45,12 @@ def add_book() -> ResponseReturnValue:
 
 @room.get("/staff/handbook/books/<book>", lock=writers)
 def book_details(book: str) -> ResponseReturnValue:
-    """A book's languages, titles and notes."""
+    """A book's address, languages, titles and notes."""
     found = _book_named(book)
     form = BookForm(
         formdata=None,
         data={
+            "slug": found.slug,
             "source_language": found.source_language,
             "languages": found.languages,
             "audience": found.audience,
@@ -69,6 +70,7 @@ def change_book(book: str) -> ResponseReturnValue:
     try:
         with writing():
             actions.change_book(found, _details(form), by=visitor(), now=clock.now())
+            actions.move_book(found, form.slug.data or "", by=visitor(), now=clock.now())
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
         return _book_page(form, _book_named(book)), 422
@@ -81,13 +83,13 @@ def new_chapter(book: str) -> ResponseReturnValue:
     """The form of a new chapter."""
     found = _book_named(book)
     last = max((one.position for one in found.chapters), default=-1)
-    return _chapter_page(NewChapterForm(formdata=None, data={"position": last + 1}), found, None)
+    return _chapter_page(ChapterForm(formdata=None, data={"position": last + 1}), found, None)
 
 
 @room.post("/staff/handbook/books/<book>/new", lock=writers)
 def add_chapter(book: str) -> ResponseReturnValue:
     """Keep a new chapter's place."""
-    found, form = _book_named(book), NewChapterForm()
+    found, form = _book_named(book), ChapterForm()
     if not form.is_fine():
         return _chapter_page(form, found, None), 422
     try:
@@ -111,9 +113,9 @@ def add_chapter(book: str) -> ResponseReturnValue:
 
 @room.get("/staff/handbook/books/<book>/<chapter>", lock=writers)
 def chapter_place(book: str, chapter: str) -> ResponseReturnValue:
-    """A chapter's number and titles."""
+    """A chapter's address, number and titles."""
     found, wanted = queries.chapter_named(visitor(), book, chapter)
-    data: dict[str, Any] = {"position": wanted.position, "titles": wanted.titles}
+    data: dict[str, Any] = {"slug": wanted.slug, "position": wanted.position, "titles": wanted.titles}
     return _chapter_page(ChapterForm(formdata=None, data=data), found, wanted)
 
 
@@ -124,10 +126,15 @@ def place_chapter(book: str, chapter: str) -> ResponseReturnValue:
     form = ChapterForm()
     if not form.is_fine():
         return _chapter_page(form, found, wanted), 422
-    with writing():
-        actions.place_chapter(
-            wanted, by_language(form.titles), form.position.data or 0, by=visitor(), now=clock.now()
-        )
+    try:
+        with writing():
+            actions.place_chapter(
+                wanted, by_language(form.titles), form.position.data or 0, by=visitor(), now=clock.now()
+            )
+            actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
+    except Refused as refused:
+        form.blame(refused, words_for(refused.reason))
+        return _chapter_page(form, *queries.chapter_named(visitor(), book, chapter)), 422
     flash(_("Saved."), "done")
     return redirect(page_url("handbook.desk"), 303)
 
@@ -148,11 +155,13 @@ def _details(form: BookForm) -> BookDetails:
 
 
 def _book_page(form: BookForm, book: Book | None) -> str:
-    return _page("handbook/desk/book.html", form, book=book)
+    once = queries.former_addresses(book) if book else []
+    return _page("handbook/desk/book.html", form, book=book, once=once)
 
 
 def _chapter_page(form: ChapterForm, book: Book, chapter: Chapter | None) -> str:
-    return _page("handbook/desk/place.html", form, book=book, chapter=chapter)
+    once = queries.former_addresses(book, chapter) if chapter else []
+    return _page("handbook/desk/place.html", form, book=book, chapter=chapter, once=once)
 
 
 def _page(template: str, form: Form, **context: Any) -> str:

@@ -72,7 +72,7 @@ def place_of(book: str, chapter: str, code: str) -> Place:
 def rendered_for(place: Place, body: str) -> Rendered:
     """A text as readers would see it today."""
     return render(
-        body,
+        queries.led_on(place.book, body),
         language=place.code,
         on=clock.today_in(TOKYO),
         book=place.book.slug,
@@ -123,6 +123,7 @@ def written_in(place: Place, form: WritingForm) -> Written:
         body=form.body.data or "",
         note=form.note.data or "",
         source_version=seen if form.up_to_date.data and seen > 0 and not place.is_source else kept,
+        summary=form.summary.data or "",
     )
 
 

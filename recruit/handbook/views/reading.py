@@ -9,6 +9,7 @@ from recruit.core.text import one_line
 from recruit.handbook import queries
 from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import minutes_to_read, render
+from recruit.handbook.views.addresses import named_in
 from recruit.handbook.views.room import room
 from recruit.web.gate import current_language
 from recruit.web.locks import anybody
@@ -50,12 +51,23 @@ def book(book: str) -> ResponseReturnValue:
     """The contents of one book."""
     found = queries.book_named(book)
     chapters = queries.chapters_to_read([found])[found.id]
+    texts = queries.texts_of([found])
+    there = {one.language for one in texts}
     minutes = {
         one.chapter.id: minutes_to_read(one.version.body, one.language)
-        for one in queries.texts_in(found, current_language())
+        for one in texts
+        if one.language == current_language()
     }
     return render_template(
-        "handbook/book.html", book=found, chapters=chapters, minutes=minutes, by_code=BY_CODE
+        "handbook/book.html",
+        book=found,
+        chapters=chapters,
+        minutes=minutes,
+        nearest=queries.nearest_of(texts, current_language()),
+        by_code=BY_CODE,
+        **named_in(
+            [code for code in found.languages if code in there], found.source_language, book=found.slug
+        ),
     )
 
 
@@ -72,7 +84,7 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
         chapters=chapters,
         reading=reading,
         rendered=render(
-            reading.version.body,
+            queries.led_on(found, reading.version.body),
             language=reading.version.language,
             on=clock.today_in("Asia/Tokyo"),
             book=found.slug,
@@ -81,4 +93,7 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
         before=chapters[place - 1] if place else None,
         after=chapters[place + 1] if place + 1 < len(chapters) else None,
         by_code=BY_CODE,
+        **named_in(
+            reading.languages, reading.version.language, book=found.slug, chapter=reading.chapter.slug
+        ),
     )
