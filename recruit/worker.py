@@ -37,6 +37,7 @@ from recruit.fairs.preparing import jobs as fair_preparing_jobs
 from recruit.fairs.proposing import jobs as proposing_jobs
 from recruit.fairs.repairs import jobs as fair_repair_jobs
 from recruit.handbook import jobs as handbook_jobs
+from recruit.handbook.printing import jobs as printing_jobs
 from recruit.handbook.translating import jobs as translation_jobs
 from recruit.messages import jobs as message_jobs
 from recruit.messages.bouncing import read_bounces
@@ -140,6 +141,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("postings.ask_whether_right", posting_jobs.ask_whether_right, 900),
     ("applications.lapse_offers", application_jobs.lapse_offers, 60),
     ("handbook.publish_due", handbook_jobs.publish_due, 30),
+    ("handbook.set_books", printing_jobs.set_books, 60),
     ("translations.renew", translation_jobs.renew, 300),
     ("translations.tell", translation_jobs.tell, 600),
     ("messages.read_bounces", read_bounces, 300),

@@ -17,6 +17,7 @@ TABLES: dict[str, str] = {
     "chapter": "Holds no person.",
     "former_address": "Holds no person.",
     "chapter_version": "Kept: names people by reference only.",
+    "set_book": "Holds no person.",
     "glossary_term": "Kept: names who changed it by reference only.",
     "reader_question": "Emptied: the vote on a chapter stays without the person. Words and answers go after twelve months in any case.",
 }

@@ -1,6 +1,6 @@
 """Reads of books, by who reads: everybody, and those who write."""
 
-from recruit.handbook.queries.books import Text, nearest_of, texts_in, texts_of
+from recruit.handbook.queries.books import Text, languages_published, nearest_of, texts_in, texts_of
 from recruit.handbook.queries.changes import Changed, editions_of, published_changes, what_differs
 from recruit.handbook.queries.desk import (
     WRITERS,
@@ -59,6 +59,7 @@ __all__ = [
     "former_addresses",
     "history",
     "languages_of",
+    "languages_published",
     "led_on",
     "names_of",
     "nearest_of",

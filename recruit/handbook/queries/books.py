@@ -80,3 +80,16 @@ def nearest_of(texts: Collection[Text], language: str) -> dict[int, Text]:
 def texts_in(book: Book, language: str) -> list[Text]:
     """The chapters of a book that are published in that language, in their order."""
     return [one for one in texts_of([book]) if one.language == language]
+
+
+def languages_published(book: Book) -> list[str]:
+    """The languages in which a chapter of the book is published, in the order in which the book promises them."""
+    written = set(
+        session().scalars(
+            select(ChapterVersion.language)
+            .join(Chapter, Chapter.id == ChapterVersion.chapter_id)
+            .where(Chapter.book_id == book.id, ChapterVersion.state == ChapterState.PUBLISHED)
+            .distinct()
+        )
+    )
+    return [code for code in book.languages if code in written]
