@@ -163,6 +163,7 @@ TRANSLATABLE: tuple[str, ...] = (
     "recruit.handbook.translatable",
     "recruit.postings.translatable",
     "recruit.events.translatable",
+    "recruit.fairs.translatable",
     "recruit.organisations.translatable",
 )
 # Modules whose `objections` says what stands in the way of putting two rows of one person together.

@@ -1,6 +1,6 @@
 """What people wrote and what it lacks in other languages: each room tells it of its own things, the desk shows it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -84,13 +84,35 @@ def lacks_of_words(words: Mapping[str, Mapping[str, str]], languages: Sequence[s
     return found
 
 
-def first_written(words: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> str:
-    """The language that texts without a source are translated from: the one that says most, in our order."""
-    return max(
-        languages,
-        key=lambda code: sum(bool(text.strip()) for text in words.get(code, {}).values()),
-        default="",
-    )
+def written_beside(
+    kind: str,
+    ref: str,
+    words: Mapping[str, Mapping[str, str]],
+    languages: Sequence[str],
+    *,
+    titles: Mapping[str, str],
+    whose: Whose,
+    endpoint: str,
+    values: Mapping[str, str],
+    since: datetime | None = None,
+) -> Iterator[Lack]:
+    """What a thing lacks whose languages stand side by side in one form, without versions: nothing of it is ever behind. It
+    is translated from the language that says most.
+    """
+    source = max(languages, key=lambda code: sum(bool(text.strip()) for text in words.get(code, {}).values()))
+    for language, lacks in lacks_of_words(words, languages).items():
+        yield Lack(
+            kind=kind,
+            ref=ref,
+            language=language,
+            source_language=source,
+            titles=titles,
+            lacking=lacks,
+            whose=whose,
+            endpoint=endpoint,
+            values=values,
+            since=since,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What chapters lack in the languages that their books promise."""
+"""What chapters, books and terms of the glossary lack in the languages they promise."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from recruit.core.db import session
-from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
+from recruit.core.locales import CODES
+from recruit.core.parts import rows_of
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, written_beside
 from recruit.core.visitor import Visitor
 from recruit.handbook import actions, queries
-from recruit.handbook.models import Chapter, ChapterVersion
+from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm
 from recruit.handbook.rules import OPEN, ChapterState
 
 KIND = "chapter"
@@ -85,4 +87,49 @@ def begin(lack: Lack, by: Visitor, now: datetime) -> object:
     return actions.open_draft(chapter, lack.language, by=by, now=now)
 
 
-KINDS = (Translatable(KIND, _l("Chapters of the handbook"), lacking, begin),)
+def lacking_books(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
+    """Titles of books and notes on them, in the languages they promise. One statement."""
+    queries.demand_writer(by)
+    for book in rows_of(select(Book), key=Book.id, ref=Book.slug, refs=refs):
+        languages = queries.languages_of(book)
+        yield from written_beside(
+            "book",
+            book.slug,
+            {
+                code: {"title": book.titles.get(code, ""), "notes": book.notes.get(code, "")}
+                for code in languages
+            },
+            languages,
+            titles=book.titles,
+            whose=Whose.WRITERS,
+            endpoint="handbook.book_details",
+            values={"book": book.slug},
+            since=book.changed_at,
+        )
+
+
+def lacking_terms(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
+    """Words of the glossary and their meanings, in all languages: every book may mark them. One statement."""
+    queries.demand_writer(by)
+    for term in rows_of(select(GlossaryTerm), key=GlossaryTerm.id, ref=GlossaryTerm.key, refs=refs):
+        yield from written_beside(
+            "term",
+            term.key,
+            {
+                code: {"word": term.words.get(code, ""), "meaning": term.meanings.get(code, "")}
+                for code in CODES
+            },
+            CODES,
+            titles=term.words,
+            whose=Whose.WRITERS,
+            endpoint="handbook.term",
+            values={"key": term.key},
+            since=term.changed_at,
+        )
+
+
+KINDS = (
+    Translatable(KIND, _l("Chapters of the handbook"), lacking, begin),
+    Translatable("book", _l("Titles of books"), lacking_books),
+    Translatable("term", _l("Terms of the glossary"), lacking_terms),
+)

@@ -8,6 +8,8 @@ from recruit.core.visitor import Role, Visitor
 from recruit.placements.models import Placement
 from recruit.surveys.boards.rules import stand_of
 from recruit.surveys.boards.words import SHAPES
+from recruit.surveys.coding.queries import Which, counts
+from recruit.surveys.coding.rules import Stage
 from recruit.surveys.queries import boards, responses
 from recruit.surveys.words import REASONS, WAVES
 from recruit.web.panels import Panel
@@ -42,4 +44,15 @@ def _for_staff(asking: Visitor, placement: Placement) -> dict[str, Any] | None:
     }
 
 
-PANELS = (Panel("placement.staff", _for_staff, "surveys/panel_staff.html"),)
+def _glosses(asking: Visitor, into: str) -> dict[str, Any] | None:
+    """How many open answers wait for a gloss: only their number, and only to who may read answers. A gloss is in Japanese."""
+    if into != "ja" or Role.RETENTION_OFFICER not in asking.roles:
+        return None
+    waiting = counts(asking, Which())[Stage.GLOSS]
+    return {"waiting": waiting} if waiting else None
+
+
+PANELS = (
+    Panel("placement.staff", _for_staff, "surveys/panel_staff.html"),
+    Panel("translations.desk", _glosses, "surveys/coding/panel_translations.html"),
+)

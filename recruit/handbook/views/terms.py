@@ -82,6 +82,14 @@ def _page(form: TermForm, found: GlossaryTerm | None) -> str:
         "handbook/desk/term.html",
         form=form,
         term=found,
-        name=(found.words.get(current_language()) or found.words["en"]) if found else "",
+        name=_name_of(found) if found else "",
         switch_form_id="desk-form",
     )
+
+
+def _name_of(term: GlossaryTerm) -> str:
+    """Its word in the reader's language or the nearest; a term may lack any of them."""
+    for code in (current_language(), "en", *term.words):
+        if term.words.get(code):
+            return term.words[code]
+    return term.key

@@ -134,6 +134,22 @@ def test_nobody_else_reads_open_answers(app: Flask, placement: Placement) -> Non
             figures.coded_answers(people.visitor_of(user))
 
 
+def test_the_desk_of_translations_counts_glosses_for_who_may_read_answers_only(
+    app: Flask, placement: Placement
+) -> None:
+    ref = write(placement)
+    desk = "/en/staff/translations"
+    both = people.make_user("both@demo.example", roles=(Role.RETENTION_OFFICER, Role.EDITOR))
+    client = people.sign_in(app.test_client(), both)
+    page = client.get(f"{desk}?into=ja").text
+    assert "1 open answer waits" in page and ref not in page
+    # A gloss is in Japanese.
+    assert "open answer" not in client.get(f"{desk}?into=vi").text
+    for user in (people.editor(), people.coordinator(), people.administrator()):
+        other = people.sign_in(app.test_client(), user)
+        assert "open answer" not in other.get(f"{desk}?into=ja").text
+
+
 def test_the_queue_has_the_oldest_first_without_words(
     app: Flask, clock: time_machine.Traveller, placement: Placement, count_queries: CountQueries
 ) -> None:
