@@ -17,10 +17,10 @@ from recruit.surveys.calling.models import CallTry
 from recruit.surveys.calling.rules import CallOutcome
 from recruit.surveys.models import Contact, Response, Wave
 from recruit.surveys.pairing.models import CompanyContact, CompanyResponse
+from recruit.surveys.planning.programme import LEAVING
 from recruit.surveys.rules import ContactKind, ResponseState
 
 # The survey about leaving says nothing about being there.
-_LEAVING = "exit"
 _AT_WORK = (
     PlacementFactKind.STARTED,
     PlacementFactKind.EMPLOYER,
@@ -112,7 +112,7 @@ def _answers(contact: Any, response: Any, known_by: datetime) -> Select[Any]:
         .where(
             response.state == ResponseState.SUBMITTED,
             response.submitted_at <= known_by,
-            Wave.key != _LEAVING,
+            Wave.anchor != LEAVING,
         )
     )
     return _confirmed(told, contact.placement_id, response.submitted_at)
@@ -131,7 +131,7 @@ def _closed_in_vain(contact: Any, response: Any, known_by: datetime) -> Select[A
             contact.kind == ContactKind.INVITATION,
             contact.given_at.is_not(None),
             contact.closes_at <= known_by,
-            Wave.key != _LEAVING,
+            Wave.anchor != LEAVING,
             ~_answered(contact, response, known_by).exists(),
         )
     )

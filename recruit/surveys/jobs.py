@@ -1,19 +1,19 @@
 """What the clock does about follow-ups: open, send, remind, close. Any number of workers may run it at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 import logging
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 
 from recruit.accounts.models import ContactPoint
 from recruit.accounts.rules import ContactKind as PointKind
-from recruit.core.db import session, writing
+from recruit.core.db import changes_one, session, writing
 from recruit.messages.models import AddressState
 from recruit.placements.models import Placement
 from recruit.surveys.actions.contacts import give_out_due
 from recruit.surveys.actions.together import give_out_together
-from recruit.surveys.models import Contact
+from recruit.surveys.models import Contact, Wave
 from recruit.surveys.rules import ContactState
 
 log = logging.getLogger(__name__)
@@ -32,17 +32,9 @@ def tick(now: datetime, *, after_each: Callable[[], object] = _nothing) -> int:
     Most go by the clock alone and are done many in a transaction; the others one person a transaction. A worker that dies in the
     middle leaves those people as before. What breaks for one person is logged and does not stop the others.
     """
-    done = 0
+    done = plan_added(now)
     for people in _people(Contact.check_at <= now):
-        try:
-            with writing():
-                together = give_out_together(people, now)
-        except Exception:
-            session().rollback()
-            log.exception("follow-ups of many people broke; each is looked at alone")
-            done += sum(_alone(person_id, now) for person_id in people)
-        else:
-            done += together.count + sum(_alone(person_id, now) for person_id in together.alone)
+        done += _many(people, now)
         for _person in people:
             after_each()
     for people in _people(_found_again(now)):
@@ -50,6 +42,68 @@ def tick(now: datetime, *, after_each: Callable[[], object] = _nothing) -> int:
             done += _alone(person_id, now)
             after_each()
     return done
+
+
+def plan_added(now: datetime) -> int:
+    """Plan the waves that staff have added for everybody who was here before; some thousands a tick, in the order of people.
+
+    How far this has come is written down after the people are done: whoever dies in between does some of them again, which
+    changes nothing. Of two workers at once one notes it.
+    """
+    done = 0
+    waves = (
+        session()
+        .execute(
+            select(Wave.id, Wave.key, Wave.planned_up_to)
+            .where(Wave.planned_up_to.is_not(None))
+            .order_by(Wave.id)
+        )
+        .all()
+    )
+    for wave_id, key, planned_up_to in waves:
+        last = planned_up_to or 0
+        for _batch in range(PEOPLE_A_READ // PEOPLE_TOGETHER):
+            people = _next_people(last)
+            if people:
+                done += _many(people, now, also={key})
+            with writing() as rows:
+                noted = changes_one(
+                    update(Wave)
+                    .where(Wave.id == wave_id, Wave.planned_up_to == last)
+                    .values(planned_up_to=people[-1] if people else None)
+                )
+                rows.expire_all()
+            if not people or not noted:
+                break
+            last = people[-1]
+    return done
+
+
+def _next_people(last: int) -> Sequence[int]:
+    return (
+        session()
+        .scalars(
+            select(Placement.person_id)
+            .where(Placement.person_id > last)
+            .distinct()
+            .order_by(Placement.person_id)
+            .limit(PEOPLE_TOGETHER)
+        )
+        .all()
+    )
+
+
+def _many(people: Sequence[int], now: datetime, *, also: Collection[str] = frozenset()) -> int:
+    try:
+        with writing():
+            together = give_out_together(people, now, also=also)
+    except Exception:
+        session().rollback()
+        log.exception("follow-ups of many people broke; each is looked at alone")
+        return sum(_alone(person_id, now) for person_id in people)
+    # Who is held by another worker comes again by the clock; of a new wave there is no row yet that would bring them.
+    alone = [*together.alone, *(together.passed_over if also else ())]
+    return together.count + sum(_alone(person_id, now) for person_id in alone)
 
 
 def _alone(person_id: int, now: datetime) -> int:

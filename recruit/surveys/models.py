@@ -78,6 +78,8 @@ class Wave(Keyed, Base):
     send_local: Mapped[str] = mapped_column(String(5), default="09:00")
     audience: Mapped[str] = mapped_column(String(20), default="hire")
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
+    # Of a wave that staff added: the last person for whom it has been planned. Empty once it is planned for everybody.
+    planned_up_to: Mapped[int | None]
 
     programme: Mapped[Programme] = relationship(back_populates="waves")
     instrument: Mapped[Instrument] = relationship(lazy="joined")

@@ -92,6 +92,7 @@ class SurveyRefusal(StrEnum):
     NO_ADDRESS = "no_address"
     NOTHING_CHANGED = "nothing_changed"
     RULES_CHANGED = "rules_changed"
+    POINT_EXISTS = "point_exists"
 
 
 class Openness(StrEnum):

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext
 from recruit.surveys.forms import AnswerRefusal
 from recruit.surveys.planning.board import Column
 from recruit.surveys.planning.contacts import Outcome
+from recruit.surveys.point_names import PointWords
 from recruit.surveys.programmes.words import EFFECTS
 from recruit.surveys.rules import (
     ContactKind,
@@ -92,6 +93,7 @@ REFUSALS = {
     ),
     SurveyRefusal.NO_ADDRESS: _l("There is no address to send it to."),
     SurveyRefusal.NOTHING_CHANGED: _l("These are the rules that hold already."),
+    SurveyRefusal.POINT_EXISTS: _l("There is a point on this day already."),
     SurveyRefusal.RULES_CHANGED: _l(
         "A colleague has changed the rules meanwhile. Please look at the consequences again."
     ),
@@ -128,6 +130,11 @@ REASONS = {
     "consent_awaited": _l("has not yet said whether we may ask"),
     "no_consent": _l("did not say in time that we may ask"),
     "late_entry": _l("registered too late for this point"),
+    "point_ended": _l("this point was ended"),
+    "arrival_corrected": _l("day of arrival was corrected"),
+    "arrival_withdrawn": _l("day of arrival was withdrawn"),
+    "status_expiry_corrected": _l("end of the residence status was corrected"),
+    "status_expiry_withdrawn": _l("end of the residence status was withdrawn"),
     "late_registration": _l("registered a little too late: staff decide"),
     "start_corrected": _l("start was corrected"),
     "rule_changed": _l("rules changed"),
@@ -164,27 +171,32 @@ REASONS = {
     "not_applicable": _l("does not apply"),
     "started": _l("begun"),
 }
-WAVES = {
-    "w1": _l("1 week"),
-    "m1": _l("1 month"),
-    "m3": _l("3 months"),
-    "m6": _l("6 months"),
-    "m12": _l("12 months"),
-    "m24": _l("24 months"),
-    "m36": _l("36 months"),
-    "exit": _l("On leaving"),
-}
+WAVES = PointWords(
+    {
+        "w1": _l("1 week"),
+        "m1": _l("1 month"),
+        "m3": _l("3 months"),
+        "m6": _l("6 months"),
+        "m12": _l("12 months"),
+        "m24": _l("24 months"),
+        "m36": _l("36 months"),
+        "exit": _l("On leaving"),
+    }
+)
 # How a point is written under a station of the road.
-MARKS = {
-    "w1": _l("1 wk"),
-    "m1": "1",
-    "m3": "3",
-    "m6": "6",
-    "m12": "12",
-    "m24": "24",
-    "m36": "36",
-    "exit": _l("end"),
-}
+MARKS = PointWords(
+    {
+        "w1": _l("1 wk"),
+        "m1": "1",
+        "m3": "3",
+        "m6": "6",
+        "m12": "12",
+        "m24": "24",
+        "m36": "36",
+        "exit": _l("end"),
+    },
+    short=True,
+)
 ALL = (
     ANSWER_REFUSALS,
     CONTACT_STATES,

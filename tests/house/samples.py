@@ -725,6 +725,7 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     "events.speaker": lambda rows: of_talk(rows, "slug", "speaker"),
     # The rules of a point lead there, and a filled-in form.
     "surveys.wave_rules": lambda _rows: {"wave": "m3"},
+    "surveys.point_to_end": lambda _rows: {"wave": "m3"},
     "surveys.simulation_file": lambda _rows: {"what": "contacts"},
     # A filled-in form leads there.
     "surveys.entry": phone_entry,

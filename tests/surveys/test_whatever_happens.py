@@ -1,13 +1,14 @@
 """Whatever happens, in whatever order: nobody is written to twice for one contact, and nothing is lost without a word.
 
-A walk of random facts, edits, answers, clock moves, workers and mail servers over a real database. A worker may be killed at
-any line of planning or of the hand-over; the next one starts afresh. Each walk is named by its seed, so a failure can be
-walked again.
+A walk of random facts, edits of the rules, points that come and end, answers, clock moves, workers and mail servers over a
+real database. A worker may be killed at any line of planning or of the hand-over; the next one starts afresh. Each walk is
+named by its seed, so a failure can be walked again.
 """
 
 from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 import random
@@ -36,7 +37,9 @@ from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
 from recruit.surveys import jobs
 from recruit.surveys.actions import answering, contacts, refusing
-from recruit.surveys.models import Contact, FollowUpTask, SurveyOptOut
+from recruit.surveys.models import Contact, FollowUpTask, SurveyOptOut, Wave as WaveRow
+from recruit.surveys.planning.programme import LEAVING, START, Wave
+from recruit.surveys.programmes import actions as rule_actions, queries as rule_queries
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.rules import ABOUT_THE_PERSON, ContactKind, ContactState, OptOutLevel, TaskKind
 from tests.factories import surveys as make
@@ -165,6 +168,9 @@ class Walk:
             self.loses_address,
             self.new_address,
             self.staff_send,
+            self.rules_change,
+            self.point_is_added,
+            self.point_ends,
         ]
         move = self.chance.choice(moves)
         with self.process():
@@ -288,6 +294,45 @@ class Walk:
             with writing():
                 contacts.release(self.chance.choice(missed), by=self.by, now=core_clock.now())
 
+    def rules_change(self) -> None:
+        programme, by_rules = rule_queries.programme_in_force()
+        wave = self.chance.choice(by_rules.going_on().waves)
+        wanted = replace(
+            wave,
+            days=0 if wave.is_yearly or wave.months else wave.days + self.chance.randrange(3),
+            close_days=self.chance.choice([7, 20, 45]),
+            reminder_days=self.chance.choice([(), (3,), (4, 9), (2, 5, 9)]),
+        )
+        with writing():
+            rule_actions.change_wave(
+                wanted, seen_version=programme.version, counts={}, by=self.by, now=core_clock.now()
+            )
+
+    def point_is_added(self) -> None:
+        programme, _by_rules = rule_queries.programme_in_force()
+        anchor = self.chance.choice([START, START, LEAVING, f"{core_clock.now() + timedelta(days=9):%m-%d}"])
+        days = 0 if anchor[0].isdigit() else self.chance.randrange(1, 150)
+        wanted = Wave("new", anchor=anchor, days=days, close_days=20, reminder_days=(3, 9), call_days=(12,))
+        self.story[-1] += f" {anchor} {days}"
+        with writing():
+            rule_actions.add_wave(
+                wanted,
+                "hire_exit" if anchor == LEAVING else "hire_m6",
+                seen_version=programme.version,
+                counts={},
+                by=self.by,
+                now=core_clock.now(),
+            )
+
+    def point_ends(self) -> None:
+        programme, by_rules = rule_queries.programme_in_force()
+        name = self.chance.choice(by_rules.going_on().waves).name
+        self.story[-1] += f" {name}"
+        with writing():
+            rule_actions.end_wave(
+                name, seen_version=programme.version, counts={}, by=self.by, now=core_clock.now()
+            )
+
     # ------------------------------------------------------------------------------------------ what must hold
 
     def nothing_twice(self) -> None:
@@ -311,6 +356,8 @@ class Walk:
                     mail_jobs.deliver_due(core_clock.now(), "after", self.server)
         self.nothing_twice()
         with self.process():
+            added = select(WaveRow.key).where(WaveRow.planned_up_to.is_not(None))
+            assert session().scalars(added).all() == [], self.story
             rows = session().scalars(select(Contact).order_by(Contact.id)).all()
             closed = [row for row in rows if row.closes_at < core_clock.now() - timedelta(days=30)]
             assert len(closed) >= len(rows) // 2

@@ -26,6 +26,7 @@ from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.actions.filling import LOOK_AGAIN_AFTER, as_it_was, fill, filled, stays_as_it_was
 from recruit.surveys.actions.telling import tell
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
+from recruit.surveys.planning.added import POINT_ENDED, horizon_at
 from recruit.surveys.planning.contacts import Kind, Outcome, PlannedContact, State
 from recruit.surveys.planning.deciding import Action, Do, TaskKind as PlannedTask, decide
 from recruit.surveys.planning.differences import difference
@@ -105,7 +106,14 @@ def _planned(about: Known, by_rules: Rules, now: datetime) -> list[PlannedContac
     planned = [
         contact if about.wants_reminders else _without_reminder(contact)
         for placement in about.placements
-        for contact in plan(facts_of(placement, about, now), by_rules, calendar(), now=now, journal=journal)
+        for contact in plan(
+            facts_of(placement, about, now),
+            by_rules,
+            calendar(),
+            now=now,
+            journal=journal,
+            horizon=horizon_at(now),
+        )
     ]
     return _to_own_address(planned, about)
 
@@ -189,6 +197,8 @@ def _write(about: Known, planned: Collection[PlannedContact], waves: dict[str, W
     for contact in (*planned, *changes.vanished):
         row = standing.get(contact.key)
         if row is None:
+            if contact.reason == POINT_ENDED:
+                continue
             row = Contact(
                 placement_id=int(contact.key.subject),
                 wave_id=waves[contact.key.wave].id,

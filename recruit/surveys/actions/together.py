@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Table, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
@@ -22,6 +22,7 @@ from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.actions.filling import LOOK_AGAIN_AFTER, as_it_was, fill, filled, stays_as_it_was
 from recruit.surveys.actions.telling import telling_key
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
+from recruit.surveys.planning.added import POINT_ENDED, horizon_at
 from recruit.surveys.planning.contacts import Journal, Outcome, PlannedContact
 from recruit.surveys.planning.deciding import Action, Do, decide
 from recruit.surveys.planning.differences import difference
@@ -36,7 +37,7 @@ from recruit.surveys.queries.known import (
     rules_of,
     standing_of,
 )
-from recruit.surveys.queries.known_together import by_the_clock, known_together
+from recruit.surveys.queries.known_together import by_the_clock, known_together, of_wave
 from recruit.surveys.queries.other_mails import other_mails_to
 from recruit.surveys.queries.rows import ContactRow, KnownTogether
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
@@ -61,10 +62,11 @@ _SAVE = (
 
 @dataclass
 class Done:
-    """How much was done, and who is left to be looked at alone."""
+    """How much was done, who is left to be looked at alone, and who was passed over because another worker held them."""
 
     count: int = 0
     alone: list[int] = field(default_factory=list)
+    passed_over: list[int] = field(default_factory=list)
 
 
 class _NeedsMore(Exception):
@@ -85,8 +87,12 @@ class _Pending:
     count: int = 0
 
 
-def give_out_together(person_ids: Collection[int], now: datetime) -> Done:
-    """Plan anew and give out what is due to these people. Whoever another worker holds just now is passed over."""
+def give_out_together(
+    person_ids: Collection[int], now: datetime, *, also: Collection[str] = frozenset()
+) -> Done:
+    """Plan anew and give out what is due to these people, and the waves `also` whether anything of them is due or not.
+    Whoever another worker holds just now is passed over.
+    """
     hold_rules()
     programme = newest_programme()
     if programme is None:
@@ -103,17 +109,20 @@ def give_out_together(person_ids: Collection[int], now: datetime) -> Done:
     by_rules = rules_of(programme).for_audience("hire")
     # What was mailed before the budget's span counts no more; without a budget a day of it is read for nothing.
     span = by_rules.budget.span if by_rules.budget else timedelta(days=1)
-    people = known_together(held, now, which=by_the_clock(held, now, span))
+    which = by_the_clock(held, now, span)
+    for key in also:
+        which = or_(which, of_wave(key))
+    people = known_together(held, now, which=which)
     told = _told(one for one in people if one.consented_at is None)
     others = other_mails_to([one.person.public_id for one in people], now, span)
-    done = Done()
+    done = Done(passed_over=sorted(set(person_ids).difference(held)))
     pending: list[_Pending] = []
     for about in people:
         try:
             if about.consented_at is None and about.person.public_id not in told:
                 raise _NeedsMore
             other = others.get(about.person.public_id, ())
-            pending.append(_bring_up(about, by_rules, waves, other, now))
+            pending.append(_bring_up(about, by_rules, waves, other, also, now))
         except _NeedsMore:
             done.alone.append(about.person.id)
     _write_down(pending, done, now)
@@ -134,9 +143,11 @@ def _bring_up(
     by_rules: Rules,
     waves: dict[str, Wave],
     other_mails: Collection[datetime],
+    also: Collection[str],
     now: datetime,
 ) -> _Pending:
     due = {row.wave.key for row in about.contacts if row.check_at is not None and row.check_at <= now}
+    due.update(also)
     if (
         not about.address
         or about.paused_since is not None
@@ -182,7 +193,14 @@ def _planned(about: KnownTogether, only_due: Rules, journal: Journal, now: datet
     return [
         contact
         for employment in about.placements
-        for contact in plan(facts_of(employment, about, now), only_due, calendar(), now=now, journal=journal)
+        for contact in plan(
+            facts_of(employment, about, now),
+            only_due,
+            calendar(),
+            now=now,
+            journal=journal,
+            horizon=horizon_at(now),
+        )
     ]
 
 
@@ -206,6 +224,8 @@ def _write(
     for contact in (*planned, *changes.vanished):
         row = standing.get(contact.key)
         if row is None:
+            if contact.reason == POINT_ENDED:
+                continue
             row = _new_row(contact, waves[contact.key.wave], now)
             about.contacts.append(row)
             pending.new.append(row)

@@ -32,6 +32,7 @@ from recruit.surveys.boards.rules import (
 )
 from recruit.surveys.boards.words import PART_SHAPES, SHAPES
 from recruit.surveys.models import Contact
+from recruit.surveys.programmes.queries import points
 from recruit.surveys.queries import boards, tasks
 from recruit.surveys.rules import OTHER_TASKS, TaskKind, why_not_released
 from recruit.surveys.views.room import room
@@ -74,6 +75,7 @@ def shared(question: Question, named: Names) -> dict[str, Any]:
         "question": question,
         "named": named,
         "waves": WAVES,
+        "point_choices": [(key, WAVES.get(key, key)) for key in points()],
         "marks": MARKS,
         "reasons": REASONS,
         "shapes": SHAPES,

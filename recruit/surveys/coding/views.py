@@ -14,6 +14,7 @@ from recruit.surveys.coding.queries import Reading, Which
 from recruit.surveys.coding.rules import OTHER_LANGUAGE, Stage, Turn
 from recruit.surveys.coding.words import TURNS, WRITTEN_IN
 from recruit.surveys.forms import text
+from recruit.surveys.programmes.queries import points
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
 from recruit.web.exports import csv_file, xlsx_file
@@ -49,6 +50,7 @@ def open_answers() -> ResponseReturnValue:
         known_languages=queries.languages(asks),
         written_in=WRITTEN_IN,
         waves=WAVES,
+        point_choices=[(key, WAVES.get(key, key)) for key in points()],
         say=lambda labels: text(labels, current_language()),
         address=_address,
         queue_url=_queue_url,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from recruit.surveys.planning.added import as_ended, last_horizon, was_never_asked
 from recruit.surveys.planning.contacts import (
     NOTHING_YET,
     Answer,
@@ -25,7 +26,7 @@ from recruit.surveys.planning.local_time import (
 from recruit.surveys.planning.programme import Programme, Wave
 from recruit.surveys.planning.states import Situation, state_when_given_out, state_when_unsent
 from recruit.surveys.planning.versions import round_of_sequence, rules_in_force, sequence_of
-from recruit.surveys.planning.windows import opens_at, window_of, yearly_windows
+from recruit.surveys.planning.windows import opens_at, window_of, yearly_window, yearly_windows
 
 ASK_AGAIN_AFTER_DAYS = 60
 
@@ -49,6 +50,8 @@ def plan(
     until = horizon or local_clock(facts.whereabouts, now).date()
     for newest in programme.waves:
         for sequence, window, wave in _rounds(facts, newest, journal, until):
+            key = Key(facts.subject, wave.name, Kind.INVITATION, sequence)
+            answer = journal.answer(facts.subject, wave.name, sequence)
             invitation = _contact(
                 facts,
                 wave,
@@ -56,10 +59,14 @@ def plan(
                 journal,
                 now,
                 window,
-                Key(facts.subject, wave.name, Kind.INVITATION, sequence),
+                key,
             )
-            contacts.append(invitation)
-            contacts.extend(_follow_ups(facts, wave, calendar, journal, now, window, invitation))
+            if was_never_asked(wave, window, invitation, answer):
+                continue
+            follow_ups = _follow_ups(facts, wave, calendar, journal, now, window, invitation)
+            contacts.extend(
+                as_ended(contact, wave, journal, answer, now) for contact in (invitation, *follow_ups)
+            )
     return tuple(contacts)
 
 
@@ -68,7 +75,7 @@ def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[t
     answered under; when a corrected anchor moves the due day more than 60 days from that answer, the wave is asked once more.
     """
     if wave.is_yearly:
-        return [(sequence, window, wave) for sequence, window in yearly_windows(facts, wave, horizon)]
+        return _yearly_rounds(facts, wave, journal, last_horizon(wave, horizon))
     found: list[tuple[int, Window, Wave]] = []
     while True:
         sequence = len(found)
@@ -90,6 +97,25 @@ def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[t
         answered_on = local_clock(facts.whereabouts, answered_at).date()
         if frozen.due_on == newest.due_on or abs((newest.due_on - answered_on).days) <= ASK_AGAIN_AFTER_DAYS:
             return found
+
+
+def _yearly_rounds(
+    facts: Facts, wave: Wave, journal: Journal, horizon: date
+) -> list[tuple[int, Window, Wave]]:
+    """Every occurrence of a fixed day, each with the rules it is asked under."""
+    found: list[tuple[int, Window, Wave]] = []
+    for sequence, window in yearly_windows(facts, wave, horizon):
+        delivery = journal.delivery(Key(facts.subject, wave.name, Kind.INVITATION, sequence))
+        answer = journal.answer(facts.subject, wave.name, sequence)
+        rules = rules_in_force(
+            facts,
+            wave,
+            asked_at=delivery.at if delivery is not None else None,
+            answered_at=answer.submitted_at if answer is not None else None,
+            sequence=sequence,
+        )
+        found.append((sequence, yearly_window(facts, rules, sequence) or window, rules))
+    return found
 
 
 def _follow_ups(

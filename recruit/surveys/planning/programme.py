@@ -24,7 +24,8 @@ class Wave:
     `anchor` is one of DATED_ANCHORS or a fixed day of the year as "MM-DD"; the due day is the anchor plus
     `months` calendar months plus `days` days. `reminder_days` and `call_days` count from the real send.
     `earlier` are the rules that held before, the oldest first; `reminder_places` and `call_places` are how many follow-ups
-    the first of them had: follow-ups are numbered by these for ever (None: as many as there are).
+    the first of them had: follow-ups are numbered by these for ever (None: as many as there are). `added_at` and `ended_at`
+    are when staff added the wave to rules in force or ended it (None: it was always there, it goes on).
     """
 
     name: str
@@ -41,6 +42,8 @@ class Wave:
     earlier: tuple["EarlierRules", ...] = ()
     reminder_places: int | None = None
     call_places: int | None = None
+    added_at: datetime | None = None
+    ended_at: datetime | None = None
 
     @property
     def is_yearly(self) -> bool:
@@ -71,6 +74,10 @@ class Budget:
 class Programme:
     waves: tuple[Wave, ...]
     budget: Budget | None = Budget()
+
+    def going_on(self) -> Self:
+        """Without what staff have ended."""
+        return replace(self, waves=tuple(wave for wave in self.waves if wave.ended_at is None))
 
     def for_audience(self, audience: Audience) -> Self:
         return replace(self, waves=tuple(wave for wave in self.waves if wave.audience == audience))

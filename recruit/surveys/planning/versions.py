@@ -12,23 +12,28 @@ from datetime import datetime
 from recruit.surveys.planning.contacts import Kind
 from recruit.surveys.planning.facts import Facts
 from recruit.surveys.planning.programme import EarlierRules, Wave
-from recruit.surveys.planning.windows import window_of
+from recruit.surveys.planning.windows import window_of, yearly_window
 
 # Follow-ups beyond the places of the first rules have numbers of their own, so that no edit gives a number another meaning.
 BEYOND = 1000
 
 
 def rules_in_force(
-    facts: Facts, wave: Wave, *, asked_at: datetime | None = None, answered_at: datetime | None = None
+    facts: Facts,
+    wave: Wave,
+    *,
+    asked_at: datetime | None = None,
+    answered_at: datetime | None = None,
+    sequence: int = 0,
 ) -> Wave:
-    """The rules under which one round is asked. `asked_at` is when its invitation was given out."""
-    if wave.is_yearly:
-        return wave
+    """The rules under which one round is asked. `asked_at` is when its invitation was given out, `sequence` its number where
+    the wave returns every year.
+    """
     for index, past in enumerate(wave.earlier):
         then = _as_asked(past.wave, wave.earlier[:index], asked_at)
         if answered_at is not None and answered_at <= past.until:
             return _numbered_as(wave, then)
-        window = window_of(facts, then)
+        window = yearly_window(facts, then, sequence) if wave.is_yearly else window_of(facts, then)
         if window is not None and window.closes_at <= past.until:
             return _numbered_as(wave, then)
     return _as_asked(wave, wave.earlier, asked_at)
@@ -80,6 +85,8 @@ def _numbered_as(wave: Wave, then: Wave) -> Wave:
         then,
         reminder_places=_places(wave, Kind.REMINDER),
         call_places=_places(wave, Kind.CALL),
+        added_at=wave.added_at,
+        ended_at=wave.ended_at,
     )
 
 
@@ -90,4 +97,6 @@ def edited(standing: Wave, wanted: Wave, *, now: datetime) -> Wave:
         earlier=(*standing.earlier, EarlierRules(replace(standing, earlier=()), now)),
         reminder_places=_places(standing, Kind.REMINDER),
         call_places=_places(standing, Kind.CALL),
+        added_at=standing.added_at,
+        ended_at=standing.ended_at,
     )

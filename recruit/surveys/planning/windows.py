@@ -20,24 +20,36 @@ def window_of(facts: Facts, wave: Wave) -> Window | None:
 def yearly_windows(facts: Facts, wave: Wave, horizon: date) -> list[tuple[int, Window]]:
     """The occurrences of a fixed day of the year since the start: the first, and all that open by `horizon`.
 
-    They are numbered from the start that was known first, so a correction does not renumber what was sent.
+    They are numbered from the start that was known first, so a correction does not renumber what was sent. With the first
+    day on which the person no longer works here they end.
     """
+    found: list[tuple[int, Window]] = []
+    for sequence in range(200):
+        window = yearly_window(facts, wave, sequence)
+        if window is None:
+            if found or not facts.versions(START):
+                break
+            continue
+        if found and window.open_on > horizon:
+            break
+        found.append((sequence, window))
+        if facts.never_started_at is not None or why_not_employed(facts, wave, window.due_on) is not None:
+            break
+    return found
+
+
+def yearly_window(facts: Facts, wave: Wave, sequence: int) -> Window | None:
+    """One occurrence of a fixed day of the year; None for a day before the start that is known now."""
     versions = facts.versions(START)
     newest = _newest_dated(versions)
     first = next((version for version in versions if version.value is not None), None)
     if newest is None or newest.value is None or first is None or first.value is None:
-        return []
-    found: list[tuple[int, Window]] = []
+        return None
     year = first.value.year + (_fixed_day(wave.anchor, first.value.year) < first.value)
-    for sequence in range(200):
-        anchor_on = _fixed_day(wave.anchor, year + sequence)
-        if anchor_on < newest.value:
-            continue
-        window = _window(facts, wave, anchor_on, newest.known_at)
-        if found and window.open_on > horizon:
-            break
-        found.append((sequence, window))
-    return found
+    anchor_on = _fixed_day(wave.anchor, year + sequence)
+    if anchor_on < newest.value:
+        return None
+    return _window(facts, wave, anchor_on, newest.known_at)
 
 
 def opens_at(facts: Facts, window: Window) -> datetime:
@@ -69,6 +81,7 @@ def _window(facts: Facts, wave: Wave, anchor_on: date, anchor_known_at: datetime
             anchor_known_at,
             *_employed_again_since(facts, wave, due_on),
             *([facts.confirmed_at] if facts.start_needs_confirmation and facts.confirmed_at else []),
+            *([wave.added_at] if wave.added_at else []),
         ]
     )
     return Window(

@@ -48,12 +48,18 @@ def kept_rules(programme: Programme) -> dict[str, Any]:
             for wave in programme.waves
             if wave.reminder_places is not None and wave.call_places is not None
         },
+        "added": {wave.name: _written_instant(wave.added_at) for wave in programme.waves if wave.added_at},
+        "ended": {wave.name: _written_instant(wave.ended_at) for wave in programme.waves if wave.ended_at},
     }
 
 
 def written_earlier(earlier: EarlierRules) -> dict[str, Any]:
     """A wave's former rules, and until when they held."""
-    return {"wave": written_wave(earlier.wave), "until": earlier.until.astimezone(UTC).isoformat()}
+    return {"wave": written_wave(earlier.wave), "until": _written_instant(earlier.until)}
+
+
+def _written_instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def read_earlier(given: Mapping[str, Any]) -> EarlierRules:

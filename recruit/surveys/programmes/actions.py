@@ -10,8 +10,9 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Refused
 from recruit.core.visitor import Visitor
-from recruit.surveys.models import Contact, Programme, Wave
+from recruit.surveys.models import Contact, Instrument, Programme, Wave
 from recruit.surveys.planning import programme as rules
+from recruit.surveys.planning.naming import PointDay, key_of_point
 from recruit.surveys.planning.versions import edited
 from recruit.surveys.planning.written import kept_rules
 from recruit.surveys.programmes.consequences import Effect
@@ -30,7 +31,7 @@ def change_wave(
     """
     standing = _held(seen_version)
     by_rules = rules_of(standing)
-    before = next(wave for wave in by_rules.waves if wave.name == wanted.name)
+    before = _going_on(by_rules, wanted.name)
     if same_rules(before, wanted):
         raise Refused(SurveyRefusal.NOTHING_CHANGED)
     after = edited(before, wanted, now=now)
@@ -42,23 +43,94 @@ def change_wave(
     row.reminder_days, row.call_days = list(wanted.reminder_days), list(wanted.call_days)
     row.send_local = wanted.send_local.strftime("%H:%M")
     session().flush()
+    _look_again_at(row, now)
+    _record(programme, [wanted.name, *changes_of(before, wanted), *_counted(counts)], by=by, now=now)
+    return programme
+
+
+def add_wave(
+    wanted: rules.Wave,
+    instrument: str,
+    *,
+    seen_version: int,
+    counts: Mapping[Effect, int],
+    by: Visitor,
+    now: datetime,
+) -> Programme:
+    """Make the next version of the rules with one wave more, which asks this questionnaire. Its key follows from its day.
+
+    The worker plans it person by person for everybody who is here; nothing is sent here.
+    """
+    standing = _held(seen_version)
+    by_rules = rules_of(standing)
+    day = PointDay(wanted.anchor, wanted.months, wanted.days)
+    if any(PointDay(one.anchor, one.months, one.days) == day for one in by_rules.going_on().waves):
+        raise Refused(SurveyRefusal.POINT_EXISTS, field="after")
+    instrument_id = session().scalars(select(Instrument.id).where(Instrument.key == instrument)).one()
+    wave = replace(
+        wanted, name=key_of_point(day, {one.name for one in by_rules.waves}), added_at=now, ended_at=None
+    )
+    programme = _next_version(standing, replace(by_rules, waves=(*by_rules.waves, wave)), now)
+    session().add(
+        Wave(
+            programme_id=programme.id,
+            key=wave.name,
+            position=max((one.position for one in programme.waves), default=-1) + 1,
+            anchor=wave.anchor,
+            months=wave.months,
+            days=wave.days,
+            open_days=wave.open_days,
+            close_days=wave.close_days,
+            reminder_days=list(wave.reminder_days),
+            call_days=list(wave.call_days),
+            priority=wave.priority,
+            send_local=wave.send_local.strftime("%H:%M"),
+            audience=wave.audience,
+            instrument_id=instrument_id,
+            planned_up_to=0,
+        )
+    )
+    session().flush()
+    session().expire(programme)
+    _record(programme, [f"added={wave.name}", f"asks={instrument}", *_counted(counts)], by=by, now=now)
+    return programme
+
+
+def end_wave(
+    name: str, *, seen_version: int, counts: Mapping[Effect, int], by: Visitor, now: datetime
+) -> Programme:
+    """Make the next version of the rules, in which this wave has ended. What went out stays; the worker cancels what did not."""
+    standing = _held(seen_version)
+    by_rules = rules_of(standing)
+    ended = replace(_going_on(by_rules, name), ended_at=now)
+    waves = tuple(ended if wave.name == name else wave for wave in by_rules.waves)
+    programme = _next_version(standing, replace(by_rules, waves=waves), now)
+    row = next(wave for wave in programme.waves if wave.key == name)
+    row.planned_up_to = None
+    session().flush()
+    _look_again_at(row, now)
+    _record(programme, [f"ended={name}", *_counted(counts)], by=by, now=now)
+    return programme
+
+
+def _going_on(by_rules: rules.Programme, name: str) -> rules.Wave:
+    found = next((wave for wave in by_rules.going_on().waves if wave.name == name), None)
+    if found is None:
+        raise Refused(SurveyRefusal.RULES_CHANGED)
+    return found
+
+
+def _look_again_at(row: Wave, now: datetime) -> None:
     session().execute(
         update(Contact)
         .where(Contact.wave_id == row.id, Contact.closes_at > now)
         .values(check_at=now)
         .execution_options(synchronize_session=False)
     )
-    _record(
-        programme,
-        [
-            wanted.name,
-            *changes_of(before, wanted),
-            *(f"{effect}={number}" for effect, number in counts.items() if number),
-        ],
-        by=by,
-        now=now,
-    )
-    return programme
+
+
+def _counted(counts: Mapping[Effect, int]) -> list[str]:
+    return [f"{effect}={number}" for effect, number in counts.items() if number]
 
 
 def change_budget(budget: rules.Budget, *, seen_version: int, by: Visitor, now: datetime) -> Programme:

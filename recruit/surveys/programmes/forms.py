@@ -1,19 +1,28 @@
 """The rules of one point, and the contact budget, as staff type them."""
 
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import time
 import re
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import RadioField, ValidationError
+from babel.dates import get_month_names
+from flask_babel import get_locale, gettext as _, lazy_gettext as _l
+from wtforms import RadioField, SelectField, ValidationError
 from wtforms.fields import HiddenField, TimeField
 
 from recruit.surveys.planning import programme as rules
 from recruit.surveys.planning.local_time import MAIL_HOURS
+from recruit.surveys.programmes.asked import Asked
+from recruit.surveys.programmes.words import ANCHORS_OFFERED, EVERY_YEAR
 from recruit.web.forms import Form, LineField, Required, WholeNumberField, choices_of, number_from_to
 
 MOST_DAYS, MOST_FOLLOW_UPS = 400, 5
 MONTHS, DAYS = "months", "days"
+AFTER, BEFORE = "after", "before"
+YEARLY = "yearly"
+# A point that has no key yet.
+NEW = "new"
 _NUMBERS = re.compile(r"\d{1,3}")
 _BETWEEN = re.compile(r"[\s,;、，・日]+")
 
@@ -35,17 +44,9 @@ class DaysField(LineField):
             raise ValueError(_("Please give the days in rising order, each at least 1."))
 
 
-class WaveForm(Form):
-    """When a point is asked, how long it stays open, and when we ask again."""
+class WindowForm(Form):
+    """How long a point stays open, and when we ask again."""
 
-    after = WholeNumberField(
-        _l("How long after the day it counts from"), [Required(), number_from_to(0, MOST_DAYS)]
-    )
-    unit = RadioField(
-        _l("Counted in"),
-        [Required()],
-        choices=choices_of(((MONTHS, _l("calendar months")), (DAYS, _l("days")))),
-    )
     opens_before = WholeNumberField(_l("Opens so many days before"), [Required(), number_from_to(0, 60)])
     close_days = WholeNumberField(_l("Closes so many days after"), [Required(), number_from_to(0, 180)])
     reminder_days = DaysField(
@@ -72,15 +73,16 @@ class WaveForm(Form):
             raise ValidationError(_("Please give an hour from 09:00 to 18:59."))
 
     def wanted(self, standing: rules.Wave) -> rules.Wave:
-        """The wave as typed; anchor, recipient and priority stay."""
-        after = self.after.data or 0
-        in_months = self.unit.data == MONTHS
+        """The wave as typed; its day, recipient and priority stay."""
+        return self._asked(standing, months=standing.months, days=standing.days)
+
+    def _asked(self, standing: rules.Wave, *, months: int, days: int) -> rules.Wave:
         hour: Any = self.send_local.data
         return rules.Wave(
             name=standing.name,
             anchor=standing.anchor,
-            months=after if in_months else 0,
-            days=0 if in_months else after,
+            months=months,
+            days=days,
             open_days=-(self.opens_before.data or 0),
             close_days=self.close_days.data or 0,
             reminder_days=self.reminder_days.days,
@@ -89,6 +91,95 @@ class WaveForm(Form):
             audience=standing.audience,
             priority=standing.priority,
         )
+
+
+def _unit() -> RadioField:
+    return RadioField(
+        _l("Counted in"),
+        [Required()],
+        default=MONTHS,
+        choices=choices_of(((MONTHS, _l("calendar months")), (DAYS, _l("days")))),
+    )
+
+
+class WaveForm(WindowForm):
+    """The same, and when a point is asked."""
+
+    after = WholeNumberField(
+        _l("How long after the day it counts from"), [Required(), number_from_to(0, MOST_DAYS)]
+    )
+    unit = _unit()
+
+    def wanted(self, standing: rules.Wave) -> rules.Wave:
+        """The wave as typed; anchor, recipient and priority stay."""
+        count, in_months = self.after.data or 0, self.unit.data == MONTHS
+        return self._asked(standing, months=count if in_months else 0, days=0 if in_months else count)
+
+
+class PointForm(WindowForm):
+    """A point that is added: the day it counts from, how far from it, and what it asks."""
+
+    anchor = RadioField(
+        _l("Counts from"), [Required()], choices=choices_of((*ANCHORS_OFFERED.items(), (YEARLY, EVERY_YEAR)))
+    )
+    after = WholeNumberField(_l("How long after or before that day"))
+    unit = _unit()
+    side = RadioField(
+        _l("After or before"),
+        [Required()],
+        default=AFTER,
+        choices=choices_of(((AFTER, _l("after that day, or on it")), (BEFORE, _l("before that day")))),
+    )
+    month = SelectField(_l("Month"), coerce=int, default=1)
+    day = WholeNumberField(_l("Day"))
+    questionnaire = SelectField(_l("Questionnaire"), [Required()])
+
+    def __init__(self, *given: Any, questionnaires: Sequence[Asked], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.month.choices = choices_of(get_month_names("wide", locale=get_locale()).items())
+        self.questionnaire.choices = choices_of((one.key, one.title) for one in questionnaires)
+        self._on_leaving = {one.key: one.is_on_leaving for one in questionnaires}
+
+    def validate_after(self, field: WholeNumberField) -> None:
+        """A day of the year has no distance from itself; every other point has one."""
+        if self.anchor.data == YEARLY or field.errors:
+            return
+        if field.data is None:
+            raise ValidationError(_("Please give a number; 0 is the day itself."))
+        number_from_to(0, MOST_DAYS)(self, field)
+
+    def validate_side(self, field: RadioField) -> None:
+        """Nobody is asked before being here."""
+        if field.data == BEFORE and self.anchor.data in (rules.START, rules.ARRIVAL):
+            raise ValidationError(_("Nobody is asked before this day. Please choose “after”."))
+
+    def validate_day(self, field: WholeNumberField) -> None:
+        """A day that there is, in leap years at least."""
+        if self.anchor.data != YEARLY or field.errors:
+            return
+        if field.data is None:
+            raise ValidationError(_("Please give the day."))
+        if not 1 <= field.data <= monthrange(2000, int(self.month.data or 1))[1]:
+            raise ValidationError(_("This month has no such day."))
+
+    def validate_questionnaire(self, field: SelectField) -> None:
+        """What is asked on leaving is asked of nobody else."""
+        if self._on_leaving.get(field.data, False) != (self.anchor.data == rules.LEAVING):
+            raise ValidationError(
+                _("The questionnaire on leaving goes with points that count from leaving, and no other does.")
+            )
+
+    def new_wave(self) -> rules.Wave:
+        """The wave as typed; it gets its key when it is saved."""
+        if self.anchor.data == YEARLY:
+            anchor, count = f"{self.month.data:02}-{self.day.data or 1:02}", 0
+        else:
+            anchor, count = self.anchor.data or rules.START, self.after.data or 0
+        if self.side.data == BEFORE:
+            count = -count
+        in_months = self.unit.data == MONTHS
+        standing = rules.Wave(name=NEW, anchor=anchor, priority="exit" if anchor == rules.LEAVING else "wave")
+        return self._asked(standing, months=count if in_months else 0, days=0 if in_months else count)
 
 
 class BudgetForm(Form):
@@ -101,6 +192,10 @@ class BudgetForm(Form):
     def budget(self) -> rules.Budget:
         """The budget as typed."""
         return rules.Budget(self.mails.data or 1, self.days.data or 1)
+
+
+# What is usual: a week open before, a month after, two reminders and a call.
+USUAL = rules.Wave(NEW, call_days=(21,))
 
 
 def typed(wave: rules.Wave) -> dict[str, object]:

@@ -23,3 +23,6 @@ ANCHORS = {
     STATUS_EXPIRY: _l("end of the residence status"),
     EVENT_END: _l("end of the event"),
 }
+# What a point that is added may count from. Guests of events are asked by a way of their own.
+ANCHORS_OFFERED = {anchor: ANCHORS[anchor] for anchor in (START, ARRIVAL, LEAVING, STATUS_EXPIRY)}
+EVERY_YEAR = _l("a day of the year, every year")

@@ -26,7 +26,8 @@ def facts_for(form: Instrument, contact: Contact) -> Facts:
     content = position_of(placement)
     company = session().get(Company, placement.employer_id) if placement.employer_id else None
     return {
-        "wave": contact.wave.key,
+        # An added point asks the questionnaire of one that ships, and so its questions.
+        "wave": contact.wave.instrument.key.removeprefix("hire_"),
         "country": _country(placement.country),
         "has_position": "yes" if content is not None else "no",
         "company_housing": _housing(content),

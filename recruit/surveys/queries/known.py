@@ -1,7 +1,7 @@
 """What is known of a person's employments, in the words of the planner."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import bindparam, case, func, or_, select
@@ -79,10 +79,22 @@ def rules_of(programme: Programme) -> rules.Programme:
     """The programme as the planner takes it. Rules that staff edited bring with them what held before."""
     budget = programme.rules.get("budget")
     earlier, places = programme.rules.get("earlier", {}), programme.rules.get("places", {})
+    added, ended = programme.rules.get("added", {}), programme.rules.get("ended", {})
     return rules.Programme(
-        tuple(_wave_of(wave, earlier.get(wave.key, ()), places.get(wave.key)) for wave in programme.waves),
+        tuple(
+            replace(
+                _wave_of(wave, earlier.get(wave.key, ()), places.get(wave.key)),
+                added_at=_instant(added.get(wave.key)),
+                ended_at=_instant(ended.get(wave.key)),
+            )
+            for wave in programme.waves
+        ),
         rules.Budget(budget["mails"], budget["days"]) if budget else None,
     )
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _wave_of(wave: Wave, earlier: Sequence[Mapping[str, object]], places: Sequence[int] | None) -> rules.Wave:

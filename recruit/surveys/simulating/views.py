@@ -19,6 +19,7 @@ from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.forms import parse, text
 from recruit.surveys.planning.document import read_scenario
 from recruit.surveys.planning.local_time import instant_at
+from recruit.surveys.planning.programme import LEAVING
 from recruit.surveys.planning.simulation import simulate
 from recruit.surveys.programmes.queries import programme_in_force
 from recruit.surveys.questionnaires.queries import all_versions
@@ -120,7 +121,7 @@ def simulation_file(what: str) -> ResponseReturnValue:
 
 def _document(story: Story) -> dict[str, Any]:
     _programme, by_rules = programme_in_force()
-    return document_of(story, by_rules, calendar())
+    return document_of(story, by_rules.going_on(), calendar())
 
 
 def _listed(result: Mapping[str, object], name: str) -> list[dict[str, Any]]:
@@ -218,11 +219,8 @@ def _timeline(story: Story, lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 def _subjects(waves: Mapping[str, None]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Of each point: language, code and subject of its invitation."""
-    titles = {
-        version.instrument.key: parse(version.definition).title
-        for version in reversed(all_versions())
-        if version.instrument.key.removeprefix("hire_") in waves
-    }
+    titles = {version.instrument.key: parse(version.definition).title for version in reversed(all_versions())}
+    asked = {wave.key: wave for wave in programme_in_force()[0].waves}
     found = []
     for wave in waves:
         subjects = []
@@ -234,8 +232,8 @@ def _subjects(waves: Mapping[str, None]) -> list[tuple[str, list[tuple[str, str,
                         language.name,
                         render_template(
                             "surveys/mail/survey_invitation.subject.txt",
-                            title_of_survey=text(titles.get(f"hire_{wave}"), language.code),
-                            is_on_leaving=wave == "exit",
+                            title_of_survey=text(titles.get(asked[wave].instrument.key), language.code),
+                            is_on_leaving=asked[wave].anchor == LEAVING,
                         ).strip(),
                     )
                 )

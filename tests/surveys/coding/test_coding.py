@@ -156,12 +156,12 @@ def test_the_queue_has_the_oldest_first_without_words(
     client = people.sign_in(app.test_client(), officer("anna"))
     refs = [write(placement)]
     client.get("/vi/staff/surveys/open-answers")
-    with count_queries(7):
+    with count_queries(8):
         client.get("/vi/staff/surveys/open-answers")
     for number in (1, 2):
         clock.shift(timedelta(minutes=5))
         refs.append(write(make.make_hire(address=f"{number}@hires.example"), language="id"))
-    with count_queries(7):
+    with count_queries(8):
         page = client.get("/vi/staff/surveys/open-answers").text
     places = [page.rindex(ref) for ref in refs]
     assert places == sorted(places)

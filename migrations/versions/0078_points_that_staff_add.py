@@ -1,0 +1,20 @@
+"""Points that staff add to the follow-ups are planned person by person"""
+
+from alembic import op
+import sqlalchemy as sa
+
+
+revision = '0078'
+down_revision = '0077'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('wave', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('planned_up_to', sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('wave', schema=None) as batch_op:
+        batch_op.drop_column('planned_up_to')
