@@ -13,7 +13,7 @@ from recruit.core import clock
 # A new stamp with every answer would only make every answer larger.
 _STAMPED_ANEW_AFTER = timedelta(minutes=5)
 # As long as browsers keep a cookie at all. It opens nothing: it only says that somebody has signed in here before.
-_BROWSER_KNOWN_FOR = timedelta(days=400)
+BROWSER_KNOWN_FOR = timedelta(days=400)
 _LONGEST_SECRET = 64
 
 
@@ -67,7 +67,7 @@ def hand_out(response: Response, secret: str, *, stays: bool) -> None:
         response.set_cookie(
             browser_name(uses_https=g.settings.uses_https),
             g.browser_secret,
-            max_age=_BROWSER_KNOWN_FOR,
+            max_age=BROWSER_KNOWN_FOR,
             secure=g.settings.uses_https,
             httponly=True,
             samesite="Lax",

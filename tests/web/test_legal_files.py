@@ -5,9 +5,13 @@ import re
 
 import pytest
 
+from recruit.accounts import cookie
+from recruit.accounts.rules import SIGN_IN_IDLE, SIGN_IN_LASTS
 from recruit.core.locales import CODES
+from recruit.web.gate import LANGUAGE_COOKIE
 
-LEGAL = Path(__file__).parents[2] / "recruit" / "web" / "legal"
+WEB = Path(__file__).parents[2] / "recruit" / "web"
+LEGAL = WEB / "legal"
 PLACEHOLDERS = {"operator_name", "operator_contact", "periods"}
 
 
@@ -38,3 +42,56 @@ def test_nothing_else_lies_in_the_folder() -> None:
     assert {path.name for path in LEGAL.iterdir()} == {
         f"{name}.{code}.md" for name in ("privacy", "terms", "accessibility", "operator") for code in CODES
     }
+
+
+# A name in a browser's store is a word, a colon and whose it is; stores are written to under no other.
+_NAME_IN_STORE = re.compile(r"`([a-z]+:)\$\{")
+_STORED = re.compile(r"\b(?:localStorage|sessionStorage|store\((?:device|tab))\b")
+_WRITES = re.compile(r"\b(?:(?:local|session)Storage|where)\.setItem\(\s*([^,]+),")
+
+
+def test_the_privacy_page_names_all_that_a_browser_keeps(client) -> None:
+    """Names in its stores are found in the scripts, cookies are those that are set; the page has them in every language."""
+    scripts = {
+        path.name: path.read_text(encoding="utf-8") for path in sorted((WEB / "static" / "js").glob("*.js"))
+    }
+    names: set[str] = set()
+    for name, script in scripts.items():
+        assert not re.search(r"indexedDB|document\.cookie|\bcaches\.|serviceWorker", script), name
+        if _STORED.search(script):
+            own = set(_NAME_IN_STORE.findall(script))
+            # A script that writes has a name of its own; `page.js` only removes.
+            assert own or not _WRITES.search(script), name
+            # Written to is what has such a name, never a word that stands by itself.
+            assert {one.strip() for one in _WRITES.findall(script)} <= {"place", "PLACE", "name"}, name
+            names |= own
+    assert names >= {"answers:", "door:", "questions:", "read:", "typed:"}
+    cookies = {
+        cookie.name_of(uses_https=False),
+        cookie.browser_name(uses_https=False),
+        LANGUAGE_COOKIE,
+        client.application.config["SESSION_COOKIE_NAME"],
+    }
+    for code in CODES:
+        page = client.get(f"/{code}/privacy").text
+        listed = {
+            *re.findall(r"<td><code>([a-z]+:)</code></td>", page),
+            *re.findall(r"<td>Cookie <code>([a-z-]+)</code></td>", page),
+        }
+        assert listed == names | cookies, code
+
+
+def test_what_is_said_of_cookies_is_so() -> None:
+    for code in CODES:
+        rows = [
+            line
+            for line in (LEGAL / f"privacy.{code}.md").read_text(encoding="utf-8").splitlines()
+            if "Cookie `" in line
+        ]
+        days = [re.findall(r"\d+", row) for row in rows]
+        assert days == [
+            [str(SIGN_IN_LASTS.days), str(SIGN_IN_IDLE.days)],
+            [str(cookie.BROWSER_KNOWN_FOR.days)],
+            ["365"],
+            [],
+        ], code

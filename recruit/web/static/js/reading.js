@@ -1,5 +1,6 @@
 // Below the title of a chapter: that it has changed since this browser last showed it. What was read is kept in this browser
-// alone; where it keeps nothing, nothing is said.
+// alone, for a year after the chapter was last opened; where it keeps nothing, nothing is said.
+const KEEPS_FOR = 365 * 24 * 60 * 60 * 1000;
 const chapter = document.querySelector("[data-chapter]");
 const told = document.getElementById("changed-since");
 const place = `read:${chapter.dataset.chapter}`;
@@ -14,6 +15,11 @@ try {
     told.hidden = false;
   }
   localStorage.setItem(place, JSON.stringify({ edition, at: Date.now() }));
+  for (const other of Object.keys(localStorage).filter((name) => name.startsWith("read:"))) {
+    if (!(JSON.parse(localStorage.getItem(other)).at > Date.now() - KEEPS_FOR)) {
+      localStorage.removeItem(other);
+    }
+  }
 } catch {
   // A browser that keeps nothing, or kept something else.
 }
