@@ -4,8 +4,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0078'
-down_revision = '0077'
+revision = '0079'
+down_revision = '0078'
 branch_labels = None
 depends_on = None
 
