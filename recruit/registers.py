@@ -155,6 +155,7 @@ MAILS: tuple[str, ...] = (
     "recruit.cases.helped_mails",
     "recruit.handbook.mails",
     "recruit.handbook.translating.mails",
+    "recruit.handbook.translating.reminding",
     "recruit.handbook.readers.mails",
     "recruit.dashboards.desk_mails",
 )

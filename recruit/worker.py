@@ -144,6 +144,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("handbook.set_books", printing_jobs.set_books, 60),
     ("translations.renew", translation_jobs.renew, 300),
     ("translations.tell", translation_jobs.tell, 600),
+    ("translations.remind_companies", translation_jobs.remind_companies, 3600),
     ("messages.read_bounces", read_bounces, 300),
     ("messages.send_summaries", send_summaries, 60),
     ("messages.deliver", deliver_mail, 2),

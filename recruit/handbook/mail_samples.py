@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
+from recruit.core import clock
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
 from recruit.handbook.models import ChapterVersion, ReaderQuestion
@@ -13,6 +14,9 @@ from recruit.handbook.translatable import KIND
 from recruit.handbook.translating import keeping
 from recruit.handbook.translating.models import TranslationLack
 from recruit.messages.kinds import Params
+from recruit.organisations import texts
+from recruit.organisations.models import Organisation
+from recruit.organisations.rules import OrganisationKind, OrganisationState
 
 Sample = Callable[[Visitor, datetime], Params | None]
 NOTE = "第3段落の日数に出典を付けてください。"
@@ -53,6 +57,27 @@ def _waiting(visitor: Visitor, now: datetime) -> Params | None:
     return {"day": day.isoformat(), "person": visitor.person_ref}
 
 
+def _languages(_visitor: Visitor, now: datetime) -> Params | None:
+    company = (
+        session()
+        .scalars(
+            select(Organisation)
+            .where(
+                Organisation.kind == OrganisationKind.COMPANY,
+                Organisation.state == OrganisationState.APPROVED,
+            )
+            .order_by(Organisation.id)
+        )
+        .first()
+    )
+    if company is None:
+        return None
+    texts.write(company, texts.SOURCE_LANGUAGE, {"about": "川と橋の工事をしています。"})
+    session().flush()
+    day = clock.day_in(now, "Asia/Tokyo")
+    return {"company": company.public_id, "week": day.isoformat(), "mark": ""}
+
+
 def _review(state: ChapterState) -> Sample:
     def sample(visitor: Visitor, now: datetime) -> Params | None:
         found = _source()
@@ -84,6 +109,7 @@ def _answered(visitor: Visitor, now: datetime) -> Params | None:
 
 SAMPLES: Mapping[str, Sample] = {
     "translations_wait": _waiting,
+    "company_languages": _languages,
     "chapter_waits": _review(ChapterState.IN_REVIEW),
     "chapter_sent_back": _review(ChapterState.DRAFT),
     "handbook_answer": _answered,

@@ -34,6 +34,7 @@ KINDS_FOR: dict[Reader, frozenset[str]] = {
             "application_withdrawn",
             "booth_confirmed",
             "booth_waits",
+            "company_languages",
             "fair_tasks",
             "leaving_company",
             "member_invitation",

@@ -122,6 +122,7 @@ KIND_WORDS: dict[str, Any] = {
     "survey_invitation": _l("A survey for you"),
     "survey_reminder": _l("A survey still waits"),
     "company_surveys": _l("Forms about your hires"),
+    "company_languages": _l("Languages your company still lacks"),
     "translations_wait": _l("Translations that wait for you"),
     "chapter_waits": _l("A chapter of the handbook waits for you"),
     "chapter_sent_back": _l("A chapter of the handbook came back to you"),

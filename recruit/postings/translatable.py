@@ -56,4 +56,38 @@ def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
             )
 
 
-KINDS = (Translatable(KIND, _l("Positions"), lacking),)
+OWN_KIND = "own_posting"
+
+
+def lacking_drafts(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
+    """Translations that a company began in a position it is writing, and that the original has left behind or nobody has read:
+    it alone writes them until staff publish it. Which languages it begins is its own matter. Nothing for others than staff.
+    """
+    if not by.is_staff:
+        return
+    drafts = (
+        select(Posting).where(Posting.state == PostingState.DRAFT).options(lazyload(Posting.organisation))
+    )
+    for posting in rows_of(drafts, key=Posting.id, ref=Posting.public_id, refs=refs):
+        for language, standing in standings(posting).items():
+            if standing.is_original or (standing.is_shown and not standing.is_behind):
+                continue
+            yield Lack(
+                kind=OWN_KIND,
+                ref=posting.public_id,
+                language=language,
+                source_language=posting.source_language,
+                titles={text.language: text.title for text in posting.texts},
+                lacking=Lacking.BEHIND if standing.is_behind else Lacking.PARTLY,
+                whose=Whose.COMPANY,
+                endpoint="postings.text_for_staff",
+                values={"public_id": posting.public_id, "written_in": language},
+                behind=standing.versions_behind,
+                since=posting.saved_at,
+            )
+
+
+KINDS = (
+    Translatable(KIND, _l("Positions"), lacking),
+    Translatable(OWN_KIND, _l("Positions that companies are writing"), lacking_drafts),
+)

@@ -5,7 +5,7 @@ from datetime import datetime
 from recruit.core.db import writing
 from recruit.core.each import each_in_steps
 from recruit.core.translating import known
-from recruit.handbook.translating import keeping, mails
+from recruit.handbook.translating import keeping, mails, reminding
 
 
 def renew(now: datetime) -> int:
@@ -25,3 +25,8 @@ def tell(now: datetime) -> int:
     """Tell those who write translations what is new, in one mail of the next morning; gives how many were told."""
     with writing():
         return mails.tell_of_new(now)
+
+
+def remind_companies(now: datetime) -> int:
+    """Companies hear on a Monday which languages they lack; gives how many will be told."""
+    return reminding.remind(now)

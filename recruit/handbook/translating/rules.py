@@ -1,13 +1,14 @@
 """Who writes which translations, and what of them is news, in plain Python."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from recruit.core.translating import Lacking, Whose
+from recruit.core.translating import Lack, Lacking, Whose
 from recruit.core.visitor import WORKER, Role
 
 
@@ -58,3 +59,32 @@ def morning_after(now: datetime, zone: str) -> date:
 def morning_of(day: date, zone: str) -> datetime:
     """When it is morning there on that day."""
     return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+
+
+# A company is reminded on Mondays; of the very same not more often than this in so long a time.
+_REMINDED_AT = time(8)
+_MOST_REMINDERS = 3
+REMINDERS_COUNT = timedelta(days=90)
+
+
+def week_of(now: datetime, zone: str) -> date:
+    """The Monday that comes next there, or that begins today as long as it is not time yet."""
+    here = now.astimezone(ZoneInfo(zone))
+    monday = here.date() - timedelta(days=here.weekday())
+    return monday if here.weekday() == 0 and here.time() < _REMINDED_AT else monday + timedelta(days=7)
+
+
+def reminded_at(monday: date, zone: str) -> datetime:
+    """When companies are reminded on that Monday, at the reader's clock."""
+    return datetime.combine(monday, _REMINDED_AT, ZoneInfo(zone)).astimezone(UTC)
+
+
+def mark_of_lacks(lacks: Iterable[Lack]) -> str:
+    """What is lacking, as a short mark: the same as long as the same things lack the same languages."""
+    named = sorted(f"{lack.kind}/{lack.ref}/{lack.language}/{lack.lacking}/{lack.behind}" for lack in lacks)
+    return sha256(" ".join(named).encode()).hexdigest()[:16]
+
+
+def is_enough(told: Sequence[str], mark: str) -> bool:
+    """Whether the same was told so often that it is known; `told` are the marks of earlier weeks, the newest first."""
+    return len(told) >= _MOST_REMINDERS and set(told[:_MOST_REMINDERS]) == {mark}
