@@ -1,8 +1,9 @@
 """The two kinds of database that the tests run on: SQLite files, and a real PostgreSQL that lives as long as the session."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 import ctypes
+import fcntl
 import os
 from pathlib import Path
 import shutil
@@ -21,14 +22,26 @@ assert tables.ROOMS
 INSTALL_POSTGRESQL = "apt-get install -y --no-install-recommends postgresql"
 _PR_SET_PDEATHSIG = 1
 _START_LIMIT = 30.0
+# A database is a thousand files. To make and drop one takes a second on a disk and a tenth of that in memory.
+IN_MEMORY = Path("/dev/shm")
+# What the clusters of three processes may come to take, with room to spare. Containers often have 64 MB there.
+_MEMORY_WANTED = 3 * 2**30
+_CLUSTER = "recruit-pg-"
+# Locked as long as the process lives that made the cluster.
+_IN_USE = "in-use"
 
 
 class Place(Protocol):
-    """Where databases of one kind are made. `empty()` makes one without tables, `fresh()` one with all of them."""
+    """Where databases of one kind are made.
+
+    `empty()` makes one without tables, `fresh()` one with all of them, `copy_of()` one as another that nobody has open.
+    """
 
     def empty(self) -> str: ...
 
     def fresh(self) -> str: ...
+
+    def copy_of(self, url: str) -> str: ...
 
     def drop(self, url: str) -> None: ...
 
@@ -38,7 +51,7 @@ class SqlitePlace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._template: Path | None = None
+        self._template: str | None = None
         self._made = 0
 
     def empty(self) -> str:
@@ -47,11 +60,14 @@ class SqlitePlace:
 
     def fresh(self) -> str:
         if self._template is None:
-            self._template = self.folder / "template.sqlite"
-            _make_tables(f"sqlite:///{self._template}")
-        url = self.empty()
-        shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
-        return url
+            self._template = f"sqlite:///{self.folder / 'template.sqlite'}"
+            _make_tables(self._template)
+        return self.copy_of(self._template)
+
+    def copy_of(self, url: str) -> str:
+        copy = self.empty()
+        shutil.copyfile(url.removeprefix("sqlite:///"), copy.removeprefix("sqlite:///"))
+        return copy
 
     def drop(self, url: str) -> None:
         for ending in ("", "-wal", "-shm"):
@@ -79,9 +95,11 @@ class PostgresqlPlace:
             self._has_template = True
         return self._create("all_tables")
 
+    def copy_of(self, url: str) -> str:
+        return self._create(_name_in(url))
+
     def drop(self, url: str) -> None:
-        name = url.removeprefix("postgresql+psycopg://recruit@/").partition("?")[0]
-        self._statement(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._statement(f"DROP DATABASE IF EXISTS {_name_in(url)} WITH (FORCE)")
 
     def _create(self, template: str) -> str:
         self._made += 1
@@ -94,6 +112,10 @@ class PostgresqlPlace:
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+def _name_in(url: str) -> str:
+    return url.removeprefix("postgresql+psycopg://recruit@/").partition("?")[0]
 
 
 def _make_tables(url: str) -> None:
@@ -109,10 +131,29 @@ def postgresql_programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+def place_for_clusters(memory: Path = IN_MEMORY) -> Path | None:
+    """In memory where there is enough of it; None where a cluster goes to the disk, among temporary files."""
+    if not memory.is_dir() or not os.access(memory, os.W_OK):
+        return None
+    return memory if shutil.disk_usage(memory).free >= _MEMORY_WANTED else None
+
+
+def clear_away_orphans(memory: Path = IN_MEMORY) -> None:
+    """Gives back the memory that clusters of killed runs still take."""
+    for mark in memory.glob(f"{_CLUSTER}*/{_IN_USE}"):
+        # Whose cluster is in use, or another person's, stays.
+        with suppress(OSError), mark.open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
 @contextmanager
 def postgresql_cluster(programs: Path) -> Iterator[PostgresqlPlace]:
     """A throw-away cluster. PostgreSQL refuses to run as root, so root starts it as `nobody`."""
-    folder = Path(tempfile.mkdtemp(prefix="recruit-pg-"))
+    clear_away_orphans()
+    folder = Path(tempfile.mkdtemp(prefix=_CLUSTER, dir=place_for_clusters()))
+    in_use = (folder / _IN_USE).open("w")
+    fcntl.flock(in_use, fcntl.LOCK_EX)
     as_whom = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
     if as_whom:
         shutil.chown(folder, "nobody", "nogroup")
@@ -142,6 +183,7 @@ def postgresql_cluster(programs: Path) -> Iterator[PostgresqlPlace]:
         server.send_signal(signal.SIGQUIT)
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+        in_use.close()
 
 
 def _die_with_parent() -> None:
