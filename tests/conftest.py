@@ -13,6 +13,7 @@ from pathlib import Path
 import shutil
 from typing import Any
 
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -24,9 +25,11 @@ import time_machine
 from xdist.remote import Producer
 
 from recruit.app import create_app
+from recruit.commands import main
 from recruit.core import db as core_db
 from recruit.core.db import Database
-from recruit.core.settings import Settings, from_environment
+from recruit.core.settings import PROJECT_ROOT, Settings, from_environment
+from recruit.web.catalogues import compile_into
 from tests import mail_kinds as tests_kinds
 from tests.browser import INSTALL_CHROMIUM, chromium_path, new_browser
 from tests.databases import INSTALL_POSTGRESQL, Place, SqlitePlace, postgresql_cluster, postgresql_programs
@@ -127,6 +130,33 @@ def now(clock: time_machine.Traveller) -> datetime:
     return core_clock.now()
 
 
+# ---------------------------------------------------------------------------------------------- once a run
+
+
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once_a_run("name", make)`: a folder that all processes of a run share; the first that asks has `make` fill it."""
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+
+    def folder_of(name: str, make: Callable[[Path], None]) -> Path:
+        folder, being_made = shared / name, shared / f"{name}.half"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(being_made, ignore_errors=True)
+                being_made.mkdir()
+                make(being_made)
+                being_made.rename(folder)
+        return folder
+
+    return folder_of
+
+
 # ---------------------------------------------------------------------------------------------- databases
 
 
@@ -203,6 +233,29 @@ def empty_database(database_place: Place) -> Iterator[Database]:
     database_place.drop(url)
 
 
+@pytest.fixture(scope="session")
+def migrated_template(database_place: Place, instance_folder: Path) -> str:
+    """A database as operators make it, by `recruit db upgrade`; nobody has it open."""
+    url = database_place.empty()
+    done = CliRunner().invoke(
+        main,
+        ["db", "upgrade"],
+        env={"RECRUIT_MODE": "test", "RECRUIT_INSTANCE": str(instance_folder), "RECRUIT_DATABASE_URL": url},
+    )
+    assert done.exit_code == 0, done.output
+    return url
+
+
+@pytest.fixture
+def migrated_database(database_place: Place, migrated_template: str) -> Iterator[Database]:
+    """A migrated database of this test's own. The migrations run once for each kind: they take seconds."""
+    url = database_place.copy_of(migrated_template)
+    database = Database(url)
+    yield database
+    database.dispose()
+    database_place.drop(url)
+
+
 CountQueries = Callable[[int], AbstractContextManager[list[str]]]
 _NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -270,14 +323,39 @@ class CarefulClient(FormClient):
         return super().open(*args, **named)  # type: ignore[arg-type]
 
 
+_once_a_run: list[Once] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues(once_a_run: Once) -> Iterator[None]:
+    """Catalogues are compiled once a run, which takes more than a second, when the first installation needs them."""
+    _once_a_run.append(once_a_run)
+    yield
+    _once_a_run.clear()
+
+
+def begin_with_catalogues(instance_folder: Path) -> None:
+    """Puts the compiled catalogues where an installation looks for them, unless it has its own."""
+    kept = instance_folder / "translations"
+    if _once_a_run and not kept.exists():
+        shutil.copytree(_once_a_run[0]("catalogues", _compile_catalogues), kept)
+
+
+def _compile_catalogues(folder: Path) -> None:
+    compile_into(PROJECT_ROOT / "translations", folder)
+
+
 @pytest.fixture(scope="session")
 def instance_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the session's applications keep compiled catalogues and files."""
-    return tmp_path_factory.mktemp("instance")
+    folder = tmp_path_factory.mktemp("instance")
+    begin_with_catalogues(folder)
+    return folder
 
 
 def make_settings(database_url: str, instance_folder: Path, **more: str) -> Settings:
     """Settings of a test application; `more` are environment variables without their prefix (`SMTP_URL="…"`)."""
+    begin_with_catalogues(instance_folder)
     environ = {
         "RECRUIT_MODE": "test",
         "RECRUIT_BASE_URL": "http://localhost",
@@ -347,30 +425,6 @@ def own_app(lent_app: Flask, own_database: Database, instance_folder: Path) -> I
     for kept, before in ((lent_app.config, config), (lent_app.extensions, extensions)):
         kept.clear()
         kept.update(before)
-
-
-Once = Callable[[str, Callable[[Path], None]], Path]
-
-
-@pytest.fixture(scope="session")
-def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """`once_a_run("name", make)`: a folder that all processes of a run share; the first that asks has `make` fill it."""
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):
-        shared = shared.parent
-
-    def folder_of(name: str, make: Callable[[Path], None]) -> Path:
-        folder, being_made = shared / name, shared / f"{name}.half"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not folder.exists():
-                shutil.rmtree(being_made, ignore_errors=True)
-                being_made.mkdir()
-                make(being_made)
-                being_made.rename(folder)
-        return folder
-
-    return folder_of
 
 
 # ---------------------------------------------------------------------------------------------- mail

@@ -93,22 +93,21 @@ def test_doctor_hears_the_worker_and_the_mail_server(run, own_database, smtp):
     assert "fine   mail" in result.output
 
 
-def test_doctor_worries_about_a_team_that_is_too_small(run, empty_database, smtp):
-    assert run("db", "upgrade", database=empty_database).exit_code == 0
-    assert run("worker", "--once", database=empty_database, SMTP_URL=smtp.url).exit_code == 0
-    with empty_database.scope():
+def test_doctor_worries_about_a_team_that_is_too_small(run, migrated_database, smtp):
+    assert run("worker", "--once", database=migrated_database, SMTP_URL=smtp.url).exit_code == 0
+    with migrated_database.scope():
         make_user("first@demo.example", roles=(Role.ADMINISTRATOR,))
         off = make_user("off@demo.example", roles=(Role.ADMINISTRATOR, Role.RETENTION_OFFICER))
         with writing():
             off.active = False
-    result = run("doctor", database=empty_database, SMTP_URL=smtp.url)
+    result = run("doctor", database=migrated_database, SMTP_URL=smtp.url)
     # It is said, and nothing that watches the command is alarmed.
     assert result.exit_code == 0, result.output
     assert "careful team: there is only one administrator" in result.output
     assert "there is no retention officer" in result.output
-    with empty_database.scope(), writing() as rows:
+    with migrated_database.scope(), writing() as rows:
         rows.scalars(select(User).where(User.email == off.email)).one().active = True
-    result = run("doctor", database=empty_database, SMTP_URL=smtp.url)
+    result = run("doctor", database=migrated_database, SMTP_URL=smtp.url)
     assert "fine   team: 2 administrators, 1 retention officers" in result.output
 
 
@@ -156,13 +155,9 @@ def test_mail_deliver_says_what_stands_where(run, own_database, own_app):
 
 
 @pytest.fixture
-def migrated(empty_database, run):
+def migrated(migrated_database):
     """A database made as operators make it."""
-    if schema.newest_revision() is None:
-        pytest.skip("there is no migration yet")
-    result = run("db", "upgrade", database=empty_database)
-    assert result.exit_code == 0, result.output
-    return empty_database
+    return migrated_database
 
 
 def test_upgrading_again_changes_nothing(run, migrated):

@@ -21,9 +21,8 @@ def test_there_is_one_newest_migration() -> None:
     assert script.get_current_head() == schema.newest_revision()
 
 
-def test_an_upgraded_database_is_what_the_models_say(empty_database: Database) -> None:
-    schema.upgrade(empty_database.engine)
-    assert differences(empty_database) == []
+def test_an_upgraded_database_is_what_the_models_say(migrated_database: Database) -> None:
+    assert differences(migrated_database) == []
 
 
 def test_up_down_and_up_again(empty_database: Database) -> None:
@@ -37,10 +36,9 @@ def test_up_down_and_up_again(empty_database: Database) -> None:
     assert differences(empty_database) == []
 
 
-def test_constraints_of_the_models_are_in_the_database(empty_database: Database) -> None:
+def test_constraints_of_the_models_are_in_the_database(migrated_database: Database) -> None:
     # Alembic does not compare checks, and refusals are found by the names of constraints.
-    schema.upgrade(empty_database.engine)
-    inspector = inspect(empty_database.engine)
+    inspector = inspect(migrated_database.engine)
     lacking = []
     for table in Base.metadata.sorted_tables:
         found = {

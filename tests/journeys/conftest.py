@@ -10,7 +10,7 @@ import pytest
 from recruit.app import create_app
 from recruit.core.db import Database
 from tests.browser import served
-from tests.conftest import Once, make_settings
+from tests.conftest import Once, begin_with_catalogues, make_settings
 from tests.databases import SqlitePlace
 from tests.journeys.program import Program
 
@@ -34,6 +34,7 @@ def migrated_file(once_a_run: Once) -> Path:
 def program(tmp_path: Path, migrated_file: Path) -> Iterator[Program]:
     """An empty installation with server and worker running, on a morning on which everybody is at work."""
     shutil.copyfile(migrated_file, tmp_path / "recruit.sqlite")
+    begin_with_catalogues(tmp_path)
     with Program(tmp_path, at=MORNING) as running:
         yield running
 
