@@ -70,14 +70,12 @@ def render(body: str, *, language: str, on: date, book: str = "", chapters: Coll
     writer = _Writer(language, facts, terms, book, chapters)
     easy, rest = marks.easy_and_rest(body)
     text, headings = _with_anchors(writer.html(rest))
-    worded = marks.TERM.sub(lambda match: match[2] or writer.word(match[1]), body)
+    # What a figure is about is told in the words of the text; the summary in plain Japanese only where they lack it.
+    worded = marks.TERM.sub(lambda match: match[2] or writer.word(match[1]), f"{rest}\n{easy}")
+    values = {key: shown_value(fact, language) for key, fact in facts.items()}
     return Rendered(
         Markup(text),
-        [
-            (facts[key], words_around(key, worded), shown_value(facts[key], language))
-            for key in keys
-            if key in facts
-        ],
+        [(facts[key], words_around(key, worded, values), values[key]) for key in keys if key in facts],
         headings,
         minutes_to_read(body, language),
         _with_ruby(writer.html(easy)),
@@ -224,10 +222,17 @@ def _with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)]) (?:\[[ xX]\] )?")
 
 
-def words_around(key: str, body: str) -> str:
-    """What a figure is about, in the chapter's own words: the head of its table row, or the sentence it stands in."""
+_MOST_AROUND = 90
+
+
+def words_around(key: str, body: str, values: Mapping[str, str]) -> str:
+    """What a figure is about, in the chapter's own words: the head of its table row, or the sentence it stands in.
+
+    Other figures of that sentence are told with their `values`.
+    """
     mark = f"{{{{fact:{key}}}}}"
     line = next(line for line in body.splitlines() if mark in line)
+    line = marks.FACT.sub(lambda match: match[0] if match[0] == mark else values.get(match[1], "–"), line)
     if line.lstrip().startswith("|"):
         return marks.plain(line.strip().strip("|").split("|")[0]).strip()
     before, _mark, after = _LIST_MARK.sub("", line).partition(mark)
@@ -235,7 +240,20 @@ def words_around(key: str, body: str) -> str:
     ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]
     sentence = before[start:] + "…" + (after[: min(ends)] if ends else after)
     plain = marks.plain(sentence.replace("…–", "…")).strip()
-    return plain if len(plain) <= 90 else plain[:89].rstrip() + "…"
+    return _cut_around(plain, plain.index("…"))
+
+
+def _cut_around(plain: str, place: int) -> str:
+    """A long sentence is shortened on both sides, between words, so that the place of the figure stays in it."""
+    if len(plain) <= _MOST_AROUND:
+        return plain
+    start = max(0, min(place - _MOST_AROUND * 2 // 3, len(plain) - _MOST_AROUND))
+    if start and " " in plain[start:place]:
+        start = plain.index(" ", start) + 1
+    cut, rest = plain[start : start + _MOST_AROUND], plain[start + _MOST_AROUND :]
+    if rest and " " in cut[place - start :]:
+        cut = cut.rpartition(" ")[0]
+    return ("… " if start else "") + cut.rstrip() + ("…" if rest else "")
 
 
 def shown_value(fact: Fact, language: str) -> str:

@@ -48,7 +48,12 @@ def test_values_are_written_as_the_language_writes_them(
         ("3. [ ] Wait {{fact:a_fact}} days. Then go", "Wait … days"),
         ("> **[must]** 罰金は{{fact:a_fact}}円です。", "罰金は…円です"),
         ("| 手数料 | {{fact:a_fact}} |", "手数料"),
+        ("月{{fact:other}}時間、年{{fact:a_fact}}時間です。", "月45時間、年…時間です"),
+        (
+            "Pay, hours and place of work must be stated in writing; not doing so can cost a fine of up to {{fact:a_fact}} yen",
+            "… and place of work must be stated in writing; not doing so can cost a fine of up to … yen",
+        ),
     ],
 )
 def test_what_a_figure_is_about_carries_no_mark_of_its_line(line: str, about: str) -> None:
-    assert words_around("a_fact", line) == about
+    assert words_around("a_fact", line, {"other": "45"}) == about

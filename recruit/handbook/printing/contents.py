@@ -62,8 +62,9 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     def word(key: str) -> str:
         return word_of(terms[key], language) if key in terms else "–"
 
+    values = {key: shown_value(one, language) for key, one in facts.items()}
+
     def blocks(source: str) -> list[Node]:
-        values = {key: shown_value(one, language) for key, one in facts.items()}
         found = blocks_of(marks.with_addresses(source, addresses), values, numbers, word)
         _give_addresses(found, language, slugs)
         return found
@@ -80,10 +81,10 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
                 "blocks": blocks(rest),
             }
         )
-        worded = marks.TERM.sub(lambda match: match[2] or word(match[1]), text.version.body)
+        worded = marks.TERM.sub(lambda match: match[2] or word(match[1]), f"{rest}\n{easy}")
         for key in marks.keys_of_facts(text.version.body):
             if key in facts and key not in notes:
-                notes[key] = words_around(key, worded)
+                notes[key] = words_around(key, worded, values)
     with force_locale(language):
         contents = {
             "lang": language,
