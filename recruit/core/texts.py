@@ -1,6 +1,6 @@
 """Texts that people write, one row per language: which of them a reader is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 
@@ -16,6 +16,14 @@ Text = TypeVar("Text", bound=InALanguage)
 
 # What most readers of another language can make something of, in this order.
 _NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
+
+
+def best_title(titles: Mapping[str, str], language: str) -> tuple[str, str]:
+    """A title kept by language, and which language it is in: the reader's, else English, else any. Empty where there is none."""
+    for code in (language, "en", *titles):
+        if titles.get(code):
+            return titles[code], code
+    return "", language
 
 
 def best_text(texts: Sequence[Text], language: str) -> Text | None:

@@ -10,8 +10,7 @@ from werkzeug.routing import RequestRedirect
 
 from recruit.accounts.rules import ComesAs
 from recruit.core.visitor import Visitor
-from recruit.web.gate import current_language, visitor
-from recruit.web.locks import Lock
+from recruit.web.gate import current_language, page_opens
 
 MOST_LINKS = 5
 # (label, address without its language)
@@ -107,10 +106,7 @@ def endpoint_at(path: str, asking: Visitor | None = None) -> str | None:
         endpoint, _values = current_app.url_map.bind("").match(f"/{current_language()}{path}", method="GET")
     except (HTTPException, RequestRedirect):
         return None
-    locks: dict[str, Lock] = current_app.extensions["recruit.locks"]
-    lock = locks.get(endpoint)
-    opens = lock is not None and lock.opens_for(asking if asking is not None else visitor())
-    return endpoint if opens else None
+    return endpoint if page_opens(endpoint, asking) else None
 
 
 def address(path: str) -> str | None:

@@ -10,6 +10,7 @@ from recruit.accounts.models import Person, User, UserRole
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.locales import BY_CODE
+from recruit.core.texts import best_title
 from recruit.core.visitor import Role
 from recruit.handbook import queries
 from recruit.handbook.events import ChapterSentBack, ChapterWaits
@@ -21,10 +22,6 @@ from recruit.messages.rules import MailGroup
 from recruit.web.gate import page_url
 
 WAITS, SENT_BACK = "chapter_waits", "chapter_sent_back"
-
-
-def _title(titles: Mapping[str, str], source_language: str, language: str) -> str:
-    return titles.get(language) or titles.get("en") or titles.get(source_language) or ""
 
 
 def _version(params: Params) -> ChapterVersion:
@@ -39,8 +36,8 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     chapter = version.chapter
     book = chapter.book
     return {
-        "title": version.title or _title(chapter.titles, book.source_language, language),
-        "book": _title(book.titles, book.source_language, language),
+        "title": version.title or best_title(chapter.titles, language)[0],
+        "book": best_title(book.titles, language)[0],
         "written_in": BY_CODE[version.language].name,
         "reason": version.review_note,
         "by": session().scalar(select(Person.display_name).where(Person.public_id == version.by_ref)) or "",

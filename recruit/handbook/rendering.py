@@ -6,7 +6,7 @@ from datetime import date
 import html
 import re
 
-from flask import Flask, current_app, get_template_attribute
+from flask import Flask, get_template_attribute
 from flask_babel import force_locale, gettext as _
 from markupsafe import Markup
 from werkzeug.routing import BuildError
@@ -15,7 +15,7 @@ from recruit.core.facts import Fact, facts_on
 from recruit.core.text import markdown, slug_of
 from recruit.handbook import marks
 from recruit.handbook.glossary import Term, terms_of
-from recruit.web.gate import page_url, visitor
+from recruit.web.gate import page_opens, page_url, visitor
 from recruit.web.times import format_day
 
 _CALLOUT = re.compile(
@@ -166,8 +166,7 @@ class _Writer:
             PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
         )
         # Who is signed in and may not go there reads the words alone; everybody else may sign in on the way.
-        lock = current_app.extensions["recruit.locks"].get(endpoint)
-        if visitor().is_signed_in and not (lock and lock.opens_for(visitor())):
+        if visitor().is_signed_in and not page_opens(endpoint):
             return None
         try:
             return page_url(endpoint, **values)

@@ -48,6 +48,14 @@ def visitor() -> Visitor:
     return g.get("visitor", NOBODY)
 
 
+def page_opens(endpoint: str, asking: Visitor | None = None) -> bool:
+    """Whether the page opens for the reader, or for who is `asking`. One that is not there opens for nobody."""
+    from flask import current_app  # noqa: PLC0415 - the application is only known inside a request
+
+    lock: Lock | None = current_app.extensions["recruit.locks"].get(endpoint)
+    return lock is not None and lock.opens_for(visitor() if asking is None else asking)
+
+
 def page_url(endpoint: str, **values: Any) -> str:
     """The address of a page in the reader's language (or in `lang=…`)."""
     values.setdefault("lang", current_language())

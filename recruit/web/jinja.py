@@ -1,6 +1,6 @@
 """What templates may use besides their own arguments."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 import hashlib
 from pathlib import Path
@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from recruit.core import locales
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
-from recruit.core.texts import best_text
+from recruit.core.texts import best_text, best_title
 from recruit.core.visitor import Visitor
 from recruit.web import times
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
@@ -105,6 +105,21 @@ def text_of(thing: Any) -> Any:
     return best_text(thing.texts, current_language())
 
 
+def titled(titles: Mapping[str, str], language: str | None = None) -> str:
+    """A title kept by language, as the reader of that language (or of the page) sees it."""
+    return best_title(titles, language or current_language())[0]
+
+
+def titled_lang(titles: Mapping[str, str]) -> Markup:
+    """The attribute of the element around such a title where it is in another language than the page."""
+    code = best_title(titles, current_language())[1]
+    return (
+        Markup("")
+        if code == current_language()
+        else Markup(' lang="{}"').format(locales.BY_CODE[code].html_lang)
+    )
+
+
 def name_of(organisation: Any) -> str:
     """An organisation's name as the reader sees it."""
     text = text_of(organisation)
@@ -169,6 +184,8 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
         markdown=markdown,
         words=words_for,
         text_of=text_of,
+        titled=titled,
+        titled_lang=titled_lang,
         name_of=name_of,
     )
 

@@ -7,7 +7,7 @@ import pytest
 from recruit.core import facts
 from recruit.core.db import writing
 from recruit.handbook import actions, queries
-from recruit.handbook.models import ChapterVersion
+from recruit.handbook.models import Book, ChapterVersion
 from recruit.handbook.rules import ChapterState, Origin, is_behind
 from tests import people
 
@@ -160,3 +160,21 @@ def test_search_leads_to_the_chapter_and_names_other_languages(books, client, co
     html5lib.HTMLParser(strict=True).parse(page)
     page = client.get("/vi/handbook/search?q=在留資格認定証明書").text
     assert 'lang="ja" hreflang="ja"' in page
+
+
+def test_a_title_in_another_language_says_so_where_it_is_shown(books, db, client):
+    book = db.query(Book).filter_by(slug="company-handbook").one()
+    with writing():
+        book.titles = {"ja": "会社の本", "en": "The book of companies"}
+    for path in (
+        "",
+        "company-handbook/",
+        "company-handbook/changes",
+        "company-handbook/self-check/ask",
+        "search",
+    ):
+        page = client.get(f"/vi/handbook/{path}").text
+        assert re.search(r'<(?:h1|a|option)[^>]* lang="en"[^>]*>The book of companies<', page), path
+        english = client.get(f"/en/handbook/{path}").text
+        assert ">The book of companies<" in english
+        assert not re.search(r'lang="en"[^>]*>The book of companies<', english), path

@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 from recruit.core.settings import Settings
 from recruit.core.visitor import Via, Visitor
 from recruit.web.forms import Form
-from recruit.web.gate import page_url, safe_return, visitor
-from recruit.web.locks import Lock
+from recruit.web.gate import page_opens, page_url, safe_return, visitor
 from recruit.web.room import Room
 
 room = Room("accounts", __name__)
@@ -71,8 +70,7 @@ def _opens(page: str, asking: Visitor) -> bool:
         return True
     except HTTPException:
         return False
-    lock: Lock | None = current_app.extensions["recruit.locks"].get(endpoint)
-    return lock is not None and lock.opens_for(asking)
+    return page_opens(endpoint, asking)
 
 
 def answer_after(started: float) -> None:

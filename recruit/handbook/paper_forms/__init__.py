@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 from recruit.core.facts import Fact
+from recruit.core.texts import best_title
 from recruit.handbook.paper_forms import (
     cost_sheet,
     self_check,
@@ -64,7 +65,7 @@ class Form:
 
     def title_in(self, language: str) -> str:
         """What stands on the form itself."""
-        own = self.titles.get(language, self.titles["en"])
+        own = best_title(self.titles, language)[0]
         return f"{self.titles['ja']} / {own}" if self.is_in_two_languages else own
 
 

@@ -12,6 +12,7 @@ from werkzeug.routing import BuildError
 
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, facts_on
+from recruit.core.texts import best_title
 from recruit.handbook import marks, queries
 from recruit.handbook.glossary import Term, terms_of
 from recruit.handbook.models import Book
@@ -88,7 +89,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     with force_locale(language):
         contents = {
             "lang": language,
-            "title": book.titles.get(language) or book.titles["en"],
+            "title": best_title(book.titles, language)[0],
             "edition": _("Edition of %(day)s", day=format_day(made_at.date())),
             "note": book.notes.get(language) or "",
             "words": _words(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from recruit.core.db import session
+from recruit.core.texts import best_title
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rules import ChapterState
 
@@ -25,8 +26,7 @@ class Text:
     @property
     def title(self) -> str:
         """In the language of the text."""
-        titles = self.chapter.titles
-        return self.version.title or titles.get(self.version.language) or titles["en"]
+        return self.version.title or best_title(self.chapter.titles, self.version.language)[0]
 
 
 def texts_of(books: Collection[Book]) -> list[Text]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from recruit.accounts.models import User
 from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.core.texts import best_title
 from recruit.handbook.events import ReaderAnswered
 from recruit.handbook.models import ReaderQuestion
 from recruit.messages.actions import queue
@@ -28,9 +29,8 @@ def _question(params: Params) -> ReaderQuestion:
 def _context(params: Params, language: str) -> Mapping[str, Any]:
     question = _question(params)
     chapter = question.chapter
-    titles = chapter.titles
     return {
-        "title": titles.get(language) or titles.get("en") or titles[chapter.book.source_language],
+        "title": best_title(chapter.titles, language)[0],
         "asked": question.words,
         "answer": question.answer,
         "url": page_url("handbook.chapter", book=chapter.book.slug, chapter=chapter.slug, _external=True),

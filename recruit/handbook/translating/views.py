@@ -1,6 +1,6 @@
 """The desk of translations, and the page on which a chapter is translated beside its original."""
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,7 +20,7 @@ from recruit.handbook.translating.showing import title_in
 from recruit.handbook.views.addresses import lead_on
 from recruit.handbook.views.place import Place, faults_at, number_typed, numbered, place_of, written_in
 from recruit.handbook.views.room import writers
-from recruit.web.gate import current_language, page_url, visitor
+from recruit.web.gate import current_language, page_opens, page_url, visitor
 from recruit.web.room import Room
 from recruit.web.words import words_for
 
@@ -42,7 +42,6 @@ def desk() -> ResponseReturnValue:
     if kind not in kinds:
         kind = ""
     page = queries.on_desk(asks, into, kind, after=request.args.get("after"), now=now)
-    page_locks = current_app.extensions["recruit.locks"]
     chosen = {"into": into, **({"kind": kind} if kind else {})}
     return render_template(
         "handbook/translating/desk.html",
@@ -54,7 +53,7 @@ def desk() -> ResponseReturnValue:
         kind=kind,
         kinds=kinds,
         by_code=BY_CODE,
-        may_open=lambda lack: page_locks[lack.endpoint].opens_for(asks),
+        may_open=lambda lack: page_opens(lack.endpoint, asks),
         title_of=title_of,
         fields_of=fields_of,
         next_url=page_url("translations.desk", **chosen, after=page.next_mark) if page.next_mark else None,

@@ -6,6 +6,7 @@ from flask import current_app
 
 from recruit.core import clock
 from recruit.core.facts import facts_on
+from recruit.core.texts import best_title
 from recruit.handbook.faults import known_to
 from recruit.handbook.glossary import all_terms
 from recruit.handbook.models import Book
@@ -40,8 +41,7 @@ def to_insert(book: Book) -> dict[str, list[Insert]]:
             Insert(f"{{{{term:{key}}}}}", word_of(term, language)) for key, term in all_terms().items()
         ],
         "chapters": [
-            Insert(f"[…](chapter:{slug})", titles[slug].get(language) or titles[slug].get("en", ""))
-            for slug in titles
+            Insert(f"[…](chapter:{slug})", best_title(titles[slug], language)[0]) for slug in titles
         ],
         "pages": [Insert(f"[…](page:{page})", "") for page in sorted(known.pages)],
         "forms": [
