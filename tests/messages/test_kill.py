@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
@@ -78,3 +78,27 @@ def test_killed_in_the_middle_of_a_batch(
         for mail in mails:
             if mail.state is MailState.SENT:
                 assert arrived[mail.to_address] == 1
+
+
+def test_the_count_sees_a_program_that_sends_again_what_it_does_not_know(
+    own_database, own_app, instance_folder, smtp, clock, now, end_of_worker
+):
+    """The letter was at the server when the worker died. A program that put it back into the queue would be found out."""
+    url = own_database.url.render_as_string(hide_password=False)
+    with tests_kinds.installed(own_app), own_database.scope(), own_app.app_context():
+        with writing():
+            for number in range(HOW_MANY):
+                queue_note(f"N{number}")
+        assert (
+            end_of_worker(url, str(instance_folder), smtp.url, now.isoformat(), "answer", 3)
+            == -signal.SIGKILL
+        )
+        with writing() as rows:
+            rows.execute(
+                update(Mail)
+                .where(Mail.state == MailState.HANDING_OVER)
+                .values(state=MailState.QUEUED, claimed_by="", lease_until=None)
+            )
+        clock.shift(rules.LEASE * 2)
+        jobs.deliver_due(core_clock.now(), "other", SmtpTransport(smtp.url))
+        assert max(Counter(message["To"] for message in smtp.messages).values()) == 2

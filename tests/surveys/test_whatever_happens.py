@@ -36,7 +36,7 @@ from recruit.placements import actions as placements, changes
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
 from recruit.surveys import jobs
-from recruit.surveys.actions import answering, contacts, refusing
+from recruit.surveys.actions import answering, contacts, refusing, together
 from recruit.surveys.models import Contact, FollowUpTask, SurveyOptOut, Wave as WaveRow
 from recruit.surveys.planning.programme import LEAVING, START, Wave
 from recruit.surveys.programmes import actions as rule_actions, queries as rule_queries
@@ -344,9 +344,9 @@ class Walk:
         assert [ref for ref, times in arrived.items() if times > 1] == [], self.story
         assert self.server.unwanted == [], self.story
 
-    def nothing_lost(self) -> None:
+    def nothing_lost(self, times: int = 150) -> None:
         """After years every contact has its last word, and what was lost has been told to staff."""
-        for _time in range(150):
+        for _time in range(times):
             # At noon where the hires live, so that mail may go.
             noon = core_clock.now().replace(hour=3, minute=0, second=0)
             for hours in (0, 2):
@@ -401,12 +401,48 @@ def walk(seed: int, app: Flask, database: Database, clock: time_machine.Travelle
     return one
 
 
-@pytest.mark.parametrize("seed", [6])
+@pytest.mark.parametrize("seed", [217])
 def test_nobody_is_asked_twice_and_nothing_is_lost(
     own_app: Flask, own_database: Database, clock: time_machine.Traveller, seed: int
 ) -> None:
     walked = walk(seed, own_app, own_database, clock)
     assert sum(walked.server.arrived.values()) > 1
+
+
+class TakesAndSaysLater(Server):
+    """Takes every letter, and asks for each of them once more: what a sender must never be told to do."""
+
+    def hand_over(self, letter: Letter, at_step: AtStep = no_step) -> None:
+        at_step("data")
+        self.arrived[letter.ref] += 1
+        if self.arrived[letter.ref] == 1:
+            raise TryLater("greylisted after the content")
+
+
+def test_the_walk_sees_what_arrives_twice(
+    own_app: Flask, own_database: Database, clock: time_machine.Traveller
+) -> None:
+    one = Walk(6, own_app, own_database, clock)
+    one.server = TakesAndSaysLater(random.Random(7), one._is_wanted)
+    with one.process():
+        make.make_hire(starts_on=core_clock.now().date() - timedelta(days=92))
+    with pytest.raises(AssertionError):
+        one.nothing_lost(4)
+    assert max(one.server.arrived.values()) == 2
+
+
+def test_the_walk_sees_what_nobody_was_told(
+    own_app: Flask, own_database: Database, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker for half a year: the points of that time were missed, and the list of tasks stays empty."""
+    monkeypatch.setattr(together, "_raise_tasks", lambda *_tasks: 0)
+    monkeypatch.setattr(contacts, "raise_task", lambda *_task: 0)
+    one = Walk(6, own_app, own_database, clock)
+    with one.process():
+        make.make_hire(starts_on=core_clock.now().date() - timedelta(days=60))
+    clock.shift(timedelta(days=180))
+    with pytest.raises(AssertionError, match="missed_by_us"):
+        one.nothing_lost(8)
 
 
 @pytest.mark.full
