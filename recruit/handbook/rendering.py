@@ -233,7 +233,7 @@ def words_around(key: str, body: str, values: Mapping[str, str]) -> str:
     line = next(line for line in body.splitlines() if mark in line)
     line = marks.FACT.sub(lambda match: match[0] if match[0] == mark else values.get(match[1], "–"), line)
     if line.lstrip().startswith("|"):
-        return marks.plain(line.strip().strip("|").split("|")[0]).strip()
+        return marks.plain(line.replace(mark, "…").strip().strip("|").split("|")[0]).strip()
     before, _mark, after = _LIST_MARK.sub("", line).partition(mark)
     start = max(before.rfind(end) for end in ("。", ". ", ": ", "** ")) + 1
     ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]

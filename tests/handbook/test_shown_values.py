@@ -48,6 +48,7 @@ def test_values_are_written_as_the_language_writes_them(
         ("3. [ ] Wait {{fact:a_fact}} days. Then go", "Wait … days"),
         ("> **[must]** 罰金は{{fact:a_fact}}円です。", "罰金は…円です"),
         ("| 手数料 | {{fact:a_fact}} |", "手数料"),
+        ("| 会社が払う（{{fact:a_fact}}%） | 5,400 |", "会社が払う（…%）"),
         ("月{{fact:other}}時間、年{{fact:a_fact}}時間です。", "月45時間、年…時間です"),
         (
             "Pay, hours and place of work must be stated in writing; not doing so can cost a fine of up to {{fact:a_fact}} yen",
