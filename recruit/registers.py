@@ -49,6 +49,7 @@ ROOMS: tuple[str, ...] = (
     "recruit.handbook.views",
     "recruit.handbook.translating.views",
     "recruit.handbook.readers.views",
+    "recruit.handbook.figures.views",
     "recruit.surveys.views",
     "recruit.cases.views",
     "recruit.retention.views",
@@ -96,6 +97,7 @@ WORDS: tuple[str, ...] = (
     "recruit.arrivals.words",
     "recruit.handbook.words",
     "recruit.handbook.translating.words",
+    "recruit.handbook.figures.words",
     "recruit.surveys.words",
     "recruit.surveys.boards.words",
     "recruit.surveys.after_events.words",
@@ -197,6 +199,7 @@ PANELS: tuple[str, ...] = (
 PRIVACY: tuple[str, ...] = (
     "recruit.retention.privacy",
     "recruit.handbook.translating.privacy",
+    "recruit.handbook.figures.privacy",
     "recruit.handbook.folders.privacy",
     "recruit.handbook.privacy",
     "recruit.cases.privacy",

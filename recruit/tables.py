@@ -40,6 +40,7 @@ ROOMS: tuple[str, ...] = (
     "placements",
     "arrivals",
     "handbook",
+    "handbook.figures",
     "handbook.translating",
     "handbook.folders",
     "handbook.printing",

@@ -75,6 +75,7 @@ _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "table", "thead", "tbody", "tr",
     "th", "td", "code", "pre", "hr", "sup",
 }  # fmt: skip
+_TAGS_IN_WORDS = {"br", "strong", "em", "a", "code", "sup"}
 _ATTRIBUTES = {"a": {"href", "hreflang"}, "th": {"scope"}, "h2": {"id"}, "h3": {"id"}}
 
 
@@ -130,17 +131,30 @@ def markdown_tokens(source: str) -> list[Token]:
     return _parser.parse(_joined_lines.sub("", source))
 
 
+def markdown_tokens_of_words(source: str) -> list[Token]:
+    """The same for some words inside of a line."""
+    return _parser.parseInline(" ".join(source.split()))[0].children or []
+
+
 @lru_cache(maxsize=512)
 def markdown(source: str) -> Markup:
     """Markdown to HTML that is safe to show: raw HTML stays text, only http(s), mail and own links survive.
 
     The same text gives the same HTML; what busy pages show is not parsed and cleaned anew each time.
     """
-    html = _parser.render(_joined_lines.sub("", source))
+    return _safe(_parser.render(_joined_lines.sub("", source)), _TAGS)
+
+
+def markdown_words(source: str) -> Markup:
+    """The same for some words inside of a line: what stands for a block elsewhere stays as it was typed."""
+    return _safe(_parser.renderInline(" ".join(source.split())), _TAGS_IN_WORDS)
+
+
+def _safe(html: str, tags: set[str]) -> Markup:
     return Markup(
         nh3.clean(
             html,
-            tags=_TAGS,
+            tags=tags,
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel=None,

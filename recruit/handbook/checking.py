@@ -18,6 +18,13 @@ class FaultKind(StrEnum):
     UNKNOWN_CALLOUT = "unknown_callout"
     TITLE_IN_TEXT = "title_in_text"
     TIMELINE_WITHOUT_BAR = "timeline_without_bar"
+    BAR_WITHOUT_FACT = "bar_without_fact"
+    UNKNOWN_FIGURE = "unknown_figure"
+    FIGURE_OF_ANOTHER = "figure_of_another"
+    FIGURE_NOT_ALONE = "figure_not_alone"
+    NO_DESCRIPTION = "no_description"
+    PICTURE_ELSEWHERE = "picture_elsewhere"
+    UNKNOWN_LINK = "unknown_link"
     EASY_ELSEWHERE = "easy_elsewhere"
     NO_SECTION = "no_section"
     NO_SOURCE = "no_source"
@@ -25,6 +32,7 @@ class FaultKind(StrEnum):
     OTHER_FACTS = "other_facts"
     OTHER_TERMS = "other_terms"
     OTHER_LINKS = "other_links"
+    OTHER_FIGURES = "other_figures"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     NOT_TRANSLATED = "not_translated"
@@ -42,16 +50,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class Known:
-    """What a text may name."""
+    """What a text may name. `figures` are the pictures of its own chapter, `figures_elsewhere` those of the others."""
 
     facts: Collection[str]
     terms: Collection[str]
     pages: Collection[str]
     chapters: Collection[str]
     forms: Collection[str]
+    figures: Collection[str] = ()
+    figures_elsewhere: Collection[str] = ()
 
 
 _ANY_MARK = re.compile(r"\{\{.*?\}\}")
+_ANY_TARGET = re.compile(r"(!?)\[[^\[\]]*\]\(([^()\s]*)")
+# Where a link may lead beside pages, chapters and forms.
+_WHOLE = ("https://", "http://", "mailto:", "tel:")
 _TARGETS = {
     "page": FaultKind.UNKNOWN_PAGE,
     "chapter": FaultKind.UNKNOWN_CHAPTER,
@@ -64,7 +77,7 @@ def faults_in(body: str, known: Known, *, language: str) -> list[Fault]:
     faults = [
         fault for number, line in enumerate(body.split("\n"), 1) for fault in _line(number, line, known)
     ]
-    faults += _timelines(body)
+    faults += _drawn(body)
     easy, rest = marks.easy_and_rest(body)
     if easy and language != "ja":
         faults.append(Fault(FaultKind.EASY_ELSEWHERE, 1))
@@ -96,17 +109,42 @@ def _line(number: int, line: str, known: Known) -> Iterator[Fault]:
     for _words, kind, target in marks.LINK.findall(line):
         if target not in places[kind]:
             yield Fault(_TARGETS[kind], number, target)
+    yield from _targets(number, line, known)
     callout = marks.CALLOUT.match(line)
     if callout and callout[1] not in (*marks.CALLOUTS, marks.EASY):
         yield Fault(FaultKind.UNKNOWN_CALLOUT, number, callout[1])
 
 
-def _timelines(body: str) -> Iterator[Fault]:
+def _targets(number: int, line: str, known: Known) -> Iterator[Fault]:
+    """Pictures, and links that lead nowhere."""
+    if match := marks.FIGURE.fullmatch(line):
+        figure = marks.figure_in(match)
+        if figure.key in known.figures_elsewhere and figure.key not in known.figures:
+            yield Fault(FaultKind.FIGURE_OF_ANOTHER, number, figure.key)
+        elif figure.key not in known.figures:
+            yield Fault(FaultKind.UNKNOWN_FIGURE, number, figure.key)
+        if not marks.plain(figure.description).strip("… "):
+            yield Fault(FaultKind.NO_DESCRIPTION, number, figure.key)
+        return
+    for is_picture, target in _ANY_TARGET.findall(line):
+        if target.startswith("figure:"):
+            yield Fault(FaultKind.FIGURE_NOT_ALONE, number, target)
+        elif is_picture:
+            yield Fault(FaultKind.PICTURE_ELSEWHERE, number, target)
+        elif not target.startswith((*(f"{kind}:" for kind in _TARGETS), *_WHOLE)):
+            yield Fault(FaultKind.UNKNOWN_LINK, number, target)
+
+
+def _drawn(body: str) -> Iterator[Fault]:
     for block in marks.FENCE.finditer(body):
-        first = body[: block.start(1)].count("\n") + 1
-        for number, line in enumerate(block[1].splitlines(), first):
-            if line.strip() and "|" not in line:
+        first = body[: block.start(2)].count("\n") + 1
+        for number, line in enumerate(block[2].split("\n"), first):
+            if not line.strip():
+                continue
+            if block[1] == "timeline" and "|" not in line:
                 yield Fault(FaultKind.TIMELINE_WITHOUT_BAR, number, line.strip())
+            if block[1] == "bars" and not next(marks.bars_of(line)).fact:
+                yield Fault(FaultKind.BAR_WITHOUT_FACT, number, line.strip())
 
 
 # ------------------------------------------------------------------------------------------ a translation beside its source
@@ -170,6 +208,7 @@ def _other_marks(body: str, source: str) -> Iterator[Fault]:
         (FaultKind.OTHER_FACTS, r"\{\{fact:([a-z0-9_]+)\}\}"),
         (FaultKind.OTHER_TERMS, r"\{\{term:([a-z0-9_]+)"),
         (FaultKind.OTHER_LINKS, r"\]\(((?:page|chapter|form):[^)]+)\)"),
+        (FaultKind.OTHER_FIGURES, r"\]\((figure:[a-z0-9-]+)"),
     ):
         here, there = sorted(re.findall(pattern, body)), sorted(re.findall(pattern, source))
         if here != there:

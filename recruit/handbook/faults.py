@@ -7,6 +7,7 @@ from sqlalchemy import select
 from recruit.core.db import session
 from recruit.core.models import DatedFact
 from recruit.handbook.checking import Fault, FaultKind, Known, faults_in, faults_of_translation
+from recruit.handbook.figures.queries import keys_in
 from recruit.handbook.glossary import all_terms
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.paper_forms import FORMS
@@ -18,6 +19,7 @@ ONLY_SAID = frozenset(
         FaultKind.OTHER_SHAPE,
         FaultKind.OTHER_TERMS,
         FaultKind.OTHER_LINKS,
+        FaultKind.OTHER_FIGURES,
         FaultKind.TOO_SHORT,
         FaultKind.TOO_LONG,
         FaultKind.NOT_TRANSLATED,
@@ -26,14 +28,18 @@ ONLY_SAID = frozenset(
 )
 
 
-def known_to(book: Book, pages: Collection[str]) -> Known:
-    """What a text of this book may name. `pages` are those of `rendering.pages_to_link`."""
+def known_to(book: Book, pages: Collection[str], chapter: Chapter | None = None) -> Known:
+    """What a text of this book, and of this chapter, may name. `pages` are those of `rendering.pages_to_link`."""
+    own = chapter.id if chapter is not None else None
+    figures = keys_in(book)
     return Known(
         facts=frozenset(session().scalars(select(DatedFact.key).distinct())),
         terms=frozenset(all_terms()),
         pages=pages,
         chapters=frozenset(chapters_by_address(book)),
         forms=frozenset(FORMS),
+        figures=frozenset(key for chapter_id, key in figures if chapter_id == own),
+        figures_elsewhere=frozenset(key for chapter_id, key in figures if chapter_id != own),
     )
 
 
@@ -47,7 +53,7 @@ def faults_of(
     pages: Collection[str],
 ) -> list[Fault]:
     """What is wrong with a text, by itself and, where it is a translation, beside the source it was made from."""
-    found = faults_in(body, known_to(book, pages), language=language)
+    found = faults_in(body, known_to(book, pages, chapter), language=language)
     if language != book.source_language and source_version is not None:
         source = session().scalar(
             select(ChapterVersion.body).where(

@@ -12,17 +12,30 @@ Plain Python: pages, files and the check of a text read the same marks from here
 | `> **[must]** …` | a callout: must, careful, form or source |
 | `> **[easy]** …` | the summary in plain Japanese, at the beginning |
 | a fenced block `timeline` | lines `duration | what happens`; a `?` after the duration says that it is uncertain |
+| a fenced block `bars` | lines `words | a fact`: the facts are drawn as bars, each as long as its number |
+| `![description](figure:key "caption | source")` | a picture of the chapter, on a line of its own |
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 import re
 
 FACT = re.compile(r"\{\{fact:([a-z0-9_]+)\}\}")
 TERM = re.compile(r"\{\{term:([a-z0-9_]+)(?:\|([^{}|]+))?\}\}")
-LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\((page|chapter|form):([A-Za-z0-9_.-]+)\)")
+# So many signs or bracketed words: what is longer is no link, and takes no time.
+LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((page|chapter|form):([A-Za-z0-9_.-]+)\)")
 CALLOUT = re.compile(r"^> \*\*\[([a-z]+)\]\*\*(.*)$")
-FENCE = re.compile(r"^```timeline[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+_FIGURE = r'!\[([^\[\]\n]*)\]\(figure:([a-z0-9-]+)(?:[ \t]+"([^"\n]*)")?\)'
+FIGURE = re.compile(rf"^{_FIGURE}[ \t]*$", re.MULTILINE)
+# What a fact or a term in words becomes before Markdown is read.
+_LED = re.compile(r"\[([^\[\]]*)\]\(#(?:fact|term)-[a-z0-9_]+\)")
+_LAST_OF_PLANES = "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+)
+_NO_SIGNS = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef{_LAST_OF_PLANES}]"
+)
 CALLOUTS = ("must", "careful", "form", "source")
 EASY = "easy"
 
@@ -34,6 +47,56 @@ class Span:
     duration: str
     uncertain: bool
     what: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of drawn numbers: what it is about, the words in which its number stands, and the fact that is its length
+    (empty where there is none). Facts are still marks.
+    """
+
+    about: str
+    words: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture as a text shows it. Facts are still marks."""
+
+    description: str
+    key: str
+    caption: str
+    source: str
+
+
+def clean(body: str) -> str:
+    """A text without signs that no page, file or paper can hold."""
+    return _NO_SIGNS.sub("", body)
+
+
+def unled(words: str) -> str:
+    """Words without the links that facts and terms have become: inside of another link, and in what is shown as typed."""
+    return _LED.sub(r"\1", words)
+
+
+def figure_in(match: re.Match[str]) -> Figure:
+    """What a match of FIGURE says."""
+    caption, *source = re.split(r"(?:^|\s)\|\s", match[3] or "", maxsplit=1)
+    return Figure(match[1].strip(), match[2], caption.strip(), "".join(source).strip())
+
+
+def figure_mark(figure: Figure) -> str:
+    """A figure as it is written in a text."""
+    words = " | ".join(filter(None, (figure.caption, figure.source)))
+    if figure.source and not figure.caption:
+        words = f"| {figure.source}"
+    return f"![{figure.description}](figure:{figure.key}" + (f' "{words}")' if words else ")")
+
+
+def keys_of_figures(body: str) -> list[str]:
+    """The pictures a text shows, each once, in the order in which they first stand."""
+    return list(dict.fromkeys(match[2] for match in FIGURE.finditer(body)))
 
 
 def keys_of_facts(body: str) -> list[str]:
@@ -85,15 +148,38 @@ def spans_of(block: str) -> Iterator[Span]:
         yield Span(duration.rstrip("?？ "), uncertain, what.strip())
 
 
+def bars_of(block: str) -> Iterator[Bar]:
+    """The lines of one block of bars; a line without a bar is what it is about, with no number."""
+    for line in block.splitlines():
+        if not line.strip():
+            continue
+        about, _bar, words = line.partition("|")
+        fact = FACT.search(words)
+        yield Bar(about.strip(), words.strip(), fact[1] if fact else "")
+
+
+def shares_of(lengths: Sequence[float | None]) -> list[float | None]:
+    """Each length in hundredths of the longest."""
+    longest = max((one for one in lengths if one), default=0.0)
+    return [None if one is None else round(100 * one / longest, 1) if longest else 0.0 for one in lengths]
+
+
 def plain(body: str) -> str:
     """The words of a text without its marks, as a reader would say them aloud; facts become a dash."""
+    body = re.sub(_FIGURE, _words_of_figure, body)
     body = FACT.sub("–", TERM.sub(lambda match: match[2] or "", body))
     return re.sub(r"\]\([^)]*\)|[*\[\]>_`#|]", "", body)
 
 
 def bare(words: str) -> str:
     """Words without the signs of Markdown, on one line; marks of facts and terms are words by then."""
+    words = re.sub(_FIGURE, _words_of_figure, words)
     words = re.sub(r"^\s*>\s?|\*\*\[[a-z]+\]\*\*|^\s*(?:#+|[-*]( \[ \])?|\d+\.)\s", "", words)
     words = re.sub(r"\|[-:| ]+\||(?<= )[>-] (\[ \] )?|#{2,} ", " ", words)
     words = re.sub(r"\]\([^)]*\)|[*\[\]_`|]", " ", words)
     return " ".join(words.split())
+
+
+def _words_of_figure(match: re.Match[str]) -> str:
+    figure = figure_in(match)
+    return " ".join(filter(None, (figure.description, figure.caption, figure.source)))

@@ -73,6 +73,17 @@ FAULTS = {
     FaultKind.TIMELINE_WITHOUT_BAR: _l(
         "A line of a timeline has a bar between the duration and what happens."
     ),
+    FaultKind.BAR_WITHOUT_FACT: _l("A line of bars has words, a bar, and a fact whose number is drawn."),
+    FaultKind.UNKNOWN_FIGURE: _l("The chapter has no picture of this name."),
+    FaultKind.FIGURE_OF_ANOTHER: _l("This picture belongs to another chapter. Add it to this one too."),
+    FaultKind.FIGURE_NOT_ALONE: _l("A picture stands on a line of its own, outside of lists and callouts."),
+    FaultKind.NO_DESCRIPTION: _l("The picture needs a description for who cannot see it."),
+    FaultKind.PICTURE_ELSEWHERE: _l(
+        "Pictures from elsewhere are not shown. Add it to the pictures of this chapter."
+    ),
+    FaultKind.UNKNOWN_LINK: _l(
+        "This link leads nowhere. Links lead to chapters, pages, forms or whole addresses."
+    ),
     FaultKind.EASY_ELSEWHERE: _l("The summary in plain Japanese stands once, first, and in Japanese only."),
     FaultKind.NO_SECTION: _l("The text has no section. Sections begin with ##."),
     FaultKind.NO_SOURCE: _l("The text names no source. Add a callout of the kind source."),
@@ -80,6 +91,7 @@ FAULTS = {
     FaultKind.OTHER_FACTS: _l("The facts are not those of the original."),
     FaultKind.OTHER_TERMS: _l("The terms are not those of the original."),
     FaultKind.OTHER_LINKS: _l("The links are not those of the original."),
+    FaultKind.OTHER_FIGURES: _l("The pictures are not those of the original."),
     FaultKind.TOO_SHORT: _l("The translation is much shorter than the original."),
     FaultKind.TOO_LONG: _l("The translation is much longer than the original."),
     FaultKind.NOT_TRANSLATED: _l("This sentence stands as in the original."),

@@ -47,9 +47,17 @@ def _in_turn() -> Generator[None]:
         _places.release()
 
 
-def pdf_of(source: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """The paper, tagged for readers of screens. `data` holds plain values; the source reads it from `sys.inputs.data`."""
-    return _set(source, data, made_at, {"format": "pdf", "pdf_standards": ["ua-1"]})
+def pdf_of(
+    source: str,
+    data: Mapping[str, Any],
+    *,
+    made_at: datetime,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The paper, tagged for readers of screens. `data` holds plain values; the source reads it from `sys.inputs.data`, and
+    `pictures` by their names, which are plain: only what was written here.
+    """
+    return _set(source, data, made_at, {"format": "pdf", "pdf_standards": ["ua-1"]}, pictures)
 
 
 def picture_of(source: str, data: Mapping[str, Any], *, made_at: datetime, dots: int = PICTURE_DOTS) -> bytes:
@@ -57,7 +65,13 @@ def picture_of(source: str, data: Mapping[str, Any], *, made_at: datetime, dots:
     return _set(source, data, made_at, {"format": "png", "ppi": dots})
 
 
-def _set(source: str, data: Mapping[str, Any], made_at: datetime, options: Mapping[str, Any]) -> bytes:
+def _set(
+    source: str,
+    data: Mapping[str, Any],
+    made_at: datetime,
+    options: Mapping[str, Any],
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     asked = {
         "source": source,
         "data": data,
@@ -65,14 +79,16 @@ def _set(source: str, data: Mapping[str, Any], made_at: datetime, options: Mappi
         "made_at": int(made_at.timestamp()),
         "options": options,
     }
-    with _in_turn(), tempfile.TemporaryDirectory(prefix="paper-") as empty:
+    with _in_turn(), tempfile.TemporaryDirectory(prefix="paper-") as folder:
+        for name, content in (pictures or {}).items():
+            (Path(folder) / name).write_bytes(content)
         try:
             done = subprocess.run(
                 # Without the folder of the program and without variables, nothing of ours can be taken for a module.
                 [sys.executable, "-I", str(_PRESS)],
                 input=json.dumps(asked).encode(),
                 capture_output=True,
-                cwd=empty,
+                cwd=folder,
                 env={"PATH": os.defpath, "RAYON_NUM_THREADS": "1"},
                 timeout=SECONDS,
                 check=False,

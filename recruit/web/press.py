@@ -1,8 +1,8 @@
 """The program that sets one paper. `pdf.py` starts it anew for every paper; it knows nothing of the house.
 
 It reads one JSON object from its input and writes the file to its output. Whatever the texts make the typesetter do, it has
-no more than these seconds and this memory, an empty folder to read from, no way to write a file, and no network address
-to fetch from: packages are looked for in the empty folder too.
+no more than these seconds and this memory, a folder to read from that is empty but for the pictures of this paper, no way to
+write a file, and no network address to fetch from: packages are looked for in that folder too.
 """
 
 import json

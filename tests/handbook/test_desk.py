@@ -52,7 +52,15 @@ def test_a_text_is_written_sent_and_published(writer, second, chapter):
     assert f"Dòng {line}" in part.text and "<html" not in part.text
 
     assert writer.post(f"/ja{TEXT}", data=typed(faulty, 0, act="save")).status_code == 303
-    assert writer.post(f"/ja{TEXT}/send").status_code == 303
+    # Nobody sends it without having been told what is wrong with it.
+    assert writer.post(f"/ja{TEXT}/send").headers["Location"].endswith("#ready")
+    assert queries.open_version(ASKS, chapter, "ja").state is ChapterState.DRAFT
+    told = writer.get(f"/en{TEXT}").text
+    beside = told[told.index('id="ready"') :]
+    assert "The saved text has 1 fault that keeps it from being published" in beside
+    assert "There is no fact of this name." in beside and "Send it all the same" in beside
+    writer.post(f"/ja{TEXT}/send", data={"faults": 1})
+    assert queries.open_version(ASKS, chapter, "ja").state is ChapterState.IN_REVIEW
     refused = second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 1})
     assert refused.status_code == 422 and "まだ誤りがあります" in refused.text
     html5lib.HTMLParser(strict=True).parse(refused.text)
@@ -69,6 +77,8 @@ def test_a_text_is_written_sent_and_published(writer, second, chapter):
     assert unread.status_code == 422 and 'name="revision" value="2"' in unread.text
     waiting = second.get(f"/ja{TEXT}").text
     assert "<ins>新しい段落です。</ins>" in waiting
+    # Beside the text, not instead of it.
+    assert waiting.index('<div class="beside">') < waiting.index('id="difference"')
     assert "初め" in second.get(f"/ja{DESK}").text
     assert second.post(f"/ja{TEXT}", data={"act": "publish", "revision": 2}).status_code == 303
     assert "新しい段落です。" in writer.get("/ja/handbook/small/first").text

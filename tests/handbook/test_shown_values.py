@@ -8,7 +8,8 @@ import pytest
 
 from recruit.app import create_app
 from recruit.core.facts import Fact
-from recruit.handbook.rendering import shown_value, words_around
+from recruit.handbook.rendering import words_around
+from recruit.handbook.shown import shown_value
 from tests.conftest import make_settings
 
 DAY = date(2026, 11, 26)

@@ -135,6 +135,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         FOR_STUDENTS: "answer_company call_off_company join_late my_free_times my_time_with my_times my_fair save_my_wishes seen_at_fair end_for_fair",
         things.meeting_of_company: "meeting answer_meeting say_no_show",
     },
+    "figures": {SHARED: "file of_chapter one remove"},
     "handbook": {
         SHARED: "add_chapter begin_chapter book book_details change_book change_term changes chapter chapter_changes chapter_history"
         " chapter_place chapter_version check_fact drop_chapter edit enter_fact fact form new_chapter"

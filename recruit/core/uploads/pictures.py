@@ -1,5 +1,6 @@
 """Pictures: measured before they are decoded, and written anew, so that nothing but what is seen is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 import io
 import threading
@@ -59,6 +60,46 @@ def thumbnail(content: bytes, *, side: int = THUMBNAIL_SIDE) -> bytes:
         small = _on_white(opened)
         small.thumbnail((side, side))
         return _jpeg(small, quality=78)
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A picture that was written here at one width; `kind` is jpeg or png."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
+# A drawing stays a drawing as long as its file does not grow by more than this beside a JPEG, which blurs lines.
+_DRAWING_MAY_GROW = 1.5
+
+
+def at_widths(content: bytes, widths: Sequence[int]) -> list[Sized]:
+    """A picture that was written anew at each of these widths (ascending), on white; never wider than it was, nor twice."""
+    with _decoding, Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+        is_drawing = opened.format == "PNG"
+        whole = _on_white(opened)
+    wished = [one for one in widths if one < whole.width]
+    if len(wished) < len(widths):
+        wished.append(whole.width)
+    made: list[Sized] = []
+    with _decoding:
+        for width in reversed(wished):
+            size = (width, max(1, round(whole.height * width / whole.width)))
+            picture = whole if size == whole.size else whole.resize(size, Image.Resampling.LANCZOS)
+            as_jpeg = _jpeg(picture, quality=82)
+            if is_drawing:
+                out = io.BytesIO()
+                picture.save(out, "PNG", optimize=True)
+                # The widest decides for all.
+                is_drawing = bool(made) or out.tell() <= _DRAWING_MAY_GROW * len(as_jpeg)
+                if is_drawing:
+                    made.append(Sized(out.getvalue(), "png", *size))
+                    continue
+            made.append(Sized(as_jpeg, "jpeg", *size))
+    return made[::-1]
 
 
 def _written_anew(content: bytes) -> Picture:

@@ -1,24 +1,41 @@
 """A book ready to be set: its chapters as trees, its facts as numbered notes, and all words around them in its language."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 import hashlib
 import json
+import logging
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale, gettext as _, pgettext
 from werkzeug.routing import BuildError
 
+from recruit.core import files
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, facts_on
 from recruit.core.texts import best_title
 from recruit.handbook import marks, queries
+from recruit.handbook.figures.queries import content_of_figure, shown_in
+from recruit.handbook.figures.rules import Shown, Size
 from recruit.handbook.glossary import Term, terms_of
 from recruit.handbook.models import Book
 from recruit.handbook.printing.tree import Node, blocks_of
-from recruit.handbook.rendering import PAGES, shown_value, word_of, words_around
+from recruit.handbook.rendering import words_around
+from recruit.handbook.shown import PAGES, length_of, shown_value, word_of
 from recruit.web.times import format_day
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a file of a book."""
+
+    file: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -29,6 +46,25 @@ class Printed:
     language: str
     made_at: datetime
     contents: dict[str, Any]
+    read: Callable[[str, str, int], tuple[bytes, str]] | None = None
+
+    def pictures(self, width: int) -> dict[str, Picture]:
+        """The pictures of its chapters by the name of their nodes, none wider than that. One that cannot be read is left out:
+        then its description stands there.
+        """
+        found: dict[str, Picture] = {}
+        for chapter in self.contents["chapters"]:
+            for node in _figures_in(chapter["blocks"]):
+                if self.read is None or not node["width"] or node["name"] in found:
+                    continue
+                try:
+                    content, media_type = self.read(chapter["slug"], node["key"], width)
+                except (Missing, files.FileDamaged, files.StoreUnreachable, ValueError):
+                    log.exception("a picture is missing in a book", extra={"picture": node["name"]})
+                    continue
+                ending = "jpg" if media_type == "image/jpeg" else "png"
+                found[node["name"]] = Picture(f"{node['name']}.{ending}", media_type, content)
+        return found
 
     @property
     def hash(self) -> str:
@@ -60,18 +96,21 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
         default=datetime(2000, 1, 1, tzinfo=UTC),
     )
 
+    lengths = {key: length_of(one) for key, one in facts.items()}
+
     def word(key: str) -> str:
         return word_of(terms[key], language) if key in terms else "–"
 
     values = {key: shown_value(one, language) for key, one in facts.items()}
 
     def blocks(source: str) -> list[Node]:
-        found = blocks_of(marks.with_addresses(source, addresses), values, numbers, word)
+        found = blocks_of(marks.with_addresses(source, addresses), values, numbers, word, lengths)
         _give_addresses(found, language, slugs)
         return found
 
     chapters, notes = [], {}
     for text in texts:
+        shown = shown_in(text.chapter, text.version.body)
         easy, rest = marks.easy_and_rest(text.version.body)
         chapters.append(
             {
@@ -82,6 +121,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
                 "blocks": blocks(rest),
             }
         )
+        _give_sizes(chapters[-1], shown)
         worded = marks.TERM.sub(lambda match: match[2] or word(match[1]), f"{rest}\n{easy}")
         for key in marks.keys_of_facts(text.version.body):
             if key in facts and key not in notes:
@@ -97,7 +137,33 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
             "facts": [_fact(facts[key], place, notes[key], language) for key, place in numbers.items()],
             "terms": _glossary(list(terms.values()), language),
         }
-    return Printed(book, language, made_at, contents)
+    by_slug = {one.chapter.slug: one.chapter for one in texts}
+    return Printed(
+        book,
+        language,
+        made_at,
+        contents,
+        lambda slug, key, width: content_of_figure(by_slug[slug], key, width=width),
+    )
+
+
+def _figures_in(tree: Any) -> Iterator[Node]:
+    if isinstance(tree, list):
+        for one in tree:
+            yield from _figures_in(one)
+    elif isinstance(tree, dict):
+        if tree.get("kind") == "figure":
+            yield tree
+        for one in tree.values():
+            yield from _figures_in(one)
+
+
+def _give_sizes(chapter: Node, shown: Mapping[str, Shown]) -> None:
+    """Every picture gets `name`, by which its file is called, and its size on a screen; zero where it is not known."""
+    for node in _figures_in([chapter["easy"], chapter["blocks"]]):
+        found = shown.get(node["key"])
+        size = found.middle if found else Size(0, 0)
+        node |= {"name": f"{chapter['slug']}-{node['key']}", "width": size.width, "height": size.height}
 
 
 def _words() -> dict[str, str]:
@@ -116,6 +182,7 @@ def _words() -> dict[str, str]:
         "careful": pgettext("notice", "Careful"),
         "form": pgettext("notice", "Form"),
         "sources": _("Sources"),
+        "source_of": _("Source: %(name)s", name="{name}"),
         "easy": "やさしい日本語",
     }
 

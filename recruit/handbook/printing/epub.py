@@ -5,8 +5,8 @@ import zipfile
 
 from markupsafe import Markup
 
-from recruit.handbook.printing.contents import Printed
-from recruit.handbook.printing.page import FACTS, STYLE, Part, parts_of
+from recruit.handbook.printing.contents import Picture, Printed
+from recruit.handbook.printing.page import FACTS, PICTURE_WIDTH, STYLE, Part, parts_of
 
 # ZIP knows no earlier day; the days of a book stand in its package.
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -32,7 +32,7 @@ _PACKAGE = Markup("""<?xml version="1.0" encoding="UTF-8"?>
 <dc:date>{day}</dc:date>
 <meta property="dcterms:modified">{instant}</meta>
 <meta property="schema:accessMode">textual</meta>
-<meta property="schema:accessModeSufficient">textual</meta>
+{seen}<meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
 <meta property="schema:accessibilityHazard">none</meta>
@@ -45,16 +45,26 @@ _PACKAGE = Markup("""<?xml version="1.0" encoding="UTF-8"?>
 {places}</spine>
 </package>
 """)
+# All that a picture shows is said in its description.
+_SEEN = """<meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessibilityFeature">alternativeText</meta>
+"""
 _TITLE = "title-page"
 
 
 def as_epub(book: Printed) -> bytes:
     """The book for readers of books."""
     contents = book.contents
+    pictures = book.pictures(PICTURE_WIDTH)
     title = Part(_TITLE, contents["title"], _title_page(book))
     parts = [
         title,
-        *parts_of(book, lambda name: f"{name}.xhtml", lambda number: f"{FACTS}.xhtml#fact-{number}"),
+        *parts_of(
+            book,
+            lambda name: f"{name}.xhtml",
+            lambda number: f"{FACTS}.xhtml#fact-{number}",
+            lambda one: f"pictures/{pictures[one['name']].file}" if one["name"] in pictures else "",
+        ),
     ]
     entries = Markup().join(
         Markup('<li><a href="{}.xhtml">{}</a></li>\n').format(one.name, one.title) for one in parts
@@ -64,7 +74,7 @@ def as_epub(book: Printed) -> bytes:
     )
     files: list[tuple[str, str]] = [
         ("META-INF/container.xml", _CONTAINER),
-        ("book/package.opf", _package(book, [one.name for one in parts])),
+        ("book/package.opf", _package(book, [one.name for one in parts], list(pictures.values()))),
         ("book/style.css", STYLE),
         ("book/contents.xhtml", _page(book, contents["words"]["contents"], nav)),
         *((f"book/{one.name}.xhtml", _page(book, one.title, one.body)) for one in parts),
@@ -74,6 +84,8 @@ def as_epub(book: Printed) -> bytes:
         archive.writestr(_entry("mimetype", zipfile.ZIP_STORED), "application/epub+zip")
         for name, text in files:
             archive.writestr(_entry(name, zipfile.ZIP_DEFLATED), text.encode())
+        for one in pictures.values():
+            archive.writestr(_entry(f"book/pictures/{one.file}", zipfile.ZIP_STORED), one.content)
     return store.getvalue()
 
 
@@ -97,7 +109,7 @@ def _page(book: Printed, title: str, body: Markup) -> str:
     return _PAGE.format(lang=book.language, title=title, body=body)
 
 
-def _package(book: Printed, names: list[str]) -> str:
+def _package(book: Printed, names: list[str], pictures: list[Picture]) -> str:
     return _PACKAGE.format(
         lang=book.language,
         identifier=book.hash,
@@ -107,6 +119,13 @@ def _package(book: Printed, names: list[str]) -> str:
         items=Markup().join(
             Markup('<item id="part-{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/>\n').format(one)
             for one in names
+        )
+        + Markup().join(
+            Markup('<item id="picture-{}" href="pictures/{}" media-type="{}"/>\n').format(
+                place, one.file, one.media_type
+            )
+            for place, one in enumerate(pictures)
         ),
+        seen=Markup(_SEEN) if pictures else "",
         places=Markup().join(Markup('<itemref idref="part-{}"/>\n').format(one) for one in names),
     )

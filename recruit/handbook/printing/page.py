@@ -1,10 +1,11 @@
 """A book as HTML that is well-formed XML too: one page with everything, or the parts that an EPUB is made of."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from recruit.handbook.printing.contents import Printed
 from recruit.handbook.printing.tree import Node
@@ -21,6 +22,11 @@ th, td { text-align: left; vertical-align: top; padding: 0.4em 0.5em; border-bot
 .checklist { list-style: none; padding-left: 0.5em; }
 .checklist > li::before { content: "\\2610\\00a0"; }
 .checklist > li > p { display: inline; }
+figure { margin: 1.2em 0; }
+figure img { max-width: 100%; height: auto; }
+figcaption { font-size: 0.92em; }
+.bars dd { margin: 0 0 0.8em; }
+.bar { display: block; height: 0.7em; background: #006173; }
 dt { font-weight: bold; margin-top: 0.8em; }
 a { color: #003741; }
 """.lstrip()
@@ -41,12 +47,18 @@ class Part:
 # Where a part of the book is reached, or a figure by its number: one page and many files say it differently.
 PartAddress = Callable[[str], str]
 FactAddress = Callable[[int], str]
+# Where a picture is found; empty where there is none.
+PictureAddress = Callable[[Node], str]
+# As wide as a screen needs it.
+PICTURE_WIDTH = 960
 
 
-def parts_of(book: Printed, part_at: PartAddress, fact_at: FactAddress) -> Iterator[Part]:
+def parts_of(
+    book: Printed, part_at: PartAddress, fact_at: FactAddress, picture_at: PictureAddress
+) -> Iterator[Part]:
     """All parts behind the title, each with its heading inside."""
     contents = book.contents
-    writer = _Writer(contents["words"], part_at, fact_at)
+    writer = _Writer(contents["words"], part_at, fact_at, picture_at)
     for one in contents["chapters"]:
         title = f"{one['number']}. {one['title']}"
         easy = (
@@ -72,7 +84,13 @@ def parts_of(book: Printed, part_at: PartAddress, fact_at: FactAddress) -> Itera
 def as_html(book: Printed) -> bytes:
     """The book as one page that needs nothing else."""
     contents = book.contents
-    parts = list(parts_of(book, lambda name: f"#{name}", lambda number: f"#fact-{number}"))
+    pictures = book.pictures(PICTURE_WIDTH)
+
+    def picture_at(one: Node) -> str:
+        found = pictures.get(one["name"])
+        return f"data:{found.media_type};base64,{b64encode(found.content).decode()}" if found else ""
+
+    parts = list(parts_of(book, lambda name: f"#{name}", lambda number: f"#fact-{number}", picture_at))
     page = Markup(
         '<!DOCTYPE html>\n<html lang="{lang}" xmlns="http://www.w3.org/1999/xhtml" xml:lang="{lang}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n<title>{title}</title>\n'
@@ -122,6 +140,7 @@ class _Writer:
     words: Mapping[str, str]
     part_at: PartAddress
     fact_at: FactAddress
+    picture_at: PictureAddress
 
     def blocks(self, blocks: list[Node]) -> Markup:
         return Markup().join(self._block(one) for one in blocks)
@@ -157,12 +176,44 @@ class _Writer:
                     for span in one["spans"]
                 )
                 return Markup('<ol class="timeline">\n{}</ol>\n').format(Markup().join(spans))
+            case "bars":
+                rows = (
+                    Markup("<dt>{}</dt><dd>{}{}</dd>\n").format(
+                        self._pieces(bar["about"]), self._pieces(bar["words"]), _drawn(bar["share"])
+                    )
+                    for bar in one["bars"]
+                )
+                return Markup('<dl class="bars">\n{}</dl>\n').format(Markup().join(rows))
+            case "figure":
+                return self._figure(one)
             case "quote":
                 return Markup("<blockquote>\n{}</blockquote>\n").format(self.blocks(one["blocks"]))
             case "code":
                 return Markup("<pre>{}</pre>\n").format(one["text"])
             case _:
                 return Markup("<hr/>\n")
+
+    def _figure(self, one: Node) -> Markup:
+        address = self.picture_at(one)
+        shown = (
+            Markup('<img src="{}" alt="{}"{}/>').format(
+                address,
+                one["description"],
+                Markup(' width="{}" height="{}"').format(one["width"], one["height"]) if one["width"] else "",
+            )
+            if address
+            else Markup("<p><em>{}</em></p>").format(one["description"])
+        )
+        source = (
+            Markup(" <small>{}</small>").format(
+                Markup(escape(self.words["source_of"])).format(name=self._pieces(one["source"]))
+            )
+            if one["source"]
+            else Markup()
+        )
+        caption = self._pieces(one["caption"]) + source
+        below = Markup("<figcaption>{}</figcaption>").format(caption) if caption else ""
+        return Markup("<figure>{}{}</figure>\n").format(shown, below)
 
     def _items(self, items: list[list[Node]]) -> Markup:
         return Markup().join(Markup("<li>{}</li>\n").format(self.blocks(item)) for item in items)
@@ -202,3 +253,8 @@ class _Writer:
                 return Markup('<a href="{}">{}</a>').format(target, self._pieces(one["words"]))
             case _:
                 return self._pieces(one["words"])
+
+
+def _drawn(share: float | None) -> Markup:
+    """A bar. The words beside it say all; it has none of its own."""
+    return Markup() if share is None else Markup('<span class="bar" style="width: {}%"></span>').format(share)

@@ -1,5 +1,6 @@
 """A book on paper: a PDF, byte for byte the same for the same contents."""
 
+from collections.abc import Mapping
 from typing import Any
 import unicodedata
 
@@ -10,12 +11,22 @@ from recruit.handbook.printing.tree import Node, text_of
 from recruit.web.pdf import pdf_of, printable
 
 # Names for machines are not printed; signs that the fonts lack stay in them.
-_FOR_MACHINES = {"kind", "sort", "target", "address", "slug", "lang"}
+_FOR_MACHINES = {"key", "name", "kind", "sort", "target", "address", "slug", "lang"}
+
+# Sharp in print across the page.
+_PICTURE_WIDTH = 1600
 
 
 def as_pdf(book: Printed) -> bytes:
     """The book, tagged. Raises Busy, PaperFailed."""
-    return pdf_of(source(), _on_paper(book.contents), made_at=book.made_at)
+    pictures = book.pictures(_PICTURE_WIDTH)
+    tree = _on_paper(book.contents, files={name: one.file for name, one in pictures.items()})
+    return pdf_of(
+        source(),
+        tree,
+        made_at=book.made_at,
+        pictures={one.file: one.content for one in pictures.values()},
+    )
 
 
 def source() -> str:
@@ -28,17 +39,23 @@ def source() -> str:
     )
 
 
-def _on_paper(tree: Any, name: str = "") -> Any:
-    """The tree in signs that the fonts hold, with the widths of the columns of its tables."""
+def _on_paper(tree: Any, name: str = "", *, files: Mapping[str, str]) -> Any:
+    """The tree in signs that the fonts hold, with the widths of the columns of its tables and the files of its pictures."""
     if isinstance(tree, str):
         return tree if name in _FOR_MACHINES else printable(tree)
     if isinstance(tree, list):
-        return [_on_paper(one) for one in tree]
+        return [_on_paper(one, files=files) for one in tree]
     if not isinstance(tree, dict):
         return tree
-    found = {key: _on_paper(one, key) for key, one in tree.items()}
+    found = {key: _on_paper(one, key, files=files) for key, one in tree.items()}
     if tree.get("kind") == "table":
         found["widths"] = _widths(tree)
+    if tree.get("kind") == "figure":
+        found["file"] = files.get(tree["name"], "")
+        # A page is 166 mm wide between its margins; a high picture leaves room for its words.
+        found["wide"] = round(
+            min(166.0, tree["width"] * 0.173, 190 * tree["width"] / max(1, tree["height"])), 1
+        )
     return found
 
 

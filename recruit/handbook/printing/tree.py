@@ -2,44 +2,78 @@
 
 A block is one of
 `heading` (level, words), `paragraph` (words), `list` (ordered, start, items), `checklist` (items), `table` (head, rows),
-`callout` (sort, blocks), `timeline` (spans), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
+`callout` (sort, blocks), `timeline` (spans), `bars` (bars: about, words, share), `figure` (key, description, caption, source), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
 and a cell are lists of pieces. A piece is one of `text` (text), `strong`, `emphasis` (words), `break`,
 `fact` (text, number), `term` (words), `link` (words, sort, target) with the sorts chapter, page, form and address.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+import re
 from typing import Any
 
 from markdown_it.token import Token
 
-from recruit.core.text import markdown_tokens
+from recruit.core.text import markdown_tokens, markdown_tokens_of_words
 from recruit.handbook import marks
+from recruit.handbook.marks import shares_of
 
 Node = dict[str, Any]
 _BOX = "[ ] "
+_LED_FACT = re.compile(r"\]\(#fact-([a-z0-9_]+)\)")
+
+# Stands for a picture while the text around it is read.
+_PLACE = re.compile("\ue000([0-9]{1,4})\ue001")
+_PLACES = re.compile("\ue000([0-9]{1,4})\ue001|[\ue000\ue001]")
 
 
 def blocks_of(
-    source: str, values: Mapping[str, str], numbers: Mapping[str, int], word: Callable[[str], str]
+    source: str,
+    values: Mapping[str, str],
+    numbers: Mapping[str, int],
+    word: Callable[[str], str],
+    lengths: Mapping[str, float | None] | None = None,
 ) -> list[Node]:
-    """The blocks of a text. `values` and `numbers` hold what a fact is shown as and its note, `word` the word of a term.
+    """The blocks of a text. `values` and `numbers` hold what a fact is shown as and its note, `word` the word of a term,
+    `lengths` how long facts are as bars.
 
-    A fact that is not known is a dash.
+    A fact that is not known is a dash. Whatever somebody types gives a tree: what is not understood stays as it was typed.
     """
-
-    def fact(match: Any) -> str:
-        return f"[{values[match[1]]}](#fact-{match[1]})" if match[1] in values else "–"
-
-    source = marks.FACT.sub(fact, source)
-    source = marks.TERM.sub(lambda match: f"[{match[2] or word(match[1])}](#term-{match[1]})", source)
-    return _Reader(numbers).blocks(iter(markdown_tokens(source)))
+    return _Reader(values, numbers, word, lengths or {}).read(marks.clean(source))
 
 
 class _Reader:
     """Walks the tokens of the parser; every `…_open` token has its `…_close`."""
 
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        self.numbers = numbers
+    def __init__(
+        self,
+        values: Mapping[str, str],
+        numbers: Mapping[str, int],
+        word: Callable[[str], str],
+        lengths: Mapping[str, float | None],
+    ) -> None:
+        self.values, self.numbers, self.word, self.lengths = values, numbers, word, lengths
+        self.level = 1
+        self.figures: list[marks.Figure] = []
+
+    def read(self, source: str) -> list[Node]:
+        # Cut out before facts become links: its words are read each by themselves.
+        def place(match: re.Match[str]) -> str:
+            self.figures.append(marks.figure_in(match))
+            return f"\n\n\ue000{len(self.figures) - 1}\ue001\n\n"
+
+        return self.blocks(iter(markdown_tokens(self._put_in(marks.FIGURE.sub(place, source)))))
+
+    def _put_in(self, source: str) -> str:
+        """Facts and terms as links of Markdown."""
+
+        def fact(match: re.Match[str]) -> str:
+            return f"[{self.values[match[1]]}](#fact-{match[1]})" if match[1] in self.values else "–"
+
+        source = marks.FACT.sub(fact, source)
+        source = marks.TERM.sub(
+            lambda match: f"[{match[2] or self.word(match[1])}](#term-{match[1]})", source
+        )
+        return marks.LINK.sub(lambda match: f"[{marks.unled(match[1])}]({match[2]}:{match[3]})", source)
 
     def blocks(self, tokens: Iterator[Token], until: str = "") -> list[Node]:
         found: list[Node] = []
@@ -52,9 +86,11 @@ class _Reader:
     def _block(self, token: Token, tokens: Iterator[Token]) -> list[Node]:
         kind = token.type
         if kind == "heading_open":
-            return [{"kind": "heading", "level": max(2, int(token.tag[1])), "words": self._words(tokens)}]
+            # A file may not leave out a level; the title of the chapter is the first.
+            self.level = min(max(2, int(token.tag[1])), self.level + 1, 3)
+            return [{"kind": "heading", "level": self.level, "words": self._words(tokens)}]
         if kind == "paragraph_open":
-            return [{"kind": "paragraph", "words": self._words(tokens)}]
+            return [self._figure_or_words(tokens)]
         if kind in ("bullet_list_open", "ordered_list_open"):
             return [self._list(token, tokens)]
         if kind == "table_open":
@@ -63,14 +99,40 @@ class _Reader:
             return [_callout(self.blocks(tokens, "blockquote_close"))]
         if kind == "fence" and token.info.strip() == "timeline":
             return [{"kind": "timeline", "spans": [self._span(one) for one in marks.spans_of(token.content)]}]
+        if kind == "fence" and token.info.strip() == "bars":
+            return [self._bars(token.content)]
         if kind in ("fence", "code_block"):
-            return [{"kind": "code", "text": token.content.rstrip("\n")}]
+            return [{"kind": "code", "text": self._typed(marks.unled(token.content)).rstrip("\n")}]
         return [{"kind": "rule"}] if kind == "hr" else []
 
     def _words(self, tokens: Iterator[Token]) -> list[Node]:
         words = self._pieces(iter(next(tokens).children or []))
         next(tokens)
         return words
+
+    def _figure_or_words(self, tokens: Iterator[Token]) -> Node:
+        inline = next(tokens)
+        next(tokens)
+        place = _PLACE.fullmatch(inline.content)
+        if place is None or int(place[1]) >= len(self.figures):
+            return {"kind": "paragraph", "words": self._pieces(iter(inline.children or []))}
+        said = self.figures[int(place[1])]
+        return {
+            "kind": "figure",
+            "key": said.key,
+            "description": text_of(self._line(self._put_in(said.description))),
+            "caption": self._line(self._put_in(said.caption)),
+            "source": self._line(self._put_in(said.source)),
+        }
+
+    def _typed(self, words: str) -> str:
+        """Words as they were typed, where a figure cannot stand."""
+
+        def said(match: re.Match[str]) -> str:
+            known = match[1] and int(match[1]) < len(self.figures)
+            return self.figures[int(match[1])].description if known else ""
+
+        return _PLACES.sub(said, words)
 
     def _list(self, opened: Token, tokens: Iterator[Token]) -> Node:
         items: list[list[Node]] = []
@@ -107,9 +169,19 @@ class _Reader:
             "words": self._line(span.what),
         }
 
+    def _bars(self, block: str) -> Node:
+        # The facts in it are links by now.
+        rows = [(about.strip(), words.strip()) for about, _bar, words in _lines(block)]
+        facts = [_LED_FACT.search(words) for _about, words in rows]
+        shares = shares_of([self.lengths.get(fact[1]) if fact else None for fact in facts])
+        bars = [
+            {"about": self._line(about), "words": self._line(words), "share": share}
+            for (about, words), share in zip(rows, shares, strict=True)
+        ]
+        return {"kind": "bars", "bars": bars}
+
     def _line(self, words: str) -> list[Node]:
-        found = self.blocks(iter(markdown_tokens(words)))
-        return found[0]["words"] if found else []
+        return self._pieces(iter(markdown_tokens_of_words(words)))
 
     def _pieces(self, tokens: Iterator[Token], until: str = "") -> list[Node]:
         found: list[Node] = []
@@ -126,17 +198,16 @@ class _Reader:
                 found.append({"kind": "break"})
             elif token.type == "softbreak":
                 found.append({"kind": "text", "text": " "})
+            elif token.type == "image":
+                found += self._pieces(iter(token.children or []))
             elif token.content:
-                found.append({"kind": "text", "text": token.content})
+                words = marks.unled(token.content) if token.type == "code_inline" else token.content
+                found.append({"kind": "text", "text": self._typed(words)})
         return found
 
     def _link(self, address: str, words: list[Node]) -> Node:
-        if address.startswith("#fact-"):
-            return {
-                "kind": "fact",
-                "text": text_of(words),
-                "number": self.numbers[address.removeprefix("#fact-")],
-            }
+        if (number := self.numbers.get(address.removeprefix("#fact-"))) and address.startswith("#fact-"):
+            return {"kind": "fact", "text": text_of(words), "number": number}
         if address.startswith("#term-"):
             return {"kind": "term", "words": words}
         sort, colon, target = address.partition(":")
@@ -145,17 +216,21 @@ class _Reader:
         return {"kind": "link", "sort": "address", "target": address, "words": words}
 
 
+def _lines(block: str) -> Iterator[tuple[str, str, str]]:
+    return (line.partition("|") for line in block.splitlines() if line.strip())
+
+
 def _callout(blocks: list[Node]) -> Node:
     first = blocks[0]["words"] if blocks and blocks[0]["kind"] == "paragraph" else []
     sort = text_of(first[0]["words"]) if first and first[0]["kind"] == "strong" else ""
-    if sort.strip("[]") not in marks.CALLOUTS or not sort.startswith("["):
+    if sort[1:-1] not in marks.CALLOUTS or sort != f"[{sort[1:-1]}]":
         return {"kind": "quote", "blocks": blocks}
     rest = first[1:]
     if rest and rest[0]["kind"] == "text":
         rest = [{"kind": "text", "text": rest[0]["text"].lstrip()}, *rest[1:]]
     return {
         "kind": "callout",
-        "sort": sort.strip("[]"),
+        "sort": sort[1:-1],
         "blocks": [{"kind": "paragraph", "words": rest}, *blocks[1:]],
     }
 

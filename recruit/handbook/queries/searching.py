@@ -14,7 +14,7 @@ from recruit.handbook.finding import Asked, Hit, Part, hits_in, terms_by_name, w
 from recruit.handbook.glossary import Term, all_terms, terms_of
 from recruit.handbook.queries.books import Text, texts_of
 from recruit.handbook.queries.reading import shelf
-from recruit.handbook.rendering import anchor_of, shown_value, word_of
+from recruit.handbook.shown import anchor_of, shown_value, word_of
 
 # Sections shown of one chapter; more are counted.
 MOST_SECTIONS = 3

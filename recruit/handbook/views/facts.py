@@ -10,7 +10,7 @@ from recruit.core.errors import Refused
 from recruit.core.facts import FactFault, NewFact
 from recruit.handbook.desk_forms import FactForm
 from recruit.handbook.fact_queries import fact_in_books, facts_in_books
-from recruit.handbook.rendering import shown_value
+from recruit.handbook.shown import shown_value
 from recruit.handbook.views.place import TOKYO
 from recruit.handbook.views.room import room, writers
 from recruit.web.gate import current_language, page_url, visitor

@@ -8,11 +8,14 @@ from recruit.core import clock
 from recruit.core.facts import facts_on
 from recruit.core.texts import best_title
 from recruit.handbook.faults import known_to
+from recruit.handbook.figures.drawing import mark_of
+from recruit.handbook.figures.queries import figures_of
 from recruit.handbook.glossary import all_terms
-from recruit.handbook.models import Book
+from recruit.handbook.models import Book, Chapter
 from recruit.handbook.paper_forms import FORMS
-from recruit.handbook.rendering import pages_to_link, shown_value, word_of
-from recruit.web.gate import current_language
+from recruit.handbook.rendering import pages_to_link
+from recruit.handbook.shown import shown_value, word_of
+from recruit.web.gate import current_language, visitor
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,14 @@ class Insert:
     says: str
 
 
-def to_insert(book: Book) -> dict[str, list[Insert]]:
-    """By kind (`facts`, `terms`, `chapters`, `pages`, `forms`), each in the order of its keys."""
+def to_insert(book: Book, chapter: Chapter, code: str) -> dict[str, list[Insert]]:
+    """By kind (`figures`, `facts`, `terms`, `chapters`, `pages`, `forms`), each in the order of its keys."""
     language = current_language()
-    known = known_to(book, pages_to_link(current_app))
+    known = known_to(book, pages_to_link(current_app), chapter)
     facts = facts_on(known.facts, clock.today_in("Asia/Tokyo"))
     titles = {one.slug: one.titles for one in book.chapters}
     return {
+        "figures": [Insert(mark_of(one, code), "") for one in figures_of(visitor(), chapter)],
         "facts": [
             Insert(
                 f"{{{{fact:{key}}}}}",

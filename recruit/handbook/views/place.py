@@ -16,6 +16,7 @@ from recruit.handbook.checking import Fault
 from recruit.handbook.desk_forms import PublishForm, SendBackForm, WithdrawForm, WritingForm
 from recruit.handbook.differences import differences, shortened
 from recruit.handbook.faults import faults_of, stopping
+from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rendering import Rendered, pages_to_link, render
 from recruit.handbook.rules import HandbookRefusal, Move
@@ -77,6 +78,8 @@ def rendered_for(place: Place, body: str) -> Rendered:
         on=clock.today_in(TOKYO),
         book=place.book.slug,
         chapters={one.slug for one in place.book.chapters},
+        chapter=place.chapter.slug,
+        figures=shown_in(place.chapter, body),
     )
 
 
@@ -184,6 +187,7 @@ def page(place: Place, form: Form | None = None, *, refused: Refused | None = No
         rendered=rendered_for(place, body),
         faults=numbered(faults, body),
         stopping=stopping(faults),
+        saved_faults=_saved_faults(place) if may[Move.SEND] else [],
         saved_differs=(
             shortened(differences(place.open.body, body, language=place.code))
             if refused is not None and place.open is not None
@@ -200,11 +204,17 @@ def page(place: Place, form: Form | None = None, *, refused: Refused | None = No
             if then is not None and source is not None and then.number != source.number
             else []
         ),
-        insert=to_insert(place.book) if may[Move.SAVE] else None,
+        insert=to_insert(place.book, place.chapter, place.code) if may[Move.SAVE] else None,
         names=queries.names_of(refs),
         by_code=BY_CODE,
         switch_form_id=_main_form(may, typed, place),
     )
+
+
+def _saved_faults(place: Place) -> list[tuple[Fault, str]]:
+    """What keeps the saved text from being published, whatever stands in the form."""
+    body = place.worked_on.body
+    return numbered(stopping(faults_at(place, body, place.worked_on.source_version)), body)
 
 
 def _main_form(may: dict[Move, bool], typed: WritingForm | None, place: Place) -> str | None:

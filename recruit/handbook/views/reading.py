@@ -7,6 +7,7 @@ from recruit.core import clock
 from recruit.core.locales import BY_CODE
 from recruit.core.text import one_line
 from recruit.handbook import queries
+from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import minutes_to_read, render
 from recruit.handbook.views.addresses import named_in
@@ -89,6 +90,8 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
             on=clock.today_in("Asia/Tokyo"),
             book=found.slug,
             chapters={one.slug for one in chapters},
+            chapter=reading.chapter.slug,
+            figures=shown_in(reading.chapter, reading.version.body),
         ),
         before=chapters[place - 1] if place else None,
         after=chapters[place + 1] if place + 1 < len(chapters) else None,

@@ -3,7 +3,7 @@
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect
+from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.handbook import actions
 from recruit.handbook.desk_forms import PublishForm, SendBackForm, WithdrawForm
+from recruit.handbook.faults import stopping
 from recruit.handbook.rendering import pages_to_link
 from recruit.handbook.views.place import (
     AT,
@@ -19,6 +20,7 @@ from recruit.handbook.views.place import (
     Act,
     Place,
     address_of,
+    faults_at,
     moved,
     number_typed,
     page,
@@ -32,8 +34,13 @@ from recruit.web.words import words_for
 
 @room.post(f"{AT}/send", lock=writers)
 def send_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
-    """Ask a second person."""
+    """Ask a second person. A text with faults that stop it goes only from a page that has said so."""
     place = place_of(book, chapter, code)
+    if place.open is not None:
+        found = stopping(faults_at(place, place.open.body, place.open.source_version))
+        if len(found) > number_typed(request.form.get("faults", "0")):
+            flash(_("The text was not sent: it still has faults, which are said below."), "problem")
+            return redirect(f"{address_of(place)}#ready", 303)
     return moved(
         place,
         lambda: actions.send_for_review(place.worked_on, by=visitor(), now=clock.now()),

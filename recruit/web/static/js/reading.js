@@ -23,3 +23,22 @@ try {
 } catch {
   // A browser that keeps nothing, or kept something else.
 }
+
+// Old telephones know no popovers: there the meaning of a word is shown and put away here. All words stand below the text too.
+if (!("popover" in HTMLElement.prototype)) {
+  const putAway = () => document.querySelectorAll(".term-meaning.is-shown").forEach((one) => one.classList.remove("is-shown"));
+  document.addEventListener("click", (event) => {
+    const term = event.target.closest("button.term");
+    const meaning = term && document.getElementById(term.getAttribute("popovertarget"));
+    const wasShown = meaning?.classList.contains("is-shown");
+    putAway();
+    if (meaning && !wasShown) {
+      meaning.classList.add("is-shown");
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      putAway();
+    }
+  });
+}
