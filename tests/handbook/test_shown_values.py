@@ -32,7 +32,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         ("5000000", "id", "5.000.000"),
         ("63.2", "en", "63.2"),
         ("63.2", "vi", "63,2"),
-        ("3-5", "ja", "3-5"),
+        ("3-5", "ja", "3〜5"),
+        ("3-5", "id", "3–5"),
     ],
 )
 def test_values_are_written_as_the_language_writes_them(
