@@ -58,8 +58,8 @@ def test_the_certificate_is_found_by_each_of_its_names(books, language, asked):
 @pytest.mark.parametrize(
     ("language", "asked", "chapter"),
     [
-        ("id", "surat keterangan lulus", "coe-and-visa"),
-        ("id", "SKL", "coe-and-visa"),
+        ("id", "surat keterangan lulus", "papers-at-home"),
+        ("id", "SKL", "papers-at-home"),
         ("id", "surat pemberitahuan syarat kerja", "reading-an-offer"),
         ("id", "status izin tinggal", "coe-and-visa"),
         ("id", "nenkin", "money"),

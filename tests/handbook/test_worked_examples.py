@@ -223,6 +223,19 @@ def test_two_offers_and_missing_overtime(language: str) -> None:
     assert amounts(missing, 1, language)[-1] == 3 * round(20 * hour[1])
 
 
+@pytest.mark.parametrize("language", GUIDE)
+def test_what_papers_cost_and_who_pays(language: str) -> None:
+    rows = table("guide/08", language, "2,740,000")
+    whole, hers, theirs = (amounts(rows, column, language) for column in (1, 2, 3))
+    assert whole == [mine + yours for mine, yours in zip(hers, theirs, strict=True)]
+    for column in (whole, hers, theirs):
+        assert sum(column[:-1]) == column[-1]
+    assert whole[0] == hers[0] == fact("indonesia_passport_fee_electronic_5_years")
+    insurance = fact("indonesia_migrant_insurance_before") + fact("indonesia_migrant_insurance_24_months")
+    visa = fact("visa_fee_indonesia_single") + fact("visa_centre_fee_indonesia")
+    assert whole[3:5] == theirs[3:5] == [insurance, visa]
+
+
 # -------------------------------------------------------------------------------------------------------------------- days
 
 
@@ -347,3 +360,24 @@ def test_the_road_of_the_student_guide(language: str) -> None:
     }
     for day in (filed, issued, last):
         assert names[language](day) in text
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_the_first_fourteen_days(language: str) -> None:
+    arrived, start = date(2028, 3, 21), date(2028, 4, 3)
+    assert (arrived.strftime("%a"), start.strftime("%a")) == ("Tue", "Mon")
+    months = {"en": {3: "March", 4: "April"}, "id": {3: "Maret", 4: "April"}}
+    numbers, dated = [], []
+    for row in table("guide/10", language, "–"):
+        day = int(re.findall(r"\d+", row[0])[0])
+        numbers.append(day)
+        if re.search(r"[(（]", row[0]):
+            dated.append(day)
+            on = arrived + timedelta(days=day - 1)
+            written = {"vi": f"{on.day}/{on.month}", "ja": f"{on.month}月{on.day}日"}
+            if language in months:
+                written[language] = f"{on.day} {months[language][on.month]}"
+            assert written[language] in row[0]
+    assert numbers == sorted(numbers)
+    last = (start - arrived).days + 1, int(fact("residence_registration_days")) + 1
+    assert dated == [1, 3, *last]
