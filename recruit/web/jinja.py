@@ -14,11 +14,13 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from recruit.core import locales
+from recruit.core.publishers import language_of_title
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
 from recruit.core.texts import best_text, best_title
 from recruit.core.visitor import Visitor
 from recruit.web import times
+from recruit.web.fact_words import publisher, unit_words
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
 from recruit.web.locks import token_holder
 from recruit.web.panels import panels_for
@@ -187,6 +189,9 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
         titled=titled,
         titled_lang=titled_lang,
         name_of=name_of,
+        publisher=publisher,
+        language_of_title=language_of_title,
+        unit_words=unit_words,
     )
 
     @app.context_processor

@@ -15,6 +15,7 @@ from werkzeug.routing import BuildError
 from recruit.core import files
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, facts_on
+from recruit.core.publishers import language_of_title, publisher_of
 from recruit.core.texts import best_title
 from recruit.handbook import marks, queries
 from recruit.handbook.figures.queries import content_of_figure, shown_in
@@ -195,7 +196,9 @@ def _fact(one: Fact, number: int, words: str, language: str) -> dict[str, Any]:
         "from": format_day(one.valid_from_on),
         "checked": format_day(one.checked_on),
         "unverified": "" if one.verified else _("check with the office named"),
+        "publisher": publisher_of(one.source, language),
         "source": one.source_name or one.source,
+        "source_language": language_of_title(one.source_name),
         "address": one.source,
     }
 

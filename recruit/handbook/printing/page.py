@@ -119,9 +119,10 @@ def _facts(contents: Mapping[str, Any]) -> Markup:
     head = ("", words["figure"], words["value"], words["from"], words["checked"], words["source"])
     rows = Markup().join(
         Markup(
-            '<tr id="fact-{number}"><td>{number}</td><td>{words}</td><td>{value}</td><td>{from_day}</td><td>{checked}</td><td><a href="{address}">{source}</a></td></tr>\n'
+            '<tr id="fact-{number}"><td>{number}</td><td>{words}</td><td>{value}</td><td>{from_day}</td><td>{checked}</td><td>{publisher}<a href="{address}" lang="{source_language}" xml:lang="{source_language}">{source}</a></td></tr>\n'
         ).format(
-            **{key: one[key] for key in ("number", "words", "value", "address", "source")},
+            **{key: one[key] for key in ("number", "words", "value", "address", "source", "source_language")},
+            publisher=Markup("{}<br/>").format(one["publisher"]) if one["publisher"] else "",
             from_day=one["from"],
             checked=Markup("{}<br/><strong>{}</strong>").format(one["checked"], one["unverified"])
             if one["unverified"]

@@ -15,6 +15,7 @@ from recruit.handbook.models import Book, Chapter
 from recruit.handbook.paper_forms import FORMS
 from recruit.handbook.rendering import pages_to_link
 from recruit.handbook.shown import shown_value, word_of
+from recruit.web.fact_words import unit_words
 from recruit.web.gate import current_language, visitor
 
 
@@ -37,7 +38,7 @@ def to_insert(book: Book, chapter: Chapter, code: str) -> dict[str, list[Insert]
         "facts": [
             Insert(
                 f"{{{{fact:{key}}}}}",
-                f"{shown_value(facts[key], language)} {facts[key].unit}".replace("_", " ").strip(),
+                f"{shown_value(facts[key], language)} {unit_words(facts[key].unit)}".strip(),
             )
             for key in sorted(facts)
         ],
