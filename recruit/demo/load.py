@@ -1,9 +1,9 @@
 """`recruit demo load`: a believable programme of three years, the same for the same seed. Never in production."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from recruit import shipped
 from recruit.accounts.actions import create_user_for_demo
@@ -43,11 +43,15 @@ from recruit.demo import (
     surveys,
     ways,
 )
+from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
 from recruit.postings.search.keeping import keep_all_missing as keep_all_missing_positions
 from recruit.students.models import Student
 from recruit.students.search.keeping import keep_all_missing
 
 PASSWORD = "demo-password"
+# Mails younger than this wait for the worker.
+NEWS = timedelta(days=7)
 STAFF: tuple[tuple[str, str, Role], ...] = (
     ("staff@demo.example", "佐々木 由美", Role.COORDINATOR),
     ("retention@demo.example", "Trần Thu Hà", Role.RETENTION_OFFICER),
@@ -111,6 +115,7 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     readers.make_what_readers_say(now)
     session().flush()
     _keep_words(now)
+    settle_mails(now)
 
 
 def _add_staff(email: str, name: str, role: Role, password_hash: str, now: datetime) -> None:
@@ -124,6 +129,15 @@ def _add_staff(email: str, name: str, role: Role, password_hash: str, now: datet
         roles=(role,),
         now=now,
     )
+
+
+def settle_mails(now: datetime) -> None:
+    """What was told long ago has been sent; what is new is for the worker to send, from now on."""
+    queued = update(Mail).where(Mail.state == MailState.QUEUED)
+    session().execute(
+        queued.where(Mail.due_at < now - NEWS).values(state=MailState.SENT, handed_over_at=Mail.due_at)
+    )
+    session().execute(queued.where(Mail.due_at < now).values(due_at=now))
 
 
 def _keep_words(now: datetime) -> None:

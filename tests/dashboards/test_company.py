@@ -198,7 +198,9 @@ def test_a_viewer_reads_and_is_told_so(client: FlaskClient, now: datetime) -> No
         page = browser.get(f"/en/company/{address}")
         assert page.status_code == 200
         assert "You may read everything here." in page.text
-    assert 'class="button"' not in browser.get("/en/company/").text
+    desk = browser.get("/en/company/").text
+    assert 'class="button"' not in desk
+    assert '<a href="/en/company/retention">How long your people stay</a>' in desk
 
 
 def test_the_desk_opens_for_members_only(client: FlaskClient) -> None:
