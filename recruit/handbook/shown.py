@@ -32,7 +32,7 @@ def anchor_of(heading: str, place: int) -> str:
 
 
 def shown_value(fact: Fact, language: str) -> str:
-    """A fact's value as that language writes numbers and days."""
+    """A fact's value as that language writes numbers, days, and from how much to how much."""
     number = fact.value
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", number):
         with force_locale(language):
@@ -40,9 +40,11 @@ def shown_value(fact: Fact, language: str) -> str:
     if re.fullmatch(r"\d{4,}", number):
         grouped = f"{int(number):,}"
         return grouped.replace(",", ".") if language in ("id", "vi") else grouped
-    return (
-        number.replace(".", ",") if language in ("id", "vi") and re.fullmatch(r"\d+\.\d+", number) else number
-    )
+    if re.fullmatch(r"\d+-\d+", number):
+        return number.replace("-", "〜" if language == "ja" else "–")
+    if language in ("id", "vi") and re.fullmatch(r"\d+\.\d+", number):
+        return number.replace(".", ",")
+    return number
 
 
 def length_of(fact: Fact) -> float | None:
