@@ -9,16 +9,19 @@ import re
 from xdist.scheduler import LoadScopeScheduling
 
 _DATABASE = re.compile(r"[\[-](sqlite|postgresql)[\]-]")
-# By the beginning of the name: what must not be left to the end. The road needs no walk through the house, so it goes beside
-# the first that makes one.
+# By the beginning of the name: what must not be left to the end. While the first makes the walk through the house, a minute's
+# work, nobody must wait for it: the two that begin beside it need none. What waits for clocks has others beside it that do not.
 LONG_FIRST = (
     "tests/house/test_bad_input.py",
     "tests/journeys/test_the_road.py",
+    "tests/house/test_confidential.py",
     "tests/house/test_pages_in_browser.py",
     "tests/house/test_rights.py",
     "tests/house/",
     "tests/journeys/",
+    "tests/worker/",
 )
+_WAITS = "tests/worker/"
 # Its tests read the same pages, and the process that has read one keeps it.
 _TOGETHER = ("test_pages.py", "test_pseudo.py", "test_sightings.py")
 
@@ -37,7 +40,7 @@ def place_of(name: str) -> int:
 
     Tests of one kind of database stay side by side, so that no process goes back and forth between the kinds.
     """
-    if _DATABASE.search(name):
+    if _DATABASE.search(name) and not name.startswith(_WAITS):
         return len(LONG_FIRST)
     places = (place for place, beginning in enumerate(LONG_FIRST) if name.startswith(beginning))
     return next(places, len(LONG_FIRST))

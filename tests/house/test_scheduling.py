@@ -1,10 +1,12 @@
 """Several processes share the tests as they should."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
-from tests.scheduling import WholeFiles, place_of, unit_of
+from tests.house.places import ROOT
+from tests.scheduling import LONG_FIRST, WholeFiles, place_of, unit_of
 from tests.turns import everything_is_asked, waits_for_its_turn
 
 
@@ -61,10 +63,19 @@ def test_long_files_begin_first() -> None:
     names = [
         "tests/core/test_db.py::test_a[sqlite]",
         "tests/house/test_merging.py::test_a[sqlite]",
+        "tests/worker/test_worker.py::test_a[sqlite]",
         "tests/house/test_rights.py::test_a",
         "tests/journeys/test_the_road.py::test_a",
     ]
-    assert sorted(names, key=place_of) == [names[3], names[2], names[0], names[1]]
+    assert sorted(names, key=place_of) == [names[4], names[3], names[2], names[0], names[1]]
+
+
+def test_beside_the_walk_begins_what_needs_none() -> None:
+    needs_it = [
+        bool(re.search(r"\b(?:house: House|walked)\b", (ROOT / name).read_text(encoding="utf-8")))
+        for name in LONG_FIRST[:3]
+    ]
+    assert needs_it == [True, False, False]
 
 
 def test_the_run_is_scheduled_so(pytestconfig: pytest.Config) -> None:
