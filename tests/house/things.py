@@ -39,9 +39,10 @@ from recruit.students.roster.models import EducationMove, Roster
 from recruit.students.rules import DisclosureReason, DisclosureScope
 from recruit.students.search.models import StudentSearch
 from recruit.surveys.calling.models import PhoneEntry
-from recruit.surveys.models import Answer, Contact, Response
+from recruit.surveys.models import Answer, Contact, InstrumentVersion, Response
 from recruit.surveys.pairing.models import CompanyContact, CompanyResponse, GapSignal
-from recruit.surveys.queries.answering import survey_of_contact
+from recruit.surveys.queries.answering import form_of, newest_version
+from recruit.surveys.queries.known import round_of
 from recruit.surveys.rules import ContactKind as InvitationKind, ContactState
 
 
@@ -593,7 +594,24 @@ def open_survey(rows: Session) -> Iterable[Thing]:
 
 
 def own_question(rows: Session) -> Iterable[Thing]:
+    # Thousands of contacts share a few questionnaires: whoever has begun goes on with theirs, the others get the newest.
+    begun = {
+        (invitation.placement_id, invitation.wave_id, invitation.sequence): version
+        for invitation, version in rows.execute(
+            select(Contact, InstrumentVersion)
+            .join(Response, Response.contact_id == Contact.id)
+            .join(InstrumentVersion, InstrumentVersion.id == Response.instrument_version_id)
+        )
+    }
+    newest: dict[int, InstrumentVersion] = {}
+    first_items: dict[int, str] = {}
     query = select(Contact, Placement.person_id).join(Placement, Placement.id == Contact.placement_id)
     for contact, person_id in rows.execute(query.order_by(Contact.id)):
-        item = survey_of_contact(contact).form.items[0].name
-        yield Thing({"public_id": contact.public_id, "item": item}, persons=frozenset({person_id}))
+        version = begun.get((contact.placement_id, contact.wave_id, round_of(contact)))
+        if version is None:
+            version = newest.get(contact.wave_id) or newest_version(contact.wave)
+            newest[contact.wave_id] = version
+        if version.id not in first_items:
+            first_items[version.id] = form_of(version).items[0].name
+        values = {"public_id": contact.public_id, "item": first_items[version.id]}
+        yield Thing(values, persons=frozenset({person_id}))
