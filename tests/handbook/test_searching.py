@@ -55,6 +55,15 @@ def test_the_certificate_is_found_by_each_of_its_names(books, language, asked):
         assert places(answer.own)[1] == PROCEDURE
 
 
+@pytest.mark.parametrize("language", CODES)
+def test_other_languages_have_what_the_own_one_has_not_each_chapter_once(books, language):
+    answer = queries.search("COE", language=language, on=books)
+    others = places(answer.others)
+    assert len(others) == len(set(others)) and not set(others) & set(places(answer.own))
+    # Who reads Indonesian or Vietnamese is shown the company's book in English, not in Japanese.
+    assert {one.text.language for one in answer.others} <= {"en", "id", "vi"} - {language}
+
+
 @pytest.mark.parametrize(
     ("language", "asked", "chapter"),
     [

@@ -50,7 +50,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """Chapters in the reader's language, those in other languages, and the terms that were asked for by one of their names."""
+    """Chapters in the reader's language; those that have the words in other languages alone, each once; and the terms that
+    were asked for by one of their names.
+    """
 
     own: list[Found]
     others: list[Found]
@@ -74,7 +76,7 @@ def search(query: str, *, language: str, on: date, book: str | None = None) -> A
     own = _best([one for one in texts if one.language == language], ways, language)
     others = _best([one for one in texts if one.language != language], ways, language)
     keys = sorted({key for asked in ways for part in asked for key in part.terms})
-    return Answer(own, others, [shelf_now.terms[key] for key in keys])
+    return Answer(own, _once_each(others, own), [shelf_now.terms[key] for key in keys])
 
 
 def _shelf_now(on: date) -> _Shelf:
@@ -147,6 +149,22 @@ def _best(texts: Collection[Findable], ways: Collection[Asked], language: str) -
             )
             return [_shown(text, hits) for text, hits in found]
     return []
+
+
+def _once_each(others: list[Found], own: list[Found]) -> list[Found]:
+    """Of each chapter that was not found in the reader's language one text: the English one, else that of the source."""
+    here = {(one.text.book, one.text.chapter) for one in own}
+    chosen: dict[tuple[str, str], Found] = {}
+    for one in others:
+        place = (one.text.book, one.text.chapter)
+        before = chosen.get(place)
+        if place not in here and (before is None or _nearness(one) < _nearness(before)):
+            chosen[place] = one
+    return list(chosen.values())
+
+
+def _nearness(one: Found) -> tuple[bool, bool]:
+    return one.text.language != "en", one.text.language != one.text.source_language
 
 
 def _shown(text: Findable, hits: list[Hit]) -> Found:
