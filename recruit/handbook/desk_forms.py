@@ -96,6 +96,18 @@ class InEveryLanguage(Form):
     vi = LineField("Tiếng Việt", [Required(), AtMost(200)])
 
 
+class LineInEveryLanguage(Form):
+    """One line in each language, or none."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    ja = LineField("日本語", [AtMost(100)])
+    en = LineField("English", [AtMost(100)])
+    id = LineField("Bahasa Indonesia", [AtMost(100)])
+    vi = LineField("Tiếng Việt", [AtMost(100)])
+
+
 class PerhapsInEveryLanguage(Form):
     """A line or two in each language, where there is something to say."""
 
@@ -143,7 +155,7 @@ class BookForm(Form):
 
 
 class ChapterForm(Form):
-    """A chapter's address, its number and its titles."""
+    """A chapter's address, its number, its titles, and the part of the book that begins with it."""
 
     slug = LineField(
         _l("Address"),
@@ -154,6 +166,7 @@ class ChapterForm(Form):
     )
     position = WholeNumberField(_l("Number in the book"), [Required(), number_from_to(0, 99)])
     titles = FormField(InEveryLanguage)
+    part = FormField(LineInEveryLanguage)
 
 
 class FactForm(Form):

@@ -32,7 +32,7 @@ class Book(Keyed, Base):
 
 class Chapter(Keyed, Base):
     """A chapter's place in its book. `titles` by language are those of the newest published texts; a chapter without a
-    published text has the titles it was made with.
+    published text has the titles it was made with. `part` names by language the part of the book that begins with it.
     """
 
     __tablename__ = "chapter"
@@ -41,6 +41,7 @@ class Chapter(Keyed, Base):
     slug: Mapped[str] = mapped_column(String(80))
     position: Mapped[int]
     titles: Mapped[dict[str, Any]] = mapped_column(JSON)
+    part: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     changed_at: Mapped[datetime | None]
 
     book: Mapped[Book] = relationship(back_populates="chapters")

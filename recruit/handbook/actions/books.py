@@ -70,12 +70,26 @@ def _set(book: Book, details: BookDetails, now: datetime) -> None:
 
 
 def add_chapter(
-    book: Book, slug: str, titles: Mapping[str, str], position: int, *, by: Visitor, now: datetime
+    book: Book,
+    slug: str,
+    titles: Mapping[str, str],
+    position: int,
+    *,
+    part: Mapping[str, str] | None = None,
+    by: Visitor,
+    now: datetime,
 ) -> Chapter:
     """A place for a chapter; readers see it when a text is published. Its address is nobody's else, now and ever."""
     queries.demand_writer(by)
     demand_free_for_chapter(slug, book)
-    chapter = Chapter(book_id=book.id, slug=slug, position=position, titles=dict(titles), changed_at=now)
+    chapter = Chapter(
+        book_id=book.id,
+        slug=slug,
+        position=position,
+        titles=dict(titles),
+        part=dict(part or {}),
+        changed_at=now,
+    )
     session().add(chapter)
     session().flush()
     session().expire(book, ["chapters"])
@@ -84,14 +98,21 @@ def add_chapter(
 
 
 def place_chapter(
-    chapter: Chapter, titles: Mapping[str, str], position: int, *, by: Visitor, now: datetime
+    chapter: Chapter,
+    titles: Mapping[str, str],
+    position: int,
+    *,
+    part: Mapping[str, str] | None = None,
+    by: Visitor,
+    now: datetime,
 ) -> None:
-    """Another number in the book, or other titles until texts with their own are published: what a second person has agreed
-    to stays.
+    """Another number in the book, another part that begins here (none: the part before goes on), or other titles until
+    texts with their own are published: what a second person has agreed to stays.
     """
     queries.demand_writer(by)
     agreed = queries.published_titles(chapter)
     chapter.position, chapter.titles, chapter.changed_at = position, {**titles, **agreed}, now
+    chapter.part = dict(part or {})
     session().flush()
     session().expire(chapter.book, ["chapters"])
     _note("chapter.placed", chapter.book, by, now, subject_of(chapter))

@@ -48,7 +48,7 @@ def _load_chapter(book: Book, row: ChapterFiles, edition: BookFiles, now: dateti
         chapter = Chapter(book_id=book.id, slug=row.slug)
         session().add(chapter)
     if chapter.changed_at is None:
-        chapter.position = row.position
+        chapter.position, chapter.part = row.position, dict(row.part)
     # A title that was published here stays; the others are those of the edition.
     chapter.titles = {**row.titles, **_own_titles(chapter)}
     session().flush()

@@ -169,7 +169,8 @@ class _Reader:
                 text = self.text(name, slug, code)
                 if text is not None:
                     texts[code] = text
-        return ChapterFiles(slug, position, file, titles, texts, former)
+        part = self.by_language(row, f"{where}.part")
+        return ChapterFiles(slug, position, file, titles, texts, former, part)
 
     def slug(self, row: dict[str, Any], where: str) -> str:
         slug = row.get("slug")

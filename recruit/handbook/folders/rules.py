@@ -39,7 +39,9 @@ class TextFile:
 
 @dataclass(frozen=True)
 class ChapterFiles:
-    """A chapter's place in its book, and its texts by language. `file` is what their names begin with."""
+    """A chapter's place in its book, and its texts by language. `file` is what their names begin with; `part` names the part
+    of the book that begins here.
+    """
 
     slug: str
     position: int
@@ -47,6 +49,7 @@ class ChapterFiles:
     titles: Mapping[str, str]
     texts: Mapping[str, TextFile]
     former: tuple[str, ...] = ()
+    part: Mapping[str, str] = field(default_factory=dict)
 
     def name_of(self, language: str) -> str:
         return f"{self.file}.{language}.md"

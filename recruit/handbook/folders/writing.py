@@ -35,6 +35,7 @@ def _listed(book: BookFiles) -> dict[str, Any]:
                 "position": one.position,
                 "file": one.file,
                 "titles": dict(one.titles),
+                **({"part": dict(one.part)} if one.part else {}),
                 **({"former": list(one.former)} if one.former else {}),
             }
             for one in book.chapters

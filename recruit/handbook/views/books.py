@@ -99,6 +99,7 @@ def add_chapter(book: str) -> ResponseReturnValue:
                 form.slug.data or "",
                 by_language(form.titles),
                 form.position.data or 0,
+                part=by_language(form.part),
                 by=visitor(),
                 now=clock.now(),
             )
@@ -113,9 +114,14 @@ def add_chapter(book: str) -> ResponseReturnValue:
 
 @room.get("/staff/handbook/books/<book>/<chapter>", lock=writers)
 def chapter_place(book: str, chapter: str) -> ResponseReturnValue:
-    """A chapter's address, number and titles."""
+    """A chapter's address, number, titles, and the part that begins with it."""
     found, wanted = queries.chapter_named(visitor(), book, chapter)
-    data: dict[str, Any] = {"slug": wanted.slug, "position": wanted.position, "titles": wanted.titles}
+    data: dict[str, Any] = {
+        "slug": wanted.slug,
+        "position": wanted.position,
+        "titles": wanted.titles,
+        "part": wanted.part,
+    }
     return _chapter_page(ChapterForm(formdata=None, data=data), found, wanted)
 
 
@@ -129,7 +135,12 @@ def place_chapter(book: str, chapter: str) -> ResponseReturnValue:
     try:
         with writing():
             actions.place_chapter(
-                wanted, by_language(form.titles), form.position.data or 0, by=visitor(), now=clock.now()
+                wanted,
+                by_language(form.titles),
+                form.position.data or 0,
+                part=by_language(form.part),
+                by=visitor(),
+                now=clock.now(),
             )
             actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
     except Refused as refused:

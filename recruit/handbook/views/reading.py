@@ -7,6 +7,7 @@ from recruit.core import clock
 from recruit.core.locales import BY_CODE
 from recruit.core.text import one_line
 from recruit.handbook import queries
+from recruit.handbook.contents import in_parts
 from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import minutes_to_read, render
@@ -20,8 +21,13 @@ from recruit.web.locks import anybody
 def shelf() -> ResponseReturnValue:
     """All books."""
     books = queries.shelf()
+    chapters = queries.chapters_to_read(books)
     return render_template(
-        "handbook/shelf.html", books=books, chapters=queries.chapters_to_read(books), by_code=BY_CODE
+        "handbook/shelf.html",
+        books=books,
+        chapters=chapters,
+        parts={book.id: in_parts(chapters[book.id]) for book in books},
+        by_code=BY_CODE,
     )
 
 
@@ -63,6 +69,7 @@ def book(book: str) -> ResponseReturnValue:
         "handbook/book.html",
         book=found,
         chapters=chapters,
+        parts=in_parts(chapters),
         minutes=minutes,
         nearest=queries.nearest_of(texts, current_language()),
         by_code=BY_CODE,
