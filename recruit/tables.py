@@ -69,6 +69,7 @@ NEVER_PUBLIC: tuple[str, ...] = (
     "phone_entry",
     "reader_question",
     "translation_claim",
+    "translation_lack",
     "book_delivery",
     "set_book",
     "guest_answer",

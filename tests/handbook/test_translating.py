@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+import re
 
 import html5lib
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from recruit.core import clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Refused
+from recruit.events.models import Event, EventText
 from recruit.handbook import queries as handbook_queries
 from recruit.handbook.models import Chapter, ChapterVersion
 from recruit.handbook.rules import ChapterState
@@ -155,3 +157,45 @@ def test_the_desk_costs_the_same_for_any_number_of_texts(client, chapter, count_
     renewed()
     with count_queries(COST):
         assert client.get(f"/en{DESK}?into=en").text.count("Give it back") == 3
+
+
+def rows_shown(page: str) -> list[str]:
+    return re.findall(r"texts/vi[^>]*>(Fair \d+)<", page)
+
+
+def test_pages_follow_one_another_and_leave_out_what_was_written_meanwhile(app, db, client, now):
+    people.sign_in(client, people.coordinator())
+    events = [make_event(title_ja="説明会", en=f"Fair {number}") for number in range(52)]
+    renewed()
+    desk = f"/en{DESK}?into=vi"
+    first = client.get(desk).text
+    with writing() as rows:
+        found = rows.get_one(Event, events[-1].id)
+        found.texts.append(
+            EventText(language="vi", title="Ngày hội", place="Hà Nội", source_language="ja", source_version=1)
+        )
+    follows = re.search(r'href="([^"]*after=[^"]*)"', first)
+    assert follows is not None
+    second = client.get(follows[1].replace("&amp;", "&")).text
+    assert len(set(rows_shown(first))) == 50 and len(set(rows_shown(second))) == 1
+    assert not set(rows_shown(first)) & set(rows_shown(second))
+    # An address that somebody changed is the first page.
+    assert len(set(rows_shown(client.get(f"{desk}&after=W10").text))) == 50
+
+
+def test_who_took_what_is_written_now_is_free(app, db, now):
+    staff = people.visitor_of(people.coordinator())
+    event = make_event(title_ja="説明会")
+    renewed()
+    key = ("event", event.slug, "vi")
+    with writing():
+        actions.take(queries.lack_named(*key, by=staff, now=now), by=staff, now=now)
+    renewed()
+    assert queries.claim_on(*key, now=now) is not None
+    with writing() as rows:
+        found = rows.get_one(Event, event.id)
+        found.texts.append(
+            EventText(language="vi", title="Ngày hội", place="Hà Nội", source_language="ja", source_version=1)
+        )
+    renewed()
+    assert queries.claim_on(*key, now=now) is None

@@ -1,6 +1,6 @@
 """What waits on the desk is kept, so that the desk counts and sorts it without reading everything people wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core.db import session
 from recruit.core.translating import known
-from recruit.handbook.translating.models import TranslationLack
+from recruit.handbook.translating.models import TranslationClaim, TranslationLack
 from recruit.handbook.translating.rules import READER, is_news
 
 # How many keys one statement names.
@@ -68,6 +68,7 @@ def keep(kind: str, found: Found) -> int:
     ]
     for part in _parts(gone):
         session().execute(delete(TranslationLack).where(TranslationLack.id.in_(part)))
+    _release(kind, kept.keys() - found.keys())
     for part in _parts(new):
         # Another worker may keep the same at the same moment.
         insert = (sqlite if session().get_bind().dialect.name == "sqlite" else postgresql).insert
@@ -78,6 +79,18 @@ def keep(kind: str, found: Found) -> int:
     for part in _parts(again):
         session().execute(update(TranslationLack).where(TranslationLack.id.in_(part)).values(told_on=None))
     return len(gone) + len(new) + len(other)
+
+
+def _release(kind: str, written: AbstractSet[tuple[str, str]]) -> None:
+    """What waits no more is done: who took it is free, and it can be taken anew once it is behind again."""
+    if not written:
+        return
+    claims = session().scalars(
+        select(TranslationClaim).where(TranslationClaim.kind == kind).order_by(TranslationClaim.id)
+    )
+    for claim in claims.all():
+        if (claim.ref, claim.language) in written:
+            session().delete(claim)
 
 
 def drop_unknown() -> int:
