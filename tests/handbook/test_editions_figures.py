@@ -36,7 +36,7 @@ def number(written: str, language: str) -> float:
 def large_numbers(text: str, language: str) -> Counter[float]:
     """The numbers of four digits and more; Japanese also writes them in units of ten thousand and of a hundred million."""
     found: Counter[float] = Counter()
-    words = re.sub(r"\b\d{1,2}[:.]\d{2}\b(?!\d)|\d+/\d{4}\b", "", words_of(text))
+    words = re.sub(r"\b\d{1,2}[:.]\d{2}\b(?!\d)|\d+/\d{4}(?!\d)", "", words_of(text))
     words = words.replace("4 million", "4,000,000").replace("four million", "4,000,000")
     for match in re.finditer(rf"({_NUMBER})(万)?", words):
         value = number(match[1].rstrip(".,"), language) * (10_000 if match[2] else 1)
