@@ -188,6 +188,22 @@ def test_a_list_without_addresses_is_all_reasons_and_tasks(staff: FlaskClient, o
     assert staff.get(f"/ja/staff/followups?source={LIST.name}").status_code == 200
 
 
+def test_filters_fold_on_a_phone_and_say_how_many_are_set(staff: FlaskClient) -> None:
+    make.make_hire()
+    for page, words in {
+        "staff/followups": "Narrow down<",
+        "staff/followups?by=language&across=wave": "Narrow down<",
+        "staff/followups?wave=m3&language=vi": "Narrow down (2 chosen)",
+        "staff/followups/list?state=held&since=2026-01-01": "Narrow down (2 chosen)",
+        "staff/followups/people?state=held": "Narrow down (1 chosen)",
+        "staff/followups/days?source=x": "Narrow down (1 chosen)",
+        "staff/followups/calls?kind=unreachable": "Narrow down (1 chosen)",
+    }.items():
+        text = staff.get(f"/en/{page}").text
+        assert f"<summary>{words}" in text, page
+        assert text.index('<details class="finder-fold') < text.index('<form class="filters"')
+
+
 PAGES = {
     "staff/followups": 10,
     "staff/followups?by=employer&across=wave": 10,

@@ -42,6 +42,14 @@ class Question:
         """By what the rows are divided."""
         return (self.by,) if self.across is None else (self.by, self.across)
 
+    @property
+    def filters_set(self) -> int:
+        """How many of the filters that every board has are set."""
+        return sum(
+            bool(one)
+            for one in (self.wave, self.language, self.employer, self.source, self.since, self.until)
+        )
+
     def address(self, **changes: Any) -> dict[str, str]:
         """The values of an address that asks this, or the same with other values; what is as always is left out."""
         asked = replace(self, **changes)

@@ -122,7 +122,10 @@ class PointForm(WindowForm):
     anchor = RadioField(
         _l("Counts from"), [Required()], choices=choices_of((*ANCHORS_OFFERED.items(), (YEARLY, EVERY_YEAR)))
     )
-    after = WholeNumberField(_l("How long after or before that day"))
+    after = WholeNumberField(
+        _l("How long after or before that day"),
+        description=_l("0 is the day itself. Not for a day of the year."),
+    )
     unit = _unit()
     side = RadioField(
         _l("After or before"),
@@ -130,8 +133,10 @@ class PointForm(WindowForm):
         default=AFTER,
         choices=choices_of(((AFTER, _l("after that day, or on it")), (BEFORE, _l("before that day")))),
     )
-    month = SelectField(_l("Month"), coerce=int, default=1)
-    day = WholeNumberField(_l("Day"))
+    month = SelectField(
+        _l("Month"), coerce=int, default=1, description=_l("Only for a day of the year, every year.")
+    )
+    day = WholeNumberField(_l("Day"), description=_l("Only for a day of the year, every year."))
     questionnaire = SelectField(_l("Questionnaire"), [Required()])
 
     def __init__(self, *given: Any, questionnaires: Sequence[Asked], **named: Any) -> None:
