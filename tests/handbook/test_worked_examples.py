@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+import json
 import re
 from typing import Any
 
 import pytest
 
+from recruit.core.facts import SHIPPED
 from recruit.handbook import marks
 from tests.handbook.test_editions_figures import FACTS, number
 from tests.handbook.test_editions_files import BOOKS, EDITIONS
@@ -26,6 +28,12 @@ MONTHS = (
     "October",
     "November",
     "December",
+)
+
+
+MONTHS_ID = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
 
 
@@ -72,6 +80,16 @@ def days_in(cells: list[str], year: int = 0) -> Iterator[date]:
 def months_later(day: date, months: int) -> date:
     month = day.month - 1 + months
     return date(day.year + month // 12, month % 12 + 1, day.day)
+
+
+def written(day: date, language: str, *, year: bool = False) -> str:
+    """A day as the chapters write it, in small letters."""
+    if language == "ja":
+        return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日"
+    if language == "vi":
+        return f"ngày {day.day} tháng {day.month}" + (f" năm {day.year}" if year else "")
+    months = MONTHS_ID if language == "id" else MONTHS
+    return f"{day.day} {months[day.month - 1].lower()}" + (f" {day.year}" if year else "")
 
 
 def fact(key: str) -> float:
@@ -352,21 +370,14 @@ def test_the_road_of_the_student_guide(language: str) -> None:
     issued = filed + timedelta(days=round(fact("coe_processing_mean_days")))
     last = months_later(issued, int(fact("coe_validity_months")))
     assert (issued, last) == (date(2028, 1, 12), date(2028, 4, 12))
-    names = {
-        "en": lambda day: f"{day.day} {MONTHS[day.month - 1]}",
-        "ja": lambda day: f"{day.month}月{day.day}日",
-        "vi": lambda day: f"ngày {day.day} tháng {day.month}",
-        "id": lambda day: f"{day.day} {({1: 'Januari', 4: 'April', 11: 'November'})[day.month]}",
-    }
     for day in (filed, issued, last):
-        assert names[language](day) in text
+        assert written(day, language) in text.lower()
 
 
 @pytest.mark.parametrize("language", GUIDE)
 def test_the_first_fourteen_days(language: str) -> None:
     arrived, start = date(2028, 3, 21), date(2028, 4, 3)
     assert (arrived.strftime("%a"), start.strftime("%a")) == ("Tue", "Mon")
-    months = {"en": {3: "March", 4: "April"}, "id": {3: "Maret", 4: "April"}}
     numbers, dated = [], []
     for row in table("guide/10", language, "–"):
         day = int(re.findall(r"\d+", row[0])[0])
@@ -374,10 +385,52 @@ def test_the_first_fourteen_days(language: str) -> None:
         if re.search(r"[(（]", row[0]):
             dated.append(day)
             on = arrived + timedelta(days=day - 1)
-            written = {"vi": f"{on.day}/{on.month}", "ja": f"{on.month}月{on.day}日"}
-            if language in months:
-                written[language] = f"{on.day} {months[language][on.month]}"
-            assert written[language] in row[0]
+            short = f"{on.day}/{on.month}" if language == "vi" else written(on, language)
+            assert short in row[0].lower()
     assert numbers == sorted(numbers)
     last = (start - arrived).days + 1, int(fact("residence_registration_days")) + 1
     assert dated == [1, 3, *last]
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_ten_years_of_two_people(language: str) -> None:
+    years = [int(re.findall(r"\d{4}", row[0])[0]) for row in table("guide/02", language, "2038")]
+    begins, first_stage, second_stage, ends, permanent = years
+    assert second_stage - first_stage == fact("sekokan_second_stage_grade_2_years")
+    last = date(begins + int(fact("ssw1_stay_limit_years")), 4, 1) - timedelta(days=1)
+    assert last.year == ends and written(last, language) in text_of("guide/02", language).lower()
+    assert permanent - begins == fact("permanent_residence_years")
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_levels_are_those_the_platform_counts_with(language: str) -> None:
+    levels = json.loads((SHIPPED.parent / "language_levels.json").read_text(encoding="utf-8"))
+    for row in table("guide/04", language, "112"):
+        steps = sorted((one["least"], one["cefr"]) for one in levels if one["level"] == row[0][-2:])
+        assert steps[0][0] == fact(f"jlpt_pass_mark_{row[0].lower()}")
+        said = [steps[0][1], *(word for least, cefr in steps[1:] for word in (str(least), cefr))]
+        assert re.findall(r"[ABC][12]|\d+", row[3]) == said
+
+
+def first_sunday(year: int, month: int) -> date:
+    return date(year, month, 1 + (6 - date(year, month, 1).weekday()) % 7)
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_the_plan_to_learn_japanese(language: str) -> None:
+    n4, n3, n2 = (fact(f"japanese_study_hours_{level}") for level in ("n4", "n3", "n2"))
+    weeks: dict[int, list[int]] = {}
+    for row in table("guide/04", language, "95"):
+        hours, *said = (int(re.findall(r"\d+", cell)[0]) for cell in row)
+        weeks[hours] = said
+        assert said == [round(one / hours) for one in (n4, n3, n2 - n3)]
+    text = text_of("guide/04", language).lower()
+    assert f"{n2 - n3:.0f}" in text
+    begins, works = date(2026, 9, 7), date(2028, 4, 3)
+    ready = [begins + timedelta(weeks=one) for one in weeks[15][:2]] + [works + timedelta(weeks=weeks[10][2])]
+    tests = [first_sunday(2027, 7), first_sunday(2027, 12), first_sunday(2029, 12)]
+    assert (
+        all(one < test for one, test in zip(ready, tests, strict=True)) and first_sunday(2029, 7) < ready[2]
+    )
+    assert all(written(day, language, year=True) in text for day in (begins, works, *ready))
+    assert all(written(day, language) in text for day in tests)
