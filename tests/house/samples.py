@@ -5,8 +5,10 @@ A function is told the session of the demonstration data and gives the variable 
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+import io
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -22,7 +24,7 @@ from recruit.cases.models import Case
 from recruit.cases.rules import CaseState
 from recruit.core import clock, files
 from recruit.core.db import writing
-from recruit.core.visitor import WORKER
+from recruit.core.visitor import WORKER, Role, Via, Visitor
 from recruit.events.asking.models import EventQuestion
 from recruit.events.inviting.models import EventInvitation
 from recruit.events.inviting.queries import key_of as key_of_invitation
@@ -34,6 +36,8 @@ from recruit.events.programme.models import EventSpeaker, ProgrammeSession
 from recruit.events.rules import RegistrationState
 from recruit.fairs.models import Booth, FairInterpreter, FairInterpreterLink, Timetable, TimetableRepair, Wish
 from recruit.fairs.rules import BoothState
+from recruit.handbook import queries as handbook_queries
+from recruit.handbook.figures import actions as figure_actions, queries as figure_queries
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
@@ -606,6 +610,23 @@ def company_to_let_in(rows: Session) -> Values:
     return {"slug": slug, "public_id": public_id}
 
 
+def figure_of_chapter(rows: Session) -> Values:
+    """A picture of a chapter, seen by who writes the books."""
+    by = Visitor(via=Via.SIGN_IN, roles=frozenset({Role.EDITOR}))
+    _book, chapter = handbook_queries.chapter_named(by, "company-handbook", "self-check")
+    if not figure_queries.figures_of(by, chapter):
+        drawing = io.BytesIO()
+        Image.new("RGB", (500, 300), "teal").save(drawing, "PNG")
+        laid = figure_actions.laid_down(drawing.getvalue(), "A drawing.png")
+        with writing():
+            figure_actions.add(chapter, "", laid, {"ja": {"description": "図"}}, by=by, now=clock.now())
+    return {"book": "company-handbook", "chapter": "self-check", "key": "a-drawing", "width": "480"}
+
+
+def _chapter_of(values: Values) -> Values:
+    return {"book": values["book"], "chapter": values["chapter"], "code": "ja"}
+
+
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
     # The desk leads to it where a translation is missing or behind.
     "translations.chapter": lambda _session: {
@@ -613,6 +634,10 @@ SAMPLES: Mapping[str, Callable[[Session], Values]] = {
         "chapter": "self-check",
         "code": "en",
     },
+    # On the page of a draft; the pictures themselves stand on pages.
+    "figures.of_chapter": lambda rows: _chapter_of(figure_of_chapter(rows)),
+    "figures.one": lambda rows: {**_chapter_of(figure_of_chapter(rows)), "key": "a-drawing"},
+    "figures.file": figure_of_chapter,
     # A chapter that has changed leads there; those of the demonstration are first editions.
     "handbook.chapter_changes": lambda _session: {"book": "company-handbook", "chapter": "self-check"},
     # In pages, as pictures and players.
