@@ -176,7 +176,8 @@ def bare(words: str) -> str:
     words = re.sub(_FIGURE, _words_of_figure, words)
     words = re.sub(r"^\s*>\s?|\*\*\[[a-z]+\]\*\*|^\s*(?:#+|[-*]( \[ \])?|\d+\.)\s", "", words)
     words = re.sub(r"\|[-:| ]+\||(?<= )[>-] (\[ \] )?|#{2,} ", " ", words)
-    words = re.sub(r"\]\([^)]*\)|[*\[\]_`|]", " ", words)
+    words = re.sub(r"\]\([^)]*\)|[*\[\]`]", "", words)
+    words = re.sub(r"[_|]", " ", words)
     return " ".join(words.split())
 
 
