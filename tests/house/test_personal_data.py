@@ -88,6 +88,13 @@ def _said() -> dict[str, str]:
     return found
 
 
+@pytest.mark.parametrize("name", PRIVACY)
+def test_every_room_gives_out_and_takes_away(name: str) -> None:
+    """One that cannot would stop the export and the erasure of everybody."""
+    module = import_module(name)
+    assert callable(module.export) and callable(module.erase)
+
+
 def _names_people(table: Table) -> list[str]:
     """The columns by which rows of this table name a person."""
     return [
