@@ -63,7 +63,9 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "simulate": Entry("recruit.surveys.planning.command:simulate", "Show the contacts that given facts lead to."),
     },
     "handbook": {
-        "build": Entry("recruit.handbook.printing.command:build", "Write a whole book into one file.", in_house=True)
+        "build": Entry("recruit.handbook.printing.command:build", "Write a whole book into one file.", in_house=True),
+        "export": Entry("recruit.handbook.folders.command:export", "Write a book as a folder of files.", in_house=True),
+        "import": Entry("recruit.handbook.folders.command:bring_in", "Bring a folder in, as drafts.", in_house=True),
     },
     "placements": {"import": Entry("recruit.placements.commands:import_hires", "Bring hires in from a file.", in_house=True)},
 }  # fmt: skip

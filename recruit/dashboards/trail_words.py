@@ -45,6 +45,7 @@ _ACTIONS = {
     "chapter.moved": lazy_pgettext("trail", "Address of a chapter changed"),
     "chapter.added": lazy_pgettext("trail", "Chapter added to a book"),
     "chapter.placed": lazy_pgettext("trail", "Place of a chapter changed"),
+    "chapter.put_beside": lazy_pgettext("trail", "Text of a file kept beside a draft of a chapter"),
     "chapter.begun": lazy_pgettext("trail", "Draft of a chapter begun"),
     "chapter.saved": lazy_pgettext("trail", "Draft of a chapter saved"),
     "chapter.taken_over": lazy_pgettext("trail", "Draft of a chapter taken over"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _l, lazy_pgettext
 from wtforms import BooleanField, FormField
 from wtforms.fields import HiddenField
 
@@ -141,7 +141,7 @@ class BookForm(Form):
     """A book's address, languages, readers, titles and notes."""
 
     slug = LineField(
-        _l("Address"),
+        lazy_pgettext("of a page", "Address"),
         [Required(), AtMost(60)],
         description=_l(
             "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."
@@ -158,7 +158,7 @@ class ChapterForm(Form):
     """A chapter's address, its number, its titles, and the part of the book that begins with it."""
 
     slug = LineField(
-        _l("Address"),
+        lazy_pgettext("of a page", "Address"),
         [Required(), AtMost(60)],
         description=_l(
             "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."

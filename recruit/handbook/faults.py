@@ -28,15 +28,23 @@ ONLY_SAID = frozenset(
 )
 
 
-def known_to(book: Book, pages: Collection[str], chapter: Chapter | None = None) -> Known:
-    """What a text of this book, and of this chapter, may name. `pages` are those of `rendering.pages_to_link`."""
+def known_to(
+    book: Book | None,
+    pages: Collection[str],
+    chapter: Chapter | None = None,
+    *,
+    more_chapters: Collection[str] = frozenset(),
+) -> Known:
+    """What a text of this book, and of this chapter, may name. `pages` are those of `rendering.pages_to_link`,
+    `more_chapters` those that come with the text.
+    """
     own = chapter.id if chapter is not None else None
-    figures = keys_in(book)
+    figures = keys_in(book) if book else []
     return Known(
         facts=frozenset(session().scalars(select(DatedFact.key).distinct())),
         terms=frozenset(all_terms()),
         pages=pages,
-        chapters=frozenset(chapters_by_address(book)),
+        chapters=frozenset({*(chapters_by_address(book) if book else ()), *more_chapters}),
         forms=frozenset(FORMS),
         figures=frozenset(key for chapter_id, key in figures if chapter_id == own),
         figures_elsewhere=frozenset(key for chapter_id, key in figures if chapter_id != own),

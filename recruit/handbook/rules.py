@@ -152,6 +152,11 @@ def why_not_key(key: str) -> HandbookRefusal | None:
     return None if re.fullmatch(r"[a-z][a-z0-9_]*", key) else HandbookRefusal.KEY_SHAPE
 
 
+def plain_lines(body: str) -> str:
+    """A text as it is kept: lines end as in the shipped files, and the last one ends too."""
+    return body.replace("\r\n", "\n").strip("\n") + "\n" if body.strip() else ""
+
+
 # ------------------------------------------------------------------------------------------ translations and their source
 
 

@@ -95,6 +95,10 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.application_to_company: "applied_for of_company offer make_offer move",
     },
     "arrivals": {things.step_of_hire: "done stuck report_stuck", things.plan_of_hire: "tick_off"},
+    "book_files": {
+        SHARED: "files send_files take_files",
+        things.own_book_delivery: "look_at_files bring_in_files",
+    },
     "breaches": {SHARED: "add_people add_seen breach facts letter move people people_file send tell"},
     "cases": {things.case: "add_note case close hand_over plan_next reopen take", KEY: "helped keep_helped"},
     "dashboards": {

@@ -38,6 +38,11 @@ from recruit.fairs.models import Booth, FairInterpreter, FairInterpreterLink, Ti
 from recruit.fairs.rules import BoothState
 from recruit.handbook import queries as handbook_queries
 from recruit.handbook.figures import actions as figure_actions, queries as figure_queries
+from recruit.handbook.folders.actions import keep_delivery
+from recruit.handbook.folders.packing import packed
+from recruit.handbook.folders.queries import book_as_files
+from recruit.handbook.folders.writing import files_of
+from recruit.handbook.models import Book
 from recruit.organisations.models import Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Placement
@@ -174,6 +179,24 @@ def own_list(rows: Session) -> Values:
         )
         rows.add(kept)
     return {"public_id": kept.public_id}
+
+
+def own_book_delivery(rows: Session) -> Values:
+    """Files of a book that the coordinator of the demonstration has sent; they are there for a day."""
+    user = rows.scalars(select(User).where(User.email == "staff@demo.example")).one()
+    book = rows.scalars(select(Book).where(Book.slug == "student-guide")).one()
+    by = Visitor(person_ref=user.person.public_id, roles=frozenset({Role.COORDINATOR}))
+    files = files_of(book_as_files(by, book))
+    name = next(name for name in files if name.endswith(".vi.md"))
+    with writing():
+        kept = keep_delivery(
+            book,
+            "student-guide.zip",
+            packed(files | {name: files[name] + b"\n{{fact:no_such_fact}}\n"}, "student-guide"),
+            by=by,
+            now=clock.now(),
+        )
+    return {"book": "student-guide", "public_id": kept.public_id}
 
 
 def two_students(rows: Session) -> Values:
@@ -628,6 +651,8 @@ def _chapter_of(values: Values) -> Values:
 
 
 SAMPLES: Mapping[str, Callable[[Session], Values]] = {
+    # Sent a moment ago, and not yet brought in.
+    "book_files.look_at_files": own_book_delivery,
     # The desk leads to it where a translation is missing or behind.
     "translations.chapter": lambda _session: {
         "book": "company-handbook",
@@ -794,6 +819,7 @@ SEARCHES: tuple[str, ...] = ("/staff/people?q=Nguyen",)
 # Of SAMPLES, what belongs to one account, and what anybody opens about themselves.
 BELONGS_TO: Mapping[str, str] = {
     "roster.one_list": "university",
+    "book_files.look_at_files": "staff",
     "surveys.entry": "retention",
     "surveys.company_check": "company",
     **{name: "hire" for name in SAMPLES if name.startswith("surveys.own_")},

@@ -25,6 +25,8 @@ from recruit.events.rules import EventKind, EventState, RegistrationState
 from recruit.fairs.models import Booth, FairInterpreter, FairReport, Meeting, Timetable, TimetableRepair, Wish
 from recruit.fairs.preparing.models import FairTask
 from recruit.fairs.rules import BoothState
+from recruit.handbook.folders.models import BookDelivery
+from recruit.handbook.models import Book
 from recruit.messages.models import Mail
 from recruit.organisations.models import MemberInvitation, Membership, Organisation, OrganisationPicture
 from recruit.organisations.rules import OrganisationKind
@@ -339,6 +341,14 @@ student_of_university = of_organisation(
 )
 list_of_university = of_organisation(
     "public_id", query=select(Roster.public_id, Roster.organisation_id).order_by(Roster.id)
+)
+own_book_delivery = of_person(
+    "book",
+    "public_id",
+    query=select(Book.slug, BookDelivery.public_id, Person.id)
+    .join(BookDelivery, BookDelivery.book_id == Book.id)
+    .join(Person, Person.public_id == BookDelivery.by_ref)
+    .order_by(BookDelivery.id),
 )
 press_of_university = of_organisation(
     "batch", query=select(EducationMove.batch, EducationMove.organisation_id).order_by(EducationMove.id)

@@ -4,6 +4,7 @@ from recruit.handbook.actions.addresses import move_book, move_chapter
 from recruit.handbook.actions.books import BookDetails, add_book, add_chapter, change_book, place_chapter
 from recruit.handbook.actions.drafts import (
     Written,
+    draft_from_file,
     drop_draft,
     open_draft,
     roll_back,
@@ -29,6 +30,7 @@ __all__ = [
     "add_term",
     "change_book",
     "change_term",
+    "draft_from_file",
     "drop_draft",
     "load_editions",
     "load_terms",

@@ -1,7 +1,7 @@
 """Moves of a text while it is written: begun, saved, taken over, dropped, and begun again from an older text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -79,6 +79,28 @@ def roll_back(version: ChapterVersion, note: str, *, by: Visitor, now: datetime)
     )
 
 
+def draft_from_file(
+    chapter: Chapter, language: str, written: Written, *, beside: bool, by: Visitor, now: datetime
+) -> ChapterVersion:
+    """A draft that came as a file. `beside`: somebody writes here already, so it goes into the history, where it can be
+    compared and brought back.
+    """
+    queries.demand_writer(by)
+    if language not in chapter.book.languages:
+        raise Refused(HandbookRefusal.LANGUAGE_NOT_PROMISED)
+    newest = queries.newest_of(chapter, language)
+    return _new(
+        chapter,
+        language,
+        replace(written, body=rules.plain_lines(written.body)),
+        based_on=newest.number if newest else None,
+        origin=Origin.IMPORTED,
+        beside=beside,
+        by=by,
+        now=now,
+    )
+
+
 def save_draft(
     version: ChapterVersion, written: Written, *, seen_revision: int, by: Visitor, now: datetime
 ) -> None:
@@ -99,7 +121,7 @@ def save_draft(
         .values(
             title=written.title,
             summary=written.summary,
-            body=plain_lines(written.body),
+            body=rules.plain_lines(written.body),
             note=written.note,
             source_version=written.source_version,
             revision=seen_revision + 1,
@@ -128,11 +150,6 @@ def drop_draft(version: ChapterVersion, *, by: Visitor, now: datetime) -> None:
     demand_move(version, Move.DROP, by)
     set_state(version, ChapterState.DRAFT, ChapterState.WITHDRAWN, withdrawn_at=now)
     note_move("chapter.dropped", version, by, now)
-
-
-def plain_lines(body: str) -> str:
-    """A text as it is kept: lines end as in the shipped files, and the last one ends too."""
-    return body.replace("\r\n", "\n").strip("\n") + "\n" if body.strip() else ""
 
 
 def demand_move(version: ChapterVersion, move: Move, by: Visitor) -> None:
@@ -171,6 +188,7 @@ def _new(
     based_on: int | None,
     origin: Origin,
     writers: Sequence[str] = (),
+    beside: bool = False,
     by: Visitor,
     now: datetime,
 ) -> ChapterVersion:
@@ -190,13 +208,15 @@ def _new(
         source_version=written.source_version,
         based_on=based_on,
         origin=origin,
-        state=ChapterState.DRAFT,
+        state=ChapterState.WITHDRAWN if beside else ChapterState.DRAFT,
         by_ref=by.person_ref,
-        writer_refs=list(dict.fromkeys([*writers, by.person_ref])),
+        # Who brings files in at the command line without a name has written nothing that a second person must be kept from.
+        writer_refs=list(dict.fromkeys(ref for ref in (*writers, by.person_ref) if ref)),
         created_at=now,
         changed_at=now,
+        withdrawn_at=now if beside else None,
     )
     session().add(version)
     session().flush()
-    note_move("chapter.begun", version, by, now)
+    note_move("chapter.put_beside" if beside else "chapter.begun", version, by, now)
     return version

@@ -56,9 +56,9 @@ def unpacked(content: bytes) -> dict[str, bytes]:
             files: dict[str, bytes] = {}
             left = MOST_BYTES_UNPACKED
             for entry in entries:
+                _judge(entry, files)
                 if is_left_behind(entry.filename):
                     continue
-                _judge(entry, files)
                 with archive.open(entry) as opened:
                     found = opened.read(left + 1)
                 left -= len(found)
