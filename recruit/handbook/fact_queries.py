@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
@@ -15,8 +15,8 @@ from recruit.core.visitor import Visitor
 from recruit.handbook import marks
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.paper_forms import FORMS, Form
-from recruit.handbook.queries import demand_writer
-from recruit.handbook.rules import ChapterState, check_due_on
+from recruit.handbook.queries import demand_writer, newest_published
+from recruit.handbook.rules import check_due_on
 
 
 @dataclass(frozen=True)
@@ -95,29 +95,9 @@ def _found_by(one: FactInBooks) -> str:
 
 def _places() -> dict[str, list[tuple[Book, Chapter]]]:
     """By the key of a fact the chapters whose published texts state it, in the order of the books."""
-    is_public = ChapterVersion.state == ChapterState.PUBLISHED
-    newest = (
-        select(
-            ChapterVersion.chapter_id,
-            ChapterVersion.language,
-            func.max(ChapterVersion.number).label("number"),
-        )
-        .where(is_public)
-        .group_by(ChapterVersion.chapter_id, ChapterVersion.language)
-        .subquery()
-    )
     keys: dict[int, set[str]] = {}
-    for chapter_id, body in session().execute(
-        select(ChapterVersion.chapter_id, ChapterVersion.body)
-        .join(
-            newest,
-            (ChapterVersion.chapter_id == newest.c.chapter_id)
-            & (ChapterVersion.language == newest.c.language)
-            & (ChapterVersion.number == newest.c.number),
-        )
-        .where(is_public)
-        .order_by(ChapterVersion.id)
-    ):
+    published = newest_published(ChapterVersion.chapter_id, ChapterVersion.body)
+    for chapter_id, body in session().execute(published.order_by(ChapterVersion.id)):
         keys.setdefault(chapter_id, set()).update(marks.keys_of_facts(body))
     places: dict[str, list[tuple[Book, Chapter]]] = {}
     for book, chapter in session().execute(

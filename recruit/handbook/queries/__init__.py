@@ -1,6 +1,13 @@
 """Reads of books, by who reads: everybody, and those who write."""
 
-from recruit.handbook.queries.books import Text, languages_published, nearest_of, texts_in, texts_of
+from recruit.handbook.queries.books import (
+    Text,
+    languages_published,
+    nearest_of,
+    newest_published,
+    texts_in,
+    texts_of,
+)
 from recruit.handbook.queries.changes import Changed, editions_of, published_changes, what_differs
 from recruit.handbook.queries.desk import (
     WRITERS,
@@ -64,6 +71,7 @@ __all__ = [
     "names_of",
     "nearest_of",
     "newest_of",
+    "newest_published",
     "open_version",
     "published_changes",
     "published_titles",

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from recruit.core.db import session
 from recruit.core.texts import best_title
@@ -29,11 +30,8 @@ class Text:
         return self.version.title or best_title(self.chapter.titles, self.version.language)[0]
 
 
-def texts_of(books: Collection[Book]) -> list[Text]:
-    """The newest published text of every chapter in every language, in the order of book, chapter and language."""
-    chapters = {chapter.id: (book, chapter) for book in books for chapter in book.chapters}
-    if not chapters:
-        return []
+def newest_published(*columns: Any) -> Select[Any]:
+    """These columns of the newest published text of every chapter in every language: what readers see."""
     is_public = ChapterVersion.state == ChapterState.PUBLISHED
     newest = (
         select(
@@ -41,12 +39,12 @@ def texts_of(books: Collection[Book]) -> list[Text]:
             ChapterVersion.language,
             func.max(ChapterVersion.number).label("number"),
         )
-        .where(is_public, ChapterVersion.chapter_id.in_(chapters))
+        .where(is_public)
         .group_by(ChapterVersion.chapter_id, ChapterVersion.language)
         .subquery()
     )
-    versions = session().scalars(
-        select(ChapterVersion)
+    return (
+        select(*columns)
         .join(
             newest,
             (ChapterVersion.chapter_id == newest.c.chapter_id)
@@ -54,6 +52,16 @@ def texts_of(books: Collection[Book]) -> list[Text]:
             & (ChapterVersion.number == newest.c.number),
         )
         .where(is_public)
+    )
+
+
+def texts_of(books: Collection[Book]) -> list[Text]:
+    """The newest published text of every chapter in every language, in the order of book, chapter and language."""
+    chapters = {chapter.id: (book, chapter) for book in books for chapter in book.chapters}
+    if not chapters:
+        return []
+    versions = session().scalars(
+        newest_published(ChapterVersion).where(ChapterVersion.chapter_id.in_(chapters))
     )
     found = [Text(*chapters[version.chapter_id], version) for version in versions]
     return sorted(
