@@ -34,6 +34,7 @@ UNITS: dict[str, Any] = {
     "text": lazy_pgettext("unit", "in words"),
     "universities": lazy_pgettext("unit", "universities"),
     "wbgt": lazy_pgettext("unit", "heat index (WBGT)"),
+    "weeks": lazy_pgettext("unit", "weeks"),
     "working_days": lazy_pgettext("unit", "working days"),
     "years": lazy_pgettext("unit", "years"),
     "years_of_age": lazy_pgettext("unit", "years of age"),
