@@ -35,7 +35,8 @@ class Lack:
 
     `ref` names the thing in its room, `titles` by language. `behind` counts versions of the original, `since` is when the
     oldest of them came; None where nobody kept that. `work` is the state of a text that is being worked on, of `work_by`.
-    `endpoint` with `values` is the page on which it is written, or looked at where others write it.
+    `endpoint` with `values` is the page on which it is written, or looked at where others write it. `of` is to whom or what it
+    belongs, by language, where its title alone could be that of many; it may be left out where all things are asked for.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Lack:
     since: datetime | None = None
     work: StrEnum | None = None
     work_by: str = ""
+    of: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:

@@ -7,15 +7,31 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
+from recruit.core.db import session
 from recruit.core.locales import CODES
 from recruit.core.parts import rows_of
 from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
 from recruit.core.visitor import Visitor
+from recruit.organisations.models import OrganisationText
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.postings.texts.queries import standings
 
 KIND = "posting"
+
+
+def _companies(refs: Refs) -> dict[int, dict[str, str]]:
+    """The names of the companies of these positions by language: for the few that are shown, not where all are looked through."""
+    found: dict[int, dict[str, str]] = {}
+    if refs is not None:
+        for key, language, name in session().execute(
+            select(Posting.company_id, OrganisationText.language, OrganisationText.name)
+            .join(OrganisationText, OrganisationText.organisation_id == Posting.company_id)
+            .where(Posting.public_id.in_(refs))
+            .order_by(OrganisationText.id)
+        ):
+            found.setdefault(key, {})[language] = name
+    return found
 
 
 def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
@@ -25,6 +41,7 @@ def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
     published = (
         select(Posting).where(Posting.state == PostingState.PUBLISHED).options(lazyload(Posting.organisation))
     )
+    companies = _companies(refs)
     for posting in rows_of(published, key=Posting.id, ref=Posting.public_id, refs=refs):
         known = standings(posting)
         titles = {text.language: text.title for text in posting.texts}
@@ -53,6 +70,7 @@ def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
                 behind=standing.versions_behind if standing and lacks is Lacking.BEHIND else 0,
                 # The original was saved then, if not later: no version of a text has a day of its own.
                 since=posting.saved_at,
+                of=companies.get(posting.company_id, {}),
             )
 
 
@@ -68,6 +86,7 @@ def lacking_drafts(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[L
     drafts = (
         select(Posting).where(Posting.state == PostingState.DRAFT).options(lazyload(Posting.organisation))
     )
+    companies = _companies(refs)
     for posting in rows_of(drafts, key=Posting.id, ref=Posting.public_id, refs=refs):
         for language, standing in standings(posting).items():
             if standing.is_original or (standing.is_shown and not standing.is_behind):
@@ -84,6 +103,7 @@ def lacking_drafts(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[L
                 values={"public_id": posting.public_id, "written_in": language},
                 behind=standing.versions_behind,
                 since=posting.saved_at,
+                of=companies.get(posting.company_id, {}),
             )
 
 

@@ -12,13 +12,13 @@ from recruit.core import clock
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.locales import BY_CODE
-from recruit.core.translating import known
+from recruit.core.translating import Lack, known
 from recruit.core.visitor import Role
 from recruit.handbook.mails import staff_with
 from recruit.handbook.translating import queries
 from recruit.handbook.translating.models import TranslationLack
 from recruit.handbook.translating.rules import morning_after, morning_of, writes
-from recruit.handbook.translating.showing import title_in
+from recruit.handbook.translating.showing import owner_in, title_in
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
@@ -92,7 +92,7 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "how_many": news.how_many,
         "rows": [
             (
-                f"{title_in(lack, language)[0]} ({kinds[lack.kind].name})",
+                _called(lack, language, str(kinds[lack.kind].name)),
                 f"{BY_CODE[lack.language].name}: {words_for(lack.lacking)}",
             )
             for lack in news.first
@@ -100,6 +100,12 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "more": news.how_many - len(news.first),
         "url": page_url("translations.desk", _external=True),
     }
+
+
+def _called(lack: Lack, language: str, kind: str) -> str:
+    """Its title, and in brackets what it is and whose."""
+    owner = owner_in(lack, language)[0]
+    return f"{title_in(lack, language)[0]} ({kind}{', ' if owner else ''}{owner})"
 
 
 def _still_wanted(params: Params, now: datetime) -> bool:

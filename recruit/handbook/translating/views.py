@@ -16,7 +16,7 @@ from recruit.handbook.faults import stopping
 from recruit.handbook.rules import ChapterState, HandbookRefusal
 from recruit.handbook.translatable import KIND, ref_of
 from recruit.handbook.translating import actions, queries
-from recruit.handbook.translating.showing import title_in
+from recruit.handbook.translating.showing import owner_in, title_in
 from recruit.handbook.views.addresses import lead_on
 from recruit.handbook.views.place import Place, faults_at, number_typed, numbered, place_of, written_in
 from recruit.handbook.views.room import writers
@@ -55,6 +55,7 @@ def desk() -> ResponseReturnValue:
         by_code=BY_CODE,
         may_open=lambda lack: page_opens(lack.endpoint, asks),
         title_of=title_of,
+        owner_of=lambda lack: owner_in(lack, current_language()),
         fields_of=fields_of,
         next_url=page_url("translations.desk", **chosen, after=page.next_mark) if page.next_mark else None,
         first_url=None if page.is_first else page_url("translations.desk", **chosen),
