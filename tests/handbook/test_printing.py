@@ -48,6 +48,22 @@ Pay of {{fact:pay}} yen and {{term:coe|papers}}, {{fact:gone}}.
 """
 
 
+def test_lines_of_a_drawing_in_japanese_stay_lines():
+    source = "```bars\n建設業の初任給 | 月{{fact:pay}}円\n大手の初任給 | 月{{fact:more}}円\n全体 | 分からない\n```\n\n```timeline\n翌日 | 届ける\n三日目 | 働く\n```\n"
+    numbers = {"pay": 1, "more": 2}
+    bars, timeline = blocks_of(
+        source, {"pay": "10", "more": "40"}, numbers, str.upper, {"pay": 10.0, "more": 40.0}
+    )
+    rows = [(text_of(one["about"]), text_of(one["words"]), one["share"]) for one in bars["bars"]]
+    assert rows == [
+        ("建設業の初任給", "月10円", 25.0),
+        ("大手の初任給", "月40円", 100.0),
+        ("全体", "分からない", None),
+    ]
+    assert {"kind": "fact", "text": "40", "number": 2} in bars["bars"][1]["words"]
+    assert [text_of(one["words"]) for one in timeline["spans"]] == ["届ける", "働く"]
+
+
 def test_every_mark_of_a_chapter_has_its_place_in_the_tree():
     found = blocks_of(SOURCE, {"pay": "215.000", "days": "30"}, {"pay": 1, "days": 2}, str.upper)
     assert [one["kind"] for one in found] == [

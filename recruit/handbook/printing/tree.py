@@ -15,13 +15,11 @@ from markdown_it.token import Token
 
 from recruit.core.text import markdown_tokens, markdown_tokens_of_words
 from recruit.handbook import marks
-from recruit.handbook.marks import shares_of
 
 Node = dict[str, Any]
 _BOX = "[ ] "
-_LED_FACT = re.compile(r"\]\(#fact-([a-z0-9_]+)\)")
 
-# Stands for a picture while the text around it is read.
+# Stands for what is drawn while the text around it is read.
 _PLACE = re.compile("\ue000([0-9]{1,4})\ue001")
 _PLACES = re.compile("\ue000([0-9]{1,4})\ue001|[\ue000\ue001]")
 
@@ -53,15 +51,25 @@ class _Reader:
     ) -> None:
         self.values, self.numbers, self.word, self.lengths = values, numbers, word, lengths
         self.level = 1
-        self.figures: list[marks.Figure] = []
+        # What is drawn, and as what it was typed.
+        self.drawn: list[tuple[Node, str]] = []
 
     def read(self, source: str) -> list[Node]:
-        # Cut out before facts become links: its words are read each by themselves.
-        def place(match: re.Match[str]) -> str:
-            self.figures.append(marks.figure_in(match))
-            return f"\n\n\ue000{len(self.figures) - 1}\ue001\n\n"
+        # Cut out before facts become links and lines of Japanese are joined: its words are read each by themselves.
+        def figure(match: re.Match[str]) -> str:
+            said = marks.figure_in(match)
+            return self._place(self._figure(said), said.description)
 
-        return self.blocks(iter(markdown_tokens(self._put_in(marks.FIGURE.sub(place, source)))))
+        def drawn(match: re.Match[str]) -> str:
+            node = self._timeline(match[2]) if match[1] == "timeline" else self._bars(match[2])
+            return self._place(node, match[2])
+
+        source = marks.FIGURE.sub(figure, marks.FENCE.sub(drawn, source))
+        return self.blocks(iter(markdown_tokens(self._put_in(source))))
+
+    def _place(self, node: Node, typed: str) -> str:
+        self.drawn.append((node, typed.strip()))
+        return f"\n\n\ue000{len(self.drawn) - 1}\ue001\n\n"
 
     def _put_in(self, source: str) -> str:
         """Facts and terms as links of Markdown."""
@@ -90,17 +98,13 @@ class _Reader:
             self.level = min(max(2, int(token.tag[1])), self.level + 1, 3)
             return [{"kind": "heading", "level": self.level, "words": self._words(tokens)}]
         if kind == "paragraph_open":
-            return [self._figure_or_words(tokens)]
+            return [self._drawn_or_words(tokens)]
         if kind in ("bullet_list_open", "ordered_list_open"):
             return [self._list(token, tokens)]
         if kind == "table_open":
             return [self._table(tokens)]
         if kind == "blockquote_open":
             return [_callout(self.blocks(tokens, "blockquote_close"))]
-        if kind == "fence" and token.info.strip() == "timeline":
-            return [{"kind": "timeline", "spans": [self._span(one) for one in marks.spans_of(token.content)]}]
-        if kind == "fence" and token.info.strip() == "bars":
-            return [self._bars(token.content)]
         if kind in ("fence", "code_block"):
             return [{"kind": "code", "text": self._typed(marks.unled(token.content)).rstrip("\n")}]
         return [{"kind": "rule"}] if kind == "hr" else []
@@ -110,29 +114,30 @@ class _Reader:
         next(tokens)
         return words
 
-    def _figure_or_words(self, tokens: Iterator[Token]) -> Node:
+    def _drawn_or_words(self, tokens: Iterator[Token]) -> Node:
         inline = next(tokens)
         next(tokens)
         place = _PLACE.fullmatch(inline.content)
-        if place is None or int(place[1]) >= len(self.figures):
+        if place is None or int(place[1]) >= len(self.drawn):
             return {"kind": "paragraph", "words": self._pieces(iter(inline.children or []))}
-        said = self.figures[int(place[1])]
+        return self.drawn[int(place[1])][0]
+
+    def _figure(self, said: marks.Figure) -> Node:
         return {
             "kind": "figure",
             "key": said.key,
-            "description": text_of(self._line(self._put_in(said.description))),
-            "caption": self._line(self._put_in(said.caption)),
-            "source": self._line(self._put_in(said.source)),
+            "description": text_of(self._line(said.description)),
+            "caption": self._line(said.caption),
+            "source": self._line(said.source),
         }
 
     def _typed(self, words: str) -> str:
-        """Words as they were typed, where a figure cannot stand."""
+        """Words as they were typed, where nothing can be drawn."""
 
-        def said(match: re.Match[str]) -> str:
-            known = match[1] and int(match[1]) < len(self.figures)
-            return self.figures[int(match[1])].description if known else ""
+        def typed(match: re.Match[str]) -> str:
+            return self.drawn[int(match[1])][1] if match[1] and int(match[1]) < len(self.drawn) else ""
 
-        return _PLACES.sub(said, words)
+        return _PLACES.sub(typed, words)
 
     def _list(self, opened: Token, tokens: Iterator[Token]) -> Node:
         items: list[list[Node]] = []
@@ -162,26 +167,24 @@ class _Reader:
                 rows[-1].append(self._words(tokens))
         return {"kind": "table", "head": rows[0], "rows": rows[1:]}
 
-    def _span(self, span: marks.Span) -> Node:
-        return {
-            "duration": self._line(span.duration),
-            "uncertain": span.uncertain,
-            "words": self._line(span.what),
-        }
+    def _timeline(self, block: str) -> Node:
+        spans = [
+            {"duration": self._line(one.duration), "uncertain": one.uncertain, "words": self._line(one.what)}
+            for one in marks.spans_of(block)
+        ]
+        return {"kind": "timeline", "spans": spans}
 
     def _bars(self, block: str) -> Node:
-        # The facts in it are links by now.
-        rows = [(about.strip(), words.strip()) for about, _bar, words in _lines(block)]
-        facts = [_LED_FACT.search(words) for _about, words in rows]
-        shares = shares_of([self.lengths.get(fact[1]) if fact else None for fact in facts])
+        rows = list(marks.bars_of(block))
+        shares = marks.shares_of([self.lengths.get(one.fact) for one in rows])
         bars = [
-            {"about": self._line(about), "words": self._line(words), "share": share}
-            for (about, words), share in zip(rows, shares, strict=True)
+            {"about": self._line(one.about), "words": self._line(one.words), "share": share}
+            for one, share in zip(rows, shares, strict=True)
         ]
         return {"kind": "bars", "bars": bars}
 
     def _line(self, words: str) -> list[Node]:
-        return self._pieces(iter(markdown_tokens_of_words(words)))
+        return self._pieces(iter(markdown_tokens_of_words(self._put_in(words))))
 
     def _pieces(self, tokens: Iterator[Token], until: str = "") -> list[Node]:
         found: list[Node] = []
@@ -214,10 +217,6 @@ class _Reader:
         if colon and sort in ("chapter", "page", "form"):
             return {"kind": "link", "sort": sort, "target": target, "words": words}
         return {"kind": "link", "sort": "address", "target": address, "words": words}
-
-
-def _lines(block: str) -> Iterator[tuple[str, str, str]]:
-    return (line.partition("|") for line in block.splitlines() if line.strip())
 
 
 def _callout(blocks: list[Node]) -> Node:
