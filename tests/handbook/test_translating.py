@@ -92,6 +92,18 @@ def test_a_translation_is_taken_written_and_done(app, client, chapter):
     assert writer.post(f"/vi{THERE}", data={**typed, "act": "save"}).status_code == 303
     # A draft alone does not say that it follows the original.
     assert handbook_queries.open_version(ASKS, chapter, "en").source_version == 1
+    # Nobody sends it without having been told what is wrong with it.
+    faulty = {
+        **typed,
+        "body": f"{typed['body']}\n{{{{fact:no_such_fact}}}}\n",
+        "revision": "1",
+        "act": "send",
+    }
+    told = writer.post(f"/vi{THERE}", data=faulty)
+    assert told.status_code == 422 and "Không có dữ kiện tên này." in told.text
+    assert 'name="faults" value="' in told.text
+    html5lib.HTMLParser(strict=True).parse(told.text)
+    assert handbook_queries.open_version(ASKS, chapter, "en").state is ChapterState.DRAFT
     sent = writer.post(f"/vi{THERE}", data={**typed, "revision": "1", "up_to_date": "y", "act": "send"})
     assert sent.location.endswith(f"{DESK}?into=en")
     done = second.post("/ja/staff/handbook/books/small/first/en", data={"act": "publish", "revision": "2"})

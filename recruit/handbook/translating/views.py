@@ -113,6 +113,13 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     if not form.is_fine():
         return _page(place, form), 422
     is_sent = request.form.get("act") == "send"
+    # As the page says them: beside the newest edition of the original.
+    beside = number_typed(form.source_seen.data)
+    found = stopping(faults_at(place, form.body.data or "", beside)) if is_sent else []
+    if len(found) > number_typed(request.form.get("faults", "0")):
+        # Nobody sends a text without having been told what keeps it from being published.
+        form.blame(Refused(HandbookRefusal.FAULTS), words_for(HandbookRefusal.FAULTS))
+        return _page(place, form), 422
     try:
         with writing():
             # Whoever gave the draft up meanwhile: what was typed stays on the page.
