@@ -92,3 +92,13 @@ def test_sums_are_found_in_every_language() -> None:
         for _sum in equations(body(folder, chapter, language), language)
     ]
     assert len(found) > 40 and set(found) == {"ja", "en", "id", "vi"}
+
+
+@pytest.mark.parametrize(("folder", "chapter"), CHAPTERS, ids=NAMES)
+def test_every_figure_has_a_value_on_the_day_it_was_checked(folder: str, chapter: dict[str, Any]) -> None:
+    """A law that begins later is a figure of today: a chapter would show a dash instead of its day."""
+    rows = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    today = max(row["checked_on"] for row in rows)
+    holding = {row["key"] for row in rows if row["valid_from_on"] <= today <= (row["valid_to_on"] or today)}
+    stated = marks.keys_of_facts(body(folder, chapter, BOOKS[folder]["source_language"]))
+    assert set(stated) - holding == set()
