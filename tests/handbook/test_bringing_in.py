@@ -16,6 +16,7 @@ from recruit.core.errors import Missing
 from recruit.core.models import AuditEntry
 from recruit.handbook import actions, queries
 from recruit.handbook.actions import Written
+from recruit.handbook.figures import actions as figure_actions, queries as figure_queries
 from recruit.handbook.folders import actions as folder_actions, command, privacy
 from recruit.handbook.folders.actions import bring_in
 from recruit.handbook.folders.models import BookDelivery
@@ -27,6 +28,7 @@ from recruit.handbook.folders.writing import files_of
 from recruit.handbook.models import Book, Chapter, ChapterVersion, FormerAddress
 from recruit.handbook.rules import ChapterState, Origin
 from tests import people
+from tests.handbook.test_figures import photograph
 from tests.handbook.test_writing import BODY, small_book
 
 NAME = "01-first.ja.md"
@@ -411,3 +413,50 @@ def test_archives_are_let_go_after_a_day(chapter, by, now, db, client):
         row = folder_actions.keep_delivery(chapter.book, "a.zip", b"x", by=by, now=now)
         folder_actions.drop_delivery(row, by=by)
     assert db.query(BookDelivery).count() == 0
+
+
+# ------------------------------------------------------------------------------------------ pictures
+
+
+def test_pictures_go_along_and_come_back(app, chapter, client, by, other, now, db):
+    """Out of one house and into another: the pictures that texts show, in their places, once."""
+    words = {"ja": {"description": "机", "caption": "朝", "source": ""}}
+    sent = photograph(700, 500)
+    laid = figure_actions.laid_down(sent, "desk.jpg")
+    with writing():
+        for key in ("desk", "unused"):
+            figure_actions.add(chapter, key, laid if key == "desk" else figure_actions.laid_down(photograph(480, 300), "u.jpg"), words, by=by, now=now)  # fmt: skip
+    drafted(chapter, by, now, BODY + "\n![机](figure:desk)\n")
+    out = taken(by, drafts=True)
+    assert "figures/first/desk.jpg" in out and not [name for name in out if "unused" in name]
+    assert files_of(book_from(unpacked(packed(out, "small")))) == out
+    # Here it is known: what was written of it is the same picture.
+    assert plan_of(by, book_from(out), pages=()).figures == ()
+    other_content = out | {"figures/first/desk.jpg": photograph(600, 400)}
+    assert "first: figure desk" in plan_of(by, book_from(other_content), pages=()).kept
+    with writing() as rows:
+        figure = figure_queries.figure_named(by, chapter, "desk")
+        for size in list(figure.sizes):
+            rows.delete(size)
+        rows.flush()
+        rows.delete(figure)
+        rows.execute(delete(ChapterVersion).where(ChapterVersion.state == ChapterState.DRAFT))
+    desk = people.sign_in(client, people.administrator())
+    answer = desk.post(f"/en{PAGE}", data={"file": (io.BytesIO(packed(out, "small")), "a.zip")})
+    look = desk.get(answer.location).text
+    assert "first/desk" in look and "Line" not in look
+    html5lib.HTMLParser(strict=True).parse(look)
+    assert desk.post(answer.location).status_code == 303
+    content, media_type = figure_queries.content_of_figure(chapter, "desk")
+    assert media_type == "image/jpeg" and content
+    assert figure_queries.figure_named(by, chapter, "desk").words == words
+    # What is no picture keeps everything out.
+    fake = out | {"figures/first/desk.jpg": b"<svg onload=alert(1)>"}
+    fake = changed(fake, "book.json", '"desk": {', '"other": {')
+    before = db.query(ChapterVersion).count()
+    answer = desk.post(f"/en{PAGE}", data={"file": (io.BytesIO(packed(fake, "small")), "a.zip")})
+    assert desk.post(answer.location).status_code == 422
+    assert db.query(ChapterVersion).count() == before
+    for old, new in (('"desk": {', '"De sk": {'), ("figures/first/desk.jpg", "../etc"), ('"机"', '"a|b"')):
+        with pytest.raises(FilesWrong):
+            book_from(changed(out, "book.json", old, new))

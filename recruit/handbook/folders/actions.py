@@ -1,6 +1,6 @@
 """A folder is brought in: as drafts, beside what staff have written, and never before readers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -9,6 +9,8 @@ from recruit.core.db import session
 from recruit.core.visitor import Visitor
 from recruit.handbook import actions, queries as handbook
 from recruit.handbook.actions import BookDetails, Written
+from recruit.handbook.figures import actions as figures
+from recruit.handbook.figures.actions import LaidFigure
 from recruit.handbook.folders import queries
 from recruit.handbook.folders.models import BookDelivery
 from recruit.handbook.folders.queries import Plan, Planned
@@ -16,11 +18,26 @@ from recruit.handbook.folders.rules import BookFiles, ChapterFiles, Outcome, Tex
 from recruit.handbook.models import Book, Chapter, ChapterVersion, FormerAddress
 from recruit.handbook.rules import ChapterState
 
+Laid = Mapping[tuple[str, str], LaidFigure]
+
+
+def lay_down_figures(plan: Plan) -> Laid:
+    """Write the new pictures into the store, outside of any transaction. Raises Refused with an UploadRefusal."""
+    return {(slug, one.key): figures.laid_down(one.content, one.file) for slug, one in plan.figures}
+
 
 def bring_in(
-    files: BookFiles, *, pages: Collection[str], by: Visitor, now: datetime, book: Book | None = None
+    files: BookFiles,
+    *,
+    pages: Collection[str],
+    by: Visitor,
+    now: datetime,
+    book: Book | None = None,
+    laid: Laid | None = None,
 ) -> Plan:
-    """Make what `plan_of` says, all of it or nothing. Readers see nothing of it until a second person publishes."""
+    """Make what `plan_of` says, all of it or nothing; `laid` are the pictures that lie in the store by now. Readers see
+    nothing of it until a second person publishes.
+    """
     plan = queries.plan_of(by, files, pages=pages, book=book)
     found = plan.book or _make_book(files, by, now)
     for row in plan.places:
@@ -29,6 +46,9 @@ def bring_in(
         )
         _keep_former(found, chapter, row.former, now)
     chapters = {row.slug: queries.chapter_in(found, row.slug) for row in files.chapters}
+    for slug, one in plan.figures:
+        if laid and (slug, one.key) in laid:
+            figures.add(chapters[slug], one.key, laid[slug, one.key], one.words, by=by, now=now)
     # The number that each original has here; it stands before its translations.
     numbers: dict[str, int] = {}
     for one in plan.texts:

@@ -1,5 +1,6 @@
 """The commands `recruit handbook export` and `recruit handbook import`."""
 
+import json
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from recruit.handbook.folders import actions, queries
 from recruit.handbook.folders.packing import unpacked
 from recruit.handbook.folders.queries import Plan, Planned
 from recruit.handbook.folders.reading import book_from, files_in
-from recruit.handbook.folders.rules import BOOK_FILE, FileFault, FilesWrong
+from recruit.handbook.folders.rules import BOOK_FILE, FileFault, FileFaultKind, FilesWrong
 from recruit.handbook.folders.writing import files_of
 from recruit.handbook.models import Book
 from recruit.handbook.rendering import pages_to_link
@@ -41,6 +42,7 @@ def export(slug: str, folder: Path, *, drafts: bool) -> None:
             if old.name not in files:
                 old.unlink()
         for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     except OSError as wrong:
         raise click.ClickException(f"{wrong.filename}: {wrong.strerror}") from wrong
@@ -59,8 +61,13 @@ def _demand_own_folder(folder: Path, slug: str) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     try:
-        there = book_from({BOOK_FILE: (folder / BOOK_FILE).read_bytes()}).slug
-    except (OSError, FilesWrong):
+        there = book_from(files_in(folder)).slug if (folder / BOOK_FILE).exists() else ""
+    except FilesWrong as wrong:
+        there = ""
+        # What is left of a chapter that is gone is ours all the same.
+        if {one.kind for one in wrong.faults} == {FileFaultKind.UNLISTED}:
+            there = str(json.loads((folder / BOOK_FILE).read_bytes())["slug"])
+    except OSError:
         there = ""
     if (there != slug and handbook.book_at(there) is not handbook.book_at(slug)) or not there:
         raise click.ClickException(f"{folder} holds something else. Name an empty folder.")
@@ -81,11 +88,11 @@ def bring_in(folder: Path, address: str | None, *, dry_run: bool) -> None:
     try:
         files = book_from(files_in(folder) if folder.is_dir() else unpacked(folder.read_bytes()))
         pages = pages_to_link(current_app)
-        if dry_run:
-            plan = queries.plan_of(by, files, pages=pages)
-        else:
+        plan = queries.plan_of(by, files, pages=pages)
+        if not dry_run:
+            laid = actions.lay_down_figures(plan)
             with writing():
-                plan = actions.bring_in(files, pages=pages, by=by, now=clock.now())
+                plan = actions.bring_in(files, pages=pages, by=by, now=clock.now(), laid=laid)
     except FilesWrong as wrong:
         for fault in wrong.faults:
             click.echo(_fault(fault), err=True)
@@ -121,6 +128,8 @@ def _tell(plan: Plan, *, dry_run: bool) -> None:
         click.echo(f"new book: {plan.files.slug}")
     for place in plan.places:
         click.echo(f"new chapter: {place.slug}")
+    for slug, one in plan.figures:
+        click.echo(f"new picture: {slug}/{one.key}")
     for name in plan.kept:
         click.echo(f"stays as it is here: {name}")
     for one in plan.texts:

@@ -3,23 +3,27 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+import hashlib
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.core.models import StoredFile
 from recruit.core.periods import BOOK_DELIVERIES
 from recruit.core.visitor import Visitor
-from recruit.handbook import queries, rules
+from recruit.handbook import marks, queries, rules
 from recruit.handbook.checking import Fault, Known, faults_in, faults_of_translation
 from recruit.handbook.faults import known_to
-from recruit.handbook.figures.queries import keys_in
+from recruit.handbook.figures.models import ChapterFigure, FigureSize
+from recruit.handbook.figures.queries import content_of_figure, figures_of
 from recruit.handbook.folders.models import BookDelivery
 from recruit.handbook.folders.rules import (
     BRINGS,
     BookFiles,
     ChapterFiles,
+    FigureFile,
     FileFault,
     FileFaultKind,
     FilesWrong,
@@ -76,10 +80,28 @@ def book_as_files(by: Visitor, book: Book, *, drafts: bool = False) -> BookFiles
                 texts={code: texts[one.id][code] for code in book.languages if code in texts.get(one.id, {})},
                 former=former.get(one.id, ()),
                 part=one.part,
+                figures=_figures_of(by, one, texts.get(one.id, {})),
             )
             for one in book.chapters
         ),
     )
+
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+def _figures_of(by: Visitor, chapter: Chapter, texts: Mapping[str, TextFile]) -> tuple[FigureFile, ...]:
+    """The pictures that the texts show, as large as they are kept."""
+    shown = {key for text in texts.values() for key in marks.keys_of_figures(text.body)}
+    if not shown:
+        return ()
+    found = []
+    for figure in figures_of(by, chapter):
+        if figure.key in shown:
+            content, media_type = content_of_figure(chapter, figure.key)
+            name = f"figures/{chapter.slug}/{figure.key}.{_ENDINGS.get(media_type, 'jpg')}"
+            found.append(FigureFile(figure.key, name, content, figure.words))
+    return tuple(found)
 
 
 def _former(book: Book) -> dict[int | None, tuple[str, ...]]:
@@ -134,6 +156,8 @@ class Plan:
     texts: tuple[Planned, ...]
     kept: tuple[str, ...]
     addresses: Mapping[str, str]
+    # Pictures that come along, each with the address of its chapter in the files.
+    figures: tuple[tuple[str, FigureFile], ...] = ()
 
     @property
     def brings(self) -> list[Planned]:
@@ -152,12 +176,22 @@ def plan_of(by: Visitor, files: BookFiles, *, pages: Collection[str], book: Book
     if faults:
         raise FilesWrong(faults)
     known = known_to(found, pages, more_chapters={one.slug for one in files.chapters})
-    figures = _figures_by_address(found) if found else {}
+    figures = _figures_here(found) if found else {}
+    new_figures: list[tuple[str, FigureFile]] = []
+    other_figures: list[str] = []
     here = _what_is_here(by, found) if found else {}
     planned = []
     for chapter in files.chapters:
         slug = addresses.get(chapter.slug, chapter.slug)
-        own = frozenset(figures.get(slug, ()))
+        there = figures.get(slug, {})
+        new_figures += [(chapter.slug, one) for one in chapter.figures if one.key not in there]
+        # A picture is never replaced: another one has another key.
+        other_figures += [
+            f"{slug}: figure {one.key}"
+            for one in chapter.figures
+            if one.key in there and hashlib.sha256(one.content).hexdigest() not in there[one.key]
+        ]
+        own = frozenset({*there, *(one.key for one in chapter.figures)})
         known_here = replace(known, figures=own, figures_elsewhere=frozenset(known.figures_elsewhere) - own)
         for text in _source_first(chapter, files.source_language):
             at = here.get((slug, text.language), _Here())
@@ -176,14 +210,30 @@ def plan_of(by: Visitor, files: BookFiles, *, pages: Collection[str], book: Book
                     version=at.version_of(words, outcome),
                 )
             )
-    return Plan(files, found, places, tuple(planned), tuple(_kept(files, found)), addresses)
+    return Plan(
+        files,
+        found,
+        places,
+        tuple(planned),
+        (*_kept(files, found), *other_figures),
+        addresses,
+        tuple(new_figures),
+    )
 
 
-def _figures_by_address(book: Book) -> dict[str, list[str]]:
+def _figures_here(book: Book) -> dict[str, dict[str, set[str]]]:
+    """By address of the chapter and key the fingerprints of a picture: of the file that was sent, and of those made of it."""
     slugs = {one.id: one.slug for one in book.chapters}
-    found: dict[str, list[str]] = {}
-    for chapter_id, key in keys_in(book):
-        found.setdefault(slugs[chapter_id], []).append(key)
+    rows = session().execute(
+        select(ChapterFigure.chapter_id, ChapterFigure.key, ChapterFigure.sent_sha256, StoredFile.sha256)
+        .join(FigureSize, FigureSize.figure_id == ChapterFigure.id)
+        .join(StoredFile, StoredFile.id == FigureSize.file_id)
+        .where(ChapterFigure.chapter_id.in_(slugs))
+        .order_by(ChapterFigure.id, FigureSize.width)
+    )
+    found: dict[str, dict[str, set[str]]] = {}
+    for chapter_id, key, sent, made in rows:
+        found.setdefault(slugs[chapter_id], {}).setdefault(key, set()).update((sent, made))
     return found
 
 

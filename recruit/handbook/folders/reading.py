@@ -1,6 +1,6 @@
 """From files to a book: the one reader of shipped editions and of folders that people bring. Plain Python, nothing trusted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 import json
 from pathlib import Path
 import re
@@ -8,6 +8,12 @@ from typing import Any
 
 from recruit.core.locales import CODES
 from recruit.core.text import one_line
+from recruit.handbook.figures.rules import (
+    LONGEST_WORDS,
+    MOST_BYTES as MOST_BYTES_OF_FIGURE,
+    why_not_key,
+    why_not_words,
+)
 from recruit.handbook.folders.rules import (
     BOOK_FILE,
     MOST_BYTES_OF_BOOK,
@@ -15,6 +21,7 @@ from recruit.handbook.folders.rules import (
     MOST_FILES,
     BookFiles,
     ChapterFiles,
+    FigureFile,
     FileFault,
     FileFaultKind,
     FilesWrong,
@@ -171,7 +178,30 @@ class _Reader:
                 if text is not None:
                     texts[code] = text
         part = self.by_language(row, f"{where}.part")
-        return ChapterFiles(slug, position, file, titles, texts, former, part)
+        return ChapterFiles(
+            slug, position, file, titles, texts, former, part, tuple(self.figures(row, f"{where}.figures"))
+        )
+
+    def figures(self, row: dict[str, Any], where: str) -> Iterator[FigureFile]:
+        """The pictures of a chapter, each with a file of its own beside the texts."""
+        found = row.get("figures", {})
+        if not isinstance(found, dict):
+            self.say(FileFaultKind.WRONG_VALUE, about=where)
+            return
+        for key, told in found.items():
+            name = told.get("file") if isinstance(told, dict) else None
+            words: Any = told.get("words", {}) if isinstance(told, dict) else None
+            if (
+                not isinstance(name, str)
+                or name not in self.files
+                or why_not_key(key)
+                or not _are_words(words)
+            ):
+                self.say(FileFaultKind.WRONG_VALUE, about=f"{where}: {key}")
+            elif len(self.files[name]) > MOST_BYTES_OF_FIGURE:
+                self.say(FileFaultKind.TOO_LONG, name)
+            else:
+                yield FigureFile(key, name, self.files[name], words)
 
     def slug(self, row: dict[str, Any], where: str) -> str:
         slug = row.get("slug")
@@ -257,6 +287,19 @@ class _Reader:
                 continue
             said[key] = (value, number)
         return said
+
+
+def _are_words(found: Any) -> bool:
+    """Whether this is what is said of a picture: by language, short, and without the signs it stands between in a text."""
+    return isinstance(found, dict) and all(
+        code in CODES
+        and isinstance(said, dict)
+        and all(
+            isinstance(one, str) and len(one) <= LONGEST_WORDS and why_not_words(one) is None
+            for one in said.values()
+        )
+        for code, said in found.items()
+    )
 
 
 def _value(written: str) -> str | None:

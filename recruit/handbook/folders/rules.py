@@ -38,9 +38,19 @@ class TextFile:
 
 
 @dataclass(frozen=True)
+class FigureFile:
+    """A picture that a chapter shows: the file, with what was said of it by language."""
+
+    key: str
+    file: str
+    content: bytes
+    words: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class ChapterFiles:
     """A chapter's place in its book, and its texts by language. `file` is what their names begin with; `part` names the part
-    of the book that begins here.
+    of the book that begins here; `figures` are the pictures that come along.
     """
 
     slug: str
@@ -50,6 +60,7 @@ class ChapterFiles:
     texts: Mapping[str, TextFile]
     former: tuple[str, ...] = ()
     part: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[FigureFile, ...] = ()
 
     def name_of(self, language: str) -> str:
         return f"{self.file}.{language}.md"

@@ -98,6 +98,7 @@ def bring_in_files(book: str, public_id: str) -> ResponseReturnValue:
     if not form.is_fine():
         return _look_page(found, delivery, form), 422
     try:
+        laid = actions.lay_down_figures(_plan(found, delivery.content))
         with writing():
             plan = actions.bring_in(
                 book_from(unpacked(delivery.content)),
@@ -105,6 +106,7 @@ def bring_in_files(book: str, public_id: str) -> ResponseReturnValue:
                 by=visitor(),
                 now=clock.now(),
                 book=found,
+                laid=laid,
             )
             actions.drop_delivery(delivery, by=visitor())
     except Refused as refused:
@@ -180,5 +182,7 @@ def _name_of(part: str) -> str:
     chapter, colon, what = part.partition(": ")
     if not colon:
         return names[part]
+    if what.startswith("figure "):
+        return f"{chapter}: {_('Picture')} {what.removeprefix('figure ')}"
     of_chapter = {"position": _("Number in the book"), "part": _("A part of the book begins here")}
     return f"{chapter}: {of_chapter[what]}"

@@ -13,11 +13,13 @@ _NO_WORDS = re.compile(r"(?i)true|false|yes|no|on|off|y|n|null")
 
 def files_of(book: BookFiles) -> dict[str, bytes]:
     """All files of the book by name."""
-    files = {BOOK_FILE: json.dumps(_listed(book), ensure_ascii=False, indent=2) + "\n"}
+    files = {BOOK_FILE: (json.dumps(_listed(book), ensure_ascii=False, indent=2) + "\n").encode()}
     for chapter in book.chapters:
         for code, text in chapter.texts.items():
-            files[chapter.name_of(code)] = _text(chapter, text)
-    return {name: words.encode() for name, words in files.items()}
+            files[chapter.name_of(code)] = _text(chapter, text).encode()
+        for figure in chapter.figures:
+            files[figure.file] = figure.content
+    return files
 
 
 def _listed(book: BookFiles) -> dict[str, Any]:
@@ -37,10 +39,15 @@ def _listed(book: BookFiles) -> dict[str, Any]:
                 "titles": dict(one.titles),
                 **({"part": dict(one.part)} if one.part else {}),
                 **({"former": list(one.former)} if one.former else {}),
+                **({"figures": _figures(one)} if one.figures else {}),
             }
             for one in book.chapters
         ],
     }
+
+
+def _figures(chapter: ChapterFiles) -> dict[str, Any]:
+    return {one.key: {"file": one.file, "words": one.words} for one in chapter.figures}
 
 
 def _text(chapter: ChapterFiles, text: TextFile) -> str:
