@@ -164,7 +164,8 @@ class PointForm(WindowForm):
             return
         if field.data is None:
             raise ValidationError(_("Please give the day."))
-        if not 1 <= field.data <= monthrange(2000, int(self.month.data or 1))[1]:
+        month = int(self.month.data or 0)
+        if 1 <= month <= 12 and not 1 <= field.data <= monthrange(2000, month)[1]:
             raise ValidationError(_("This month has no such day."))
 
     def validate_questionnaire(self, field: SelectField) -> None:

@@ -153,6 +153,11 @@ def test_what_is_typed_wrong_is_said_beside_its_field_and_the_rest_is_kept(app: 
     assert "The questionnaire on leaving" in said(questionnaire="hire_exit")
     assert "The questionnaire on leaving" in said(anchor="leaving")
     assert "rising order" in said(reminder_days="5, 11", call_days="9, 3")
+    for month in ("13", "0", "-1", "x", ""):
+        said(anchor="yearly", month=month, day="3")
+    said(anchor="moon")
+    said(questionnaire="company_m3")
+    said(after="401", unit="days")
     fine = browser.get(NEW, query_string={**M2, "anchor": "yearly", "month": "2", "day": "29", "after": ""})
     assert fine.status_code == 200
     assert "0 are sent again" in fine.text
