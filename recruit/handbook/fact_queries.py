@@ -97,8 +97,8 @@ def _places() -> dict[str, list[tuple[Book, Chapter]]]:
     """By the key of a fact the chapters whose published texts state it, in the order of the books."""
     keys: dict[int, set[str]] = {}
     published = newest_published(ChapterVersion.chapter_id, ChapterVersion.body)
-    for chapter_id, body in session().execute(published.order_by(ChapterVersion.id)):
-        keys.setdefault(chapter_id, set()).update(marks.keys_of_facts(body))
+    for row in session().execute(published.order_by(ChapterVersion.id)):
+        keys.setdefault(row.chapter_id, set()).update(marks.keys_of_facts(row.body))
     places: dict[str, list[tuple[Book, Chapter]]] = {}
     for book, chapter in session().execute(
         select(Book, Chapter)
