@@ -7,6 +7,7 @@ from pathlib import Path
 import pickle
 import shutil
 
+from babel.messages.catalog import Catalog
 from flask import Flask
 import pytest
 import time_machine
@@ -16,7 +17,6 @@ from recruit.commands import catalogues
 from recruit.core.db import Database
 from tests.conftest import NOW, Once, make_settings
 from tests.databases import SqlitePlace
-from tests.house import places
 from tests.house.walking import House, Walk
 
 # So that the pages show it; nobody answers there.
@@ -90,11 +90,21 @@ def demo_app(
 
 
 @pytest.fixture(scope="session")
-def pseudo_folder(once_a_run: Once) -> Path:
+def source_messages(once_a_run: Once) -> Catalog:
+    """What the sources say: they are read once a run, which takes seconds."""
+
+    def make(folder: Path) -> None:
+        (folder / "catalogue").write_bytes(pickle.dumps(catalogues.extracted()))
+
+    return pickle.loads((once_a_run("messages", make) / "catalogue").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(once_a_run: Once, source_messages: Catalog) -> Path:
     """The pseudo-language of this moment's sources."""
 
     def make(folder: Path) -> None:
-        catalogues.write_pseudo(folder, places.messages())
+        catalogues.write_pseudo(folder, source_messages)
 
     return once_a_run("pseudo", make)
 

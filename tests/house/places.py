@@ -1,17 +1,13 @@
 """What the house consists of, found and never listed: modules, templates, files under version control."""
 
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 import pkgutil
 import subprocess
 from types import ModuleType
 
-from babel.messages.catalog import Catalog
-
 import recruit
-from recruit.commands import catalogues
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "recruit"
@@ -23,12 +19,6 @@ def modules() -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(recruit.__path__, "recruit."):
         if not found.name.endswith("__main__"):
             yield import_module(found.name)
-
-
-@cache
-def messages() -> Catalog:
-    """What the sources say: they are read once, which takes seconds."""
-    return catalogues.extracted()
 
 
 def kept_files() -> list[Path]:

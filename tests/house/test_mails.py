@@ -5,6 +5,7 @@ from dataclasses import replace
 import re
 from urllib.parse import urlsplit
 
+from babel.messages.catalog import Catalog
 from flask import Flask
 import pytest
 from sqlalchemy import select
@@ -60,7 +61,7 @@ def faults_of(
 
 
 @pytest.mark.parametrize("language", CODES)
-def test_every_kind_reads_well(demo_app: Flask, language: str) -> None:
+def test_every_kind_reads_well(demo_app: Flask, language: str, source_messages: Catalog) -> None:
     database: Database = demo_app.extensions["recruit.database"]
     settings: Settings = demo_app.extensions["recruit.settings"]
     found: list[str] = []
@@ -69,7 +70,7 @@ def test_every_kind_reads_well(demo_app: Flask, language: str) -> None:
         assert staff is not None
         # What a company calls a position may be a word of the house too.
         titles = frozenset(session().scalars(select(PostingText.title)))
-        known = frozenset(text for text in interface_texts() if len(text.split()) > 3) - titles
+        known = frozenset(text for text in interface_texts(source_messages) if len(text.split()) > 3) - titles
         before = session().query(Mail).count()
         for kind in kinds.known_kinds():
             preview = preview_of(kind, language, by=visitor_of(staff), now=clock.now())

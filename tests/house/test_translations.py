@@ -1,11 +1,12 @@
 """The catalogues: fresh, complete, with the placeholders of the sources."""
 
+from babel.messages.catalog import Catalog
+
 from recruit.commands import catalogues
-from tests.house import places
 
 
-def test_every_message_is_there_in_every_language() -> None:
-    found = catalogues.problems(places.messages())
+def test_every_message_is_there_in_every_language(source_messages: Catalog) -> None:
+    found = catalogues.problems(source_messages)
     assert not found, f"{len(found)} problems:\n" + "\n".join(found[:60])
 
 
