@@ -18,10 +18,12 @@ from tests.house import places
 # Pictures of a company's public page are shown to everybody, and written anew like all pictures.
 # A list of addresses to invite is read as text, shown, and kept as invitations alone.
 # Materials of an event are what staff show to guests; pictures among them are written anew.
+# Pictures of chapters are what editors show to readers, and written anew too.
 # An archive of a book's chapters is read in memory, kept for a day until its sender says yes, and never unpacked to a disk.
 # Whoever adds a field says here what it takes, and from whom, and when.
 TAKES_FILES = {
     "recruit/events/materials/forms.py",
+    "recruit/handbook/figures/forms.py",
     "recruit/handbook/folders/forms.py",
     "recruit/events/inviting/forms.py",
     "recruit/organisations/page_forms.py",
