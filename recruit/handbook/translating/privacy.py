@@ -11,6 +11,7 @@ from recruit.handbook.translating.models import TranslationClaim
 
 TABLES: dict[str, str] = {
     "translation_claim": "Deleted. Goes in any case when the translation is published, or fourteen days after its last save.",
+    "translation_lack": "Holds no person.",
 }
 
 
