@@ -35,6 +35,8 @@ from recruit.core import content
 from recruit.core.errors import Busy, Conflict, Refused
 
 BUSY_TIMEOUT_MS = 10_000
+# What a connection to SQLite keeps of the file at most.
+CACHE_KIB = 32 * 1024
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -197,6 +199,8 @@ def _make_engine(url: str) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=NORMAL")
+        # Thousands of follow-ups in one transaction do not fit the 2 MB that SQLite keeps by itself.
+        cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()
 
