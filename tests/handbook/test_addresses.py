@@ -150,6 +150,37 @@ def test_one_takes_an_address_while_another_leaves_it(own_database, own_app, now
     assert refused.value.reason is HandbookRefusal.SLUG_TAKEN
 
 
+def test_two_give_the_same_address_at_once(own_database, own_app, now):
+    """The second finds it done: an address that is left and held at once could not be left any more."""
+    with own_database.scope():
+        small_book(now)
+        by = people.visitor_of(people.editor())
+    barrier = threading.Barrier(2)
+
+    def both():
+        with own_database.scope():
+            book = queries.book_named("small")
+            chapter = book.chapters[0]
+            for move, one, slug in (
+                (actions.move_chapter, chapter, "start"),
+                (actions.move_book, book, "site-book"),
+            ):
+                barrier.wait()
+                with writing():
+                    # What it is called is known before the other one is waited for.
+                    assert one.slug
+                    move(one, slug, by=by, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(both), pool.submit(both)]:
+            one.result()
+    with own_database.scope():
+        assert list(session().scalars(select(FormerAddress.slug).order_by(FormerAddress.id))) == [
+            "first",
+            "small",
+        ]
+
+
 def test_links_in_texts_keep_working(chapter, client, by, now, db, count_queries):
     added(chapter, "second", 2, BODY + "\n[初めの章](chapter:first)と[二つ目](chapter:second)です。\n")
     before = client.get("/ja/handbook/small/second").text

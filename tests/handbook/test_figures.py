@@ -1,7 +1,9 @@
 """Pictures in chapters: what is kept of them, who sees them when, that they stay as they were published, and files of books."""
 
+from concurrent.futures import ThreadPoolExecutor
 import io
 import re
+import threading
 from xml.etree import ElementTree as ET
 import zipfile
 
@@ -23,7 +25,7 @@ from recruit.handbook.printing.contents import printed
 from recruit.handbook.printing.files import WRITERS
 from recruit.handbook.rules import ChapterState
 from tests import people
-from tests.handbook.test_writing import BODY, chapter, drafted, refusal, second, writer
+from tests.handbook.test_writing import BODY, chapter, drafted, refusal, second, small_book, writer
 
 __all__ = ["chapter", "second", "writer"]
 PAGE = "/en/staff/handbook/books/small/first/ja/figures"
@@ -222,6 +224,41 @@ def test_pictures_are_added_and_removed_at_the_desk(chapter, app, now):
     assert "ban-lam-viec" not in client.get(PAGE).text
     assert len(files.session().scalars(select(StoredFile)).all()) == before - 2
     assert client.get(english).status_code == 404
+
+
+def test_two_say_something_of_a_picture_at_once(own_database, own_app, now):
+    with own_database.scope():
+        by = people.visitor_of(people.editor())
+        added(small_book(now), by, now)
+    barrier = threading.Barrier(2)
+
+    def say(language):
+        with own_database.scope():
+            chapter = handbook_queries.book_named("small").chapters[0]
+            figure = queries.figure_named(by, chapter, "site-office")
+            barrier.wait()
+            with writing():
+                assert figure.words
+                actions.say(figure, language, {"description": language}, by=by, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(say, ("vi", "id")))
+    with own_database.scope():
+        chapter = handbook_queries.book_named("small").chapters[0]
+        assert {"ja", "vi", "id"} == set(queries.figure_named(by, chapter, "site-office").words)
+
+
+def test_pictures_are_found_under_former_addresses(chapter, writer, second, client, now):
+    """Pages that others keep name them by the address of then."""
+    added(chapter, writer, now)
+    published(chapter, writer, second, now, f"{BODY}\n\n{LINE}\n")
+    with writing():
+        handbook_actions.move_chapter(chapter, "start", by=writer, now=now)
+    answer = client.get("/handbook/small/first/figures/site-office/480")
+    assert (answer.status_code, answer.location) == (301, "/handbook/small/start/figures/site-office/480")
+    assert client.get(answer.location).mimetype == "image/jpeg"
+    assert client.get("/handbook/small/first/figures/nothing/480").status_code == 301
+    assert client.get("/handbook/small/start/figures/nothing/480").status_code == 404
 
 
 def test_strangers_do_not_find_the_pages_of_pictures(chapter, client, app):

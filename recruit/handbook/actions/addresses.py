@@ -22,7 +22,10 @@ def move_book(book: Book, slug: str, *, by: Visitor, now: datetime) -> None:
     if slug == book.slug:
         return
     demand_free_for_book(slug, book)
+    # Somebody else may have given it the same address while we waited for the shelf.
     session().refresh(book)
+    if slug == book.slug:
+        return
     session().execute(
         delete(FormerAddress).where(
             FormerAddress.book_id == book.id, FormerAddress.chapter_id.is_(None), FormerAddress.slug == slug
@@ -46,6 +49,8 @@ def move_chapter(chapter: Chapter, slug: str, *, by: Visitor, now: datetime) -> 
         return
     demand_free_for_chapter(slug, chapter.book, chapter)
     session().refresh(chapter)
+    if slug == chapter.slug:
+        return
     session().execute(
         delete(FormerAddress).where(FormerAddress.chapter_id == chapter.id, FormerAddress.slug == slug)
     )

@@ -99,6 +99,8 @@ def say(figure: ChapterFigure, language: str, said: Mapping[str, str], *, by: Vi
     """What is said of a picture in one language. Texts that show it keep their own words."""
     queries.figure_named(by, figure.chapter, figure.key)
     _demand_words({language: said})
+    # All languages lie in one value: who says something in another one at the same moment waits.
+    session().refresh(figure, ["words"], with_for_update=True)
     figure.words = {**figure.words, language: dict(said)}
     session().flush()
     _note("figure.said", figure.chapter, figure.key, by, now)

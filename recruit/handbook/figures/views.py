@@ -13,6 +13,7 @@ from recruit.handbook.figures import actions, queries, rules
 from recruit.handbook.figures.drawing import mark_of, shown_of
 from recruit.handbook.figures.forms import FigureWordsForm, NewFigureForm
 from recruit.handbook.queries import book_named
+from recruit.handbook.views.addresses import lead_on
 from recruit.handbook.views.place import AT, Place, place_of
 from recruit.handbook.views.room import writers
 from recruit.web.downloads import picture as handed_out
@@ -22,6 +23,7 @@ from recruit.web.room import Room
 from recruit.web.words import words_for
 
 room = Room("figures", __name__)
+room.register_error_handler(Missing, lead_on)
 # What a published text shows never changes; who withdraws it waits no longer than this for the last copies.
 _KEPT_SECONDS = 7 * 24 * 3600
 
