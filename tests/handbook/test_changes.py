@@ -53,3 +53,12 @@ def test_readers_see_what_changed_and_never_a_draft(app, db, client, now, monkey
     assert [one.version.number for page in (newest, rest) for one in page.rows] == [2, 1]
     assert rest.next_mark is None
     assert client.get("/ja/handbook/small/nothing/changes").status_code == 404
+
+
+def test_what_changed_names_no_mark_of_a_drawing(app, db, client, now):
+    chapter = small_book(now)
+    drawn = "\n\n```timeline\n1〜2か月? | 書類を集める\n```\n\n```bars\n大手 | 40 %\n```\n"
+    edition(chapter, 2, ChapterState.PUBLISHED, "", BODY + drawn, now + timedelta(hours=1))
+    page = client.get("/ja/handbook/small/first/changes").text
+    assert "書類を集める" in page and "大手" in page
+    assert "timeline" not in page and ">bars<" not in page

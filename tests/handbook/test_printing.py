@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 import io
 from pathlib import Path
 import re
@@ -110,6 +110,19 @@ def test_the_guide_on_paper_in_vietnamese(guide, tmp_path):
         assert words.count(one["title"]) >= 3, one["title"]
     fact = guide.contents["facts"][0]
     assert fact["value"] in words and fact["source"].split()[0] in words
+
+
+def test_the_day_of_an_edition_is_the_day_in_japan(app, db, now):
+    late = datetime(2026, 11, 26, 16, tzinfo=UTC)
+    with writing():
+        facts.load_shipped()
+        actions.load_terms(late)
+        actions.load_editions(late)
+    with app.app_context():
+        book = printed(queries.book_named("student-guide"), "en", on=late.date())
+    assert "27 November 2026" in book.contents["edition"]
+    with zipfile.ZipFile(io.BytesIO(WRITERS["epub"](book))) as archive:
+        assert "<dc:date>2026-11-27</dc:date>" in archive.read("book/package.opf").decode()
 
 
 def test_the_guide_as_epub(guide):

@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import force_locale, gettext as _, pgettext
 from werkzeug.routing import BuildError
 
-from recruit.core import files
+from recruit.core import clock, files
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, facts_on
 from recruit.core.publishers import language_of_title, publisher_of
@@ -97,6 +97,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
         default=datetime(2000, 1, 1, tzinfo=UTC),
     )
 
+    made_on = clock.day_in(made_at, "Asia/Tokyo")
     lengths = {key: length_of(one) for key, one in facts.items()}
 
     def word(key: str) -> str:
@@ -131,7 +132,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
         contents = {
             "lang": language,
             "title": best_title(book.titles, language)[0],
-            "edition": _("Edition of %(day)s", day=format_day(made_at.date())),
+            "edition": _("Edition of %(day)s", day=format_day(made_on)),
             "note": book.notes.get(language) or "",
             "words": _words(),
             "chapters": chapters,

@@ -5,6 +5,7 @@ import zipfile
 
 from markupsafe import Markup
 
+from recruit.core import clock
 from recruit.handbook.printing.contents import Picture, Printed
 from recruit.handbook.printing.page import FACTS, PICTURE_WIDTH, STYLE, Part, parts_of
 
@@ -114,7 +115,7 @@ def _package(book: Printed, names: list[str], pictures: list[Picture]) -> str:
         lang=book.language,
         identifier=book.hash,
         title=book.contents["title"],
-        day=book.made_at.date().isoformat(),
+        day=clock.day_in(book.made_at, "Asia/Tokyo").isoformat(),
         instant=book.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         items=Markup().join(
             Markup('<item id="part-{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/>\n').format(one)

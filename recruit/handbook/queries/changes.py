@@ -94,7 +94,10 @@ def what_differs(
 
 
 def _bare(words: str) -> str:
-    return "\n\n".join(marks.bare(paragraph) for paragraph in paragraphs_of(words))
+    # What a drawing is called stands on a line of its own around it; readers see the drawing.
+    return "\n\n".join(
+        marks.bare(paragraph) for paragraph in paragraphs_of(words) if not paragraph.startswith("```")
+    )
 
 
 # Comparing costs much more than looking it up, and anybody may ask.
