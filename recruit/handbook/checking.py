@@ -61,7 +61,8 @@ class Known:
     figures_elsewhere: Collection[str] = ()
 
 
-_ANY_MARK = re.compile(r"\{\{.*?\}\}")
+# What is longer is no mark: looking for its end would take the time of the whole line, at each beginning.
+_ANY_MARK = re.compile(r"\{\{.{0,400}?\}\}")
 _ANY_TARGET = re.compile(r"(!?)\[[^\[\]]*\]\(([^()\s]*)")
 # Where a link may lead beside pages, chapters and forms.
 _WHOLE = ("https://", "http://", "mailto:", "tel:")
@@ -154,7 +155,7 @@ def _drawn(body: str) -> Iterator[Fault]:
 _LETTERS = {"ja": 1.0, "en": 2.3, "id": 2.5, "vi": 2.5}
 _LEAST, _MOST = 0.55, 1.8
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_LATIN_SENTENCE = re.compile(r"(?:[A-Za-zÀ-ỹ'’-]+[ ,;]+){7,}[A-Za-zÀ-ỹ'’-]+")
+_LATIN_SENTENCE = re.compile(r"(?<![A-Za-zÀ-ỹ'’-])(?:[A-Za-zÀ-ỹ'’-]++[ ,;]++){7,}[A-Za-zÀ-ỹ'’-]+")
 
 
 def faults_of_translation(body: str, source: str, *, language: str, source_language: str) -> list[Fault]:
@@ -178,7 +179,7 @@ def faults_of_translation(body: str, source: str, *, language: str, source_langu
         faults += [
             Fault(FaultKind.NOT_TRANSLATED, number, one) for one in _sentences(line) if one in sentences
         ]
-        outside = re.sub(r"[（(「『“\"][^）)」』”\"]*[）)」』”\"]", "", words)
+        outside = re.sub(r"[（(「『“\"][^）)」』”\"]{0,300}[）)」』”\"]", "", words)
         if language != "ja" and _KANA.search(outside):
             faults.append(Fault(FaultKind.OTHER_SCRIPT, number, outside.strip()[:60]))
         if language == "ja" and not _KANA.search(words) and (found := _LATIN_SENTENCE.search(words)):

@@ -84,12 +84,13 @@ def sections_of(text: str) -> tuple[Section, ...]:
     """The sections of a Markdown text whose facts and terms are words already. Kept in the process by the text itself."""
     easy, rest = marks.easy_and_rest(text)
     found: list[Section] = []
-    heading, lines = "", [easy]
+    heading, lines, headings = "", [easy], 0
     for line in [*rest.split("\n"), "## "]:
         if line.startswith("## "):
             words = marks.bare(" ".join(lines))
+            headings += bool(heading)
             if heading or words:
-                found.append(Section(sum(1 for one in found if one.heading) + bool(heading), heading, words))
+                found.append(Section(headings, heading, words))
             heading, lines = marks.bare(line[3:]), []
         elif not line.startswith("```"):
             lines.append(line)

@@ -25,7 +25,8 @@ TERM = re.compile(r"\{\{term:([a-z0-9_]+)(?:\|([^{}|]+))?\}\}")
 # So many signs or bracketed words: what is longer is no link, and takes no time.
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((page|chapter|form):([A-Za-z0-9_.-]+)\)")
 CALLOUT = re.compile(r"^> \*\*\[([a-z]+)\]\*\*(.*)$")
-FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+# A line with such signs ends it, whatever follows them: what is never closed takes no time.
+FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n((?:(?!```).*+\n)*+)```[ \t]*$", re.MULTILINE)
 _FIGURE = r'!\[([^\[\]\n]*)\]\(figure:([a-z0-9-]+)(?:[ \t]+"([^"\n]*)")?\)'
 FIGURE = re.compile(rf"^{_FIGURE}[ \t]*$", re.MULTILINE)
 # What a fact or a term in words becomes before Markdown is read.
@@ -168,7 +169,7 @@ def plain(body: str) -> str:
     """The words of a text without its marks, as a reader would say them aloud; facts become a dash."""
     body = re.sub(_FIGURE, _words_of_figure, body)
     body = FACT.sub("–", TERM.sub(lambda match: match[2] or "", body))
-    return re.sub(r"\]\([^)]*\)|[*\[\]>_`#|]", "", body)
+    return re.sub(r"\]\([^)\]]*\)|[*\[\]>_`#|]", "", body)
 
 
 def bare(words: str) -> str:
@@ -176,7 +177,7 @@ def bare(words: str) -> str:
     words = re.sub(_FIGURE, _words_of_figure, words)
     words = re.sub(r"^\s*>\s?|\*\*\[[a-z]+\]\*\*|^\s*(?:#+|[-*]( \[ \])?|\d+\.)\s", "", words)
     words = re.sub(r"\|[-:| ]+\||(?<= )[>-] (\[ \] )?|#{2,} ", " ", words)
-    words = re.sub(r"\]\([^)]*\)|[*\[\]`]", "", words)
+    words = re.sub(r"\]\([^)\]]*\)|[*\[\]`]", "", words)
     words = re.sub(r"[_|]", " ", words)
     return " ".join(words.split())
 

@@ -206,13 +206,15 @@ def _place_or_nothing(match: re.Match[str], places: int) -> str:
 def with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
     """A text whose headings have addresses, and those headings as (address, words)."""
     headings: list[tuple[str, str]] = []
+    taken: set[str] = set()
 
     def heading(match: re.Match[str]) -> str:
         words = html.unescape(re.sub(r"<[^>]+>", "", match.group(1)))
         place = len(headings) + 1
-        anchor, taken = anchor_of(words, place), {known for known, _words in headings}
+        anchor = anchor_of(words, place)
         while anchor in taken:
             anchor = f"{anchor}-{place}"
+        taken.add(anchor)
         headings.append((anchor, words))
         return f'<h2 id="{anchor}">{match.group(1)}</h2>'
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 import io
 import json
+import time
 import zipfile
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -14,6 +15,7 @@ from recruit.handbook.folders import packing
 from recruit.handbook.folders.packing import packed, unpacked
 from recruit.handbook.folders.reading import book_from, files_in
 from recruit.handbook.folders.rules import (
+    ENOUGH_FAULTS,
     MOST_BYTES_OF_TEXT,
     MOST_FILES,
     BookFiles,
@@ -138,6 +140,35 @@ def test_what_is_wrong_with_the_list_is_named(changed, about):
     with pytest.raises(FilesWrong) as wrong:
         book_from(listed(**changed))
     assert (Kind.WRONG_VALUE, about) in [(one.kind, one.about) for one in wrong.value.faults]
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+def test_signs_that_no_database_or_page_can_hold_are_refused(sign):
+    """JSON can write them although no file of ours holds them."""
+    named = FILES["book.json"].replace(b'"Name"', f'"a{sign}"'.encode(), 1)
+    assert (Kind.WRONG_VALUE, "book.json", 0) in faults_of(FILES | {"book.json": named})
+    titled = FILES[NAME].decode().replace("title: 初め", f'title: "a{sign}"').encode()
+    assert (Kind.WRONG_LINE, NAME, 4) in faults_of(FILES | {NAME: titled})
+    with pytest.raises(FilesWrong) as wrong:
+        book_from(listed(languages=["ja", json.loads(f'"{sign}"')]))
+    assert wrong.value.faults[0].about.encode() == b"languages: "
+
+
+def test_what_is_looked_through_has_an_end():
+    """A small archive can list, and be wrong in, millions of things."""
+    many = [f"a{number}" for number in range(40_000)]
+    began = time.process_time()
+    too_much = (Kind.TOO_MUCH, "book.json", 0)
+    assert too_much in faults_of(listed(languages=["ja", *["en"] * 40_000]))
+    assert too_much in faults_of(listed(former=many))
+    assert too_much in faults_of(listed(chapters=[{}] * 40_000))
+    assert len(faults_of(FILES | {NAME: b"---\n" + b"a\n" * 150_000 + b"---\n"})) == ENOUGH_FAULTS
+    first = json.loads(FILES["book.json"])["chapters"][0]
+    pictures = {f"a{number}": {"file": "a.png"} for number in range(41)}
+    assert faults_of(listed(chapters=[first | {"figures": pictures}]) | {"a.png": b"x"}) == [too_much]
+    texts = {f"{number}.md": b"x" * 100_000 for number in range(200)}
+    assert faults_of(FILES | texts) == [(Kind.TOO_MUCH, "", 0)]
+    assert time.process_time() - began < 2
 
 
 def test_all_faults_are_said_at_once():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 import io
+import json
 import re
 
 from click.testing import CliRunner
@@ -457,6 +458,23 @@ def test_pictures_go_along_and_come_back(app, chapter, client, by, other, now, d
     answer = desk.post(f"/en{PAGE}", data={"file": (io.BytesIO(packed(fake, "small")), "a.zip")})
     assert desk.post(answer.location).status_code == 422
     assert db.query(ChapterVersion).count() == before
-    for old, new in (('"desk": {', '"De sk": {'), ("figures/first/desk.jpg", "../etc"), ('"机"', '"a|b"')):
+    # Each new one is written anew while its sender waits.
+    book = json.loads(out["book.json"])
+    place = book["chapters"][0]
+    more = [
+        {**place, "slug": f"more-{number}", "position": 50 + number, "file": f"more-{number}"}
+        | {"figures": {f"a{key}": place["figures"]["desk"] for key in range(21)}, "former": []}
+        for number in (1, 2)
+    ]
+    many = out | {"book.json": json.dumps(book | {"chapters": [place, *more]}).encode()}
+    answer = desk.post(f"/en{PAGE}", data={"file": (io.BytesIO(packed(many, "small")), "a.zip")})
+    assert answer.status_code == 422 and "40 new pictures at once" in answer.text
+    for old, new in (
+        ('"desk": {', '"De sk": {'),
+        ("figures/first/desk.jpg", "../etc"),
+        ('"机"', '"a|b"'),
+        ('"机"', r'"\u0000"'),
+        ('"caption"', '"other"'),
+    ):
         with pytest.raises(FilesWrong):
             book_from(changed(out, "book.json", old, new))

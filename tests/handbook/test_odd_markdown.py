@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 import re
+from time import process_time
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,7 @@ from recruit.handbook.printing.page import as_html
 from recruit.handbook.printing.paper import as_pdf
 from recruit.handbook.printing.tree import blocks_of
 from recruit.handbook.rendering import words_around
+from recruit.handbook.rules import LONGEST_BODY
 
 FACTS = {
     "pay": Fact("pay", "215000", "yen", date(2026, 1, 1), "https://example.org", "A", date(2026, 1, 2), True),
@@ -151,6 +153,21 @@ def test_what_is_said_about_a_text_never_breaks(typed, other):
 
 def test_the_oddest_texts_are_set_on_paper(on_a_page):
     assert as_pdf(_book(ODDEST)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["{{", "{{term:coe|", "```bars\n", "](", "[a](https://", "iVBORw0KGgo", "（", "## a\n", "|-", "[a]", "![", "> **[must]** a\n\n"],
+)  # fmt: skip
+def test_the_longest_text_takes_no_time(on_a_page, piece):
+    """A picture pasted as letters, a fence that is never closed: whoever saves waits for what looks through the text."""
+    typed = (piece * LONGEST_BODY)[:LONGEST_BODY]
+    began = process_time()
+    faults_in(typed, KNOWN, language="ja")
+    faults_of_translation(typed, typed, language="ja", source_language="en")
+    sections_of.__wrapped__(typed)
+    with_anchors(PageWriter("en", FACTS, TERMS, "book", {"one"}).html(marks.clean(typed)))
+    assert process_time() - began < 10
 
 
 def test_what_is_shown_but_leads_nowhere_is_a_fault():

@@ -1,5 +1,6 @@
 """From files to a book: the one reader of shipped editions and of folders that people bring. Plain Python, nothing trusted."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 import json
 from pathlib import Path
@@ -8,17 +9,23 @@ from typing import Any
 
 from recruit.core.locales import CODES
 from recruit.core.text import one_line
+from recruit.handbook import marks
 from recruit.handbook.figures.rules import (
     LONGEST_WORDS,
     MOST_BYTES as MOST_BYTES_OF_FIGURE,
+    MOST_FIGURES,
     why_not_key,
     why_not_words,
 )
 from recruit.handbook.folders.rules import (
     BOOK_FILE,
+    ENOUGH_FAULTS,
     MOST_BYTES_OF_BOOK,
     MOST_BYTES_OF_TEXT,
+    MOST_BYTES_OF_TEXTS,
+    MOST_CHAPTERS,
     MOST_FILES,
+    MOST_LISTED,
     BookFiles,
     ChapterFiles,
     FigureFile,
@@ -31,6 +38,7 @@ from recruit.handbook.rules import LONGEST_BODY, Audience, ChapterState, is_slug
 
 _LONGEST = {"title": 200, "summary": 200, "note": 300}
 _LONGEST_SLUG = 60
+_SAID_OF_FIGURE = ("description", "caption", "source")
 _NUMBERS = ("edition", "follows", "revision")
 _KEYS = frozenset({"chapter", "language", "state", *_LONGEST, *_NUMBERS})
 _LINE = re.compile(r"([a-z]+):(?:[ \t]+(.*))?")
@@ -61,10 +69,12 @@ def book_from(files: Mapping[str, bytes]) -> BookFiles:
     """The book that the files hold. Raises FilesWrong with everything that is wrong with them, line by line."""
     if BOOK_FILE not in files:
         raise FilesWrong([FileFault(FileFaultKind.NO_BOOK, BOOK_FILE)])
+    if sum(len(content) for name, content in files.items() if name.endswith(".md")) > MOST_BYTES_OF_TEXTS:
+        raise FilesWrong([FileFault(FileFaultKind.TOO_MUCH)])
     reader = _Reader(files)
     book = reader.book()
     if reader.faults or book is None:
-        raise FilesWrong(sorted(reader.faults, key=lambda fault: (fault.file, fault.line)))
+        raise reader.wrong()
     return book
 
 
@@ -74,7 +84,12 @@ class _Reader:
         self.faults: list[FileFault] = []
 
     def say(self, kind: FileFaultKind, file: str = BOOK_FILE, line: int = 0, about: object = "") -> None:
-        self.faults.append(FileFault(kind, file, line, str(about)[:120]))
+        self.faults.append(FileFault(kind, file, line, marks.clean(str(about)[:120])))
+        if len(self.faults) >= ENOUGH_FAULTS:
+            raise self.wrong()
+
+    def wrong(self) -> FilesWrong:
+        return FilesWrong(sorted(self.faults, key=lambda fault: (fault.file, fault.line)))
 
     def words(self, name: str, most: int) -> str | None:
         content = self.files[name]
@@ -123,6 +138,9 @@ class _Reader:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self.say(FileFaultKind.WRONG_VALUE, about="chapters")
             return None
+        if len(rows) > MOST_CHAPTERS:
+            self.say(FileFaultKind.TOO_MUCH, about="chapters")
+            return None
         chapters = tuple(self.chapter(row, place, languages) for place, row in enumerate(rows))
         self.each_once(chapters)
         listed = {one.name_of(code) for one in chapters for code in languages}
@@ -152,7 +170,7 @@ class _Reader:
                     self.say(FileFaultKind.TWICE, about=f"{what}: {value}")
                 seen.add(value)
         addresses = [address for one in chapters for address in (one.slug, *one.former)]
-        for address in sorted({one for one in addresses if addresses.count(one) > 1}):
+        for address in sorted(one for one, times in Counter(addresses).items() if times > 1):
             self.say(FileFaultKind.TWICE, about=f"former: {address}")
 
     def chapter(self, row: dict[str, Any], place: int, languages: tuple[str, ...]) -> ChapterFiles:
@@ -188,6 +206,9 @@ class _Reader:
         if not isinstance(found, dict):
             self.say(FileFaultKind.WRONG_VALUE, about=where)
             return
+        if len(found) > MOST_FIGURES:
+            self.say(FileFaultKind.TOO_MUCH, about=where)
+            return
         for key, told in found.items():
             name = told.get("file") if isinstance(told, dict) else None
             words: Any = told.get("words", {}) if isinstance(told, dict) else None
@@ -215,6 +236,9 @@ class _Reader:
         if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
             self.say(FileFaultKind.WRONG_VALUE, about=where)
             return []
+        if len(found) > MOST_LISTED:
+            self.say(FileFaultKind.TOO_MUCH, about=where)
+            return []
         if key == "former" and any(not is_slug(one) or len(one) > _LONGEST_SLUG for one in found):
             self.say(FileFaultKind.WRONG_VALUE, about=where)
         return found
@@ -222,7 +246,7 @@ class _Reader:
     def by_language(self, row: dict[str, Any], where: str) -> dict[str, str]:
         found = row.get(where.rpartition(".")[2], {})
         is_fine = isinstance(found, dict) and all(
-            code in CODES and isinstance(words, str) and 0 < len(words) <= 500
+            code in CODES and isinstance(words, str) and 0 < len(words) <= 500 and _can_be_kept(words)
             for code, words in found.items()
         )
         if not is_fine:
@@ -295,19 +319,28 @@ def _are_words(found: Any) -> bool:
         code in CODES
         and isinstance(said, dict)
         and all(
-            isinstance(one, str) and len(one) <= LONGEST_WORDS and why_not_words(one) is None
-            for one in said.values()
+            name in _SAID_OF_FIGURE
+            and isinstance(one, str)
+            and len(one) <= LONGEST_WORDS
+            and why_not_words(one) is None
+            and _can_be_kept(one)
+            for name, one in said.items()
         )
         for code, said in found.items()
     )
 
 
 def _value(written: str) -> str | None:
-    """A value as it is kept; None where it was begun with a quotation mark and is no such value."""
-    if not written.startswith('"'):
-        return one_line(written)
-    try:
-        value = json.loads(written)
-    except ValueError:
-        return None
-    return one_line(value) if isinstance(value, str) else None
+    """A value as it is kept; None where it cannot be, or was begun with a quotation mark and is no such value."""
+    value: object = written
+    if written.startswith('"'):
+        try:
+            value = json.loads(written)
+        except ValueError:
+            return None
+    return one_line(value) if isinstance(value, str) and _can_be_kept(value) else None
+
+
+def _can_be_kept(words: str) -> bool:
+    """JSON can write signs that no database (0) and no page (halves of letters) can hold."""
+    return re.search("[\x00\ud800-\udfff]", words) is None

@@ -14,8 +14,17 @@ MOST_BYTES_OF_BOOK = 400_000
 MOST_FILES = 1_000
 MOST_BYTES_UNPACKED = 60 * 1024 * 1024
 MOST_BYTES_PACKED = 10 * 1024 * 1024
+# Every text is looked through for faults within one request.
+MOST_BYTES_OF_TEXTS = 12 * 1024 * 1024
+MOST_CHAPTERS = 200
+# Each is decoded and written anew within one request.
+MOST_NEW_FIGURES = 40
+# Former addresses of one book or chapter.
+MOST_LISTED = 100
 # Pages list no more of them; the rest are counted.
 MOST_FAULTS = 200
+# More are not even looked for: a small archive can be wrong in millions of lines.
+ENOUGH_FAULTS = 1_000
 
 
 @dataclass(frozen=True)

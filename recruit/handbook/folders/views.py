@@ -19,7 +19,7 @@ from recruit.handbook.folders.models import BookDelivery
 from recruit.handbook.folders.packing import packed, unpacked
 from recruit.handbook.folders.queries import Plan
 from recruit.handbook.folders.reading import book_from
-from recruit.handbook.folders.rules import MOST_FAULTS, FileFault, FilesWrong
+from recruit.handbook.folders.rules import MOST_FAULTS, MOST_NEW_FIGURES, FileFault, FileFaultKind, FilesWrong
 from recruit.handbook.folders.writing import files_of
 from recruit.handbook.models import Book
 from recruit.handbook.rendering import pages_to_link
@@ -137,9 +137,12 @@ def _delivery(book: Book, public_id: str) -> BookDelivery:
 
 
 def _plan(book: Book, content: bytes) -> Plan:
-    return queries.plan_of(
+    plan = queries.plan_of(
         visitor(), book_from(unpacked(content)), pages=pages_to_link(current_app), book=book
     )
+    if len(plan.figures) > MOST_NEW_FIGURES:
+        raise FilesWrong([FileFault(FileFaultKind.TOO_MUCH, about=str(len(plan.figures)))])
+    return plan
 
 
 def _files_page(book: Book, form: ArchiveForm, faults: Sequence[FileFault] = ()) -> str:
