@@ -97,3 +97,46 @@ def test_of_two_values_of_a_fact_from_one_day_the_later_one_stays(empty_database
     with empty_database.engine.begin() as connection:
         values = connection.execute(text("SELECT value FROM dated_fact ORDER BY id")).scalars().all()
     assert values == ["second", "other"]
+
+
+def test_mails_and_wishes_about_translations_go_on_under_the_new_name(empty_database: Database) -> None:
+    # A database that came to 0081 before has them under a name that no mail has any more: handing one over would break.
+    schema.upgrade(empty_database.engine, "0081")
+    wishes = [
+        ("one", "handbook_behind", "no"),
+        ("two", "handbook_behind", "no"),
+        ("two", "translations_wait", "yes"),
+    ]
+    with empty_database.engine.begin() as connection:
+        for who, kind, wish in wishes:
+            connection.execute(
+                text(
+                    "INSERT INTO mail_preference (person_ref, address, kind, wish, since)"
+                    " VALUES (:who, '', :kind, :wish, '2026-01-01 00:00:00+00:00')"
+                ),
+                {"who": who, "kind": kind, "wish": wish},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO mail (public_id, kind, to_address, to_ref, language, zone, params, subject_kind, subject_ref, unique_key,"
+                " state, claimed_by, attempts, last_error, message_id, subject_line, body, queued_at, due_at)"
+                " VALUES ('m', 'handbook_behind', 'a@b.example', '', 'ja', 'Asia/Tokyo', '{}', '', '', 'k', 'queued', '', 0, '', '', '', '',"
+                " '2026-01-01 00:00:00+00:00', '2026-01-01 00:00:00+00:00')"
+            )
+        )
+    schema.upgrade(empty_database.engine)
+    with empty_database.engine.begin() as connection:
+        found = connection.execute(
+            text("SELECT person_ref, kind, wish FROM mail_preference ORDER BY id")
+        ).all()
+        kinds = connection.execute(text("SELECT kind FROM mail")).scalars().all()
+    # Who has chosen under the new name already is asked by that.
+    assert [tuple(row) for row in found] == [
+        ("one", "translations_wait", "no"),
+        ("two", "translations_wait", "yes"),
+    ]
+    assert kinds == ["translations_wait"]
+    # And back, which 0077 does.
+    schema.downgrade(empty_database.engine, "0076")
+    with empty_database.engine.begin() as connection:
+        assert connection.execute(text("SELECT kind FROM mail")).scalars().all() == ["handbook_behind"]
