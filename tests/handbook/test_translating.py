@@ -112,6 +112,28 @@ def test_a_translation_is_taken_written_and_done(app, client, chapter):
     assert session().query(TranslationClaim).count() == 0
 
 
+def test_who_forgets_to_say_that_it_follows_the_newest_is_asked(client, chapter, now):
+    publish(chapter, "ja", 3, BODY + "\n{{fact:resignation_notice_days}}日です。\n", now)
+    writer = people.sign_in(client, people.editor())
+    writer.post(f"/en{DESK}/take", data=FIRST)
+    typed = {
+        "title": "First",
+        "body": ENGLISH + "\nIt takes {{fact:resignation_notice_days}} days.\n",
+        "revision": "0",
+        "source_seen": "3",
+        "faults": "1",
+        "act": "send",
+    }
+    asked = writer.post(f"/en{THERE}", data=typed)
+    html5lib.HTMLParser(strict=True).parse(asked.text)
+    assert asked.status_code == 422 and "Tick this if it says all of that edition" in asked.text
+    assert "It takes {{fact:resignation_notice_days}} days." in asked.text
+    assert writer.post(f"/en{THERE}", data={**typed, "act": "save"}).status_code == 303
+    assert writer.post(f"/en{THERE}", data={**typed, "revision": "1", "up_to_date": "y"}).status_code == 303
+    waits = handbook_queries.open_version(ASKS, chapter, "en")
+    assert (waits.state, waits.source_version) == (ChapterState.IN_REVIEW, 3)
+
+
 def test_a_claim_ends_by_itself_and_can_be_given_back(app, chapter, now):
     one, other = people.visitor_of(people.editor()), people.visitor_of(people.coordinator())
     found = queries.lack_named(*FIRST.values(), by=one, now=now)

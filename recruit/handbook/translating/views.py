@@ -120,6 +120,15 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
         # Nobody sends a text without having been told what keeps it from being published.
         form.blame(Refused(HandbookRefusal.FAULTS), words_for(HandbookRefusal.FAULTS))
         return _page(place, form), 422
+    if is_sent and not found and _follows_only_the_newest(place, form):
+        # A second person could not publish it, and would not see why.
+        form.blame_field(
+            "up_to_date",
+            _(
+                "Your text has the figures that only the newest edition of the original has. Tick this if it says all of that edition; otherwise save it as a draft."
+            ),
+        )
+        return _page(place, form), 422
     try:
         with writing():
             # Whoever gave the draft up meanwhile: what was typed stays on the page.
@@ -142,6 +151,14 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
         return redirect(page_url("translations.desk", into=code), 303)
     flash(_("Saved as a draft."), "done")
     return redirect(page_url("translations.chapter", book=book, chapter=chapter, code=code), 303)
+
+
+def _follows_only_the_newest(place: Place, form: WritingForm) -> bool:
+    """A text without faults beside the newest edition of the original, and with some beside the one that it would say it follows."""
+    followed = written_in(place, form).source_version
+    if followed in (None, number_typed(form.source_seen.data)):
+        return False
+    return bool(stopping(faults_at(place, form.body.data or "", followed)))
 
 
 def _translated(book: str, chapter: str, code: str) -> Place:
