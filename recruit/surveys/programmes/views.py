@@ -206,7 +206,8 @@ def budget_rules() -> ResponseReturnValue:
         return _budget_page(form), 422
     now, chosen = clock.now(), request.args.get("people", "")
     budgets = {"now": standing, "then": form.budget()}
-    first = max(request.args.get("page", 0, type=int), 0) * LINES_A_PAGE
+    # No database skips more lines than it can count.
+    first = min(max(request.args.get("page", 0, type=int), 0), 10_000) * LINES_A_PAGE
     counts = {name: how_many_without_room(budget, now) for name, budget in budgets.items()}
     behind = (
         people_without_room(budgets[chosen], now, first=first, most=LINES_A_PAGE) if chosen in budgets else ()

@@ -89,6 +89,7 @@ def test_each_number_leads_to_its_people(app: Flask, asked: list[str]) -> None:
     # Under the rules in force everybody has room: there is nothing to lead to.
     assert "people=now" not in shown
     assert asked[0] not in shown
+    assert officer.get(page + f"&people=then&page={10**18}").status_code == 200
     behind = officer.get(page + "&people=then").text
     assert asked[0] in behind
     assert asked[1] in behind
