@@ -169,7 +169,9 @@ def test_the_worker_sets_each_book_once_and_readers_take_what_stands(guide, clie
         assert answers[0].headers["Content-Disposition"].startswith("attachment")
     assert jobs.set_books(now) == 0 and len(pressed) == 6
     assert client.get("/vi/handbook/student-guide/book.exe").status_code == 404
-    assert client.get("/vi/handbook/company-handbook/book.pdf").status_code == 404
+    # Who asks in a language that the book does not have is led to the list of those it has.
+    assert client.get("/vi/handbook/company-handbook/book.pdf").location == "/vi/handbook/company-handbook/"
+    assert client.get("/vi/handbook/company-handbook/book.doc").status_code == 404
 
 
 def standing_ref(made: Printed) -> str:
@@ -221,7 +223,7 @@ def test_what_is_not_published_any_more_does_not_stand(guide, db, pressed, now, 
             .where(ChapterVersion.language == "vi")
             .values(state=ChapterState.WITHDRAWN, withdrawn_at=now)
         )
-    assert client.get("/vi/handbook/student-guide/book.pdf").status_code == 404
+    assert client.get("/vi/handbook/student-guide/book.pdf").location == "/vi/handbook/student-guide/"
     assert jobs.set_books(now) == 1
     assert keeping.standing(guide.book, "vi") is None
 
