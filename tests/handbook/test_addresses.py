@@ -85,6 +85,21 @@ def test_every_road_of_readers_leads_from_the_old_address_to_the_new_one(chapter
     assert (answer.status_code, answer.location) == (301, "/ja/staff/handbook/books/site-book/beginning/ja")
 
 
+def test_nobody_is_led_to_a_chapter_that_is_not_published_yet(chapter, client, app, by, now):
+    with writing():
+        secret = actions.add_chapter(chapter.book, "second", {"en": "Second"}, 2, by=by, now=now)
+        actions.move_chapter(secret, "what-nobody-knows-yet", by=by, now=now)
+    for end in ("", "/ask?said=helpful", "/figures/a/480"):
+        answer = client.get(f"/ja/handbook/small/second{end}", follow_redirects=False)
+        assert (
+            answer.status_code in (302, 303, 404)
+            and "nobody-knows" not in answer.headers.get("Location", "") + answer.text
+        )
+    assert client.get("/ja/handbook/small/second").status_code == 404
+    desk = people.sign_in(app.test_client(), people.coordinator())
+    assert desk.get("/ja/staff/handbook/books/small/second/ja").location.endswith("/what-nobody-knows-yet/ja")
+
+
 def test_an_address_given_back_leads_nowhere_else(chapter, client, by, now, db):
     moved(chapter, "start", by=by, now=now)
     moved(chapter, "first", by=by, now=now)

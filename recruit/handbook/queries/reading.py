@@ -102,6 +102,14 @@ def chapters_to_read(books: Collection[Book]) -> dict[int, list[Chapter]]:
     return {book.id: [one for one in book.chapters if one.id in written] for book in books}
 
 
+def is_read(chapter: Chapter) -> bool:
+    """Whether readers see a text of it, in whatever language."""
+    published = select(ChapterVersion.id).where(
+        ChapterVersion.chapter_id == chapter.id, ChapterVersion.state == ChapterState.PUBLISHED
+    )
+    return session().scalar(published.limit(1)) is not None
+
+
 @dataclass(frozen=True)
 class Behind:
     """A translation that is older than its source, and the version of the source it lacks."""

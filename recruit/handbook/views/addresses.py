@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from recruit.core.errors import Missing
 from recruit.handbook import queries
-from recruit.web.gate import current_language, page_url
+from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.jinja import Alternate
 from recruit.web.pages import error_page
 
@@ -37,6 +37,9 @@ def lead_on(_missing: Missing) -> ResponseReturnValue:
     now: dict[str, Any] = {**values, "book": book.slug}
     if "chapter" in values:
         chapter = queries.chapter_at(book, values["chapter"])
+        # An address says what a chapter is about: that of one that nobody may read yet is told to its writers alone.
+        if chapter and not (visitor().roles & queries.WRITERS or queries.is_read(chapter)):
+            return error_page(404)
         now["chapter"] = chapter.slug if chapter else values["chapter"]
     if now == values:
         return error_page(404)
