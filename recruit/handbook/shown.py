@@ -6,6 +6,7 @@ import re
 from flask_babel import force_locale
 
 from recruit.core.facts import Fact
+from recruit.core.models import DatedFact
 from recruit.core.text import slug_of
 from recruit.handbook.glossary import Term
 from recruit.web.times import format_day
@@ -31,7 +32,7 @@ def anchor_of(heading: str, place: int) -> str:
     return f"{anchor}-{place}" if is_taken or not slug_of(heading) else anchor
 
 
-def shown_value(fact: Fact, language: str) -> str:
+def shown_value(fact: Fact | DatedFact, language: str) -> str:
     """A fact's value as that language writes numbers, days, and from how much to how much."""
     number = fact.value
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", number):

@@ -174,7 +174,7 @@ def test_what_staff_changed_meanwhile_is_said_and_stays(chapter, by, other, now)
     assert "書類を集めます" in queries.open_version(by, chapter, "ja").body
 
 
-def test_a_draft_that_somebody_writes_stays_and_the_file_lies_beside_it(chapter, by, other, now, db):
+def test_a_draft_that_somebody_writes_stays_and_the_file_lies_beside_it(chapter, by, other, now, db, client):
     files = changed(taken(by), NAME, "紙を集めます", "書類を集めます")
     draft = drafted(chapter, other, now, BODY + "\n書いている途中です。\n")
     before = draft.body
@@ -183,6 +183,12 @@ def test_a_draft_that_somebody_writes_stays_and_the_file_lies_beside_it(chapter,
     assert queries.open_version(by, chapter, "ja").id == draft.id and draft.body == before
     [kept, *_rest] = queries.history(by, chapter, "ja")
     assert (kept.state, kept.origin, kept.publish_at) == (ChapterState.WITHDRAWN, Origin.IMPORTED, None)
+    page = (
+        people.sign_in(client, people.administrator())
+        .get("/en/staff/handbook/books/small/first/ja/history")
+        .text
+    )
+    assert "Never published" in page and "Came from files" in page
     # Once more is not once more kept.
     assert outcomes(came_in(files, by, now))[NAME] is Outcome.KNOWN
     assert "chapter.put_beside" in db.scalars(select(AuditEntry.action))
@@ -353,7 +359,7 @@ PAGE = "/staff/handbook/books/small/files"
 
 
 def test_an_archive_is_looked_at_and_then_brought_in(chapter, client, app, now, db):
-    desk = people.sign_in(client, people.editor())
+    desk = people.sign_in(client, people.administrator())
     took = desk.get(f"/vi{PAGE}.zip")
     assert took.headers["Content-Disposition"] == 'attachment; filename="small.zip"'
     files = unpacked(took.data)

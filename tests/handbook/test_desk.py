@@ -171,6 +171,10 @@ def test_one_change_of_a_fact_mends_every_chapter(writer, chapter, db, now):
     again = new | {"value": "43", "valid_from_on": "2026-11-24"}
     assert writer.post(f"/ja{DESK}/facts/{key}", data=again).status_code == 303
     assert ">43</a>" in writer.get("/ja/handbook/small/first").text
+    # Every value it had is written as the reader's language writes it.
+    with writing() as rows:
+        rows.scalars(select(DatedFact).where(DatedFact.key == key)).first().value = "1234567"
+    assert "1.234.567" in writer.get(f"/vi{DESK}/facts/{key}").text
 
 
 def test_books_chapters_and_terms_are_added(writer, chapter):

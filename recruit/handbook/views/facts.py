@@ -119,6 +119,7 @@ def _page(key: str, form: FactForm) -> str:
         "handbook/desk/fact.html",
         found=found,
         rows=rows,
+        shown_values=[shown_value(row, current_language()) for row in rows],
         form=form,
         shown=shown_value(found.fact, current_language()),
         switch_form_id="desk-form",
