@@ -359,7 +359,7 @@ PAGE = "/staff/handbook/books/small/files"
 
 
 def test_an_archive_is_looked_at_and_then_brought_in(chapter, client, app, now, db):
-    desk = people.sign_in(client, people.administrator())
+    desk = people.sign_in(client, people.editor())
     took = desk.get(f"/vi{PAGE}.zip")
     assert took.headers["Content-Disposition"] == 'attachment; filename="small.zip"'
     files = unpacked(took.data)
