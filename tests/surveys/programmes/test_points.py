@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 from flask import Flask
+import html5lib
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -326,6 +327,24 @@ def test_two_workers_at_once_plan_an_added_point_once(
         jobs.tick(core_clock.now())
         assert list(invitations(key).values()) == ["planned"] * 6
         assert session().scalars(select(Wave.planned_up_to).where(Wave.key == key)).one() is None
+
+
+def test_the_window_of_an_added_point_can_be_changed_and_its_day_cannot(app: Flask) -> None:
+    make.load()
+    make.make_hire(starts_on=date(2026, 11, 2))
+    key = add()
+    browser = people.sign_in(app.test_client(), people.retention_officer())
+    there = f"/en/staff/followups/rules/{key}"
+    page = browser.get(there).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "Its day is its name" in page and 'name="after"' not in page
+    window = {name: M2[name] for name in ("opens_before", "reminder_days", "call_days", "send_local")}
+    preview = browser.get(there, query_string={**window, "close_days": "40"}).text
+    html5lib.HTMLParser(strict=True).parse(preview)
+    assert "0 are sent again" in preview
+    assert browser.post(there, data={**window, "close_days": "x", "version": "2"}).status_code == 422
+    assert browser.post(there, data={**window, "close_days": "40", "version": "2"}).status_code == 303
+    assert queries.wave_in_force(key)[1].close_days == 40
 
 
 def test_a_point_that_counts_from_leaving_waits_for_it(app: Flask) -> None:
