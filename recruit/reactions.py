@@ -94,9 +94,11 @@ from recruit.handbook.events import (
     ChapterPublished,
     ChapterSentBack,
     ChapterWaits,
+    ChapterWithdrawn,
     ReaderAnswered,
     TranslationsBehind,
 )
+from recruit.handbook.printing import following as printing
 from recruit.handbook.readers import mails as reader_mails
 from recruit.handbook.translating.following import follow_chapter, keep_chapters, release_published
 from recruit.messages.events import (
@@ -341,6 +343,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ChapterSentBack: (handbook_mails.tell_writer,),
     ReaderAnswered: (reader_mails.tell_reader,),
     ChapterMoved: (follow_chapter,),
+    ChapterWithdrawn: (printing.take_away,),
     ChapterPublished: (release_published, keep_chapters),
     StepStuck: (cases.open_for_stuck_step,),
     ResponseSubmitted: (

@@ -38,6 +38,15 @@ class ChapterPublished:
 
 
 @dataclass(frozen=True)
+class ChapterWithdrawn:
+    """Readers of a language see a chapter no more."""
+
+    book_id: int
+    language: str
+    now: datetime
+
+
+@dataclass(frozen=True)
 class ChapterMoved:
     """A chapter is named otherwise from now on, as `book/chapter`: it or its book has another address."""
 

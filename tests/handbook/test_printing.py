@@ -27,6 +27,7 @@ from recruit.handbook.printing.files import WRITERS
 from recruit.handbook.printing.tree import blocks_of, text_of
 from recruit.handbook.rules import Audience, ChapterState
 from recruit.web.pdf import PaperFailed
+from tests import people
 from tests.conftest import missing_part
 
 SOURCE = """## A heading
@@ -226,6 +227,30 @@ def test_what_is_not_published_any_more_does_not_stand(guide, db, pressed, now, 
     assert client.get("/vi/handbook/student-guide/book.pdf").location == "/vi/handbook/student-guide/"
     assert jobs.set_books(now) == 1
     assert keeping.standing(guide.book, "vi") is None
+
+
+def test_what_is_withdrawn_is_in_no_file_from_then_on(guide, db, pressed, now, client):
+    """Whether the book can be set anew or not, and whoever is setting it just then."""
+    jobs.set_books(now)
+    address = "/vi/handbook/student-guide/book.pdf"
+    assert client.get(address).mimetype == "application/pdf"
+    first = standing_ref(guide)
+    by = people.visitor_of(people.editor())
+    with writing():
+        queries.texts_in(guide.book, "vi")[0].version.body += "\n\nMore."
+    older = printed(guide.book, "vi", on=now.date())
+    with writing():
+        until = keeping.claim(older, now=now)
+    assert until is not None
+    with writing():
+        actions.withdraw(queries.texts_in(guide.book, "vi")[0].chapter, "vi", "Wrong.", by=by, now=now)
+    assert "Refresh" in client.get(address).headers
+    assert db.query(StoredFile).filter_by(public_id=first).count() == 0
+    laid = files.lay_down(b"late", name="late.pdf", media_type="application/pdf")
+    with writing():
+        assert not keeping.put_out(older, laid, until=until, now=now)
+    assert jobs.set_books(now) == 1
+    assert client.get(address).mimetype == "application/pdf"
 
 
 def test_a_book_that_cannot_be_set_keeps_back_no_other_and_is_tried_again(guide, client, now, monkeypatch):

@@ -268,6 +268,35 @@ def test_what_readers_said_can_be_taken_along_and_goes(chapter, db, now):
     ]
 
 
+def test_two_languages_are_published_at_once(own_database, own_app, now):
+    """The titles of all languages lie in one value of the chapter."""
+    with own_database.scope():
+        chapter = small_book(now)
+        writer, second = people.visitor_of(people.editor()), people.visitor_of(people.coordinator())
+        for language, body in (("ja", BODY), ("en", ENGLISH)):
+            with writing():
+                draft = actions.open_draft(chapter, language, by=writer, now=now)
+                written = Written(f"New {language}", body + "\nMore.\n", source_version=1)
+                actions.save_draft(draft, written, seen_revision=draft.revision, by=writer, now=now)
+                actions.send_for_review(draft, by=writer, now=now)
+    barrier = threading.Barrier(2)
+
+    def publish(language):
+        with own_database.scope():
+            chapter = queries.book_named("small").chapters[0]
+            draft = queries.open_version(second, chapter, language)
+            barrier.wait()
+            with writing():
+                assert draft.chapter.titles
+                actions.publish(draft, pages=(), by=second, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(publish, ("ja", "en")))
+    with own_database.scope():
+        titles = queries.book_named("small").chapters[0].titles
+        assert (titles["ja"], titles["en"]) == ("New ja", "New en")
+
+
 def test_two_who_begin_at_once_get_one_draft(own_database, own_app, now):
     with own_database.scope():
         chapter_id = small_book(now).id

@@ -12,7 +12,7 @@ from recruit.core.events import announce
 from recruit.core.visitor import WORKER, Visitor
 from recruit.handbook import faults, queries, rules
 from recruit.handbook.actions.drafts import demand_move, note_move, subject_of
-from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits
+from recruit.handbook.events import ChapterPublished, ChapterSentBack, ChapterWaits, ChapterWithdrawn
 from recruit.handbook.models import Chapter, ChapterVersion
 from recruit.handbook.rules import ChapterState, HandbookRefusal, Move
 
@@ -114,6 +114,8 @@ def _show(
 ) -> None:
     chapter = version.chapter
     set_state(version, before, ChapterState.PUBLISHED, *still, publish_at=now, review_note="", **values)
+    # The titles of all languages lie in one value: whoever publishes another language at the same moment waits.
+    session().refresh(chapter, ["titles"], with_for_update=True)
     chapter.titles = {**chapter.titles, version.language: version.title}
     session().flush()
     note_move("chapter.published", version, by, now)
@@ -178,3 +180,4 @@ def withdraw(chapter: Chapter, language: str, note: str, *, by: Visitor, now: da
         subject_ref=subject_of(chapter),
         change=f"{language} {newest.number}",
     )
+    announce(ChapterWithdrawn(chapter.book_id, language, now))

@@ -69,8 +69,8 @@ def put_out(made: Printed, laid: LaidDown, *, until: datetime, now: datetime) ->
         .with_for_update(of=SetBook)
         .execution_options(populate_existing=True)
     )
-    row = found.one()
-    if row.claimed_until != until:
+    row = found.one_or_none()
+    if row is None or row.claimed_until != until:
         return False
     before, row.stored_file = row.stored_file, files.keep(laid, now=now)
     row.mark, row.claimed_until = mark_of(made), None
@@ -87,9 +87,20 @@ def take_away(but: Collection[tuple[int, str]]) -> int:
         gone = gone.where(tuple_(SetBook.book_id, SetBook.language).not_in(list(but)))
     rows = session().scalars(gone).all()
     for row in rows:
-        stored = row.stored_file
-        session().delete(row)
-        session().flush()
-        if stored is not None:
-            files.remove(stored)
+        _remove(row)
     return len(rows)
+
+
+def take_away_one(book_id: int, language: str) -> None:
+    """Remove the file of one book in one language; whoever is setting it puts nothing out."""
+    row = _row(book_id, language)
+    if row is not None:
+        _remove(row)
+
+
+def _remove(row: SetBook) -> None:
+    stored = row.stored_file
+    session().delete(row)
+    session().flush()
+    if stored is not None:
+        files.remove(stored)
