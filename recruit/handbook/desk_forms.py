@@ -147,6 +147,8 @@ class BookForm(Form):
             "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."
         ),
     )
+    # As it was when the form was opened.
+    slug_was = HiddenField()
     source_language = CodeField(_l("Language of the original"), _NAMES, validators=[Required()])
     languages = CodesField(_l("Languages the book promises"), _NAMES, validators=[Required()])
     audience = CodeField(_l("Readers"), AUDIENCES, validators=[Required()])
@@ -164,6 +166,7 @@ class ChapterForm(Form):
             "Small letters, digits and dashes. When it is changed, earlier addresses keep leading here."
         ),
     )
+    slug_was = HiddenField()
     position = WholeNumberField(_l("Number in the book"), [Required(), number_from_to(0, 99)])
     titles = FormField(InEveryLanguage)
     part = FormField(LineInEveryLanguage)

@@ -266,6 +266,28 @@ def test_addresses_are_changed_at_the_desk(chapter, client, app, db):
 # ---------------------------------------------------------------------------------------- languages, summary
 
 
+def test_who_saves_something_else_takes_no_change_of_address_back(chapter, client, by, now):
+    desk = people.sign_in(client, people.coordinator())
+    page = "/ja/staff/handbook/books/small"
+    opened = {"slug": "first", "slug_was": "first", "position": "3", **TITLES}
+    assert (
+        '<input id="slug_was" name="slug_was" type="hidden" value="first">' in desk.get(f"{page}/first").text
+    )
+    moved(chapter, "start", by=by, now=now)
+    assert desk.post(f"{page}/start", data=opened).status_code == 303
+    place = queries.book_named("small").chapters[0]
+    assert (place.slug, place.position) == ("start", 3)
+    with writing():
+        actions.move_book(chapter.book, "site-book", by=by, now=now)
+    assert (
+        desk.post(
+            "/ja/staff/handbook/books/site-book", data={**BOOK, "slug": "small", "slug_was": "small"}
+        ).status_code
+        == 303
+    )
+    assert queries.book_named("site-book").titles["en"] == "Titel en"
+
+
 def test_pages_name_the_languages_in_which_they_are_written(chapter, client):
     added(chapter, "second", 2)
 

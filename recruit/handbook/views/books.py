@@ -51,6 +51,7 @@ def book_details(book: str) -> ResponseReturnValue:
         formdata=None,
         data={
             "slug": found.slug,
+            "slug_was": found.slug,
             "source_language": found.source_language,
             "languages": found.languages,
             "audience": found.audience,
@@ -70,7 +71,8 @@ def change_book(book: str) -> ResponseReturnValue:
     try:
         with writing():
             actions.change_book(found, _details(form), by=visitor(), now=clock.now())
-            actions.move_book(found, form.slug.data or "", by=visitor(), now=clock.now())
+            if _is_moved(form):
+                actions.move_book(found, form.slug.data or "", by=visitor(), now=clock.now())
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
         return _book_page(form, _book_named(book)), 422
@@ -118,6 +120,7 @@ def chapter_place(book: str, chapter: str) -> ResponseReturnValue:
     found, wanted = queries.chapter_named(visitor(), book, chapter)
     data: dict[str, Any] = {
         "slug": wanted.slug,
+        "slug_was": wanted.slug,
         "position": wanted.position,
         "titles": wanted.titles,
         "part": wanted.part,
@@ -142,12 +145,18 @@ def place_chapter(book: str, chapter: str) -> ResponseReturnValue:
                 by=visitor(),
                 now=clock.now(),
             )
-            actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
+            if _is_moved(form):
+                actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
         return _chapter_page(form, *queries.chapter_named(visitor(), book, chapter)), 422
     flash(_("Saved."), "done")
     return redirect(page_url("handbook.desk"), 303)
+
+
+def _is_moved(form: BookForm | ChapterForm) -> bool:
+    """Whether another address was typed. One that somebody else has changed since the form was opened is not taken back."""
+    return bool(form.slug.data != form.slug_was.data)
 
 
 def _book_named(slug: str) -> Book:
