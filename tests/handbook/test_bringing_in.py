@@ -405,6 +405,22 @@ def test_an_archive_is_looked_at_and_then_brought_in(chapter, client, app, now, 
     assert student.get(f"/vi{PAGE}.zip").status_code == 403
 
 
+def test_who_does_not_write_the_books_moves_nothing(chapter, by, now):
+    stranger = people.visitor_of(people.student())
+    book, files = chapter.book, book_from(taken(by))
+    with writing():
+        row = folder_actions.keep_delivery(book, "a.zip", b"x", by=by, now=now)
+    for move in (
+        lambda: book_as_files(stranger, book),
+        lambda: plan_of(stranger, files, pages=()),
+        lambda: folder_actions.bring_in(files, pages=(), by=stranger, now=now),
+        lambda: folder_actions.keep_delivery(book, "a.zip", b"x", by=stranger, now=now),
+        lambda: folder_actions.drop_delivery(row, by=stranger),
+    ):
+        with pytest.raises(Missing), writing():
+            move()
+
+
 def test_archives_are_let_go_after_a_day(chapter, by, now, db, client):
     desk = people.sign_in(client, people.coordinator())
     sent = changed(taken(by), NAME, "紙を集めます", "書類を集めます")

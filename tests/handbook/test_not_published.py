@@ -19,7 +19,7 @@ __all__ = ["chapter", "second", "writer"]
 SECRET = "zzsecret"
 ROADS = (
     "/{}/handbook/", "/{}/handbook/small/", "/{}/handbook/small/first", "/{}/handbook/small/changes", "/{}/handbook/small/first/changes?from=1",
-    "/{}/handbook/small/second", "/{}/handbook/search?q=" + SECRET, "/{}/handbook/search?q=zz", "/sitemap-handbook-0.xml",
+    "/{}/handbook/small/zzplace", "/{}/handbook/search?q=" + SECRET, "/{}/handbook/search?q=zz", "/sitemaps/handbook-0.xml",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ ROADS = (
 def test_what_is_not_published_is_read_nowhere(chapter, writer, client, now, state):
     secret = f"{BODY}\n\n## {SECRET}\n\n{SECRET}\n"
     with writing() as rows:
-        second = actions.add_chapter(chapter.book, "second", {"en": "Second"}, 2, by=writer, now=now)
+        second = actions.add_chapter(chapter.book, "zzplace", {"en": "Second"}, 2, by=writer, now=now)
         for place, language in ((chapter, "ja"), (chapter, "en"), (second, "ja"), (second, "en")):
             rows.add(
                 ChapterVersion(
@@ -44,6 +44,7 @@ def test_what_is_not_published_is_read_nowhere(chapter, writer, client, now, sta
         assert queries.search(SECRET, language=code, on=now.date()) == queries.search(
             "zzqqxx", language=code, on=now.date()
         )
+    assert "/first<" in (of_map := client.get(ROADS[-1]).text) and "zzplace" not in of_map
     book = queries.book_named("small")
     assert SECRET not in str(printed(book, "ja", on=now.date()).contents)
     epub = client.get("/ja/handbook/small/book.epub")

@@ -7,7 +7,7 @@ import pytest
 
 from recruit.core import clock as our_clock
 from recruit.core.db import session, writing
-from recruit.core.translating import Lacking
+from recruit.core.translating import Lacking, known
 from recruit.handbook.translating import jobs, reminding
 from recruit.handbook.translating.rules import is_enough, reminded_at, week_of
 from recruit.organisations import texts
@@ -124,3 +124,12 @@ def test_a_draft_counts_once_a_translation_of_it_was_begun(company, now):
             )
         )
     assert lacking() == {(draft.public_id, "vi", Lacking.BEHIND)}
+    # A company hears what it is writing; nobody else than staff is told of it.
+    drafts = known()["own_posting"].lacking
+    assert list(drafts(people.visitor_of(people.student()), now, None)) == []
+    assert [one.ref for one in drafts(people.visitor_of(people.coordinator()), now, None)] == [
+        draft.public_id
+    ]
+    with writing() as rows:
+        rows.get_one(Organisation, company.id).state = OrganisationState.SUSPENDED
+    assert beat() == 0

@@ -6,7 +6,8 @@ import pytest
 
 from recruit.core import clock
 from recruit.core.db import session, writing
-from recruit.core.errors import Refused
+from recruit.core.errors import Missing, Refused
+from recruit.core.translating import known
 from recruit.events.models import Event, EventText
 from recruit.handbook import queries as handbook_queries
 from recruit.handbook.models import Chapter, ChapterVersion
@@ -14,6 +15,7 @@ from recruit.handbook.rules import ChapterState
 from recruit.handbook.translating import actions, jobs, queries
 from recruit.handbook.translating.models import TranslationClaim
 from recruit.handbook.translating.privacy import forget_old_claims
+from recruit.handbook.translating.rules import TranslationRefusal
 from tests import people
 from tests.factories.events import make_event
 from tests.factories.organisations import make_company
@@ -153,6 +155,28 @@ def test_a_claim_ends_by_itself_and_can_be_given_back(app, chapter, now):
     assert claim is not None and claim.person_id == other.person_id
     with writing():
         assert forget_old_claims(later + timedelta(days=15)) == 1
+
+
+def test_nobody_takes_what_others_write(app, db, now):
+    """An editor sees what coordinators and companies write, and leaves it to them."""
+    more_of_other_rooms(1)
+    editor, coordinator = people.visitor_of(people.editor()), people.visitor_of(people.coordinator())
+    for kind, refused in (
+        ("event", (editor,)),
+        ("posting", (editor,)),
+        ("company_page", (editor, coordinator)),
+    ):
+        found = next(iter(known()[kind].lacking(coordinator, now, None)))
+        for by in refused:
+            with pytest.raises(Refused) as said, writing():
+                actions.take(found, by=by, now=now)
+            assert said.value.reason is TranslationRefusal.NOT_FOR_YOU
+        if coordinator not in refused:
+            with writing():
+                actions.take(found, by=coordinator, now=now)
+    stranger = people.visitor_of(people.student())
+    with pytest.raises(Missing), writing():
+        actions.take(found, by=stranger, now=now)
 
 
 def more_of_other_rooms(how_many: int) -> None:

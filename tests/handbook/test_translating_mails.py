@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
-from recruit.accounts.models import UserRole
+from recruit.accounts.models import User, UserRole
 from recruit.core.db import writing
 from recruit.core.visitor import Role
 from recruit.handbook.models import Chapter
@@ -77,3 +77,10 @@ def test_who_lost_the_role_meanwhile_gets_none(chapter, outbox, clock, now, db):
     with writing() as rows:
         rows.execute(delete(UserRole).where(UserRole.role == Role.EDITOR))
     assert EDITOR not in told(outbox, clock, days=1)
+
+
+def test_whose_account_was_closed_meanwhile_gets_none(chapter, outbox, clock, now):
+    beat(now)
+    with writing() as rows:
+        rows.execute(update(User).where(User.email == EDITOR).values(active=False))
+    assert set(told(outbox, clock, days=1)) == {COORDINATOR}
