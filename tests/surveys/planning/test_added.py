@@ -143,9 +143,23 @@ def test_edited_rules_of_a_yearly_day_leave_the_times_that_have_closed_alone() -
     assert found["invitation", 1].close_on == date(2027, 10, 1) + timedelta(days=180)
 
 
+def test_an_edit_does_not_make_a_point_older_than_it_is() -> None:
+    """Of whom had no point when it was added, none is missed because its rules are edited: the form knows no day of adding."""
+    added = replace(WAVE, added_at=days(31))
+    for wanted in (replace(WAVE, close_days=20), replace(WAVE, reminder_days=(3,))):
+        wave = edited(added, wanted, now=days(40))
+        assert wave.added_at == added.added_at
+        assert planned(wave, days(41)) == {}
+    # Who has the time still is asked under the new rules, and was not late before.
+    assert planned(edited(replace(WAVE, added_at=days(5)), wanted, now=days(6)), days(6))[
+        "invitation", 0
+    ].due_at == days(5)
+
+
 def test_an_end_is_kept_through_edits_and_an_ended_yearly_day_returns_no_more() -> None:
     ended = replace(YEARLY, ended_at=datetime(2026, 11, 10, tzinfo=UTC))
-    assert edited(ended, replace(ended, close_days=10), now=days(400)).ended_at == ended.ended_at
+    # The form knows nothing of an end.
+    assert edited(ended, replace(YEARLY, close_days=10), now=days(400)).ended_at == ended.ended_at
     found = planned(ended, datetime(2033, 1, 10, tzinfo=UTC))
     assert {(contact.due_on, contact.state, contact.reason) for contact in found.values()} == {
         # Closed before the end: its history stays.
