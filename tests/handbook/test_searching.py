@@ -1,5 +1,6 @@
 """The search over the editions that are shipped: what somebody types leads to the chapter about it, whatever the language."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import html5lib
@@ -7,10 +8,13 @@ import pytest
 
 from recruit.core import facts
 from recruit.core.db import writing
+from recruit.core.facts import Fact
 from recruit.core.locales import CODES
-from recruit.handbook import actions, queries
+from recruit.core.models import DatedFact
+from recruit.handbook import actions, marks, queries
 from recruit.handbook.models import ChapterVersion, GlossaryTerm
 from recruit.handbook.rules import ChapterState
+from recruit.handbook.shown import shown_value
 from tests.conftest import CountQueries
 
 COE = ("student-guide", "coe-and-visa")
@@ -133,3 +137,18 @@ def test_the_page_says_what_the_term_means(books, client):
     assert "<dt>Certificate of Eligibility (COE)</dt><dd>Surat dari Badan Imigrasi Jepang" in page
     html5lib.HTMLParser(strict=True).parse(page)
     assert 'class="definition"' not in client.get("/id/handbook/search?q=rumah").text
+
+
+def test_figures_are_those_of_the_day(books, app):
+    """A value that begins to hold while nothing is written is found from its day on: what is kept is kept for a day."""
+    text = next(one for one in queries.texts_of(queries.shelf()) if marks.keys_of_facts(one.version.body))
+    key = marks.keys_of_facts(text.version.body)[0]
+    told = facts.fact(key, books)
+    assert told is not None
+    new = asdict(told) | {"value": "7654321", "valid_from_on": books + timedelta(days=1)}
+    with writing() as rows:
+        rows.add(DatedFact(**new))
+    words = shown_value(Fact(**new), text.language)
+    for day, is_there in ((books, False), (books + timedelta(days=1), True), (books, False)):
+        found = queries.search(words, language=text.language, on=day)
+        assert ((text.book.slug, text.chapter.slug) in places(found.own)) is is_there
