@@ -17,6 +17,7 @@ from wtforms import (
     DateField,
     Field,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -135,6 +136,9 @@ class Required(InputRequired):
     def __call__(self, form: Any, field: Field) -> None:
         if isinstance(field, BooleanField) and not field.data:
             raise StopValidation(gettext("Please tick the box."))
+        if isinstance(field, RadioField) and not field.raw_data:
+            field.errors = []  # ty: ignore[invalid-assignment] - a list while it is validated
+            raise StopValidation(gettext("Please choose one."))
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
             # One fault, one sentence: that nothing is no day, no time and no number goes without saying.
             field.errors = []  # ty: ignore[invalid-assignment] - a list while it is validated
