@@ -100,6 +100,7 @@ def bring_in_files(book: str, public_id: str) -> ResponseReturnValue:
     try:
         laid = actions.lay_down_figures(_plan(found, delivery.content))
         with writing():
+            delivery = _delivery(found, public_id)
             plan = actions.bring_in(
                 book_from(unpacked(delivery.content)),
                 pages=pages_to_link(current_app),
@@ -112,7 +113,13 @@ def bring_in_files(book: str, public_id: str) -> ResponseReturnValue:
     except Refused as refused:
         # Somebody began a text at the same moment: the page says anew what becomes of each.
         form.blame_field(None, words_for(refused.reason))
-        return _look_page(_book(book), _delivery(_book(book), public_id), form), 422
+        try:
+            return _look_page(_book(book), _delivery(_book(book), public_id), form), 422
+        except Missing:
+            return redirect(page_url("handbook.desk"), 303)
+    except Missing:
+        # Pressed twice: the first press has brought them in.
+        return redirect(page_url("handbook.desk"), 303)
     except FilesWrong:
         return redirect(page_url("book_files.look_at_files", book=found.slug, public_id=public_id), 303)
     count = len(plan.brings)
