@@ -160,6 +160,9 @@ def test_every_word_of_the_interface_is_translated(house: House, source_messages
         if address == page.address:
             continue
         shown = house.look(page.account, address)
+        if page.endpoint == "handbook.whole_book" and shown.leads_to.startswith(f"/{PSEUDO}/handbook/"):
+            # No book is written in this language: its page, which is asked too, lists those it is written in.
+            continue
         if shown.status != page.status:
             found.append(f"{page.account} {address} answers {shown.status} {shown.broke}")
             continue
