@@ -212,6 +212,7 @@ def refused(content):
 def test_names_that_lead_out_of_the_folder_are_refused(name):
     assert refused(archive([("book.json", "{}"), (name, "x")])) is Kind.BAD_NAME
     assert refused(archive([("book.json", "{}"), ("book.json", "{}")])) is Kind.BAD_NAME
+    assert refused(archive([("book.json", "{}"), (zipfile.ZipInfo(""), "x")])) is Kind.BAD_NAME
 
 
 def test_archives_that_grow_without_end_are_refused(monkeypatch):

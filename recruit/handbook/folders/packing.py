@@ -50,7 +50,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         raise _wrong(FileFaultKind.TOO_MUCH)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [one for one in archive.infolist() if not one.is_dir()]
+            entries = [one for one in archive.infolist() if not one.filename.endswith("/")]
             if len(entries) > MOST_FILES:
                 raise _wrong(FileFaultKind.TOO_MUCH)
             files: dict[str, bytes] = {}
