@@ -193,6 +193,13 @@ def test_64_letters_reach_for_nothing_outside(
         assert refusal_of(content, "a.docx") is reason
 
 
+def test_an_entry_without_a_name_is_refused() -> None:
+    content = io.BytesIO(bad.office())
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    assert refusal_of(content.getvalue(), "a.docx") is UploadRefusal.DAMAGED
+
+
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
 

@@ -108,6 +108,7 @@ def _judge(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise Refused(UploadRefusal.LOCKED)
     if (
         len(set(names)) != len(names)
+        or not all(names)
         or any(entry.compress_type not in _PACKINGS for entry in entries)
         or any(name.startswith(("/", "\\")) or ".." in re.split(r"[\\/]", name) for name in names)
     ):
