@@ -155,7 +155,7 @@ def _drawn(body: str) -> Iterator[Fault]:
 _LETTERS = {"ja": 1.0, "en": 2.3, "id": 2.5, "vi": 2.5}
 _LEAST, _MOST = 0.55, 1.8
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_LATIN_SENTENCE = re.compile(r"(?<![A-Za-zÀ-ỹ'’-])(?:[A-Za-zÀ-ỹ'’-]++[ ,;]++){7,}[A-Za-zÀ-ỹ'’-]+")
+_LATIN_SENTENCE = re.compile(r"(?<![A-Za-zÀ-ỹ'’-])(?:[A-Za-zÀ-ỹ'’-]+[ ,;]+){7,}[A-Za-zÀ-ỹ'’-]+")
 
 
 def faults_of_translation(body: str, source: str, *, language: str, source_language: str) -> list[Fault]:

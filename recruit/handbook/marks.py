@@ -26,7 +26,7 @@ TERM = re.compile(r"\{\{term:([a-z0-9_]+)(?:\|([^{}|]+))?\}\}")
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((page|chapter|form):([A-Za-z0-9_.-]+)\)")
 CALLOUT = re.compile(r"^> \*\*\[([a-z]+)\]\*\*(.*)$")
 # A line with such signs ends it, whatever follows them: what is never closed takes no time.
-FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n((?:(?!```).*+\n)*+)```[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n((?:(?!```).*\n)*)```[ \t]*$", re.MULTILINE)
 _FIGURE = r'!\[([^\[\]\n]*)\]\(figure:([a-z0-9-]+)(?:[ \t]+"([^"\n]*)")?\)'
 FIGURE = re.compile(rf"^{_FIGURE}[ \t]*$", re.MULTILINE)
 # What a fact or a term in words becomes before Markdown is read.

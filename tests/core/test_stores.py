@@ -149,8 +149,13 @@ LEADS_TO_FILES = {
     "student_document.stored_file_id",
     "student_document.thumbnail_id",
 }
-# Of a company or an event, not of a person: these stay when somebody is erased.
-OF_NOBODY = {"organisation_picture.stored_file_id", "event_material.stored_file_id"}
+# Of a company, an event or a book, not of a person: these stay when somebody is erased.
+OF_NOBODY = {
+    "organisation_picture.stored_file_id",
+    "event_material.stored_file_id",
+    "figure_size.file_id",
+    "set_book.stored_file_id",
+}
 
 
 def test_of_who_was_erased_no_byte_is_left_in_the_bucket(

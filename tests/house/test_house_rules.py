@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 import re
+from re._parser import SubPattern, parse as parse_pattern  # type: ignore[import-not-found]
+import sys
 
 from flask import Flask
 import pytest
@@ -150,3 +152,32 @@ def test_every_job_runs_on_a_believable_programme(demo_app: Flask, caplog: pytes
     again = worker.run_once(demo_app, clock.now())
     assert {done.job: done.count for done in again if done.count} == {}
     database.dispose()
+
+
+def _operations(parsed: object) -> Iterator[str]:
+    """What a pattern does, at every depth, by the names that Python's own parser gives."""
+    if isinstance(parsed, list | tuple):
+        for part in parsed:
+            yield from _operations(part)
+    elif isinstance(parsed, SubPattern):
+        yield from _operations(parsed.data)
+    elif parsed is not None:
+        yield str(parsed)
+
+
+def test_no_pattern_repeats_without_giving_back(app: Flask) -> None:
+    """Python 3.11.2, which Debian ships, matches such repeats of groups wrongly: what was typed was not found."""
+    patterns = {
+        (name, value.pattern)
+        for name, module in list(sys.modules.items())
+        if name.startswith("recruit.")
+        for value in vars(module).values()
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
+    }
+    found = {
+        (name, pattern)
+        for name, pattern in patterns
+        if {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"} & set(_operations(parse_pattern(pattern)))
+    }
+    assert len(patterns) > 50
+    assert not found

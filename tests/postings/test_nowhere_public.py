@@ -36,6 +36,7 @@ from tests.factories.postings import STAFF, make_published
 ELSEWHERE = (
     "accounts.",
     "cases.",
+    "figures.",
     "handbook.",
     "readers.",
     "legal.",
