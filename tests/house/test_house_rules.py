@@ -13,6 +13,7 @@ import pytest
 from recruit import worker
 from recruit.core import clock
 from recruit.core.db import Database
+from recruit.handbook.printing import paper
 from tests.house import places
 
 BANNED_NAMES = frozenset(
@@ -144,7 +145,11 @@ def _called_in(job: worker.Job) -> set[str]:
     return {name for name in job.__code__.co_names if name.islower() and "_" in name}
 
 
-def test_every_job_runs_on_a_believable_programme(demo_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_every_job_runs_on_a_believable_programme(
+    demo_app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Setting six books for real takes half a minute and is tested with the books.
+    monkeypatch.setattr(paper, "pdf_of", lambda *_given, **_more: b"%PDF-of-a-test")
     database: Database = demo_app.extensions["recruit.database"]
     for done in worker.run_once(demo_app, clock.now()):
         assert not done.failed, f"{done.job} failed:\n{caplog.text[-3000:]}"
