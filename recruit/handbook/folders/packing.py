@@ -26,9 +26,8 @@ _BROKEN = (
     EOFError,
     OSError,
     ValueError,
-    RuntimeError,
+    RuntimeError,  # also of packings that zipfile does not know
     KeyError,
-    NotImplementedError,
 )
 
 
