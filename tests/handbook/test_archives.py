@@ -78,7 +78,7 @@ def test_an_archive_is_looked_at_and_then_brought_in(chapter, client, app, now, 
 
 
 def test_who_does_not_write_the_books_moves_nothing(chapter, by, now):
-    stranger = people.visitor_of(people.student())
+    stranger, another = people.visitor_of(people.student()), people.visitor_of(people.coordinator())
     book, files = chapter.book, book_from(taken(by))
     with writing():
         row = folder_actions.keep_delivery(book, "a.zip", b"x", by=by, now=now)
@@ -87,7 +87,8 @@ def test_who_does_not_write_the_books_moves_nothing(chapter, by, now):
         lambda: plan_of(stranger, files, pages=()),
         lambda: folder_actions.bring_in(files, pages=(), by=stranger, now=now),
         lambda: folder_actions.keep_delivery(book, "a.zip", b"x", by=stranger, now=now),
-        lambda: folder_actions.drop_delivery(row, by=stranger),
+        lambda: folder_actions.take_delivery(row, by=stranger),
+        lambda: folder_actions.take_delivery(row, by=another),
     ):
         with pytest.raises(Missing), writing():
             move()
@@ -108,8 +109,12 @@ def test_archives_are_let_go_after_a_day(chapter, by, now, db, client):
     assert desk.get(answer.location).status_code == 404
     with writing():
         row = folder_actions.keep_delivery(chapter.book, "a.zip", b"x", by=by, now=now)
-        folder_actions.drop_delivery(row, by=by)
+    with writing():
+        assert folder_actions.take_delivery(row, by=by) == b"x"
     assert db.query(BookDelivery).count() == 0
+    # Nobody takes it twice.
+    with pytest.raises(Missing), writing():
+        folder_actions.take_delivery(row, by=by)
 
 
 # ------------------------------------------------------------------------------------------ pictures

@@ -94,3 +94,6 @@ def test_a_button_that_is_pressed_twice_brings_in_once(own_database, own_app, no
     with own_database.scope():
         drafts = select(func.count(ChapterVersion.id)).where(ChapterVersion.state == ChapterState.DRAFT)
         assert session().scalar(drafts) == 1
+    # One of them brought it in and says so; the other promises nothing.
+    words = [client.get("/en/staff/handbook").text.count("1 text came in") for client in clients]
+    assert sorted(words) == [0, 1]

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from recruit.core.db import session
+from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
 from recruit.handbook import actions, queries as handbook
 from recruit.handbook.actions import BookDetails, Written
@@ -135,8 +136,16 @@ def keep_delivery(book: Book, name: str, content: bytes, *, by: Visitor, now: da
     return row
 
 
-def drop_delivery(delivery: BookDelivery, *, by: Visitor) -> None:
-    """It was brought in, or is not wanted."""
+def take_delivery(delivery: BookDelivery, *, by: Visitor) -> bytes:
+    """The content of an archive, which goes with this: the first who takes it brings it in. Raises Missing when it was
+    taken already, also by a press of the same moment (PostgreSQL lets both read the row; one of them takes it).
+    """
     handbook.demand_writer(by)
-    session().delete(delivery)
-    session().flush()
+    taken = session().scalar(
+        delete(BookDelivery)
+        .where(BookDelivery.id == delivery.id, BookDelivery.by_ref == by.person_ref)
+        .returning(BookDelivery.content)
+    )
+    if taken is None:
+        raise Missing
+    return taken

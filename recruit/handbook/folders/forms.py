@@ -6,7 +6,6 @@ from werkzeug.datastructures import FileStorage
 
 from recruit.handbook.folders.rules import MOST_BYTES_PACKED
 from recruit.web.forms import Form
-from recruit.web.typed import NUL
 
 
 class ArchiveForm(Form):
@@ -25,8 +24,7 @@ class ArchiveForm(Form):
         """Name and content of the file; one byte more than may be is enough to know that it is too large."""
         chosen = self.file.data
         assert isinstance(chosen, FileStorage), "the form asks for a file"
-        # What is typed comes without that sign, a name as it was sent.
-        return (chosen.filename or "").replace(NUL, ""), chosen.stream.read(MOST_BYTES_PACKED + 1)
+        return chosen.filename or "", chosen.stream.read(MOST_BYTES_PACKED + 1)
 
 
 class BringForm(Form):

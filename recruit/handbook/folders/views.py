@@ -100,16 +100,15 @@ def bring_in_files(book: str, public_id: str) -> ResponseReturnValue:
     try:
         laid = actions.lay_down_figures(_plan(found, delivery.content))
         with writing():
-            delivery = _delivery(found, public_id)
+            content = actions.take_delivery(_delivery(found, public_id), by=visitor())
             plan = actions.bring_in(
-                book_from(unpacked(delivery.content)),
+                book_from(unpacked(content)),
                 pages=pages_to_link(current_app),
                 by=visitor(),
                 now=clock.now(),
                 book=found,
                 laid=laid,
             )
-            actions.drop_delivery(delivery, by=visitor())
     except Refused as refused:
         # Somebody began a text at the same moment: the page says anew what becomes of each.
         form.blame_field(None, words_for(refused.reason))
