@@ -131,7 +131,7 @@ def test_what_differs_is_a_draft_that_follows_its_original(chapter, by, other, n
     assert queries.newest_of(chapter, "ja").body == BODY
     with writing():
         for one in (draft, english):
-            actions.send_for_review(one, by=by, now=now)
+            actions.send_for_review(one, pages=(), by=by, now=now)
             actions.publish(one, pages=(), by=other, now=now)
     assert queries.translations_behind() == []
     # The same files again: they are what readers see.
@@ -141,7 +141,7 @@ def test_what_differs_is_a_draft_that_follows_its_original(chapter, by, other, n
 def test_a_translation_keeps_the_older_edition_it_follows(chapter, by, other, now):
     draft = drafted(chapter, by, now, BODY + "\n新しい段落です。\n")
     with writing():
-        actions.send_for_review(draft, by=by, now=now)
+        actions.send_for_review(draft, pages=(), by=by, now=now)
         actions.publish(draft, pages=(), by=other, now=now)
     files = changed(taken(by), "01-first.en.md", "Collect the papers", "Collect the documents")
     assert b"follows: 1" in files["01-first.en.md"] and b"edition: 2" in files[NAME]
@@ -158,7 +158,7 @@ def test_what_staff_changed_meanwhile_is_said_and_stays(chapter, by, other, now)
     files = changed(taken(by), NAME, "紙を集めます", "書類を集めます")
     draft = drafted(chapter, by, now, BODY + "\nここで直しました。\n")
     with writing():
-        actions.send_for_review(draft, by=by, now=now)
+        actions.send_for_review(draft, pages=(), by=by, now=now)
         actions.publish(draft, pages=(), by=other, now=now)
     plan = came_in(files, by, now)
     [one] = plan.brings
@@ -336,7 +336,7 @@ def test_the_command_line_takes_out_and_brings_in(app, chapter, by, other, now, 
     assert (draft.by_ref, draft.writer_refs) == ("", [])
     with writing():
         actions.take_over(draft, by=by, now=now)
-        actions.send_for_review(draft, by=by, now=now)
+        assert (draft.by_ref, draft.writer_refs) == (by.person_ref, [by.person_ref])
 
     file.write_bytes(b"---\nchapter: first\n\xff\n")
     before = db.query(ChapterVersion).count()

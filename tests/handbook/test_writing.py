@@ -90,7 +90,7 @@ def refusal(move) -> HandbookRefusal:
 def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, second, now, clock, outbox):
     draft = drafted(chapter, writer, now, BODY.replace("紙を", "書類を"))
     with writing():
-        actions.send_for_review(draft, by=writer, now=now)
+        actions.send_for_review(draft, pages=(), by=writer, now=now)
     assert outbox.kinds == ["chapter_waits"]
     assert refusal(lambda: actions.publish(draft, pages=(), by=writer, now=now)) is HandbookRefusal.OWN_TEXT
     assert queries.translations_behind() == []
@@ -115,7 +115,7 @@ def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, 
         source_version=2,
     )
     with writing():
-        actions.send_for_review(translated, by=second, now=now)
+        actions.send_for_review(translated, pages=(), by=second, now=now)
         actions.publish(translated, pages=(), by=writer, now=now)
     assert queries.translations_behind() == []
     # The mail of the next morning finds nothing to say any more.
@@ -125,9 +125,18 @@ def test_a_second_person_publishes_and_translations_are_behind(chapter, writer, 
 
 
 def test_a_text_with_faults_is_not_published_and_comes_back_with_a_word(chapter, writer, second, now, outbox):
-    draft = drafted(chapter, writer, now, BODY + "\n{{fact:no_such_fact}}\n")
+    faulty = f"{BODY}\n{{{{fact:no_such_fact}}}}\n"
+    draft = drafted(chapter, writer, now, faulty)
+    assert (
+        refusal(lambda: actions.send_for_review(draft, pages=(), by=writer, now=now))
+        is HandbookRefusal.FAULTS
+    )
+    drafted(chapter, writer, now, f"{BODY}\nmended\n")
     with writing():
-        actions.send_for_review(draft, by=writer, now=now)
+        actions.send_for_review(draft, pages=(), by=writer, now=now)
+    # What it names may go while it waits.
+    with writing():
+        draft.body = faulty
     assert refusal(lambda: actions.publish(draft, pages=(), by=second, now=now)) is HandbookRefusal.FAULTS
     assert refusal(lambda: actions.send_back(draft, " ", by=second, now=now)) is HandbookRefusal.NO_NOTE
     with writing():
@@ -165,7 +174,7 @@ def test_two_editors_overwrite_nothing(chapter, writer, second, now):
         actions.drop_draft(draft, by=writer, now=now)
         # What nobody has agreed to does not get past a second person as an older text.
         back = actions.roll_back(draft, "もう一度", by=admin, now=now)
-        actions.send_for_review(back, by=admin, now=now)
+        actions.send_for_review(back, pages=(), by=admin, now=now)
     for by in (writer, second):
         move = partial(actions.publish, back, pages=(), by=by, now=now)
         assert refusal(move) is HandbookRefusal.OWN_TEXT
@@ -179,7 +188,7 @@ def test_a_text_is_published_on_its_day(chapter, writer, second, now):
     draft = drafted(chapter, writer, now, BODY + "\n来月から変わります。\n")
     day = now + timedelta(days=3)
     with writing():
-        actions.send_for_review(draft, by=writer, now=now)
+        actions.send_for_review(draft, pages=(), by=writer, now=now)
     assert (
         refusal(lambda: actions.publish(draft, pages=(), by=second, now=now, publish_at=now))
         is HandbookRefusal.PAST
@@ -206,7 +215,7 @@ def test_withdrawn_and_brought_back(chapter, writer, second, now):
     assert queries.reading_of(queries.book_named("small"), "first", "ja").version.language == "en"
     with writing():
         draft = actions.roll_back(old, "第1版に戻します。", by=writer, now=now)
-        actions.send_for_review(draft, by=writer, now=now)
+        actions.send_for_review(draft, pages=(), by=writer, now=now)
         actions.publish(draft, pages=(), by=second, now=now)
     assert (draft.number, draft.body) == (2, old.body)
     # It says again what the translation was made from.
@@ -278,7 +287,7 @@ def test_two_languages_are_published_at_once(own_database, own_app, now):
                 draft = actions.open_draft(chapter, language, by=writer, now=now)
                 written = Written(f"New {language}", body + "\nMore.\n", source_version=1)
                 actions.save_draft(draft, written, seen_revision=draft.revision, by=writer, now=now)
-                actions.send_for_review(draft, by=writer, now=now)
+                actions.send_for_review(draft, pages=(), by=writer, now=now)
     barrier = threading.Barrier(2)
 
     def publish(language):

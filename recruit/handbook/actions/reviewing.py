@@ -17,8 +17,10 @@ from recruit.handbook.models import Chapter, ChapterVersion
 from recruit.handbook.rules import ChapterState, HandbookRefusal, Move
 
 
-def send_for_review(version: ChapterVersion, *, by: Visitor, now: datetime) -> None:
-    """Ask a second person to look at a draft."""
+def send_for_review(version: ChapterVersion, *, pages: Collection[str], by: Visitor, now: datetime) -> None:
+    """Ask a second person to look at a draft. Not while it has faults that they could not publish it with; `pages` are those
+    it may link to.
+    """
     demand_move(version, Move.SEND, by)
     reason = rules.why_not_text(version.title, version.body)
     if reason is not None:
@@ -26,9 +28,15 @@ def send_for_review(version: ChapterVersion, *, by: Visitor, now: datetime) -> N
     newest = queries.newest_of(version.chapter, version.language)
     if newest is not None and _says(newest) == _says(version):
         raise Refused(HandbookRefusal.NOTHING_CHANGED)
+    _demand_no_faults(version, pages)
     set_state(version, ChapterState.DRAFT, ChapterState.IN_REVIEW, sent_at=now, review_note="")
     note_move("chapter.sent", version, by, now)
     announce(ChapterWaits(version.id, now))
+
+
+def _demand_no_faults(version: ChapterVersion, pages: Collection[str]) -> None:
+    if faults.stopping(faults.faults_of_version(version, pages)):
+        raise Refused(HandbookRefusal.FAULTS)
 
 
 def _says(version: ChapterVersion) -> tuple[str, str, str, int | None]:
@@ -83,8 +91,8 @@ def publish(
     reason = rules.why_not_publish_at(publish_at, now)
     if reason is not None:
         raise Refused(reason, field="publish_at")
-    if faults.stopping(faults.faults_of_version(version, pages)):
-        raise Refused(HandbookRefusal.FAULTS)
+    # A figure or a page that it names may have gone since it was sent.
+    _demand_no_faults(version, pages)
     if publish_at is not None:
         set_state(
             version,

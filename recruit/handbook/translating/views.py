@@ -1,6 +1,6 @@
 """The desk of translations, and the page on which a chapter is translated beside its original."""
 
-from flask import flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from recruit.handbook import actions as handbook_actions, queries as handbook_qu
 from recruit.handbook.desk_forms import WritingForm
 from recruit.handbook.differences import Change, differences, shortened
 from recruit.handbook.faults import stopping
+from recruit.handbook.rendering import pages_to_link
 from recruit.handbook.rules import ChapterState, HandbookRefusal
 from recruit.handbook.translatable import KIND, ref_of
 from recruit.handbook.translating import actions, queries
@@ -113,21 +114,17 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     if not form.is_fine():
         return _page(place, form), 422
     is_sent = request.form.get("act") == "send"
-    # As the page says them: beside the newest edition of the original.
-    beside = number_typed(form.source_seen.data)
-    found = stopping(faults_at(place, form.body.data or "", beside)) if is_sent else []
-    if len(found) > number_typed(request.form.get("faults", "0")):
-        # Nobody sends a text without having been told what keeps it from being published.
-        form.blame(Refused(HandbookRefusal.FAULTS), words_for(HandbookRefusal.FAULTS))
-        return _page(place, form), 422
-    if is_sent and not found and _follows_only_the_newest(place, form):
-        # A second person could not publish it, and would not see why.
-        form.blame_field(
-            "up_to_date",
-            _(
-                "Your text has the figures that only the newest edition of the original has. Tick this if it says all of that edition; otherwise save it as a draft."
-            ),
-        )
+    if is_sent and _has_faults(place, form, written_in(place, form).source_version):
+        # As the page says them: beside the newest edition of the original.
+        if _has_faults(place, form, number_typed(form.source_seen.data)):
+            form.blame(Refused(HandbookRefusal.FAULTS), words_for(HandbookRefusal.FAULTS))
+        else:
+            form.blame_field(
+                "up_to_date",
+                _(
+                    "Your text has the figures that only the newest edition of the original has. Tick this if it says all of that edition; otherwise save it as a draft."
+                ),
+            )
         return _page(place, form), 422
     try:
         with writing():
@@ -142,7 +139,7 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
             )
             actions.go_on(KIND, ref_of(place.chapter), code, by=by, now=now)
             if is_sent:
-                handbook_actions.send_for_review(draft, by=by, now=now)
+                handbook_actions.send_for_review(draft, pages=pages_to_link(current_app), by=by, now=now)
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
         return _page(_translated(book, chapter, code), form, refused=refused), 422
@@ -153,12 +150,9 @@ def save_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
     return redirect(page_url("translations.chapter", book=book, chapter=chapter, code=code), 303)
 
 
-def _follows_only_the_newest(place: Place, form: WritingForm) -> bool:
-    """A text without faults beside the newest edition of the original, and with some beside the one that it would say it follows."""
-    followed = written_in(place, form).source_version
-    if followed in (None, number_typed(form.source_seen.data)):
-        return False
-    return bool(stopping(faults_at(place, form.body.data or "", followed)))
+def _has_faults(place: Place, form: WritingForm, edition: int | None) -> bool:
+    """Whether what was typed could not be published as a translation of that edition of the original."""
+    return bool(stopping(faults_at(place, form.body.data or "", edition)))
 
 
 def _translated(book: str, chapter: str, code: str) -> Place:

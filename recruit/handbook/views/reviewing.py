@@ -3,7 +3,7 @@
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, request
+from flask import current_app, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.handbook import actions
 from recruit.handbook.desk_forms import PublishForm, SendBackForm, WithdrawForm
-from recruit.handbook.faults import stopping
+from recruit.handbook.faults import faults_of_version, stopping
 from recruit.handbook.rendering import pages_to_link
 from recruit.handbook.views.place import (
     AT,
@@ -20,7 +20,6 @@ from recruit.handbook.views.place import (
     Act,
     Place,
     address_of,
-    faults_at,
     moved,
     number_typed,
     page,
@@ -34,16 +33,15 @@ from recruit.web.words import words_for
 
 @room.post(f"{AT}/send", lock=writers)
 def send_chapter(book: str, chapter: str, code: str) -> ResponseReturnValue:
-    """Ask a second person. A text with faults that stop it goes only from a page that has said so."""
+    """Ask a second person. A text with faults that stop it stays where they are said."""
     place = place_of(book, chapter, code)
-    if place.open is not None:
-        found = stopping(faults_at(place, place.open.body, place.open.source_version))
-        if len(found) > number_typed(request.form.get("faults", "0")):
-            flash(_("The text was not sent: it still has faults, which are said below."), "problem")
-            return redirect(f"{address_of(place)}#ready", 303)
+    pages = pages_to_link(current_app)
+    if place.open is not None and stopping(faults_of_version(place.open, pages)):
+        flash(_("The text was not sent: it still has faults, which are said below."), "problem")
+        return redirect(f"{address_of(place)}#ready", 303)
     return moved(
         place,
-        lambda: actions.send_for_review(place.worked_on, by=visitor(), now=clock.now()),
+        lambda: actions.send_for_review(place.worked_on, pages=pages, by=visitor(), now=clock.now()),
         _("Sent. A second person reads it and publishes it, or sends it back with a word."),
     )
 
