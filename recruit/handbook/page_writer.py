@@ -123,7 +123,8 @@ class PageWriter:
         if kind == "fact" and key in self.facts:
             return f'<a class="fact" href="#fact-{key}">{words}</a>'
         if kind == "term" and key in self.terms:
-            return f'<button type="button" class="term" popovertarget="term-{key}">{words}</button>'
+            # A link flows like the words around it, so that no comma begins a line, and leads to the list without scripts.
+            return f'<a class="term" href="#term-{key}">{words}</a>'
         return words
 
     def _link(self, match: re.Match[str]) -> str:

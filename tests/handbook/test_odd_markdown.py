@@ -13,7 +13,7 @@ import pytest
 from recruit.core.facts import Fact
 from recruit.handbook import marks
 from recruit.handbook.checking import FaultKind, Known, faults_in, faults_of_translation
-from recruit.handbook.differences import differences
+from recruit.core.differences import differences
 from recruit.handbook.finding import sections_of
 from recruit.handbook.glossary import Term
 from recruit.handbook.page_writer import PageWriter, with_anchors
@@ -121,7 +121,7 @@ def test_a_page_is_whole_and_holds_no_html_that_somebody_typed(on_a_page, typed)
     assert not re.search("[\ue000\ue001]", text)
     assert len({anchor for anchor, _words in headings}) == len(headings)
     ids = re.findall(r'href="#(?:fact|term)-([^"]*)"', text)
-    assert set(ids) <= set(FACTS)
+    assert set(ids) <= {*FACTS, *TERMS}
 
 
 @QUICK

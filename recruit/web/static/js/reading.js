@@ -24,21 +24,45 @@ try {
   // A browser that keeps nothing, or kept something else.
 }
 
-// Old telephones know no popovers: there the meaning of a word is shown and put away here. All words stand below the text too.
-if (!("popover" in HTMLElement.prototype)) {
-  const putAway = () => document.querySelectorAll(".term-meaning.is-shown").forEach((one) => one.classList.remove("is-shown"));
-  document.addEventListener("click", (event) => {
-    const term = event.target.closest("button.term");
-    const meaning = term && document.getElementById(term.getAttribute("popovertarget"));
-    const wasShown = meaning?.classList.contains("is-shown");
+// The meaning of a term beside it, taken from the list of words below the text, to which its link leads without this script.
+const meaning = Object.assign(document.createElement("span"), { className: "term-meaning", id: "term-meaning", hidden: true });
+let shown = null;
+const putAway = () => {
+  shown?.setAttribute("aria-expanded", "false");
+  shown = null;
+  meaning.hidden = true;
+};
+for (const term of document.querySelectorAll("a.term")) {
+  const entry = document.querySelector(term.hash);
+  if (!entry) {
+    continue;
+  }
+  term.setAttribute("role", "button");
+  term.setAttribute("aria-expanded", "false");
+  term.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const isShown = shown === term;
     putAway();
-    if (meaning && !wasShown) {
-      meaning.classList.add("is-shown");
+    if (isShown) {
+      return;
+    }
+    shown = term;
+    term.setAttribute("aria-expanded", "true");
+    const word = document.createElement("strong");
+    word.textContent = entry.querySelector("dt").textContent;
+    meaning.replaceChildren(word, entry.querySelector("dd").textContent);
+    meaning.hidden = false;
+    // Whoever listens hears it next.
+    term.after(meaning);
+  });
+  term.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      term.click();
     }
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      putAway();
-    }
-  });
+  term.addEventListener("blur", (event) => event.relatedTarget && putAway());
 }
+document.addEventListener("click", (event) => meaning.contains(event.target) || putAway());
+document.addEventListener("keydown", (event) => event.key === "Escape" && putAway());
