@@ -10,10 +10,13 @@ from recruit.web.charts import (
     Benchmark,
     CurveWords,
     Layer,
+    Pair,
+    PairWords,
     Series,
     StackWords,
     Step,
     floor_for,
+    paired_shares,
     retention_curve,
     small_bars,
     stacked_incidence,
@@ -223,3 +226,32 @@ def test_long_labels_wrap_at_spaces_or_between_wide_letters() -> None:
         "合",
     ]
     assert wrapped("short", 400) == ["short"]
+
+
+# ------------------------------------------------------------------------------------------ two sides
+
+
+def pairs_drawn(kind: str, *pairs: Pair) -> ET.Element:
+    words = PairWords("your <people>", "your company", ["0", "50", "100%"])
+    return tree(paired_shares(chart_id="p", title="t", description="d", pairs=pairs, words=words, only=kind))
+
+
+@pytest.mark.parametrize("kind", ["desk", "phone"])
+def test_both_sides_of_a_thing_lie_on_its_scale(kind):
+    root = pairs_drawn(kind, Pair("work", 0, 50), Pair("仕事の日本語の理解" * 3, 100, 100))
+    ticks = {one.text: float(one.get("x", "")) for one in root.iter(f"{SVG}text") if one.get("text-anchor")}
+    drawn: dict[str | None, list[ET.Element]] = {}
+    for circle in root.iter(f"{SVG}circle"):
+        if circle.get("cx") is not None and circle.get("fill") in {"#ffffff", "#003741"}:
+            drawn.setdefault(circle.get("r"), []).append(circle)
+    # The first of each is the sample in the legend.
+    rings, dots = drawn["8"][1:], drawn["4.5"][1:]
+    assert [float(ring.get("cx")) for ring in rings] == [ticks["0"], ticks["100%"]]
+    assert [float(dot.get("cx")) for dot in dots] == [ticks["50"], ticks["100%"]]
+    assert [ring.get("cy") for ring in rings] == [dot.get("cy") for dot in dots]
+    assert float(rings[1].get("cy")) - float(rings[0].get("cy")) >= 36
+    svg = next(root.iter(f"{SVG}svg"))
+    width, height = (float(one) for one in svg.get("viewBox", "").split()[2:])
+    assert all(8 <= float(ring.get("cx")) <= width - 8 for ring in rings)
+    assert float(rings[1].get("cy")) < height - 8
+    assert {"your <people>", "your company", "work"} <= set(texts(root))

@@ -7,6 +7,7 @@ drawing that stands alone, for downloads.
 from recruit.web.charts.bars import Bar, small_bars
 from recruit.web.charts.curve import Benchmark, CurveWords, Series, Step, floor_for, retention_curve
 from recruit.web.charts.day import DayWords, working_day
+from recruit.web.charts.pairs import Pair, PairWords, paired_shares
 from recruit.web.charts.stack import Layer, StackWords, stacked_incidence
 from recruit.web.charts.whole import Piece, parts_of_whole
 
@@ -16,11 +17,14 @@ __all__ = [
     "CurveWords",
     "DayWords",
     "Layer",
+    "Pair",
+    "PairWords",
     "Piece",
     "Series",
     "StackWords",
     "Step",
     "floor_for",
+    "paired_shares",
     "parts_of_whole",
     "retention_curve",
     "small_bars",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from recruit.core import clock
 from recruit.core.db import writing
@@ -17,6 +18,7 @@ from recruit.surveys.forms import RESERVED_LABELS, Grid, Item, ItemType, Screen,
 from recruit.surveys.pairing import rules
 from recruit.surveys.pairing.actions import answering
 from recruit.surveys.pairing.both_sides import LEAST_PEOPLE
+from recruit.surveys.pairing.models import GapRelease
 from recruit.surveys.pairing.queries import forms, gaps
 from recruit.surveys.pairing.queries.forms import CompanyForm
 from recruit.surveys.pairing.rules import FormStanding, Part
@@ -24,10 +26,11 @@ from recruit.surveys.pairing.words import TASKS_OF_POINTS, THINGS, told_share
 from recruit.surveys.queries.answering import is_reserved, mark_of
 from recruit.surveys.views.room import room
 from recruit.surveys.words import WAVES
-from recruit.web.charts import Bar, small_bars
+from recruit.web.charts import Pair, PairWords, paired_shares
 from recruit.web.gate import current_language, is_switching_language, page_url, visitor
 from recruit.web.locks import member_of
 from recruit.web.logs import note_refused_form
+from recruit.web.times import format_share
 from recruit.web.words import words_for
 
 ZONE = "Asia/Tokyo"
@@ -65,40 +68,37 @@ def _newest_first(lines: Sequence[forms.Line]) -> list[forms.Line]:
 @room.get("/company/surveys/both-sides", lock=_company)
 def both_sides() -> ResponseReturnValue:
     """What may be told of both sides: shares of several people, released once a month."""
-    releases = gaps.releases_for(visitor())
-    bars = [
-        bar
-        for release in releases
-        for bar in (
-            Bar(
-                _("%(thing)s – your people", thing=THINGS[release.item]),
-                release.hires_share,
-                told_share(release.hires_share, release.hires_bound),
-            ),
-            Bar(
-                _("your company"),
-                release.company_share,
-                told_share(release.company_share, release.company_bound),
-            ),
-        )
-    ]
+    releases = sorted(gaps.releases_for(visitor()), key=_apart, reverse=True)
     return render_template(
         "surveys/pairing/both_sides.html",
         releases=releases,
         things=THINGS,
         share=told_share,
         least=LEAST_PEOPLE,
-        chart=small_bars(
-            chart_id="both-sides",
-            title=_("Who agrees, on both sides"),
-            description=_(
-                "For each thing the share of your people who agree, and below it that of your company's answers."
-            ),
-            bars=bars,
-            most=100,
-        )
-        if bars
-        else None,
+        chart=_drawn(releases) if releases else None,
+    )
+
+
+def _apart(release: GapRelease) -> int:
+    return abs(release.hires_share - release.company_share)
+
+
+def _drawn(releases: Sequence[GapRelease]) -> Markup:
+    return paired_shares(
+        chart_id="both-sides",
+        title=_("Who agrees, on both sides"),
+        description=_(
+            "For each thing the share of your people who agree, and that of your company's answers."
+        ),
+        pairs=[
+            Pair(str(THINGS[release.item]), release.hires_share, release.company_share)
+            for release in releases
+        ],
+        words=PairWords(
+            one=_("Your people agree"),
+            other=_("Your company agrees"),
+            ticks=["0", "50", format_share(1.0, 0)],
+        ),
     )
 
 
