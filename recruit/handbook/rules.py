@@ -21,6 +21,17 @@ class Audience(StrEnum):
     EVERYBODY = "everybody"
 
 
+def audience_of(came_as: str, kinds: Collection[str], *, is_staff: bool) -> Audience | None:
+    """Whose book a person reads who registered as that and belongs to organisations of these kinds; None where it may be
+    any: staff and universities look after both sides.
+    """
+    if is_staff or (kinds and "company" not in kinds):
+        return None
+    if "company" in kinds or came_as == "company":
+        return Audience.COMPANY
+    return Audience.STUDENT if came_as == "student" else None
+
+
 class Origin(StrEnum):
     """Where a text came from: with the program, from somebody at work here, or in a folder of files."""
 

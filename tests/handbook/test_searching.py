@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+import re
 
 import html5lib
 import pytest
@@ -15,6 +16,7 @@ from recruit.handbook import actions, marks, queries
 from recruit.handbook.models import ChapterVersion, GlossaryTerm
 from recruit.handbook.rules import ChapterState
 from recruit.handbook.shown import shown_value
+from tests import people
 from tests.conftest import CountQueries
 
 COE = ("student-guide", "coe-and-visa")
@@ -137,6 +139,21 @@ def test_the_page_says_what_the_term_means(books, client):
     assert "<dt>Certificate of Eligibility (COE)</dt><dd>Surat dari Badan Imigrasi Jepang" in page
     html5lib.HTMLParser(strict=True).parse(page)
     assert 'class="definition"' not in client.get("/id/handbook/search?q=rumah").text
+
+
+def test_who_has_a_book_of_their_own_gets_it_first(books, app):
+    """The same chapters, in the order of everybody inside of each book, under its name."""
+    everybody = queries.search("COE", language="ja", on=books).own
+    for reader, first in ((people.company_member, "company-handbook"), (people.student, "student-guide")):
+        page = people.sign_in(app.test_client(), reader()).get("/ja/handbook/search?q=COE").text
+        found = re.findall(r'<h3><a href="/ja/handbook/([^/]+)/([^"]+)"', page)
+        assert found == sorted(places(everybody), key=lambda place: place[0] != first)
+        assert found[0][0] == first and {place[0] for place in found} == {"company-handbook", "student-guide"}
+        titles = {one.slug: one.titles["ja"] for one in queries.shelf()}
+        headings = [titles[first], *(title for slug, title in titles.items() if slug != first), "ほかの言語で"]
+        assert re.findall(r'<h2 class="ruled">([^<]*)</h2>', page) == headings
+    page = people.sign_in(app.test_client(), people.editor()).get("/ja/handbook/search?q=COE").text
+    assert re.findall(r'<h3><a href="/ja/handbook/([^/]+)/([^"]+)"', page) == places(everybody)
 
 
 def test_figures_are_those_of_the_day(books, app):

@@ -42,7 +42,7 @@ from recruit.handbook.queries.reading import (
     shelf,
     translations_behind,
 )
-from recruit.handbook.queries.searching import Found, search
+from recruit.handbook.queries.searching import Found, in_books, search
 
 __all__ = [
     "WRITERS",
@@ -66,6 +66,7 @@ __all__ = [
     "editions_of",
     "former_addresses",
     "history",
+    "in_books",
     "is_read",
     "languages_of",
     "languages_published",

@@ -14,6 +14,7 @@ from recruit.handbook.finding import Asked, Hit, Part, hits_in, terms_by_name, w
 from recruit.handbook.glossary import Term, all_terms, terms_of
 from recruit.handbook.queries.books import Text, texts_of
 from recruit.handbook.queries.reading import shelf
+from recruit.handbook.rules import Audience
 from recruit.handbook.shown import anchor_of, shown_value, word_of
 
 # Sections shown of one chapter; more are counted.
@@ -26,6 +27,7 @@ class Findable:
     """A chapter in one language as it is looked through: plain words that outlive the session they were read in."""
 
     book: str
+    audience: Audience
     titles: Mapping[str, str]
     source_language: str
     chapter: str
@@ -68,13 +70,17 @@ class _Shelf:
     by_name: Mapping[str, Part]
 
 
-def search(query: str, *, language: str, on: date, book: str | None = None) -> Answer:
-    """Chapters of all books, or of the one with that address; the best first."""
+def search(
+    query: str, *, language: str, on: date, book: str | None = None, reader: Audience | None = None
+) -> Answer:
+    """Chapters of all books, or of the one with that address; the best first. A `reader` who has a book of their own gets
+    what it says first, and the other books behind it.
+    """
     shelf_now = _shelf_now(on)
     ways = ways_to_ask(query, shelf_now.by_name)
     texts = [one for one in shelf_now.texts if book is None or one.book == book]
-    own = _best([one for one in texts if one.language == language], ways, language)
-    others = _best([one for one in texts if one.language != language], ways, language)
+    own = _best([one for one in texts if one.language == language], ways, language, reader)
+    others = _best([one for one in texts if one.language != language], ways, language, reader)
     keys = sorted({key for asked in ways for part in asked for key in part.terms})
     return Answer(own, _once_each(others, own), [shelf_now.terms[key] for key in keys])
 
@@ -95,6 +101,7 @@ def _shelf_at(_stamp: str, on: date) -> _Shelf:
     texts = tuple(
         Findable(
             text.book.slug,
+            text.book.audience,
             dict(text.book.titles),
             text.book.source_language,
             text.chapter.slug,
@@ -136,13 +143,24 @@ def _in_words(text: Text, facts: Mapping[str, Fact], terms: Mapping[str, Term]) 
     )
 
 
-def _best(texts: Collection[Findable], ways: Collection[Asked], language: str) -> list[Found]:
+def in_books(found: Collection[Found]) -> list[tuple[Mapping[str, str], list[Found]]]:
+    """What was found by the titles of its books, each book where its first chapter stands."""
+    books: dict[str, tuple[Mapping[str, str], list[Found]]] = {}
+    for one in found:
+        books.setdefault(one.text.book, (one.text.titles, []))[1].append(one)
+    return list(books.values())
+
+
+def _best(
+    texts: Collection[Findable], ways: Collection[Asked], language: str, reader: Audience | None
+) -> list[Found]:
     for asked in ways:
         found = [(text, hits) for text in texts if (hits := hits_in(text.words, text.title, asked))]
         if found:
             # Among equals a book written for readers of this language comes first.
             found.sort(
                 key=lambda pair: (
+                    reader is not None and pair[0].audience is not reader,
                     -weight_of(pair[1], pair[0].title, pair[0].explained, asked),
                     pair[0].source_language != language,
                 )

@@ -11,9 +11,10 @@ from recruit.handbook.contents import in_parts
 from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import minutes_to_read, render
+from recruit.handbook.rules import Audience, audience_of
 from recruit.handbook.views.addresses import named_in
 from recruit.handbook.views.room import room
-from recruit.web.gate import current_language
+from recruit.web.gate import current_language, visitor
 from recruit.web.locks import anybody
 
 
@@ -33,15 +34,19 @@ def shelf() -> ResponseReturnValue:
 
 @room.get("/handbook/search", lock=anybody, kept=True)
 def search() -> ResponseReturnValue:
-    """Words in all books, or in the one of `?book=`; first in the reader's language, then in the others."""
+    """Words in all books, or in the one of `?book=`; first in the reader's language, then in the others. Who is signed in
+    and has a book of their own gets that one first.
+    """
     books = queries.shelf()
     query = one_line(request.args.get("q", ""))[:MOST_LETTERS]
     chosen = next((book for book in books if book.slug == request.args.get("book")), None)
+    reader = None if chosen else _reads_as()
     answer = queries.search(
         query,
         language=current_language(),
         on=clock.today_in("Asia/Tokyo"),
         book=chosen.slug if chosen else None,
+        reader=reader,
     )
     return render_template(
         "handbook/search.html",
@@ -49,6 +54,7 @@ def search() -> ResponseReturnValue:
         chosen=chosen,
         query=query,
         answer=answer,
+        in_books=queries.in_books(answer.own) if reader else [],
         by_code=BY_CODE,
     )
 
@@ -107,3 +113,10 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
             reading.languages, reading.version.language, book=found.slug, chapter=reading.chapter.slug
         ),
     )
+
+
+def _reads_as() -> Audience | None:
+    """Whose book the visitor reads. Nobody's for who is not signed in: a page that is kept is the same for all of them."""
+    asks = visitor()
+    kinds = {one.organisation_kind for one in asks.memberships}
+    return audience_of(asks.came_as, kinds, is_staff=asks.is_staff) if asks.is_signed_in else None
