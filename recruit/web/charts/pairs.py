@@ -74,11 +74,11 @@ def _one(
     # On a desk the things stand before the scale, on a phone each above its own line.
     longest = max((width_of(pair.label) for pair in pairs), default=0.0)
     before = min(longest + 28, width * MOST_FOR_LABELS) if desk else 0.0
-    edge = max(RING + 2, width_of(words.ticks[0]) / 2)
+    edge = RING + 2
     frame = Frame(
         width=width,
         left=before + edge,
-        right=width - max(edge, width_of(words.ticks[-1]) / 2),
+        right=width - max(edge, width_of(words.ticks[-1]) / 2 + 4),
         top=0,
         bottom=0,
         last=TICKS[-1],
@@ -99,13 +99,20 @@ def _one(
             middle = first + (len(lines) - 1) * 18 + 19
         drawn.extend(text(0, first + place * 18, one) for place, one in enumerate(lines))
         drawn.append(line(frame.left, middle, frame.right, middle, stroke=LINE, stroke_width=1.5))
+        if not desk:
+            # A line through all rows would cross the words.
+            drawn.extend(
+                line(frame.x(tick), middle - RING, frame.x(tick), middle + RING, stroke=LINE)
+                for tick in TICKS
+            )
         ends = sorted((frame.x(pair.one), frame.x(pair.other)))
         drawn.append(line(ends[0], middle, ends[1], middle, stroke=STAY, stroke_width=4))
         drawn.append(_ring(frame.x(pair.one), middle) + _dot(frame.x(pair.other), middle))
         y = max(middle + RING + 4, y + ROW if desk else 0) + (0 if desk else 10)
     frame.bottom = y
     for place, tick in enumerate(TICKS):
-        frame.add(line(frame.x(tick), frame.top - 8, frame.x(tick), frame.bottom, stroke=LINE))
+        if desk:
+            frame.add(line(frame.x(tick), frame.top - 8, frame.x(tick), frame.bottom, stroke=LINE))
         frame.add(text(frame.x(tick), frame.top - 14, words.ticks[place], anchor="middle", quiet=True))
     frame.add(*drawn)
     return drawing(chart_id, kind, title, description, width, frame.bottom + 2, frame.drawn)
