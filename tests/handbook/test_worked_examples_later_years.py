@@ -1,0 +1,76 @@
+"""The worked examples of the guide's chapters on growing and on going home, worked out again."""
+
+from datetime import date
+import re
+
+import pytest
+
+from recruit.handbook import marks
+from recruit.postings.rules.take_home import Circumstance, MonthsPay, take_home
+from tests.handbook.test_editions_figures import number
+from tests.handbook.test_worked_examples import GUIDE, amounts, fact, table, text_of
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_ten_years_of_ani_in_licences_pay_and_points(language: str) -> None:
+    rows = table("guide/13", language, "sekokan_second_stage_grade_2_years")
+    years = [
+        [int(re.findall(r"\d{4}", cell)[0]) if re.search(r"\d{4}", cell) else 0 for cell in row[2:]]
+        for row in rows
+    ]
+    (first, tried), (_none, upper), (second, sooner), (_result, _won), (_later, _last) = years
+    assert first == tried and second - first == fact("sekokan_second_stage_grade_2_years")
+    assert sooner - upper == fact("sekokan_second_stage_grade_2_years_after_grade_1_first")
+    text = text_of("guide/13", language)
+    for key in ("sekokan_second_stage_grade_1_years_with_large_works", "sekokan_second_stage_grade_1_years"):
+        assert f"{upper + fact(key):.0f}" in rows[-1][3]
+    assert fact("sekokan_civil_fee_grade_2") == 6000
+    pay = table("guide/13", language, "3,177,000")
+    columns = [amounts(pay, column, language) for column in (1, 2, 3)]
+    for (base, site, licence, month, twelve, bonus, year), months in zip(columns, (1.5, 2, 2.5), strict=True):
+        assert base + site + licence == month and 12 * month == twelve
+        assert bonus == months * base and year == twelve + bonus
+    points = table("guide/13", language, "hsp_points_bachelor")
+    for *_item, said, begins, later, best in points[:-1]:
+        value = int(fact(marks.FACT.findall(said)[0]))
+        assert {int(begins), int(later), int(best)} <= {0, value}
+    sums = [sum(int(row[column]) for row in points[:-1]) for column in (2, 3, 4)]
+    assert sums == [int(points[-1][column]) for column in (2, 3, 4)]
+    assert sums[2] == fact("hsp_points_needed") and columns[2][-1] >= 4_000_000 > columns[1][-1]
+    n1, n2 = fact("hsp_points_jlpt_n1"), fact("hsp_points_jlpt_n2")
+    assert f"{sums[1]} + {n1:.0f} − {n2:.0f}" in text
+    older = fact("hsp_points_age_under_30") - fact("hsp_points_age_30_to_34")
+    assert f"{sums[1]} − {older:.0f} − {fact('hsp_points_pay_4_million'):.0f}" in text
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_what_is_left_for_two_is_what_positions_would_say(language: str) -> None:
+    rows = table("guide/13", language, "101,038")
+    paid = MonthsPay(283_000, "osaka", date(2028, 4, 3))
+    for column, dependants in ((1, 0), (2, 1)):
+        month = amounts(rows, column, language)
+        found = take_home(paid, Circumstance(year=6, dependants=dependants))
+        assert month[:2] == [found.gross, -(found.insurance + found.taxes)]
+        assert sum(month[:-1]) == month[-1]
+
+
+@pytest.mark.parametrize("language", GUIDE)
+def test_two_dates_of_going_home(language: str) -> None:
+    rows = table("guide/15", language, "866,800")
+    monthly, step = 10_100, 260_000
+    assert amounts(table("guide/03", language, "186,227"), 1, language)[-1] == monthly
+    for column, leaves in ((1, date(2030, 12, 27)), (2, date(2031, 1, 10)), (3, date(2031, 4, 3))):
+        counted = int(re.findall(r"\d+", rows[1][column])[0])
+        # The month of the day after the last one in work is not counted any more.
+        lost = {1: date(2030, 12, 21), 2: date(2031, 1, 6), 3: date(2031, 4, 1)}[column]
+        assert counted == (lost.year - 2027) * 12 + lost.month - 4
+        full = min(counted // 6 * 6, 12 * int(fact("pension_lump_sum_counted_years")))
+        assert int(re.findall(r"\d+", rows[1][column])[-1]) == full
+        factor = round(fact("employees_pension_rate") / 100 / 2 * full, 1)
+        assert number(rows[2][column], language) == factor
+        lump, kept, first, back, resident, everything = amounts(rows, column, language)[3:]
+        assert lump == round(step * factor)
+        assert -kept == back == round(lump * fact("pension_lump_sum_tax_rate") / 100)
+        assert first == lump + kept and resident == (0 if leaves.year == 2030 else -12 * monthly)
+        assert everything == first + back + resident
+        assert lump <= fact("retirement_deduction_per_year") * -(-counted // 12)
