@@ -16,6 +16,7 @@ from recruit.events.materials.rules import why_not_link
 from recruit.events.models import Event
 from recruit.events.places import venue_at
 from recruit.events.rules import MOST_COMPANIONS, EventKind, SessionPart, SignUpWay
+from recruit.events.texts.fields import WordsFields
 from recruit.events.values import EventFacts, EventWords, SessionFacts
 from recruit.events.words import EVENT_KIND, REFUSED_FOR, SESSION_PART, SIGN_UP_WAY
 from recruit.postings.rules.codes import JapaneseLevel
@@ -84,16 +85,8 @@ class _Part(Form):
         csrf = False
 
 
-class WordsPart(_Part):
-    """The words of an event in one language."""
-
-    title = LineField(_l("Title"), [optional(), AtMost(200)])
-    place = LineField(_l("Place"), [optional(), AtMost(200)])
-    address = LineField(_l("Address"), [optional(), AtMost(300)])
-    way_there = LongField(_l("How to get there"), [optional(), AtMost(1000)])
-    about = LongField(_l("About the event"), [optional(), AtMost(4000)])
-    eligibility = LongField(_l("Who may come"), [optional(), AtMost(600)])
-    interpreters = LineField(_l("Interpreters"), [optional(), AtMost(200)])
+class WordsPart(_Part, WordsFields):
+    """The words of an event in one language, beside those in the others."""
 
 
 class _AfterBeginning(Optional):

@@ -1,6 +1,6 @@
 """What chapters, books and terms of the glossary lack in the languages they promise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -91,17 +91,11 @@ def lacking_books(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[La
     """Titles of books and notes on them, in the languages they promise. One statement."""
     queries.demand_writer(by)
     for book in rows_of(select(Book), key=Book.id, ref=Book.slug, refs=refs):
-        languages = queries.languages_of(book)
-        yield from written_beside(
+        yield from _beside(
             "book",
             book.slug,
-            {
-                code: {"title": book.titles.get(code, ""), "notes": book.notes.get(code, "")}
-                for code in languages
-            },
-            languages,
-            titles=book.titles,
-            whose=Whose.WRITERS,
+            {"title": book.titles, "notes": book.notes},
+            queries.languages_of(book),
             endpoint="handbook.book_details",
             values={"book": book.slug},
             since=book.changed_at,
@@ -112,20 +106,39 @@ def lacking_terms(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[La
     """Words of the glossary and their meanings, in all languages: every book may mark them. One statement."""
     queries.demand_writer(by)
     for term in rows_of(select(GlossaryTerm), key=GlossaryTerm.id, ref=GlossaryTerm.key, refs=refs):
-        yield from written_beside(
+        yield from _beside(
             "term",
             term.key,
-            {
-                code: {"word": term.words.get(code, ""), "meaning": term.meanings.get(code, "")}
-                for code in CODES
-            },
+            {"word": term.words, "meaning": term.meanings},
             CODES,
-            titles=term.words,
-            whose=Whose.WRITERS,
             endpoint="handbook.term",
             values={"key": term.key},
             since=term.changed_at,
         )
+
+
+def _beside(
+    kind: str,
+    ref: str,
+    said: Mapping[str, Mapping[str, str]],
+    languages: Sequence[str],
+    *,
+    endpoint: str,
+    values: Mapping[str, str],
+    since: datetime | None,
+) -> Iterator[Lack]:
+    """What a thing lacks whose fields are kept by language; it is called by the first of them."""
+    return written_beside(
+        kind,
+        ref,
+        {code: {name: words.get(code, "") for name, words in said.items()} for code in languages},
+        languages,
+        titles=next(iter(said.values())),
+        whose=Whose.WRITERS,
+        endpoint=endpoint,
+        values=values,
+        since=since,
+    )
 
 
 KINDS = (

@@ -10,10 +10,10 @@ import html5lib
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 
+from recruit.core.differences import differences
 from recruit.core.facts import Fact
 from recruit.handbook import marks
 from recruit.handbook.checking import FaultKind, Known, faults_in, faults_of_translation
-from recruit.core.differences import differences
 from recruit.handbook.finding import sections_of
 from recruit.handbook.glossary import Term
 from recruit.handbook.page_writer import PageWriter, with_anchors

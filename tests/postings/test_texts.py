@@ -24,7 +24,7 @@ from recruit.postings.rules import TEXT_FIELDS, PostingRefusal, PostingState
 from recruit.postings.rules.content import PARTS
 from recruit.postings.texts.actions import remove_text, save_text
 from recruit.postings.texts.queries import seen, standings, text_in
-from recruit.postings.texts.rules import Paragraph, TextOrigin, TextRefusal, paragraphs
+from recruit.postings.texts.rules import TextOrigin, TextRefusal
 from tests import people
 from tests.factories.placements import make_company, make_member
 from tests.factories.postings import STAFF, acting_for, make_draft, make_published, whole_content
@@ -69,20 +69,6 @@ def publish(posting: Posting, company: Organisation, now: datetime) -> None:
         actions.submit_posting(posting, by=acting_for(company), now=now)
     with writing():
         actions.publish_posting(posting, by=STAFF, now=now)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "found"),
-    [
-        (None, "a\n\nb", [Paragraph("a"), Paragraph("b")]),
-        ("a\nb", "a\r\n\nb ", [Paragraph("a"), Paragraph("b")]),
-        ("a\nb", "a\nc", [Paragraph("a"), Paragraph("b", is_gone=True), Paragraph("c", is_new=True)]),
-        ("a", "a\nb", [Paragraph("a"), Paragraph("b", is_new=True)]),
-        ("a", "", [Paragraph("a", is_gone=True)]),
-    ],
-)
-def test_paragraphs_that_came_and_went(before: str | None, after: str, found: list[Paragraph]) -> None:
-    assert paragraphs(before, after) == found
 
 
 def test_a_translation_falls_behind_and_catches_up(company: Organisation, db: Session, now: datetime) -> None:
@@ -317,8 +303,8 @@ def test_the_page_of_a_translation(
     make_member(user, company, Rights.OWNER)
     people.sign_in(client, user)
     page = client.get(address).text
-    assert "<ins>夏は涼しいです。</ins>" in page
-    assert "<del>冬は雪が多いです。</del>" in page
+    # Inside a paragraph too; the words between the marks are those of both.
+    assert "<del>冬</del><ins>夏</ins>は<del>雪が多</del><ins>涼し</ins>いです。" in page
     assert "<ins>寮" not in page
     sent = VI | {"more": "Có ký túc xá.\nMùa hè mát.", "origin": "human", "seen": seen(posting, "vi")}
     # Somebody else saves in between: what was typed is still there, and sent once more it is kept.

@@ -7,6 +7,7 @@ from recruit.core.db import refuse_on, session, set_state
 from recruit.core.errors import Refused
 from recruit.core.events import announce
 from recruit.core.locales import CODES
+from recruit.core.originals import Fields
 from recruit.core.visitor import Visitor
 from recruit.events import drawing, queries, rules
 from recruit.events.actions.waiting import fill_free_seats, lock_event
@@ -14,7 +15,6 @@ from recruit.events.eligibility.rules import Conditions, why_not_conditions
 from recruit.events.events import EventEnded
 from recruit.events.models import Event, EventSession, EventText
 from recruit.events.rules import EventRefusal, EventState, SignUpWay
-from recruit.events.texts.rules import Fields
 from recruit.events.texts.writing import fields_of, original_of, text_in, write
 from recruit.events.values import EventFacts, EventWords
 

@@ -6,11 +6,12 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.locales import CODES
+from recruit.core.originals import Fields
 from recruit.core.visitor import Visitor
 from recruit.events.actions.waiting import lock_event
 from recruit.events.models import Event
 from recruit.events.texts import queries
-from recruit.events.texts.rules import TEXT_FIELDS, Fields
+from recruit.events.texts.rules import TEXT_FIELDS
 from recruit.events.texts.writing import original_of, write
 from recruit.postings.texts.rules import TextRefusal
 

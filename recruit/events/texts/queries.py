@@ -1,16 +1,16 @@
 """Reads of an event's words. Who may see the event for staff may see how its texts stand."""
 
+from recruit.core import originals
 from recruit.core.locales import LANGUAGES, Language
+from recruit.core.originals import OriginalPart, Standing
 from recruit.events.models import Event
-from recruit.events.texts.rules import Standing, standing_of
-from recruit.events.texts.writing import fields_of, original_of, text_in
-from recruit.postings.texts.rules import seen_mark
+from recruit.events.texts.rules import TEXT_FIELDS
+from recruit.events.texts.writing import original_of, text_in
 
 
 def seen(event: Event, language: str) -> str:
     """Which versions somebody has before their eyes who writes in that language now."""
-    text, original = text_in(event, language), original_of(event)
-    return seen_mark(text.version if text else None, original.version if original else None)
+    return originals.seen_mark(text_in(event, language), original_of(event))
 
 
 def standing(event: Event, language: str) -> Standing | None:
@@ -18,12 +18,12 @@ def standing(event: Event, language: str) -> Standing | None:
     text, original = text_in(event, language), original_of(event)
     if text is None or original is None or text is original:
         return None
-    return standing_of(
-        fields_of(text),
-        fields_of(original),
-        made_from=text.source_words,
-        versions_behind=original.version - (text.source_version or 0),
-    )
+    return originals.standing_of(text, original, TEXT_FIELDS)
+
+
+def original_parts(event: Event, language: str) -> dict[str, OriginalPart]:
+    """Every field of the original, beside the text in that language."""
+    return originals.original_parts(text_in(event, language), original_of(event), TEXT_FIELDS)
 
 
 def languages_to_translate_into(event: Event) -> list[Language]:

@@ -12,8 +12,7 @@ from recruit.events import queries
 from recruit.events.models import Event
 from recruit.events.texts.actions import save_text
 from recruit.events.texts.forms import TextForm
-from recruit.events.texts.queries import seen as seen_now, standing
-from recruit.events.texts.showing import original_parts
+from recruit.events.texts.queries import original_parts, seen as seen_now, standing
 from recruit.events.texts.writing import fields_of, original_of, text_in
 from recruit.events.views.room import room
 from recruit.web.gate import page_url, visitor

@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer
 
 from recruit.core.db import session
+from recruit.core.differences import Paragraph, differences, paragraphs_of, shortened
 from recruit.handbook import marks
-from recruit.handbook.differences import Paragraph, differences, paragraphs_of, shortened
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.queries.books import Text
 from recruit.handbook.queries.reading import Reading

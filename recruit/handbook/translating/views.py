@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from recruit.core import clock, translating
 from recruit.core.db import writing
+from recruit.core.differences import Change, differences, shortened
 from recruit.core.errors import Missing, Refused
 from recruit.core.locales import BY_CODE, CODES
 from recruit.core.translating import Lack
 from recruit.handbook import actions as handbook_actions, queries as handbook_queries
 from recruit.handbook.desk_forms import WritingForm
-from recruit.handbook.differences import Change, differences, shortened
 from recruit.handbook.faults import stopping
 from recruit.handbook.rendering import pages_to_link
 from recruit.handbook.rules import ChapterState, HandbookRefusal

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from recruit.core import clock
 from recruit.core.db import writing
+from recruit.core.differences import differences, shortened
 from recruit.core.errors import Refused
 from recruit.core.locales import BY_CODE
 from recruit.handbook import actions, queries
 from recruit.handbook.desk_forms import RollBackForm
-from recruit.handbook.differences import differences, shortened
 from recruit.handbook.models import ChapterVersion
 from recruit.handbook.views.place import AT, Place, address_of, number_typed, place_of, rendered_for
 from recruit.handbook.views.room import room, writers

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from recruit.core import clock
 from recruit.core.db import writing
+from recruit.core.differences import differences, shortened
 from recruit.core.errors import Missing, Refused
 from recruit.core.locales import BY_CODE
 from recruit.handbook import queries, rules
 from recruit.handbook.actions import Written
 from recruit.handbook.checking import Fault
 from recruit.handbook.desk_forms import PublishForm, SendBackForm, WithdrawForm, WritingForm
-from recruit.handbook.differences import differences, shortened
 from recruit.handbook.faults import faults_of, stopping
 from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.models import Book, Chapter, ChapterVersion

@@ -8,6 +8,7 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.errors import Missing, Refused
 from recruit.core.locales import CODES
+from recruit.core.originals import Fields
 from recruit.core.visitor import Visitor
 from recruit.postings import actions, queries, rules
 from recruit.postings.checking.actions import keep_findings
@@ -15,7 +16,7 @@ from recruit.postings.life.recording import keep_change, whole
 from recruit.postings.models import Posting
 from recruit.postings.rules import Content, PostingRefusal, PostingState
 from recruit.postings.texts.queries import seen as seen_now, text_in
-from recruit.postings.texts.rules import Fields, TextOrigin, TextRefusal, may_write
+from recruit.postings.texts.rules import TextOrigin, TextRefusal, may_write
 from recruit.postings.texts.writing import write_text
 
 

@@ -1,8 +1,12 @@
 """Reads of the words of a position. Who may see the position may see how its texts stand."""
 
+from dataclasses import asdict
+
+from recruit.core import originals
+from recruit.core.originals import OriginalPart
 from recruit.postings.models import Posting, PostingText
-from recruit.postings.texts.rules import Standing, TextOrigin, changed_fields, seen_mark, untranslated_fields
-from recruit.postings.texts.writing import fields_of
+from recruit.postings.rules import TEXT_FIELDS
+from recruit.postings.texts.rules import Standing, TextOrigin
 
 
 def original_of(posting: Posting) -> PostingText | None:
@@ -16,9 +20,8 @@ def text_in(posting: Posting, language: str) -> PostingText | None:
 
 
 def seen(posting: Posting, language: str) -> str:
-    """Which versions somebody has before their eyes who writes in that language now (see `rules.seen_mark`)."""
-    text, original = text_in(posting, language), original_of(posting)
-    return seen_mark(text.version if text else None, original.version if original else None)
+    """Which versions somebody has before their eyes who writes in that language now."""
+    return originals.seen_mark(text_in(posting, language), original_of(posting))
 
 
 def standings(posting: Posting) -> dict[str, Standing]:
@@ -30,19 +33,11 @@ def standings(posting: Posting) -> dict[str, Standing]:
 def _standing(text: PostingText, original: PostingText | None) -> Standing:
     origin = TextOrigin(text.origin)
     if original is None or text is original:
-        return Standing(text.language, origin)
-    now, behind = fields_of(original), original.version - (text.source_version or 0)
-    changed = changed_fields(text.source_words, now) if behind > 0 and text.source_words else ()
-    untranslated = untranslated_fields(now, fields_of(text))
-    # What a text leaves to the original cannot be behind it.
-    still_changed = tuple(name for name in changed if name not in untranslated)
-    if changed and not still_changed:
-        behind = 0
-    return Standing(
-        text.language,
-        origin,
-        source=original.language,
-        versions_behind=max(behind, 0),
-        changed=still_changed,
-        untranslated=untranslated,
-    )
+        return Standing(language=text.language, origin=origin)
+    beside = originals.standing_of(text, original, TEXT_FIELDS)
+    return Standing(language=text.language, origin=origin, source=original.language, **asdict(beside))
+
+
+def original_parts(posting: Posting, language: str) -> dict[str, OriginalPart]:
+    """The original by fields, beside the text in that language."""
+    return originals.original_parts(text_in(posting, language), original_of(posting), TEXT_FIELDS)

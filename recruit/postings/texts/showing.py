@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 
 from recruit.core.locales import CODES
 from recruit.postings.conditions import Words, name_of_language
-from recruit.postings.models import Posting, PostingText
-from recruit.postings.texts.queries import original_of, standings
-from recruit.postings.texts.rules import Paragraph, Standing, TextOrigin, changed_fields, paragraphs
+from recruit.postings.models import Posting
+from recruit.postings.texts.queries import standings
+from recruit.postings.texts.rules import Standing, TextOrigin
 from recruit.postings.texts.words import TEXT_FIELD
-from recruit.postings.texts.writing import fields_of
 from recruit.web.gate import current_language
 
 
@@ -55,38 +54,6 @@ def text_note(posting: Posting, words: Words) -> TextNote:
 def field_names(names: tuple[str, ...]) -> str:
     """The parts of a position's words, as a list in the reader's language."""
     return _(", ").join(str(TEXT_FIELD[name]) for name in names)
-
-
-@dataclass(frozen=True)
-class OriginalPart:
-    """One part of the original as it stands beside its translation."""
-
-    name: str
-    label: str
-    paragraphs: list[Paragraph]
-    is_changed: bool
-
-
-def original_parts(posting: Posting, translation: PostingText | None) -> dict[str, OriginalPart]:
-    """The original by parts, with the paragraphs marked that changed since the translation was made from it."""
-    original = original_of(posting)
-    now = fields_of(original) if original else {}
-    made_from = translation.source_words if translation else None
-    is_behind = (
-        translation is not None
-        and original is not None
-        and (translation.source_version or 0) < original.version
-    )
-    changed = changed_fields(made_from, now) if made_from is not None and is_behind else ()
-    return {
-        name: OriginalPart(
-            name,
-            str(label),
-            paragraphs(made_from.get(name, "") if made_from and name in changed else None, now.get(name, "")),
-            is_changed=name in changed,
-        )
-        for name, label in TEXT_FIELD.items()
-    }
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState, sources_of
 from recruit.postings.texts.actions import remove_text, save_text
 from recruit.postings.texts.forms import TextForm
-from recruit.postings.texts.queries import seen as seen_now, standings, text_in
+from recruit.postings.texts.queries import original_parts, seen as seen_now, standings, text_in
 from recruit.postings.texts.rules import TextOrigin, may_write
-from recruit.postings.texts.showing import original_parts
 from recruit.postings.texts.writing import fields_of
 from recruit.postings.views.room import room
 from recruit.web.gate import page_url, visitor
@@ -97,7 +96,7 @@ def _address(posting: Posting, written_in: str) -> str:
 
 
 def _page(posting: Posting, written_in: str, form: TextForm) -> ResponseReturnValue:
-    is_staff, row = visitor().is_staff, text_in(posting, written_in)
+    is_staff = visitor().is_staff
     lock = coordinator if is_staff else _editor
     found = queries.findings_of(posting, now=clock.now())
     html = render_template(
@@ -108,7 +107,7 @@ def _page(posting: Posting, written_in: str, form: TextForm) -> ResponseReturnVa
         written_in=written_in,
         written_in_name=conditions.name_of_language(written_in),
         source_name=conditions.name_of_language(posting.source_language),
-        parts=original_parts(posting, row),
+        parts=original_parts(posting, written_in),
         standing=standings(posting).get(written_in),
         findings=[one for one in found if one.text.endswith(f"_{written_in}")],
         sources_of=sources_of,

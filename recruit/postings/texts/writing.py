@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from recruit.core.originals import Fields, follow, leave_behind, words_of
 from recruit.postings.models import Posting, PostingText
 from recruit.postings.rules import TEXT_FIELDS
-from recruit.postings.texts.rules import Fields, TextOrigin, changed_fields
+from recruit.postings.texts.rules import TextOrigin
 
 
 def fields_of(row: PostingText) -> dict[str, str]:
     """The words of one row."""
-    return {name: getattr(row, name) for name in TEXT_FIELDS}
+    return words_of(row, TEXT_FIELDS)
 
 
 def write_texts(posting: Posting, texts: Mapping[str, Fields]) -> None:
@@ -57,13 +58,13 @@ def _write(posting: Posting, language: str, words: Fields) -> PostingText:
         before = fields_of(row)
         if before == values:
             if language == posting.source_language:
-                row.source_language, row.source_version, row.source_words = None, None, None
+                follow(row, None, TEXT_FIELDS)
             return row
         for name, value in values.items():
             setattr(row, name, value)
         row.version += 1
         if language == posting.source_language:
-            _leave_behind(posting, row, before)
+            leave_behind(posting.texts, row, before)
         if row.origin == TextOrigin.MACHINE:
             row.origin = TextOrigin.HUMAN
     _follow(row, posting)
@@ -73,24 +74,7 @@ def _write(posting: Posting, language: str, words: Fields) -> PostingText:
 def _follow(row: PostingText, posting: Posting) -> None:
     """Note what the row is made from; nothing for the original."""
     source = next((text for text in posting.texts if text.language == posting.source_language), None)
-    if row is source:
-        row.source_language, row.source_version, row.source_words = None, None, None
-        return
-    row.source_language = posting.source_language
-    row.source_version = source.version if source else None
-    row.source_words = fields_of(source) if source else None
-
-
-def _leave_behind(posting: Posting, source: PostingText, before: Fields) -> None:
-    """The original changed: keep what translations were made from, and let those be that fit what it says now."""
-    now = fields_of(source)
-    for row in posting.texts:
-        if row is source or row.source_version is None:
-            continue
-        if row.source_words is None and row.source_version == source.version - 1:
-            row.source_words = dict(before)
-        if row.source_words is not None and not changed_fields(row.source_words, now):
-            row.source_version = source.version
+    follow(row, None if row is source else source, TEXT_FIELDS)
 
 
 def _is_empty(words: Fields) -> bool:
