@@ -138,6 +138,7 @@ from recruit.placements.events import (
     StartConfirmed,
     StartMoved,
     StartPlanned,
+    StayChanged,
 )
 from recruit.postings import following as postings, mails as posting_mails
 from recruit.postings.events import (
@@ -337,6 +338,7 @@ REACTIONS: dict[type, Sequence[Callable[[Any], None]]] = {
     ),
     Died: (placements.stop_mail, surveys.plan_again, pairing.plan_again, arrivals.close_when_never_started),
     NeverStarted: (arrivals.close_when_never_started, surveys.plan_again, pairing.plan_again),
+    StayChanged: (surveys.plan_again, arrivals.follow_stay),
     StepDone: (arrival_mails.tell_next,),
     TranslationsBehind: (keep_chapters,),
     ChapterWaits: (handbook_mails.tell_second_people,),

@@ -22,6 +22,8 @@ from recruit.placements.models import Placement
 
 SHIPPED = Path(__file__).parent / "steps" / "steps.json"
 TOKYO = "Asia/Tokyo"
+# Entering Japan: whoever gives the day has done it.
+ENTRY = "S23"
 
 
 def load_shipped() -> int:
@@ -145,6 +147,10 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
         return
     if refusal:
         raise Refused(refusal)
+    _set_done(step, by=by, now=now)
+
+
+def _set_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     set_state(step, step.state, StepState.DONE, done_at=now, by_ref=by.person_ref, stuck_because="")
     plan = step.plan
     session().refresh(plan, ["steps"])
@@ -159,6 +165,29 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     session().flush()
     _note("arrival.step_done", step, by, now)
     announce(StepDone(plan_step_id=step.id, by=by, now=now))
+
+
+def follow_stay(placement: Placement, *, by: Visitor, now: datetime) -> None:
+    """Steps that count from the arrival or the end of the stay take the real days; who has arrived has entered Japan."""
+    plan = queries.plan_of(placement.id)
+    for step in plan.steps if plan is not None and plan.closed_at is None else ():
+        if step.state in (StepState.DONE, StepState.NOT_NEEDED):
+            continue
+        rule = rule_of(step.step_rule)
+        due_on = rules.day_by_stay(
+            rule,
+            step.step_rule.due_rule,
+            arrived_on=placement.arrived_on,
+            stay_until_on=placement.stay_until_on,
+        )
+        if due_on is not None:
+            step.due_on, step.start_on = due_on, due_on - timedelta(days=rule.lead_days)
+    session().flush()
+    if plan is None or placement.arrived_on is None:
+        return
+    entry = next((step for step in plan.steps if step.step_rule.key == ENTRY), None)
+    if entry is not None and entry.state not in (StepState.DONE, StepState.NOT_NEEDED):
+        _set_done(entry, by=by, now=now)
 
 
 def tick_off(steps: Iterable[PlanStep], *, by: Visitor, now: datetime) -> None:

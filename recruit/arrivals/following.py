@@ -9,6 +9,7 @@ from recruit.placements.events import (
     NeverStarted,
     StartMoved,
     StartPlanned,
+    StayChanged,
 )
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind, PlacementState
@@ -19,6 +20,12 @@ def plan_when_start_is_planned(event: StartPlanned | StartMoved) -> None:
     placement = session().get_one(Placement, event.placement_id)
     if placement.state is PlacementState.EXPECTED:
         actions.plan_arrival(placement, by=event.by, now=event.now)
+        actions.follow_stay(placement, by=event.by, now=event.now)
+
+
+def follow_stay(event: StayChanged) -> None:
+    """Days that were only reckoned with are known now."""
+    actions.follow_stay(session().get_one(Placement, event.placement_id), by=event.by, now=event.now)
 
 
 def close_when_never_started(event: NeverStarted | Died) -> None:

@@ -91,6 +91,22 @@ class Schedule:
 ARRIVAL_BEFORE_START = timedelta(days=7)
 
 
+# How a step says that it is due so many days before the period of stay ends.
+_BEFORE_EXPIRY = "before_expiry:"
+
+
+def day_by_stay(
+    rule: Rule, due_rule: str, *, arrived_on: date | None, stay_until_on: date | None
+) -> date | None:
+    """The last day of a step that counts from the real arrival or from the end of the period of stay; None for all others."""
+    if due_rule.startswith(_BEFORE_EXPIRY):
+        days = int(due_rule.removeprefix(_BEFORE_EXPIRY))
+        return stay_until_on - timedelta(days=days) if stay_until_on else None
+    if rule.anchor is Anchor.ARRIVAL and rule.offset_days is not None and arrived_on is not None:
+        return arrived_on + timedelta(days=rule.offset_days)
+    return None
+
+
 # An end that becomes known later than this after its day asks for no papers any more.
 LEAVING_NEWS_FOR = timedelta(days=30)
 

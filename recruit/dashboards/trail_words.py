@@ -257,6 +257,7 @@ _ACTIONS = {
     "placement.leave_begun": lazy_pgettext("trail", "Leave begun"),
     "placement.leave_ended": lazy_pgettext("trail", "Leave ended"),
     "placement.died": lazy_pgettext("trail", "Death entered"),
+    "placement.stay_entered": lazy_pgettext("trail", "Days of arrival and stay entered"),
     "arrival.planned": lazy_pgettext("trail", "Procedure of the arrival planned"),
     "arrival.leaving_planned": lazy_pgettext("trail", "Procedure of the leaving planned"),
     "arrival.step_done": lazy_pgettext("trail", "Step of the procedure done"),

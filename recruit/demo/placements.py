@@ -18,6 +18,7 @@ from recruit.arrivals.rules import StepState, state_of
 from recruit.core.clock import day_in
 from recruit.core.db import session
 from recruit.core.visitor import WORKER
+from recruit.demo.stays import add_stays
 from recruit.organisations.models import Membership, Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Confirmation, Placement, PlacementFact
@@ -108,6 +109,7 @@ def make_placements(
     placements = [_hire(number, random, today, now, employers, own) for number in range(HIRED * scale)]
     placements.append(_standing_hire(today, now, own))
     expected = _expected(random, min(EXPECTED * scale, MOST_EXPECTED), today, now, employers, own, students)
+    add_stays(placements, now, own_id=own.id)
     session().add_all([*placements, *expected])
     session().flush()
     session().add_all(

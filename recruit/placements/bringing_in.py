@@ -30,10 +30,14 @@ from recruit.placements.events import (
     PlacementBroughtIn,
     StartConfirmed,
     StartMoved,
+    StayChanged,
 )
 from recruit.placements.lists import HireRow
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import PlacementFactKind, PlacementSource, PlacementState, SaidBy
+from recruit.placements.stay.actions import keep_days
+from recruit.placements.stay.queries import days_of
+from recruit.placements.stay.rules import StayDays
 
 LONGEST_SOURCE = 120
 _STARTS = frozenset({PlacementFactKind.PLANNED_START, PlacementFactKind.STARTED})
@@ -149,6 +153,7 @@ def _add(row: HireRow, source: str, employers: dict[str, int], *, by: Visitor, n
     if ended_on is not None:
         known_at = min(start_of_day(max(ended_on, row.registered_date)), now)
         _add_end(placement, ended_on, by=by, known_at=known_at)
+    _keep_stay(placement, row, [column for column, _kind, _day in _stay_said(row)], by=by, now=now)
     announce(PlacementBroughtIn(placement_id=placement.id, by=by, now=now))
 
 
@@ -207,6 +212,9 @@ def _changes(
         "country": (placement.country, row.country),
         "company_size": (placement.employer_size, row.company_size),
     }
+    for column, kind, day in _stay_said(row):
+        said = _last_said(placement, frozenset({kind}))
+        pairs[column] = (said.valid_on if said else None, day)
     if row.employer_corporate_number in employers:
         pairs["employer_corporate_number"] = (placement.employer_id, employers[row.employer_corporate_number])
     is_erased = placement.person.anonymised_at is not None
@@ -220,6 +228,29 @@ def _changes(
     ):
         pairs["name"] = (placement.person.display_name, row.name)
     return [column for column, (before, after) in pairs.items() if before != after]
+
+
+def _stay_said(row: HireRow) -> list[tuple[str, PlacementFactKind, date]]:
+    """The days of the stay that a row names. An empty column says nothing: others may know the day."""
+    days = (
+        ("arrival_date", PlacementFactKind.ARRIVED, row.arrived_on),
+        ("stay_until", PlacementFactKind.STAY_UNTIL, row.stay_until_on),
+    )
+    return [(column, kind, day) for column, kind, day in days if day is not None]
+
+
+def _keep_stay(placement: Placement, row: HireRow, columns: list[str], *, by: Visitor, now: datetime) -> bool:
+    """The days of the stay that are new in this list."""
+    standing = days_of(placement)
+    wanted = StayDays(
+        row.arrived_on if "arrival_date" in columns else standing.arrived_on,
+        row.stay_until_on if "stay_until" in columns else standing.until_on,
+        standing.applied_on,
+    ).after(standing)
+    if wanted == standing:
+        return False
+    keep_days(placement, wanted, by=by, said_by=SaidBy.IMPORT, now=now, source=placement.source_name)
+    return True
 
 
 def _last_said(placement: Placement, kinds: frozenset[PlacementFactKind]) -> PlacementFact | None:
@@ -249,6 +280,8 @@ def _correct(
         _correct_start(placement, row, by=by, now=now)
     if "last_working_day" in changes or "exit_type" in changes:
         _correct_end(placement, row, by=by, now=now)
+    if _keep_stay(placement, row, changes, by=by, now=now):
+        announce(StayChanged(placement_id=placement.id, by=by, now=now))
 
 
 def _correct_start(placement: Placement, row: HireRow, *, by: Visitor, now: datetime) -> None:

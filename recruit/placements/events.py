@@ -103,3 +103,12 @@ class NeverStarted:
     placement_id: int
     by: Visitor
     now: datetime
+
+
+@dataclass(frozen=True)
+class StayChanged:
+    """The day of arrival, the end of the period of stay, or the application for its renewal became known or was corrected."""
+
+    placement_id: int
+    by: Visitor
+    now: datetime

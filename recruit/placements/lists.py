@@ -25,7 +25,15 @@ REQUIRED = (
     "last_working_day",
     "exit_type",
 )
-OPTIONAL = ("name", "email", "language", "employer_corporate_number", "position")
+OPTIONAL = (
+    "name",
+    "email",
+    "language",
+    "employer_corporate_number",
+    "position",
+    "arrival_date",
+    "stay_until",
+)
 # The countries the programme knows of; a list of hires from elsewhere is a mistake until somebody adds the country.
 COUNTRIES = frozenset(
     {
@@ -87,6 +95,8 @@ class HireRow:
     language: str = ""
     employer_corporate_number: str = ""
     position: str = ""
+    arrived_on: date | None = None
+    stay_until_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +240,10 @@ def _row(line: int, values: Mapping[str, str]) -> HireRow:
         raise _Fault("exit_type", "says that the person left, but last_working_day is empty")
     if last_day is not None and kind is None:
         kind = ExitKind.UNKNOWN
+    arrived = _day("arrival_date", values) if values.get("arrival_date") else None
+    stay_until = _day("stay_until", values) if values.get("stay_until") else None
+    if stay_until is not None and arrived is not None and stay_until <= arrived:
+        raise _Fault("stay_until", f"{stay_until} does not lie after the arrival on {arrived}")
     email = values.get("email", "")
     if email:
         try:
@@ -255,6 +269,8 @@ def _row(line: int, values: Mapping[str, str]) -> HireRow:
         language=language,
         employer_corporate_number=values.get("employer_corporate_number", ""),
         position=values.get("position", ""),
+        arrived_on=arrived,
+        stay_until_on=stay_until,
     )
 
 

@@ -38,6 +38,12 @@ class Placement(PubliclyKnown, Base):
     exit_kind: Mapped[ExitKind | None] = mapped_column(Coded(ExitKind))
     exit_reason: Mapped[str] = mapped_column(String(60), default="")
     registered_on: Mapped[date]
+    arrived_on: Mapped[date | None]
+    # The last day of the period of stay, as it stands on the residence card, and since when its renewal has been applied for.
+    stay_until_on: Mapped[date | None]
+    renewal_applied_on: Mapped[date | None]
+    # How many months before this end the person and the company were last reminded of it.
+    stay_notice: Mapped[int | None]
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     # Kept where the employer is not one of our organisations.
     employer_size: Mapped[str] = mapped_column(String(20), default="")
@@ -60,6 +66,7 @@ class Placement(PubliclyKnown, Base):
             "source", "source_name", "source_key", name="uq_placement_source_source_name_source_key"
         ),
         Index("ix_placement_state_started_on", "state", "started_on"),
+        Index("ix_placement_stay_until_on", "stay_until_on"),
     )
 
 

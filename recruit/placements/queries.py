@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from recruit.accounts.models import ContactPoint, User
@@ -108,12 +108,15 @@ def placements_for_staff(
     source_name: str = "",
     state: PlacementState | None = None,
     owes_answer_since: date | None = None,
+    by_stay: ColumnElement[bool] | None = None,
     after: str | None = None,
 ) -> Page[Placement]:
     """All hires, newest first, by source and state; or only those about whom the employer should have answered before
-    a day.
+    a day, or whose stay is such.
     """
     query = _whole()
+    if by_stay is not None:
+        query = query.where(by_stay)
     if owes_answer_since is not None:
         owed = select(Confirmation.id).where(
             Confirmation.placement_id == Placement.id,

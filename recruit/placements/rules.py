@@ -34,6 +34,8 @@ class PlacementFactKind(StrEnum):
     ENDED_WITHDRAWN = "ended_withdrawn"
     DIED = "died"
     ARRIVED = "arrived"
+    STAY_UNTIL = "stay_until"
+    RENEWAL_APPLIED = "renewal_applied"
 
 
 class ExitKind(StrEnum):
@@ -110,6 +112,7 @@ def why_not_end(
 
 
 AT_WORK = (PlacementState.WORKING, PlacementState.ON_LEAVE)
+GOES_ON = (PlacementState.EXPECTED, *AT_WORK)
 
 
 def _why_not_day(started_on: date | None, day: date, today: date) -> PlacementRefusal | None:

@@ -22,7 +22,9 @@ from recruit.placements.forms import (
 )
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
-from recruit.placements.rules import ExitKind, PlacementState
+from recruit.placements.rules import GOES_ON, ExitKind, PlacementState
+from recruit.placements.stay.queries import days_of, listed
+from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
 from recruit.placements.words import country_name, list_fault
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
@@ -125,7 +127,16 @@ def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndFor
         end=end,
         form=next((form for form in (start, move, end) if form.errors), None),
         state=PlacementState,
+        goes_on=placement.state in GOES_ON,
+        **_stay(placement),
     )
+
+
+def _stay(placement: Placement) -> dict[str, object]:
+    """How the stay of somebody who is here stands, where that is news."""
+    found = renewal_of(days_of(placement), clock.today_in(actions.TOKYO))
+    is_news = placement.state in GOES_ON and found in (*TO_RENEW, Renewal.APPLIED)
+    return {"renewal": found, "renewal_is_news": is_news}
 
 
 @room.get("/staff/placements", lock=sees_hires)
@@ -135,15 +146,18 @@ def of_staff() -> ResponseReturnValue:
     wanted = request.args.get("state", "")
     state = PlacementState(wanted) if wanted in list(PlacementState) else None
     owed_only = request.args.get("asked") == "overdue"
+    stay = next((one for one in StayList if one == request.args.get("stay")), None)
     return render_template(
         "placements/of_staff.html",
         page=queries.placements_for_staff(
             source_name=source,
             state=state,
             owes_answer_since=clock.today_in(actions.TOKYO) if owed_only else None,
+            by_stay=listed(stay, clock.today_in(actions.TOKYO)) if stay else None,
             after=request.args.get("after"),
         ),
         asked="overdue" if owed_only else "",
+        stay=stay,
         sources=queries.sources_for_staff(),
         source=source,
         wanted=state,
@@ -224,6 +238,7 @@ def _staff_page(placement: Placement, refused: Form | None = None) -> str:
         country_name=country_name,
         forms=forms,
         form=refused,
+        **_stay(placement),
     )
 
 

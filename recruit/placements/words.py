@@ -46,6 +46,8 @@ FACTS = {
     PlacementFactKind.ENDED_WITHDRAWN: _l("End withdrawn"),
     PlacementFactKind.DIED: _l("Died"),
     PlacementFactKind.ARRIVED: _l("Arrived in Japan"),
+    PlacementFactKind.STAY_UNTIL: _l("Last day of the period of stay"),
+    PlacementFactKind.RENEWAL_APPLIED: _l("Renewal of the stay applied for"),
 }
 EXITS = {
     ExitKind.MOVED_EMPLOYER_JAPAN: _l("Moved to another employer in Japan"),

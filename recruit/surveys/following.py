@@ -35,6 +35,7 @@ from recruit.placements.events import (
     StartConfirmed,
     StartMoved,
     StartPlanned,
+    StayChanged,
 )
 from recruit.placements.models import Placement
 from recruit.surveys.actions.contacts import raise_task, replan
@@ -54,6 +55,7 @@ PlacementNews = (
     | EndWithdrawn
     | Died
     | NeverStarted
+    | StayChanged
 )
 
 

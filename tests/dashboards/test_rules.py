@@ -16,7 +16,6 @@ from recruit.dashboards.rules import (
     end_of,
     home_of,
     in_order,
-    months_after,
     newest_first,
     road_of,
     split_next,
@@ -118,19 +117,6 @@ def test_year_three_is_counted_from_the_first_day() -> None:
     stops = {stop.key: stop for stop in road_of(JourneyFacts(start_planned_on=date(2027, 6, 1)), TODAY)}
     assert stops[RoadKey.YEAR_THREE].on == date(2030, 6, 1)
     assert stops[RoadKey.FIRST_WEEKS].on == date(2027, 6, 1)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2024, 1, 31), 1, date(2024, 2, 29)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 11, 25), -12, date(2025, 11, 25)),
-        (date(2026, 1, 15), -1, date(2025, 12, 15)),
-    ],
-)
-def test_months_are_counted_by_the_calendar(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then
 
 
 def test_a_timeline_begins_with_the_newest() -> None:

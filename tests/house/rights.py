@@ -200,6 +200,10 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.press_of_university: "take_back",
     },
     "static": {SHARED: "static"},
+    "stay": {
+        things.any_placement: "enter_for_staff for_staff",
+        things.placement_at_company: "at_company enter_at_company",
+    },
     "students": {
         things.any_student: "one_for_staff",
         FOR_STUDENTS: "end show_to",

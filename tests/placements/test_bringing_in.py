@@ -236,3 +236,27 @@ def test_the_same_list_brings_nobody_back_who_was_erased(db: Session, bring, now
     db.refresh(person)
     assert (person.display_name, addresses_of(db)) == ("", {"H1": ""})
     assert db.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_a_list_may_name_the_days_of_the_stay(app: Flask, db: Session, now: datetime) -> None:
+    head = ",".join((*lists.REQUIRED, "arrival_date", "stay_until"))
+
+    def take(row: str) -> Result:
+        found = lists.read("stays.csv", f"{head}\n{row}".encode())
+        assert found.bad == ()
+        with writing():
+            return bringing_in.bring_in(found.rows, source="stays.csv", dry_run=False, by=WORKER, now=now)
+
+    first = "H1,VN,small,2025-04-01,2025-03-20,,,"
+    assert take(f"{first}2025-03-21,2026-03-21").added == ["H1"]
+    placement = only_placement()
+    assert (placement.arrived_on, placement.stay_until_on) == (date(2025, 3, 21), date(2026, 3, 21))
+    assert take(f"{first}2025-03-21,2026-03-21").same == ["H1"]
+    # An empty column says nothing; another day is a corrected fact.
+    assert take(f"{first},").same == ["H1"]
+    assert take(f"{first},2027-03-21").changed == [("H1", "stay_until")]
+    placement = only_placement()
+    assert (placement.arrived_on, placement.stay_until_on) == (date(2025, 3, 21), date(2027, 3, 21))
+    assert kinds_of(placement)[-1] is PlacementFactKind.STAY_UNTIL
+    bad = lists.read("stays.csv", f"{head}\n{first}2025-03-21,2025-03-21".encode()).bad
+    assert [(row.line, row.column) for row in bad] == [(2, "stay_until")]

@@ -207,7 +207,7 @@ def test_filters_fold_on_a_phone_and_say_how_many_are_set(staff: FlaskClient) ->
 PAGES = {
     "staff/followups": 10,
     "staff/followups?by=employer&across=wave": 10,
-    "staff/followups/days": 7,
+    "staff/followups/days": 9,
     "staff/followups/list": 8,
     "staff/followups/people": 8,
 }

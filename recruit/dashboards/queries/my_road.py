@@ -16,7 +16,7 @@ from recruit.dashboards.rules import JourneyFacts
 from recruit.events.rules import RegistrationState
 from recruit.fairs.rules import MeetingState
 from recruit.placements.models import Placement
-from recruit.placements.rules import PlacementFactKind, PlacementState
+from recruit.placements.rules import PlacementState
 
 TOKYO = "Asia/Tokyo"
 
@@ -105,7 +105,7 @@ def journey_of(
     planned += [one.starts_at for one in interviews if one.starts_at and one.state is InterviewState.AGREED]
     accepted = [one.answered_at for one in offers if one.state is OfferState.ACCEPTED and one.answered_at]
     spell = next((one for one in placements if one.state is not PlacementState.NEVER_STARTED), None)
-    arrived = _fact_day(spell, PlacementFactKind.ARRIVED)
+    arrived = spell.arrived_on if spell else None
     steps = [one for one in plan.steps if one.state is not StepState.NOT_NEEDED] if plan else []
     steps = [one for one in steps if one.step_rule.needed_for_start]
     start = (spell.started_on or spell.planned_start_on) if spell else None
@@ -126,11 +126,3 @@ def journey_of(
         ended_on=spell.ended_on if spell else None,
         hired=spell is not None,
     )
-
-
-def _fact_day(placement: Placement | None, wanted: PlacementFactKind) -> date | None:
-    """The day of the newest fact of a kind."""
-    if placement is None:
-        return None
-    days = [fact.valid_on for fact in placement.facts if fact.fact is wanted]
-    return days[-1] if days else None

@@ -16,7 +16,7 @@ from recruit.dashboards.rules.duties import (
     weight_of,
 )
 from recruit.dashboards.rules.mornings import AIMS, When, by_when, morning_of, when_of
-from recruit.dashboards.rules.roads import JourneyFacts, RoadKey, RoadState, RoadStop, months_after, road_of
+from recruit.dashboards.rules.roads import JourneyFacts, RoadKey, RoadState, RoadStop, road_of
 from recruit.dashboards.rules.timelines import Happening, HappeningKind, TimelinePart, newest_first
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "home_of",
     "in_order",
     "is_late",
-    "months_after",
     "morning_of",
     "newest_first",
     "road_of",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from recruit.core.months import months_after
+
 
 class RoadKey(StrEnum):
     """The stops, in order."""
@@ -56,18 +58,6 @@ class RoadStop:
     on: date | None = None
     done: int = 0
     of: int = 0
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def road_of(facts: JourneyFacts, today: date) -> list[RoadStop]:

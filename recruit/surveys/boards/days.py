@@ -1,15 +1,20 @@
 """Days of the should-and-is board: what should have gone, and what became of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, func, select
 
 from recruit.core.db import session
+from recruit.placements.models import Placement
+from recruit.placements.stay.queries import listed as by_stay
+from recruit.placements.stay.rules import StayList
 from recruit.surveys.boards.queries import joined, listed
 from recruit.surveys.boards.question import Question
 from recruit.surveys.boards.rules import Day, Part, day_from, day_span
 from recruit.surveys.models import Contact, FollowUpTask
+from recruit.surveys.planning.programme import ARRIVAL, STATUS_EXPIRY
+from recruit.surveys.queries.known import newest_programme, rules_of
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
 
 
@@ -28,6 +33,40 @@ def days_up_to(question: Question, until: date, number: int = 30) -> list[Day]:
     for at, state, reason, count in session().execute(query.group_by(place, Contact.state, Contact.reason)):
         counts[at][state, reason] = count
     return [day_from(on, found) for (on, _begins, _ends), found in zip(spans, counts, strict=True)]
+
+
+@dataclass(frozen=True)
+class DateUnknown:
+    """Points that count from a day of the stay, and how many of those at work nobody knows it of: nothing is planned for them."""
+
+    points: tuple[str, ...]
+    which: StayList
+    hires: int
+
+
+_LISTS = {ARRIVAL: StayList.ARRIVAL_UNKNOWN, STATUS_EXPIRY: StayList.END_UNKNOWN}
+
+
+def dates_unknown(today: date) -> list[DateUnknown]:
+    """For each day of the stay that points in force count from. A fixed number of statements."""
+    programme, points = newest_programme(), dict[str, list[str]]()
+    for wave in rules_of(programme).going_on().waves if programme is not None else ():
+        if wave.anchor in _LISTS:
+            points.setdefault(wave.anchor, []).append(wave.name)
+    if not points:
+        return []
+    counts = (
+        session()
+        .execute(
+            select(*(func.count(case((by_stay(_LISTS[anchor], today), Placement.id))) for anchor in points))
+        )
+        .one()
+    )
+    return [
+        DateUnknown(tuple(names), _LISTS[anchor], count)
+        for (anchor, names), count in zip(points.items(), counts, strict=True)
+        if count
+    ]
 
 
 def unknown_of(question: Question, on: date, now: datetime) -> list[tuple[Contact, FollowUpTask | None]]:

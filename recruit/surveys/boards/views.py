@@ -13,7 +13,7 @@ from recruit.core.locales import LANGUAGES
 from recruit.core.visitor import Role
 from recruit.placements import queries as placements
 from recruit.surveys.boards import queries
-from recruit.surveys.boards.days import days_up_to, unknown_of
+from recruit.surveys.boards.days import dates_unknown, days_up_to, unknown_of
 from recruit.surveys.boards.drawing import drawn_days
 from recruit.surveys.boards.naming import Names
 from recruit.surveys.boards.question import Question, question_from
@@ -164,6 +164,7 @@ def should_and_is() -> ResponseReturnValue:
         days=days,
         drawing=drawn_days(days),
         unknown=unknown_of(question, on, now) if days[-1].parts.get(Part.UNKNOWN) else [],
+        dates_unknown=dates_unknown(today),
     )
 
 

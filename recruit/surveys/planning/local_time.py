@@ -1,6 +1,5 @@
-"""Calendar months, the zone a person lives in, closed days and the hours in which mail may go."""
+"""The zone a person lives in, closed days and the hours in which mail may go."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,15 +18,6 @@ COUNTRY_OF_ZONE = {
     "Asia/Makassar": "ID",
     "Asia/Jayapura": "ID",
 }
-
-
-def months_after(anchor: date, months: int) -> date:
-    """The same day `months` calendar months later, or the month's last day where that day does not exist.
-
-    Always counted from the anchor: 31 January + 3 is 30 April, never 28 April by way of February.
-    """
-    year, month_index = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
-    return date(year, month_index + 1, min(anchor.day, monthrange(year, month_index + 1)[1]))
 
 
 @dataclass(frozen=True)
@@ -57,7 +47,10 @@ class Calendar:
 
 def whereabouts_on(whereabouts: Sequence[Whereabouts], day: date) -> Whereabouts:
     """Where the person lives on that day; before the first known day, where they are first known to be."""
-    return next((place for place in reversed(whereabouts) if place.since <= day), whereabouts[0])
+    for place in reversed(whereabouts):
+        if place.since <= day:
+            return place
+    return whereabouts[0]
 
 
 def local_clock(whereabouts: Sequence[Whereabouts], instant: datetime) -> datetime:

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 import itertools
 
+from recruit.core.months import months_after
 from recruit.surveys.planning.contacts import Window
 from recruit.surveys.planning.facts import Facts, Known
-from recruit.surveys.planning.local_time import end_of_day, instant_at, months_after
+from recruit.surveys.planning.local_time import end_of_day, instant_at
 from recruit.surveys.planning.programme import EVENT_END, LEAVING, START, Wave
 
 

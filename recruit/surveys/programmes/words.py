@@ -23,7 +23,6 @@ ANCHORS = {
     STATUS_EXPIRY: _l("end of the residence status"),
     EVENT_END: _l("end of the event"),
 }
-# What a point that is added may count from: days that are known here. Nobody enters the day of arrival or the end of the
-# residence status yet, and guests of events are asked by a way of their own.
-ANCHORS_OFFERED = {anchor: ANCHORS[anchor] for anchor in (START, LEAVING)}
+# What a point that is added may count from. Guests of events are asked by a way of their own.
+ANCHORS_OFFERED = {anchor: ANCHORS[anchor] for anchor in (START, ARRIVAL, STATUS_EXPIRY, LEAVING)}
 EVERY_YEAR = _l("a day of the year, every year")

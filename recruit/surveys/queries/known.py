@@ -16,6 +16,7 @@ from recruit.messages.queries import switched_off_since
 from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
+from recruit.placements.stay.rules import WITHDRAWN
 from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut, Wave
 from recruit.surveys.planning import contacts as planned, facts as known, programme as rules
 from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
@@ -26,6 +27,7 @@ from recruit.surveys.queries.rows import ContactRow, Employment, Fact, KnownToge
 from recruit.surveys.rules import ContactKind, ContactState
 
 PROGRAMME = "hires"
+_STAY = {PlacementFactKind.ARRIVED: rules.ARRIVAL, PlacementFactKind.STAY_UNTIL: rules.STATUS_EXPIRY}
 MAIL_KINDS = ("survey_invitation", "survey_reminder")
 
 
@@ -217,8 +219,9 @@ def facts_of(placement: Placement | Employment, about: Known | KnownTogether, no
             is_planned = is_planned or fact.fact is PlacementFactKind.PLANNED_START
             if fact.fact is PlacementFactKind.STARTED and confirmed_at is None:
                 confirmed_at = fact.known_at
-        elif fact.fact is PlacementFactKind.ARRIVED:
-            anchors.setdefault(rules.ARRIVAL, []).append(known.Known(fact.valid_on, fact.known_at))
+        elif fact.fact in _STAY:
+            day = None if fact.value == WITHDRAWN else fact.valid_on
+            anchors.setdefault(_STAY[fact.fact], []).append(known.Known(day, fact.known_at))
         elif fact.fact is PlacementFactKind.ENDED:
             last_day = date.fromordinal(fact.valid_on.toordinal() - 1)
             anchors.setdefault(rules.LEAVING, []).append(known.Known(last_day, fact.known_at))

@@ -42,6 +42,8 @@ class SimulationForm(Form):
     later_zone_since = _day(_l("from this day on"))
     moved_to = _day(_l("The start moves to"))
     moved_known_on = _day(_l("we hear of it on"))
+    arrived_on = _day(_l("Day of arrival in Japan"))
+    stay_until_on = _day(_l("Last day of the period of stay"))
     leave_from = _day(_l("On leave from"))
     leave_to = _day(_l("to (empty: no end known)"))
     last_day = _day(_l("Last working day"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from recruit.surveys.planning.local_time import Calendar, months_after
+from recruit.core.months import months_after
+from recruit.surveys.planning.local_time import Calendar
 from recruit.surveys.planning.programme import Programme
 from recruit.surveys.planning.written import written_programme
 
@@ -29,6 +30,8 @@ class Story:
     moved_known_on: date | None = None
     later_zone: str = ""
     later_zone_since: date | None = None
+    arrived_on: date | None = None
+    stay_until_on: date | None = None
     leave_from: date | None = None
     leave_to: date | None = None
     last_day: date | None = None
@@ -80,6 +83,10 @@ def _facts(story: Story) -> list[dict[str, Any]]:
         tell(story.moved_known_on or story.moved_to, {"start": story.moved_to.isoformat()})
     if story.is_planned and story.confirmed_on is not None:
         tell(story.confirmed_on, {"started": (story.moved_to or story.start_on).isoformat()})
+    if story.arrived_on is not None:
+        tell(story.arrived_on, {"arrived": story.arrived_on.isoformat()})
+    if story.stay_until_on is not None:
+        tell(story.arrived_on or registered_on, {"status_expires": story.stay_until_on.isoformat()})
     if story.leave_from is not None:
         leave_to = story.leave_to.isoformat() if story.leave_to else None
         tell(story.leave_from, {"leave": [story.leave_from.isoformat(), leave_to]})

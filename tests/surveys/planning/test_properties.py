@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings, strategies as st
 
+from recruit.core.months import months_after
 from recruit.surveys.planning.contacts import State
-from recruit.surveys.planning.local_time import months_after
 from recruit.surveys.planning.simulation import simulate
 
 FIRST = datetime(2023, 12, 1, 3, tzinfo=UTC)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from recruit.core.months import months_after
 from recruit.surveys.planning.contacts import Delivery, Journal, Kind, Outcome, State
 from recruit.surveys.planning.deciding import Do, TaskKind, decide
 from recruit.surveys.planning.facts import placement_facts
-from recruit.surveys.planning.local_time import Calendar, Whereabouts, instant_at, months_after
+from recruit.surveys.planning.local_time import Calendar, Whereabouts, instant_at
 from recruit.surveys.planning.planner import plan
 from recruit.surveys.planning.programme import Programme, Wave
 from recruit.surveys.planning.simulation import simulate
