@@ -16,6 +16,7 @@ from recruit.core.db import Database
 from recruit.core.settings import PROJECT_ROOT, Settings
 from recruit.web import catalogues, gate, headers, jinja, kept, logs, pages
 from recruit.web.locks import Lock, anybody
+from recruit.web.roads import LateRule
 from recruit.web.room import Room
 from recruit.web.typed import TypedRequest
 
@@ -53,6 +54,7 @@ def create_app(
         PREFERRED_URL_SCHEME="https" if settings.uses_https else "http",
     )
     app.request_class = TypedRequest
+    app.url_rule_class = LateRule  # ty: ignore[invalid-assignment]
     app.jinja_environment = jinja.Environment  # ty: ignore[invalid-assignment]
     app.extensions["recruit.settings"] = settings
     database = database or Database(settings.database_url)

@@ -40,6 +40,9 @@ from tests.turns import leave_out
 
 NOW = "2026-11-25T03:00:00Z"
 
+# Nothing that is loaded on the way to the tests is garbage: to look for some took a quarter of the way.
+gc.disable()
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real browser")
@@ -68,6 +71,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

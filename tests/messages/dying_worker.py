@@ -5,6 +5,7 @@ begins one process of its own, and is answered by how that one ended.
 """
 
 from datetime import datetime
+from importlib import import_module
 import json
 import os
 from pathlib import Path
@@ -12,7 +13,7 @@ import signal
 import sys
 import traceback
 
-from recruit.app import create_app
+from recruit.app import ROOMS, create_app
 from recruit.messages import jobs
 from recruit.messages.transport import SmtpTransport
 from tests import mail_kinds
@@ -35,6 +36,9 @@ def work(database_url: str, instance: str, smtp_url: str, now: str, step: str, w
         jobs.deliver_due(datetime.fromisoformat(now), "dying", SmtpTransport(smtp_url), at_step=die_at_step)
 
 
+# The rooms too, which the application would load anew in each of the processes.
+for room in ROOMS:
+    import_module(room)
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
