@@ -1,10 +1,10 @@
 """The web application for a WSGI server: `gunicorn wsgi:app`."""
 
-import gc
 import os
 import sys
 
 from recruit.app import create_app
+from recruit.core.garbage import spare_what_is_loaded
 from recruit.core.settings import SettingsInvalid, from_environment
 from recruit.web import logs
 
@@ -13,7 +13,4 @@ try:
     app = create_app(from_environment(os.environ))
 except SettingsInvalid as invalid:
     sys.exit("\n".join(invalid.problems))
-# What is loaded by now stays to the end: it need not be looked through for garbage while pages are made.
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 50)
+spare_what_is_loaded()

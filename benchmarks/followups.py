@@ -36,6 +36,7 @@ from recruit.accounts.queries import live_consent
 from recruit.accounts.rules import ContactKind as PointKind, Purpose, RecipientKind
 from recruit.app import create_app
 from recruit.core.db import Base, Database, new_public_id, session, writing
+from recruit.core.garbage import spare_what_is_loaded
 from recruit.core.settings import PROJECT_ROOT, from_environment
 from recruit.messages import jobs as mail_jobs
 from recruit.messages.models import Mail
@@ -247,6 +248,7 @@ def work(url: str, port: int, name: str, letters: int, profile: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         app, database = app_on(url, folder)
         with app.app_context(), database.scope():
+            spare_what_is_loaded()
             print("ready", flush=True)
             sys.stdin.readline()
             spent: list[Spent] = []
@@ -314,6 +316,8 @@ def measure(kind: str, url: str, arguments: argparse.Namespace) -> None:
             with spending(spent):
                 make(folder, arguments.hires)
             print(f"  made in {spent.pop()}", flush=True)
+            # As the worker does.
+            spare_what_is_loaded()
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             with spending(spent, arguments.profile):
                 done = jobs.tick(NOW)

@@ -11,7 +11,6 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-import gc
 import gzip
 from pathlib import Path
 import random
@@ -34,6 +33,7 @@ from recruit.accounts.rules import Purpose
 from recruit.app import create_app
 from recruit.core import clock
 from recruit.core.db import Base, Database, new_public_id, writing
+from recruit.core.garbage import spare_what_is_loaded
 from recruit.core.settings import from_environment
 from recruit.core.visitor import Role
 from recruit.demo import events as demo_events, fairs as demo_fairs
@@ -192,9 +192,7 @@ def main() -> None:
         Base.metadata.create_all(database.engine)
         slug, large = make_programme(database, chosen.sign_ups, newcomers)
         # As in `wsgi.py`.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000, 20, 50)
+        spare_what_is_loaded()
         keeping = create_app(replace(settings, kept_pages=300), database=database)
         measure(app, keeping, database, slug, large, chosen.sign_ups, chosen.repeats)
 

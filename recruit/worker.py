@@ -26,6 +26,7 @@ from recruit.applications import jobs as application_jobs
 from recruit.cases import jobs as case_jobs
 from recruit.core import clock
 from recruit.core.db import Database, writing
+from recruit.core.garbage import spare_what_is_loaded
 from recruit.core.models import Heartbeat
 from recruit.core.settings import Settings
 from recruit.events import jobs as event_jobs
@@ -224,6 +225,7 @@ def run(app: Flask) -> None:
         signal.signal(number, stop)
     # A long job is passed over until it is done; that is no news every two seconds.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    spare_what_is_loaded()
     log.info("worker started", extra={"worker": NAME, "jobs": len(JOBS)})
     scheduler.start()
     _stopping.wait()

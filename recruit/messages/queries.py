@@ -163,33 +163,34 @@ def _wishes_about(*, has_address: bool, has_person: bool) -> Select[str, str, da
     )
 
 
+# Made once: to look at each of hundreds of names takes longer than to ask.
+_WISHES_OF_MANY = (
+    select(
+        MailPreference.person_ref,
+        MailPreference.address,
+        MailPreference.kind,
+        MailPreference.wish,
+        MailPreference.since,
+    )
+    .where(
+        or_(
+            MailPreference.person_ref.in_(bindparam("refs", expanding=True)),
+            MailPreference.address.in_(bindparam("addresses", expanding=True)),
+        ),
+        MailPreference.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(MailPreference.since, MailPreference.id)
+)
+
+
 def switched_off_among(kind: str, group: str, addresses: Mapping[str, str]) -> dict[str, datetime]:
     """Since when which of many people want no mails of this kind; `addresses` are theirs, by the person's ref."""
     refs_of: dict[str, list[str]] = {}
     for ref, address in addresses.items():
         if address:
             refs_of.setdefault(address.lower(), []).append(ref)
-    rows = (
-        session()
-        .execute(
-            select(
-                MailPreference.person_ref,
-                MailPreference.address,
-                MailPreference.kind,
-                MailPreference.wish,
-                MailPreference.since,
-            )
-            .where(
-                or_(
-                    MailPreference.person_ref.in_(addresses.keys()),
-                    MailPreference.address.in_(refs_of.keys()),
-                ),
-                MailPreference.kind.in_([kind, group]),
-            )
-            .order_by(MailPreference.since, MailPreference.id)
-        )
-        .all()
-    )
+    asked = {"refs": list(addresses), "addresses": list(refs_of), "kinds": [kind, group]}
+    rows = session().execute(_WISHES_OF_MANY, asked).all()
     by_ref: dict[str, dict[str, tuple[Wish, datetime]]] = {}
     for person_ref, address, name, wish, since in rows:
         whose = {person_ref, *refs_of.get(address, ())} & addresses.keys()

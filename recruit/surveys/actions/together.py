@@ -7,9 +7,11 @@ leaving, no room in the budget) is left alone, as before, for `give_out_due`; no
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, insert, or_, select, update
+from sqlalchemy import CursorResult, Table, Update, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.accounts.models import Person
@@ -23,10 +25,10 @@ from recruit.surveys.actions.filling import LOOK_AGAIN_AFTER, as_it_was, fill, f
 from recruit.surveys.actions.telling import telling_key
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask, Wave
 from recruit.surveys.planning.added import POINT_ENDED, horizon_at
-from recruit.surveys.planning.contacts import Journal, Outcome, PlannedContact
+from recruit.surveys.planning.contacts import Journal, Key, Kind, Outcome, PlannedContact
 from recruit.surveys.planning.deciding import Action, Do, decide
 from recruit.surveys.planning.differences import difference
-from recruit.surveys.planning.planner import plan
+from recruit.surveys.planning.planner import as_queued, plan
 from recruit.surveys.planning.programme import LEAVING, Programme as Rules
 from recruit.surveys.queries.known import (
     facts_of,
@@ -48,16 +50,29 @@ _COLUMNS = tuple(
 )
 _MAY_CHANGE = tuple(name for name in _COLUMNS if name not in ("placement_id", "wave_id", "kind", "sequence"))
 _CONTACTS = cast(Table, Contact.__table__)
-# Compare and set: mail workers write down what became of a mail without asking for the person.
-_SAVE = (
-    update(_CONTACTS)
-    .where(
-        _CONTACTS.c.id == bindparam("row_id"),
-        _CONTACTS.c.state == bindparam("was_state"),
-        _CONTACTS.c.outcome.is_not_distinct_from(bindparam("was_outcome")),
-    )
-    .values({name: bindparam(name) for name in _MAY_CHANGE})
+_as_it_stands = attrgetter(*_MAY_CHANGE)
+_PEOPLE = (
+    select(Person.id)
+    .where(Person.id.in_(bindparam("people", expanding=True)), Person.anonymised_at.is_(None))
+    .order_by(Person.id)
+    .with_for_update(skip_locked=True)
 )
+
+
+@lru_cache(maxsize=64)
+def _saving(names: tuple[str, ...]) -> Update:
+    """Save what is called so of a contact. Compare and set: mail workers write down what became of a mail without asking for
+    the person. What stays as it was is not written: its indexes need not be written either.
+    """
+    return (
+        update(_CONTACTS)
+        .where(
+            _CONTACTS.c.id == bindparam("row_id"),
+            _CONTACTS.c.state == bindparam("was_state"),
+            _CONTACTS.c.outcome.is_not_distinct_from(bindparam("was_outcome")),
+        )
+        .values({name: bindparam(name) for name in names})
+    )
 
 
 @dataclass
@@ -78,8 +93,8 @@ class _Pending:
     """What is to be written about one person."""
 
     about: KnownTogether
-    was: dict[int, tuple[ContactState, Outcome | None]] = field(default_factory=dict)
-    changed: dict[int, ContactRow] = field(default_factory=dict)
+    # Rows that may have changed, and how each of them stands in the database.
+    touched: dict[int, tuple[ContactRow, tuple[Any, ...]]] = field(default_factory=dict)
     new: list[ContactRow] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
     mails: list[ContactRow] = field(default_factory=list)
@@ -97,14 +112,7 @@ def give_out_together(
     programme = newest_programme()
     if programme is None:
         return Done()
-    held = list(
-        session().scalars(
-            select(Person.id)
-            .where(Person.id.in_(person_ids), Person.anonymised_at.is_(None))
-            .order_by(Person.id)
-            .with_for_update(skip_locked=True)
-        )
-    )
+    held = list(session().scalars(_PEOPLE, {"people": person_ids}))
     waves = {wave.key: wave for wave in programme.waves}
     by_rules = rules_of(programme).for_audience("hire")
     # What was mailed before the budget's span counts no more; without a budget a day of it is read for nothing.
@@ -178,14 +186,19 @@ def _bring_up(
         [*planned, *coming], journal.deliveries, now, budget=by_rules.budget, other_mails=other_mails
     )
     rows = {key_of(row): row for row in about.contacts}
-    is_given_out = False
+    given_out: set[Key] = set()
     for action in actions:
         row = rows[action.key]
-        if row.wave.key in due:
-            is_given_out |= _act(pending, row, action, now)
-    if is_given_out:
+        if row.wave.key in due and _act(pending, row, action, now):
+            given_out.add(action.key)
+    if any(key.kind is not Kind.INVITATION for key in given_out):
         # What was given out changes the others: a reminder takes the place of an earlier one.
         _write(pending, _planned(about, only_due, journal_of(about), now), waves, due, now)
+    else:
+        for contact in planned:
+            if contact.key in given_out:
+                row = rows[contact.key]
+                pending.count += fill(row, filled(row, as_queued(contact), now))[1]
     return pending
 
 
@@ -231,11 +244,8 @@ def _write(
             pending.new.append(row)
             pending.count += 1
         elif not stays_as_it_was(row, contact):
-            was = row.state, row.outcome
-            is_other, is_news = fill(row, filled(row, contact, now))
-            pending.count += is_news
-            if is_other:
-                _note(pending, row, was)
+            _touch(pending, row)
+            pending.count += fill(row, filled(row, contact, now))[1]
 
 
 def _new_row(contact: PlannedContact, wave: Wave, now: datetime) -> ContactRow:
@@ -257,15 +267,15 @@ def _new_row(contact: PlannedContact, wave: Wave, now: datetime) -> ContactRow:
     )
 
 
-def _note(pending: _Pending, row: ContactRow, was: tuple[ContactState, Outcome | None]) -> None:
-    if row.id != NOT_THERE_YET:
-        pending.was.setdefault(row.id, was)
-        pending.changed[row.id] = row
+def _touch(pending: _Pending, row: ContactRow) -> None:
+    """Before a row may change: remember how it stands in the database."""
+    if row.id != NOT_THERE_YET and row.id not in pending.touched:
+        pending.touched[row.id] = row, _as_it_stands(row)
 
 
 def _act(pending: _Pending, row: ContactRow, action: Action, now: datetime) -> bool:
     """Whether this gives something out."""
-    was = row.state, row.outcome
+    _touch(pending, row)
     if action.do is Do.TASK and action.task is not None:
         if row.id == NOT_THERE_YET:
             raise _NeedsMore
@@ -283,7 +293,6 @@ def _act(pending: _Pending, row: ContactRow, action: Action, now: datetime) -> b
     else:
         raise _NeedsMore
     pending.count += 1
-    _note(pending, row, was)
     return True
 
 
@@ -302,18 +311,8 @@ def _write_down(pending: list[_Pending], done: Done, now: datetime) -> None:
     new = [{"public_id": row.public_id, **_values(row, _COLUMNS)} for one in pending for row in one.new]
     if new:
         connection.execute(insert(_CONTACTS), new)
-    changed = [
-        {
-            "row_id": row.id,
-            "was_state": one.was[row.id][0],
-            "was_outcome": one.was[row.id][1],
-            **_values(row, _MAY_CHANGE),
-        }
-        for one in pending
-        for row in one.changed.values()
-    ]
-    if changed:
-        saved = cast("CursorResult[Any]", connection.execute(_SAVE, changed)).rowcount
+    for names, changed in _changed(pending).items():
+        saved = cast("CursorResult[Any]", connection.execute(_saving(names), changed)).rowcount
         if saved != len(changed):
             raise Conflict(f"{len(changed) - saved} contacts have changed meanwhile")
     history = [line for one in pending for line in one.history]
@@ -322,6 +321,28 @@ def _write_down(pending: list[_Pending], done: Done, now: datetime) -> None:
     done.count += sum(one.count for one in pending) + _raise_tasks(
         [task for one in pending for task in one.tasks], now
     )
+
+
+def _changed(pending: Iterable[_Pending]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    """The rows that stand otherwise than in the database, by what is to be saved of them."""
+    found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in pending:
+        for row, before in one.touched.values():
+            now = _as_it_stands(row)
+            if now != before:
+                was = dict(zip(_MAY_CHANGE, before, strict=True))
+                changed = {
+                    name: value for name, value in zip(_MAY_CHANGE, now, strict=True) if value != was[name]
+                }
+                found.setdefault(tuple(changed), []).append(
+                    {
+                        "row_id": row.id,
+                        "was_state": was["state"],
+                        "was_outcome": was["outcome"],
+                        **changed,
+                    }
+                )
+    return found
 
 
 def _values(row: ContactRow, names: Sequence[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from recruit.surveys.planning.programme import Audience, Priority
@@ -82,13 +83,19 @@ class Journal:
     over_budget: frozenset[Key] = frozenset()
 
     def delivery(self, key: Key) -> Delivery | None:
-        return next((delivery for delivery in self.deliveries if delivery.key == key), None)
+        return self._deliveries.get(key)
 
     def answer(self, subject: str, wave: str, sequence: int) -> Answer | None:
-        named = (subject, wave, sequence)
-        return next(
-            (found for found in self.answers if (found.subject, found.wave, found.sequence) == named), None
-        )
+        return self._answers.get((subject, wave, sequence))
+
+    # Of two with one name the first counts.
+    @cached_property
+    def _deliveries(self) -> Mapping[Key, Delivery]:
+        return {delivery.key: delivery for delivery in reversed(self.deliveries)}
+
+    @cached_property
+    def _answers(self) -> Mapping[tuple[str, str, int], Answer]:
+        return {(one.subject, one.wave, one.sequence): one for one in reversed(self.answers)}
 
 
 NOTHING_YET = Journal()

@@ -70,6 +70,14 @@ def plan(
     return tuple(contacts)
 
 
+def as_queued(invitation: PlannedContact) -> PlannedContact:
+    """What the next plan says of an invitation that was planned and has just been put into the outbox, at the same instant.
+
+    It changes no other contact; a reminder does: it takes the place of earlier ones.
+    """
+    return replace(invitation, reason="queued", next_send_at=None)
+
+
 def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window, Wave]]:
     """The times this wave is asked, each with the rules it is asked under. An answered round keeps the dates it was
     answered under; when a corrected anchor moves the due day more than 60 days from that answer, the wave is asked once more.
@@ -161,7 +169,7 @@ def _contact(
     due_on: date | None = None,
 ) -> PlannedContact:
     due_on = due_on or window.due_on
-    case, ready_at = _situation(facts, wave, calendar, journal, now, window, key, due_on)
+    case, can_go_at = _situation(facts, wave, calendar, journal, now, window, key, due_on)
     delivery = journal.delivery(key)
     if delivery is not None:
         state, reason = state_when_given_out(case, delivery, now)
@@ -178,9 +186,7 @@ def _contact(
         opens_at=opens_at(facts, window),
         closes_at=window.closes_at,
         due_at=case.due_at,
-        next_send_at=_next_instant(facts, wave, calendar, max(ready_at, now), _away(facts, wave))
-        if sends
-        else None,
+        next_send_at=can_go_at if sends else None,
         zone=whereabouts_on(facts.whereabouts, due_on).zone,
         zone_is_known=facts.zone_is_known,
         state=state,
@@ -202,8 +208,8 @@ def _situation(
     window: Window,
     key: Key,
     due_on: date,
-) -> tuple[Situation, datetime]:
-    """The case to judge, and the first instant at which the contact's own day and our knowledge allow it."""
+) -> tuple[Situation, datetime | None]:
+    """The case to judge, and the first instant from now on at which it can go."""
     released_at = journal.released.get(key)
     ready_at = max(instant_at(facts.whereabouts, due_on, wave.send_local), window.known_at)
     if released_at is not None:
@@ -212,17 +218,18 @@ def _situation(
         ready_at = max(ready_at, facts.consented_at)
     away = _away(facts, wave)
     due_at = _next_instant(facts, wave, calendar, ready_at, away)
+    can_go_at = due_at if ready_at >= now else _next_instant(facts, wave, calendar, now, away)
     if now < window.closes_at or released_at is not None:
-        without_leave = _next_instant(facts, wave, calendar, max(ready_at, now))
-        resumes_at = _next_instant(facts, wave, calendar, without_leave or now, away)
-        leave_is_in_the_way = without_leave is not None and resumes_at != without_leave
+        resumes_at = can_go_at
+        leave_is_in_the_way = away != () and can_go_at != _next_instant(
+            facts, wave, calendar, max(ready_at, now)
+        )
     else:
-        without_leave = _next_instant(facts, wave, calendar, ready_at)
         resumes_at = due_at
         leave_is_in_the_way = (
-            without_leave is not None
-            and without_leave < window.closes_at
-            and (due_at is None or due_at >= window.closes_at)
+            away != ()
+            and _is_before(_next_instant(facts, wave, calendar, ready_at), window.closes_at)
+            and not _is_before(due_at, window.closes_at)
         )
     case = Situation(
         facts=facts,
@@ -238,7 +245,11 @@ def _situation(
         released=released_at is not None,
         over_budget=key in journal.over_budget,
     )
-    return case, ready_at
+    return case, can_go_at
+
+
+def _is_before(instant: datetime | None, limit: datetime) -> bool:
+    return instant is not None and instant < limit
 
 
 def _was_missed(

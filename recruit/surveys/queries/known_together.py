@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, or_, select
 
 from recruit.accounts.consents import newest_version
 from recruit.accounts.models import Consent, ConsentText, ContactPoint, Person
@@ -31,10 +31,71 @@ PLANNED_KINDS = {kind: Kind(kind.value) for kind in ContactKind}
 _PERSONS, _PLACEMENTS, _FACTS, _CONTACTS = (
     cast(Table, kind.__table__) for kind in (Person, Placement, PlacementFact, Contact)
 )
-_HUMAN = select(*(_PERSONS.c[name] for name in Human._fields))
-_FACT = select(*(_FACTS.c[name] for name in Fact._fields))
-_EMPLOYMENT = select(*(_PLACEMENTS.c[name] for name in ("id", "public_id", "person_id", "state", "country")))
-_CONTACT = select(*(_CONTACTS.c[name] for name in list(ContactRow.__slots__)[:-2]))
+# Statements are made once: to look at each of hundreds of ids takes longer than to ask.
+_IDS = bindparam("ids", expanding=True)
+_HUMAN = (
+    select(*(_PERSONS.c[name] for name in Human._fields))
+    .where(_PERSONS.c.id.in_(_IDS))
+    .order_by(_PERSONS.c.id)
+)
+_FACT = (
+    select(*(_FACTS.c[name] for name in Fact._fields))
+    .where(_FACTS.c.placement_id.in_(_IDS))
+    .order_by(_FACTS.c.placement_id, _FACTS.c.known_at, _FACTS.c.id)
+)
+_EMPLOYMENT = (
+    select(*(_PLACEMENTS.c[name] for name in ("id", "public_id", "person_id", "state", "country")))
+    .where(_PLACEMENTS.c.person_id.in_(_IDS))
+    .order_by(_PLACEMENTS.c.person_id, _PLACEMENTS.c.id)
+)
+_CONTACT = (
+    select(*(_CONTACTS.c[name] for name in list(ContactRow.__slots__)[:-2]))
+    .where(_CONTACTS.c.placement_id.in_(_IDS))
+    .order_by(_CONTACTS.c.id)
+)
+_WAVES_DUE = (
+    select(_CONTACTS.c.wave_id)
+    .join(_PLACEMENTS, _PLACEMENTS.c.id == _CONTACTS.c.placement_id)
+    .where(_PLACEMENTS.c.person_id.in_(_IDS), _CONTACTS.c.check_at <= bindparam("now"))
+    .distinct()
+)
+_REFUSED = select(SurveyOptOut).where(SurveyOptOut.person_id.in_(_IDS)).order_by(SurveyOptOut.id)
+_IS_PAUSED = or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None))
+_ADDRESS = (
+    select(ContactPoint.person_id, ContactPoint.value)
+    .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
+    .where(
+        ContactPoint.person_id.in_(_IDS),
+        ContactPoint.kind == PointKind.MAIL,
+        ContactPoint.ended_at.is_(None),
+    )
+    .order_by(
+        ContactPoint.person_id,
+        case((_IS_PAUSED, 0), else_=1),
+        ContactPoint.priority.desc(),
+        ContactPoint.id.desc(),
+    )
+)
+_PAUSED = select(
+    AddressState.address, func.coalesce(AddressState.bounced_at, AddressState.complaint_at)
+).where(AddressState.address.in_(bindparam("addresses", expanding=True)), _IS_PAUSED)
+_ANSWERED = (
+    select(Response.contact_id, Response.begun_at, Response.submitted_at)
+    .join(Contact, Contact.id == Response.contact_id)
+    .where(Contact.placement_id.in_(_IDS))
+    .order_by(Response.id)
+)
+_CONSENTS = (
+    select(Consent.person_id, Consent.given_at, Consent.withdrawn_at, ConsentText.version)
+    .join(ConsentText, ConsentText.id == Consent.consent_text_id)
+    .where(
+        Consent.person_id.in_(_IDS),
+        Consent.purpose == Purpose.FOLLOW_UP,
+        Consent.given_at <= bindparam("now"),
+    )
+    .order_by(Consent.person_id, Consent.given_at, Consent.id)
+)
+_NATIONALITIES = select(Student.person_id, Student.nationality).where(Student.person_id.in_(_IDS))
 
 
 def known_together(
@@ -44,7 +105,7 @@ def known_together(
     if not ids:
         return []
     rows = session()
-    people = [Human(*row) for row in _read(_HUMAN.where(_PERSONS.c.id.in_(ids)).order_by(_PERSONS.c.id))]
+    people = [Human(*row) for row in _read(_HUMAN, ids=ids)]
     addresses = _addresses(ids)
     paused = _paused(addresses.values())
     off = {
@@ -60,7 +121,7 @@ def known_together(
     whose = {contact.id: owner[contact.placement_id] for contact in contacts}
     responses = _grouped(_answered(list(owner)), lambda answered: whose.get(answered.contact_id, 0))
     refused = _grouped(
-        rows.scalars(select(SurveyOptOut).where(SurveyOptOut.person_id.in_(ids)).order_by(SurveyOptOut.id)),
+        rows.scalars(_REFUSED, {"ids": ids}),
         lambda row: row.person_id,
     )
     consents, nationalities = _consents(ids, now), _nationalities(ids)
@@ -87,9 +148,9 @@ def known_together(
     return found
 
 
-def _read(query: Any) -> Iterable[Sequence[Any]]:
+def _read(query: Any, **values: object) -> Iterable[Sequence[Any]]:
     """Rows as they come: past the session, which would look at each of them."""
-    return cast("Iterable[Sequence[Any]]", session().connection().execute(query))
+    return cast("Iterable[Sequence[Any]]", session().connection().execute(query, values).all())
 
 
 def _grouped(rows: Iterable[Read], key: Callable[[Read], int]) -> dict[int, list[Read]]:
@@ -101,51 +162,20 @@ def _grouped(rows: Iterable[Read], key: Callable[[Read], int]) -> dict[int, list
 
 def _addresses(ids: Sequence[int]) -> dict[int, str]:
     """Where each person wants surveys now, as `known.mail_address_of` says it of one."""
-    is_paused = or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None))
-    found = _read(
-        select(ContactPoint.person_id, ContactPoint.value)
-        .outerjoin(AddressState, AddressState.address == func.lower(ContactPoint.value))
-        .where(
-            ContactPoint.person_id.in_(ids),
-            ContactPoint.kind == PointKind.MAIL,
-            ContactPoint.ended_at.is_(None),
-        )
-        .order_by(
-            ContactPoint.person_id,
-            case((is_paused, 0), else_=1),
-            ContactPoint.priority.desc(),
-            ContactPoint.id.desc(),
-        )
-    )
+    found = _read(_ADDRESS, ids=ids)
     # The last of each person comes first with them.
     return {person_id: value for person_id, value in found}  # noqa: C416 - rows are no pairs to `dict`
 
 
 def _paused(addresses: Iterable[str]) -> dict[str, datetime | None]:
-    found = session().execute(
-        select(AddressState.address, func.coalesce(AddressState.bounced_at, AddressState.complaint_at)).where(
-            AddressState.address.in_({address.lower() for address in addresses}),
-            or_(AddressState.bounced_at.is_not(None), AddressState.complaint_at.is_not(None)),
-        )
-    )
+    found = _read(_PAUSED, addresses=sorted({address.lower() for address in addresses}))
     return {address: since for address, since in found}  # noqa: C416 - rows are no pairs to `dict`
 
 
 def _employments(ids: Sequence[int]) -> dict[int, list[Employment]]:
-    found = [
-        Employment(*row)
-        for row in _read(
-            _EMPLOYMENT.where(_PLACEMENTS.c.person_id.in_(ids)).order_by(
-                _PLACEMENTS.c.person_id, _PLACEMENTS.c.id
-            )
-        )
-    ]
+    found = [Employment(*row) for row in _read(_EMPLOYMENT, ids=ids)]
     by_id = {one.id: one.facts for one in found}
-    for row in _read(
-        _FACT.where(_FACTS.c.placement_id.in_(list(by_id))).order_by(
-            _FACTS.c.placement_id, _FACTS.c.known_at, _FACTS.c.id
-        )
-    ):
+    for row in _read(_FACT, ids=list(by_id)):
         by_id[row[0]].append(Fact(*row))
     return _grouped(found, lambda one: one.person_id)
 
@@ -159,18 +189,9 @@ def by_the_clock(ids: Sequence[int], now: datetime, span: timedelta) -> ColumnEl
     """Contacts of waves at which something has come due for one of these people, and what counts for the budget beside them:
     mails and calls given out within `span`, and invitations that come within it.
     """
-    waves = (
-        session()
-        .connection()
-        .scalars(
-            select(_CONTACTS.c.wave_id)
-            .join(_PLACEMENTS, _PLACEMENTS.c.id == _CONTACTS.c.placement_id)
-            .where(_PLACEMENTS.c.person_id.in_(ids), _CONTACTS.c.check_at <= now)
-            .distinct()
-        )
-    )
+    waves = [wave_id for (wave_id,) in _read(_WAVES_DUE, ids=ids, now=now)]
     return or_(
-        _CONTACTS.c.wave_id.in_(waves.all()),
+        _CONTACTS.c.wave_id.in_(waves),
         # What lay in the outbox for days counts from the day it went.
         func.coalesce(_CONTACTS.c.sent_at, _CONTACTS.c.given_at) > now - span,
         and_(
@@ -185,47 +206,28 @@ def _contacts(placement_ids: Sequence[int], which: ColumnElement[bool] | None) -
     rows = session()
     waves = {one.id: one for one in rows.scalars(select(Wave))}
     names = {one.id: one.key for one in waves.values()}
-    query = _CONTACT.where(_CONTACTS.c.placement_id.in_(placement_ids)).order_by(_CONTACTS.c.id)
-    if which is not None:
-        query = query.where(which)
+    query = _CONTACT if which is None else _CONTACT.where(which)
     return [
         ContactRow(
             *row,
             waves[row[3]],
             Key(str(row[2]), names[row[3]], PLANNED_KINDS[row[4]], row[5]),
         )
-        for row in _read(query)
+        for row in _read(query, ids=placement_ids)
     ]
 
 
 def _answered(placement_ids: Sequence[int]) -> list[Answered]:
-    found = _read(
-        select(Response.contact_id, Response.begun_at, Response.submitted_at)
-        .join(Contact, Contact.id == Response.contact_id)
-        .where(Contact.placement_id.in_(placement_ids))
-        .order_by(Response.id)
-    )
-    return [Answered(*row) for row in found]
+    return [Answered(*row) for row in _read(_ANSWERED, ids=placement_ids)]
 
 
 def _consents(ids: Sequence[int], now: datetime) -> dict[int, list[Given]]:
-    found = session().execute(
-        select(Consent.person_id, Consent.given_at, Consent.withdrawn_at, ConsentText.version)
-        .join(ConsentText, ConsentText.id == Consent.consent_text_id)
-        .where(Consent.person_id.in_(ids), Consent.purpose == Purpose.FOLLOW_UP, Consent.given_at <= now)
-        .order_by(Consent.person_id, Consent.given_at, Consent.id)
-    )
     newest = newest_version(Purpose.FOLLOW_UP)
     grouped: dict[int, list[Given]] = {}
-    for person_id, at, withdrawn_at, version in found:
+    for person_id, at, withdrawn_at, version in _read(_CONSENTS, ids=ids, now=now):
         grouped.setdefault(person_id, []).append(Given(at, withdrawn_at, version >= newest))
     return grouped
 
 
 def _nationalities(ids: Sequence[int]) -> dict[int, str]:
-    return {
-        person_id: nationality or ""
-        for person_id, nationality in session().execute(
-            select(Student.person_id, Student.nationality).where(Student.person_id.in_(ids))
-        )
-    }
+    return {person_id: nationality or "" for person_id, nationality in _read(_NATIONALITIES, ids=ids)}
