@@ -16,6 +16,7 @@ from werkzeug.routing import BuildError
 from recruit.core.facts import Fact
 from recruit.core.text import markdown, markdown_words
 from recruit.handbook import marks
+from recruit.handbook.columns import numbers_in
 from recruit.handbook.figures.drawing import drawn
 from recruit.handbook.figures.rules import Shown
 from recruit.handbook.glossary import Term
@@ -36,6 +37,8 @@ _LONE_BOX = re.compile(r"<li>(\s*<p>)?\[ \] ")
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(th|td)>(.*?)</(?:th|td)>", re.DOTALL)
 _INSIDE_LINK = re.compile(r'<a href="#(fact|term)-([^"]*)">(.*?)</a>', re.DOTALL)
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
@@ -94,7 +97,7 @@ class PageWriter:
 
     def _framed(self, match: re.Match[str]) -> str:
         """A table in a frame of its own: one that is wider than the text scrolls there, by finger, wheel and keys."""
-        heads = [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in _HEAD.findall(match[1])]
+        heads = [_plain(one) for one in _HEAD.findall(match[1])]
         self.tables.append(heads)
         with force_locale(self.language):
             name = _(
@@ -103,7 +106,7 @@ class PageWriter:
                 columns=", ".join(filter(None, heads)),
             )
         frame = Markup('<div class="table-frame" role="region" tabindex="0" aria-label="{}">').format(name)
-        return f'{frame}<table class="table">{match[1]}</table></div>'
+        return f'{frame}<table class="table">{_with_numbers(match[1])}</table></div>'
 
     def _fact(self, match: re.Match[str]) -> str:
         found = self.facts.get(match[1])
@@ -197,6 +200,28 @@ class PageWriter:
                 ]
             )
         )
+
+
+def _with_numbers(table: str) -> str:
+    """The inside of a table, its numbers marked."""
+    head, *body = [_CELL.findall(row) for row in _ROW.findall(table)]
+    numbers = numbers_in([[_plain(words) for _tag, words in row] for row in body])
+    marked = iter([numbers.columns, *numbers.cells])
+
+    def row(match: re.Match[str]) -> str:
+        flags = iter(next(marked))
+        return _CELL.sub(lambda cell: _cell(cell, is_right=next(flags, False)), match[0])
+
+    return _ROW.sub(row, table) if any(numbers.columns) and head else table
+
+
+def _cell(match: re.Match[str], *, is_right: bool) -> str:
+    tag, words = match.groups()
+    return f'<{tag} class="number">{words}</{tag}>' if is_right else match[0]
+
+
+def _plain(words: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", words)).strip()
 
 
 def _place_or_nothing(match: re.Match[str], places: int) -> str:

@@ -21,6 +21,15 @@ def books(db, now):
         actions.load_editions(now)
 
 
+def test_numbers_stand_below_each_other_and_so_do_their_heads(books, client):
+    page = client.get("/ja/handbook/company-handbook/hiring-plan").text
+    assert '<th>項目（初めに要る費用）</th>\n<th class="number">1人当たり（円）</th>' in page
+    assert '<td class="number">共通</td>\n<td class="number">360,000</td>' in page
+    assert '<td class="number"><strong>1,243,000</strong></td>' in page
+    assert "<td>276,000×12</td>" in page
+    assert page.count('<td class="number"><a class="fact" href="#fact-coe_fee">') == 2
+
+
 def test_editions_are_loaded_once(books, now, db):
     before = db.query(ChapterVersion).count()
     with writing():

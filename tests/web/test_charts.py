@@ -140,6 +140,27 @@ def test_no_band_is_drawn_without_an_interval() -> None:
     assert "url(#c-desk-band)" in curve()
 
 
+@pytest.mark.parametrize("national", [0.64, 0.78, 0.801, 0.86, 0.95])
+@pytest.mark.parametrize("band", [0.0, 0.09])
+@pytest.mark.parametrize("until", [20, 36])
+def test_each_name_stands_on_its_own_side_of_the_two_lines(
+    national: float, band: float, until: float
+) -> None:
+    end = Step(12, 0.8, 0.8 - band, 0.8 + band)
+    root = tree(
+        curve(
+            only="desk",
+            series=[Series("Ours 80%", [Step(6, 0.9), end], until)],
+            benchmark=Benchmark("All of the country", [(12, 0.97), (36, national)]),
+        )
+    )
+    heights = {one.text: float(one.get("y", "0")) for one in root.iter(f"{SVG}text")}
+    ours, theirs = heights["Ours 80%"], heights["All of the country"]
+    assert abs(ours - theirs) >= 18 or until == 20
+    if until == 36:
+        assert (ours > theirs) is (national > 0.8)
+
+
 def test_groups_differ_by_shape() -> None:
     root = tree(
         curve(

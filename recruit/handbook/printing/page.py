@@ -15,6 +15,7 @@ body { font-family: sans-serif; line-height: 1.7; color: #1c1c1c; max-width: 44e
 h1, h2 { color: #003741; line-height: 1.3; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92em; margin: 1em 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4em 0.5em; border-bottom: 1px solid #8a8a8a; }
+.number { text-align: right; font-variant-numeric: tabular-nums lining-nums; }
 .callout { border-left: 4px solid #003741; background: #e9f7f9; padding: 0.4em 1em; margin: 1em 0; }
 .callout.must { border-color: #8f1d14; background: #fdf0ee; }
 .callout.careful { border-color: #7a4b00; background: #fff6e0; }
@@ -119,7 +120,7 @@ def _facts(contents: Mapping[str, Any]) -> Markup:
     head = ("", words["figure"], words["value"], words["from"], words["checked"], words["source"])
     rows = Markup().join(
         Markup(
-            '<tr id="fact-{number}"><td>{number}</td><td>{words}</td><td>{value}</td><td>{from_day}</td><td>{checked}</td><td>{publisher}<a href="{address}" lang="{source_language}" xml:lang="{source_language}">{source}</a></td></tr>\n'
+            '<tr id="fact-{number}"><td>{number}</td><td>{words}</td><td class="number">{value}</td><td>{from_day}</td><td>{checked}</td><td>{publisher}<a href="{address}" lang="{source_language}" xml:lang="{source_language}">{source}</a></td></tr>\n'
         ).format(
             **{key: one[key] for key in ("number", "words", "value", "address", "source", "source_language")},
             publisher=Markup("{}<br/>").format(one["publisher"]) if one["publisher"] else "",
@@ -130,7 +131,12 @@ def _facts(contents: Mapping[str, Any]) -> Markup:
         )
         for one in contents["facts"]
     )
-    heads = Markup().join(Markup("<th>{}</th>").format(one) if one else Markup("<td></td>") for one in head)
+    heads = Markup().join(
+        Markup("<th{}>{}</th>").format(Markup(' class="number"') if one == words["value"] else "", one)
+        if one
+        else Markup("<td></td>")
+        for one in head
+    )
     return Markup("<h1>{}</h1>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n").format(
         words["facts"], heads, rows
     )
@@ -220,15 +226,22 @@ class _Writer:
         return Markup().join(Markup("<li>{}</li>\n").format(self.blocks(item)) for item in items)
 
     def _table(self, one: Node) -> Markup:
-        def row(cells: list[list[Node]], tag: str) -> Markup:
+        def row(cells: list[list[Node]], tag: str, right: list[bool]) -> Markup:
             filled = (
-                Markup("<{0}>{1}</{0}>").format(tag if cell else "td", self._pieces(cell)) for cell in cells
+                Markup("<{0}{2}>{1}</{0}>").format(
+                    tag if cell else "td",
+                    self._pieces(cell),
+                    Markup(' class="number"') if is_right else "",
+                )
+                for cell, is_right in zip(cells, right, strict=True)
             )
             return Markup("<tr>{}</tr>\n").format(Markup().join(filled))
 
-        rows = Markup().join(row(cells, "td") for cells in one["rows"])
+        rows = Markup().join(
+            row(cells, "td", right) for cells, right in zip(one["rows"], one["right"], strict=True)
+        )
         return Markup("<table>\n<thead>{}</thead>\n<tbody>\n{}</tbody>\n</table>\n").format(
-            row(one["head"], "th"), rows
+            row(one["head"], "th", one["numbers"]), rows
         )
 
     def _pieces(self, words: list[Node]) -> Markup:

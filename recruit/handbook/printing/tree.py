@@ -1,8 +1,8 @@
 """A chapter's Markdown as a tree of plain data, which a typesetter or a writer of HTML walks. No database, no Flask.
 
 A block is one of
-`heading` (level, words), `paragraph` (words), `list` (ordered, start, items), `checklist` (items), `table` (head, rows),
-`callout` (sort, blocks), `timeline` (spans), `bars` (bars: about, words, share), `figure` (key, description, caption, source), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
+`heading` (level, words), `paragraph` (words), `list` (ordered, start, items), `checklist` (items), `table` (head, rows,
+numbers: which columns hold them, right: which cells of the rows stand at the right), `callout` (sort, blocks), `timeline` (spans), `bars` (bars: about, words, share), `figure` (key, description, caption, source), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
 and a cell are lists of pieces. A piece is one of `text` (text), `strong`, `emphasis` (words), `break`,
 `fact` (text, number), `term` (words), `link` (words, sort, target) with the sorts chapter, page, form and address.
 """
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from recruit.core.text import markdown_tokens, markdown_tokens_of_words
 from recruit.handbook import marks
+from recruit.handbook.columns import numbers_in
 
 Node = dict[str, Any]
 _BOX = "[ ] "
@@ -165,7 +166,14 @@ class _Reader:
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
                 rows[-1].append(self._words(tokens))
-        return {"kind": "table", "head": rows[0], "rows": rows[1:]}
+        numbers = numbers_in([[text_of(cell) for cell in row] for row in rows[1:]])
+        return {
+            "kind": "table",
+            "head": rows[0],
+            "rows": rows[1:],
+            "numbers": numbers.columns or [False] * len(rows[0]),
+            "right": numbers.cells,
+        }
 
     def _timeline(self, block: str) -> Node:
         spans = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from recruit.web.charts.drawing import (
 )
 
 STATIONS = (0.0, 3.0, 6.0, 12.0, 24.0, 36.0)
+_LINE_OF_WORDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -228,32 +230,57 @@ def _value_at(series: Series, t: float) -> float:
 
 
 def _direct_labels(frame: Frame, series: Series, benchmark: Benchmark | None, axis: float) -> None:
+    """Each name beside its own line: of the two that end together the higher one above, the lower one below."""
     end = series.steps[-1] if series.steps else Step(0, 1.0)
     right = max(frame.x(series.until) - 6, frame.left + width_of(series.label) + 8)
-    top = _highest_from(frame, series, benchmark, right - width_of(series.label) - 8)
-    y = max(frame.y(top) - 9, 13)
-    if benchmark and min(value for _, value in benchmark.points) > (
-        end.survival if end.high is None else end.high
-    ):
-        # Above the curve the label would seem to belong to the benchmark's line.
+    last_t, last = benchmark.points[-1] if benchmark else (0.0, 0.0)
+    is_below = benchmark is not None and last > _value_at(series, last_t)
+    if is_below:
         y = min(frame.y(end.survival if end.low is None else end.low) + 18, axis - 28)
+    else:
+        y = _above(frame, series, benchmark, right - width_of(series.label) - 8)
     frame.add(text(right, y, series.label, anchor="end", bold=True))
     if not benchmark:
         return
-    last_t, last = benchmark.points[-1]
-    # A benchmark that goes on after the curve has its label to itself, right below its line.
-    beside = (end.survival, end.low) if last_t <= series.until else ()
-    under = min(value for value in (*beside, last) if value is not None)
-    y = min(frame.y(under) + 24, axis - 10)
+    its_right = frame.x(last_t) - 4
+    its_left = its_right - width_of(benchmark.label)
+    goes_on = last_t > series.until
+    if is_below and not goes_on:
+        its_y = _above(frame, series, benchmark, its_left)
+    else:
+        # A benchmark that goes on after the curve has its label to itself, right below its line.
+        beside = () if goes_on else (end.survival, end.low)
+        under = min(value for value in (*beside, last) if value is not None)
+        its_y = min(frame.y(under) + 24, axis - 10)
+    if its_left < right and abs(its_y - y) < _LINE_OF_WORDS:
+        its_y = y + _LINE_OF_WORDS if y + _LINE_OF_WORDS <= axis - 8 else y - _LINE_OF_WORDS
+    is_above = its_y < frame.y(last)
     frame.add(
-        line(frame.x(last_t) - 3, frame.y(last) + 8, frame.x(last_t) - 16, y - 12, stroke=INK),
-        text(frame.x(last_t) - 4, y, benchmark.label, anchor="end"),
+        line(
+            frame.x(last_t) - 3,
+            frame.y(last) + (-8 if is_above else 8),
+            frame.x(last_t) - 16,
+            its_y + (4 if is_above else -12),
+            stroke=INK,
+        ),
+        text(its_right, its_y, benchmark.label, anchor="end"),
     )
+
+
+def _above(frame: Frame, series: Series, benchmark: Benchmark | None, left: float) -> float:
+    """Where words stand that end at the right and are to have nothing of the drawing behind them."""
+    return max(frame.y(_highest_from(frame, series, benchmark, left)) - 9, 13)
 
 
 def _highest_from(frame: Frame, series: Series, benchmark: Benchmark | None, x: float) -> float:
     """The highest value drawn at x or to the right of it: a label stands above it."""
-    values = [value for t, value in (benchmark.points if benchmark else ()) if frame.x(t) >= x]
+    corners = [(0.0, 1.0), *(benchmark.points if benchmark else ())]
+    values = [value for t, value in corners[1:] if frame.x(t) >= x]
+    for (t, value), (next_t, next_value) in pairwise(corners):
+        # Where the line between two points is when the label begins.
+        if frame.x(t) < x < frame.x(next_t):
+            share = (x - frame.x(t)) / (frame.x(next_t) - frame.x(t))
+            values.append(value + share * (next_value - value))
     ends = [*(step.t for step in series.steps), series.until]
     for step, end in zip([Step(0, 1.0), *series.steps], ends, strict=True):
         if frame.x(end) >= x:

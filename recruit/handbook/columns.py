@@ -1,0 +1,57 @@
+"""Which cells of a chapter's table hold numbers: they stand at the right, one below the other. Plain Python."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+import re
+
+# About, above, below; money before or behind; from how much to how much.
+_NUMBER = re.compile(
+    r"(?:(?:約|およそ|最大|about|around|up to|sekitar|khoảng) ?)?[±~≈≤≥<>]? ?[-−–+]?(?:(?:¥|￥|\$|JPY|Rp|USD) ?)?"
+    r"\d[\d.,]*(?: ?[-–〜~～] ?\d[\d.,]*)? ?(?:%|％|円|万円|割|yen|yên|JPY|VND|đồng)?",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset({"", "-", "–", "—", "―", "−"})
+# At least so many of a column's cells are numbers; a word among them ("shared") stands with them, a sentence does not.
+_SHARE = 0.6
+_LONGEST = 40
+_LONGEST_WORD = 16
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Which columns hold numbers, and which cells of the body stand at the right."""
+
+    columns: list[bool]
+    cells: list[list[bool]]
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else.
+
+    >>> [is_number(one) for one in ("約 12 %", "¥1,200", "−14.392", "5–10", "30 days", "2027", "11 July", "–")]
+    [True, True, True, True, False, True, False, False]
+    """
+    words = " ".join(cell.split())
+    return len(words) <= _LONGEST and _NUMBER.fullmatch(words) is not None
+
+
+def numbers_in(rows: Sequence[Sequence[str]]) -> Numbers:
+    """Where numbers stand; `rows` are the plain words of the body's cells. What names a row, the first column, never does."""
+    width = max((len(row) for row in rows), default=0)
+    columns = [
+        at > 0 and _holds_numbers([row[at].strip() for row in rows if at < len(row)]) for at in range(width)
+    ]
+    cells = [
+        [
+            is_in and (len(cell.strip()) <= _LONGEST_WORD or is_number(cell))
+            for cell, is_in in zip(row, columns, strict=False)
+        ]
+        for row in rows
+    ]
+    return Numbers(columns, cells)
+
+
+def _holds_numbers(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell not in _NOTHING]
+    numbers = sum(is_number(cell) for cell in filled)
+    return numbers > 0 and numbers >= _SHARE * len(filled)
