@@ -23,6 +23,7 @@ UNITS: dict[str, Any] = {
     "hours_per_year": lazy_pgettext("unit", "hours a year"),
     "items": lazy_pgettext("unit", "items"),
     "metres": lazy_pgettext("unit", "metres"),
+    "minutes": lazy_pgettext("unit", "minutes"),
     "months": lazy_pgettext("unit", "months"),
     "months_per_year": lazy_pgettext("unit", "months a year"),
     "per_1000_workers": lazy_pgettext("unit", "per 1,000 workers"),
