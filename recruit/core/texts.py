@@ -18,9 +18,11 @@ Text = TypeVar("Text", bound=InALanguage)
 _NEAREST = {"ja": ("en",), "en": ("ja",), "id": ("en", "ja"), "vi": ("en", "ja")}
 
 
-def best_title(titles: Mapping[str, str], language: str) -> tuple[str, str]:
-    """A title kept by language, and which language it is in: the reader's, else English, else any. Empty where there is none."""
-    for code in (language, "en", *titles):
+def best_title(titles: Mapping[str, str], language: str, source_language: str = "") -> tuple[str, str]:
+    """A title kept by language, and which language it is in: the reader's, else English, else that of the original, else any.
+    Empty where there is none.
+    """
+    for code in (language, "en", source_language, *titles):
         if titles.get(code):
             return titles[code], code
     return "", language

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l, lazy_pgettext
-from wtforms import BooleanField, FormField
+from wtforms import BooleanField, Field, FormField
 from wtforms.fields import HiddenField
 
 from recruit.core.locales import LANGUAGES
@@ -84,52 +84,17 @@ class RollBackForm(Form):
     note = LineField(_l("What has changed"), [Required(), AtMost(300)])
 
 
-class InEveryLanguage(Form):
-    """One line in each language of the platform."""
+class _Part(Form):
+    """A part of a form: the whole holds the token."""
 
     class Meta(Form.Meta):
         csrf = False
 
-    ja = LineField("日本語", [Required(), AtMost(200)])
-    en = LineField("English", [Required(), AtMost(200)])
-    id = LineField("Bahasa Indonesia", [Required(), AtMost(200)])
-    vi = LineField("Tiếng Việt", [Required(), AtMost(200)])
 
-
-class LineInEveryLanguage(Form):
-    """One line in each language, or none."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    ja = LineField("日本語", [AtMost(100)])
-    en = LineField("English", [AtMost(100)])
-    id = LineField("Bahasa Indonesia", [AtMost(100)])
-    vi = LineField("Tiếng Việt", [AtMost(100)])
-
-
-class PerhapsInEveryLanguage(Form):
-    """A line or two in each language, where there is something to say."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    ja = LongField("日本語", [AtMost(500)])
-    en = LongField("English", [AtMost(500)])
-    id = LongField("Bahasa Indonesia", [AtMost(500)])
-    vi = LongField("Tiếng Việt", [AtMost(500)])
-
-
-class MeaningInEveryLanguage(Form):
-    """What a term means, in one or two sentences of each language."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    ja = LongField("日本語", [Required(), AtMost(500)])
-    en = LongField("English", [Required(), AtMost(500)])
-    id = LongField("Bahasa Indonesia", [Required(), AtMost(500)])
-    vi = LongField("Tiếng Việt", [Required(), AtMost(500)])
+def in_languages(label: Any, kind: type[Field], *validators: Any) -> FormField:
+    """The same field in each language of the platform."""
+    fields = {language.code: kind(language.name, validators) for language in LANGUAGES}
+    return FormField(type("InLanguages", (_Part,), fields), label)
 
 
 def by_language(part: Any) -> dict[str, str]:
@@ -138,7 +103,9 @@ def by_language(part: Any) -> dict[str, str]:
 
 
 class BookForm(Form):
-    """A book's address, languages, readers, titles and notes."""
+    """A book's address, languages, readers, titles and notes. `seen` is the mark of what was said when it was opened."""
+
+    seen = HiddenField()
 
     slug = LineField(
         lazy_pgettext("of a page", "Address"),
@@ -152,12 +119,14 @@ class BookForm(Form):
     source_language = CodeField(_l("Language of the original"), _NAMES, validators=[Required()])
     languages = CodesField(_l("Languages the book promises"), _NAMES, validators=[Required()])
     audience = CodeField(_l("Readers"), AUDIENCES, validators=[Required()])
-    titles = FormField(InEveryLanguage)
-    notes = FormField(PerhapsInEveryLanguage)
+    titles = in_languages(_l("Title"), LineField, Required(), AtMost(200))
+    notes = in_languages(_l("Note for readers"), LongField, AtMost(500))
 
 
 class ChapterForm(Form):
-    """A chapter's address, its number, its titles, and the part of the book that begins with it."""
+    """A chapter's address, its number, its titles, and the part of the book that begins with it. `seen` as for a book."""
+
+    seen = HiddenField()
 
     slug = LineField(
         lazy_pgettext("of a page", "Address"),
@@ -168,8 +137,8 @@ class ChapterForm(Form):
     )
     slug_was = HiddenField()
     position = WholeNumberField(_l("Number in the book"), [Required(), number_from_to(0, 99)])
-    titles = FormField(InEveryLanguage)
-    part = FormField(LineInEveryLanguage)
+    titles = in_languages(_l("Title"), LineField, Required(), AtMost(200))
+    part = in_languages(_l("A part of the book begins here"), LineField, AtMost(100))
 
 
 class FactForm(Form):
@@ -186,10 +155,11 @@ class FactForm(Form):
 
 
 class TermForm(Form):
-    """A term's words and meanings."""
+    """A term's words and meanings: in the language of an original at least. `seen` as for a book."""
 
-    words = FormField(InEveryLanguage)
-    meanings = FormField(MeaningInEveryLanguage)
+    seen = HiddenField()
+    words = in_languages(_l("The word"), LineField, AtMost(200))
+    meanings = in_languages(_l("What it means"), LongField, AtMost(500))
 
 
 class NewTermForm(TermForm):

@@ -9,18 +9,36 @@ from pathlib import Path
 from sqlalchemy import select
 
 from recruit.core.db import session
+from recruit.core.texts import best_title
 from recruit.handbook.models import GlossaryTerm
 
 SHIPPED = Path(__file__).parent / "editions" / "glossary.json"
 
 
 @dataclass(frozen=True)
+class Explained:
+    """A term for readers of one language: its word and its meaning, each with the language in which there is one."""
+
+    key: str
+    word: str
+    meaning: str
+    word_language: str
+    meaning_language: str
+
+
+@dataclass(frozen=True)
 class Term:
-    """A term with its word and its meaning by language; every term has both in every language of the platform."""
+    """A term with its word and its meaning by language. It may lack any of them; those that ship have all."""
 
     key: str
     words: Mapping[str, str]
     meanings: Mapping[str, str]
+
+    def explained(self, language: str, source_language: str = "") -> Explained:
+        """In that language, else in the nearest: a book whose original is in another language marks it as well."""
+        word, word_language = best_title(self.words, language, source_language)
+        meaning, meaning_language = best_title(self.meanings, language, source_language)
+        return Explained(self.key, word or self.key, meaning, word_language, meaning_language)
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,8 @@ from recruit.handbook import marks
 from recruit.handbook.columns import numbers_in
 from recruit.handbook.figures.drawing import drawn
 from recruit.handbook.figures.rules import Shown
-from recruit.handbook.glossary import Term
-from recruit.handbook.shown import PAGES, anchor_of, length_of, shown_value, word_of
+from recruit.handbook.glossary import Explained
+from recruit.handbook.shown import PAGES, anchor_of, length_of, shown_value
 from recruit.web.gate import page_opens, page_url, visitor
 
 # The first paragraph says what sort it is; what follows it may be anything but one more quotation.
@@ -57,7 +57,7 @@ class PageWriter:
 
     language: str
     facts: Mapping[str, Fact]
-    terms: Mapping[str, Term]
+    terms: Mapping[str, Explained]
     book: str
     chapters: Collection[str]
     chapter: str = ""
@@ -118,7 +118,7 @@ class PageWriter:
 
     def word(self, key: str) -> str:
         """The word of a term, a dash where the term is not known."""
-        return word_of(self.terms[key], self.language) if key in self.terms else "–"
+        return self.terms[key].word if key in self.terms else "–"
 
     def _inside_link(self, match: re.Match[str]) -> str:
         """What leads to a figure or a meaning below the text; what was typed by hand and leads nowhere is its words."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from recruit.core.facts import Fact, facts_on
 from recruit.handbook import marks
 from recruit.handbook.figures.rules import Shown
-from recruit.handbook.glossary import Term, terms_of
+from recruit.handbook.glossary import Explained, terms_of
 from recruit.handbook.page_writer import PageWriter, with_anchors
 from recruit.handbook.shown import PAGES, shown_value
 
@@ -34,7 +34,7 @@ class Rendered:
     minutes: int = 1
     easy: Markup = field(default_factory=Markup)
     easy_title: Markup = EASY_TITLE
-    terms: list[Term] = field(default_factory=list)
+    terms: list[Explained] = field(default_factory=list)
 
 
 def render(
@@ -43,19 +43,23 @@ def render(
     language: str,
     on: date,
     book: str = "",
+    source_language: str = "",
     chapters: Collection[str] = (),
     figures: Mapping[str, Shown] | None = None,
     chapter: str = "",
 ) -> Rendered:
-    """See Rendered. `chapters` are the slugs of `book` that may be linked to; a link elsewhere is shown as its words.
-    `figures` are the pictures of `chapter` that the text may show.
+    """See Rendered. `chapters` are the slugs of `book` that may be linked to; a link elsewhere is shown as its words. Terms
+    that lack `language` are explained in the nearest, such as that of the book's original. `figures` are the pictures of `chapter` that the text may show.
 
     A fact that is not known any more is shown as a dash, so that a reader is never told an old one.
     """
     body = marks.clean(body)
     keys = marks.keys_of_facts(body)
     facts = facts_on(set(keys), on)
-    terms = terms_of(marks.keys_of_terms(body))
+    terms = {
+        key: term.explained(language, source_language)
+        for key, term in terms_of(marks.keys_of_terms(body)).items()
+    }
     writer = PageWriter(language, facts, terms, book, chapters, chapter, figures or {})
     easy, rest = marks.easy_and_rest(body)
     text, headings = with_anchors(writer.html(rest))

@@ -1,6 +1,6 @@
 """Books, chapters and versions: what is true of them, in plain Python."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 import re
@@ -78,6 +78,9 @@ class HandbookRefusal(StrEnum):
     SLUG_SHAPE = "handbook_slug_shape"
     KEY_TAKEN = "handbook_key_taken"
     KEY_SHAPE = "handbook_key_shape"
+    NO_SOURCE_WORD = "handbook_no_source_word"
+    NO_SOURCE_MEANING = "handbook_no_source_meaning"
+    SAVED_MEANWHILE = "handbook_saved_meanwhile"
     SOURCE_NOT_PROMISED = "handbook_source_not_promised"
     LANGUAGE_NOT_PROMISED = "handbook_language_not_promised"
     STILL_WRITTEN = "handbook_still_written"
@@ -161,6 +164,20 @@ def is_slug(slug: str) -> bool:
 def why_not_key(key: str) -> HandbookRefusal | None:
     """Keys of terms stand in texts as `{{term:key}}`."""
     return None if re.fullmatch(r"[a-z][a-z0-9_]*", key) else HandbookRefusal.KEY_SHAPE
+
+
+def why_not_term(
+    words: Mapping[str, str], meanings: Mapping[str, str], sources: Sequence[str]
+) -> tuple[HandbookRefusal, str] | None:
+    """A term has word and meaning in the language of some original (`sources`): who marks it first can read it, and the others
+    are translated from there. Why not, and the field.
+    """
+    named = [code for code in sources if words.get(code)]
+    if not named:
+        return HandbookRefusal.NO_SOURCE_WORD, f"words-{sources[0]}"
+    if not any(meanings.get(code) for code in named):
+        return HandbookRefusal.NO_SOURCE_MEANING, f"meanings-{named[0]}"
+    return None
 
 
 def plain_lines(body: str) -> str:

@@ -1,4 +1,4 @@
-"""How facts and terms are said in a language, and by which address a heading is reached."""
+"""How facts are said in a language, and by which address a heading is reached."""
 
 from datetime import date
 import re
@@ -8,7 +8,6 @@ from flask_babel import force_locale
 from recruit.core.facts import Fact
 from recruit.core.models import DatedFact
 from recruit.core.text import slug_of
-from recruit.handbook.glossary import Term
 from recruit.web.times import format_day
 
 # Names for pages that need more than the name of an endpoint.
@@ -18,11 +17,6 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 # What stands on the page of a chapter beside its headings.
 _TAKEN = frozenset({"main", "menu", "words", "helpful", "easy-words", "changed-since"})
-
-
-def word_of(term: Term, language: str) -> str:
-    """The word of a term in that language, or in English."""
-    return term.words.get(language) or term.words["en"]
 
 
 def anchor_of(heading: str, place: int) -> str:

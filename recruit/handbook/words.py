@@ -52,6 +52,15 @@ REFUSALS = {
     HandbookRefusal.SLUG_SHAPE: _l("Use small letters, digits and dashes, such as first-two-weeks."),
     HandbookRefusal.KEY_TAKEN: _l("There is a term with this key already."),
     HandbookRefusal.KEY_SHAPE: _l("Use small letters, digits and underscores, such as residence_card."),
+    HandbookRefusal.NO_SOURCE_WORD: _l(
+        "Please give the word in the language of an original, such as this one."
+    ),
+    HandbookRefusal.NO_SOURCE_MEANING: _l(
+        "Please say what it means in this language, in which you gave the word."
+    ),
+    HandbookRefusal.SAVED_MEANWHILE: _l(
+        "Somebody else has saved this since you opened it. What you typed is still here: compare below, then save again."
+    ),
     HandbookRefusal.SOURCE_NOT_PROMISED: _l(
         "The language of the original must be among the languages of the book."
     ),

@@ -16,6 +16,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    FormField,
     IntegerField,
     RadioField,
     SelectField,
@@ -95,9 +96,12 @@ class Form(FlaskForm):
         self.blame_field(refusal.field, words)
 
     def blame_field(self, name: str | None, words: Any) -> None:
-        """Put a sentence beside the field of that name (above the form where there is none)."""
+        """Put a sentence beside the field of that name (above the form where there is none); `part-field` is inside a part."""
         field = self._fields.get(name or "")
-        if field is not None:
+        part = self._fields.get((name or "").partition("-")[0])
+        if isinstance(part, FormField) and part is not field:
+            part.form.blame_field((name or "").partition("-")[2], words)
+        elif field is not None:
             field.errors = [*field.errors, words]
         else:
             self.form_errors = [*self.form_errors, words]

@@ -16,6 +16,7 @@ from recruit.handbook.models import Book, Chapter, ChapterVersion, FormerAddress
 from recruit.handbook.rules import Audience, ChapterState, HandbookRefusal
 from recruit.handbook.translating.models import TranslationClaim
 from tests import people
+from tests.handbook.test_meanwhile import seen_on
 from tests.handbook.test_writing import BODY, ENGLISH, small_book
 
 HOST = "http://localhost"
@@ -245,7 +246,7 @@ def test_who_has_taken_a_translation_still_has_it(chapter, by, now, db):
 def test_addresses_are_changed_at_the_desk(chapter, client, app, db):
     desk = people.sign_in(client, people.editor())
     page = "/vi/staff/handbook/books/small"
-    place = {"position": "1", **TITLES}
+    place = {"position": "1", **TITLES, "seen": seen_on(desk, f"{page}/first")}
     added(chapter, "second", 2)
     refused = desk.post(f"{page}/first", data={**place, "slug": "second", "position": "7"})
     assert refused.status_code == 422 and 'value="second"' in refused.text
@@ -257,7 +258,8 @@ def test_addresses_are_changed_at_the_desk(chapter, client, app, db):
     assert "<code>first</code>" in shown
     html5lib.HTMLParser(strict=True).parse(shown)
     assert desk.post(page, data={**BOOK, "slug": "site book"}).status_code == 422
-    assert desk.post(page, data={**BOOK, "slug": "site-book"}).status_code == 303
+    seen = seen_on(desk, page)
+    assert desk.post(page, data={**BOOK, "slug": "site-book", "seen": seen}).status_code == 303
     assert "<code>small</code>" in desk.get("/vi/staff/handbook/books/site-book").text
     visitor = people.sign_in(app.test_client(), people.student())
     assert visitor.post(page, data={**BOOK, "slug": "mine"}).status_code == 403
@@ -270,6 +272,7 @@ def test_who_saves_something_else_takes_no_change_of_address_back(chapter, clien
     desk = people.sign_in(client, people.coordinator())
     page = "/ja/staff/handbook/books/small"
     opened = {"slug": "first", "slug_was": "first", "position": "3", **TITLES}
+    opened["seen"] = seen_on(desk, f"{page}/first")
     assert (
         '<input id="slug_was" name="slug_was" type="hidden" value="first">' in desk.get(f"{page}/first").text
     )
@@ -279,12 +282,9 @@ def test_who_saves_something_else_takes_no_change_of_address_back(chapter, clien
     assert (place.slug, place.position) == ("start", 3)
     with writing():
         actions.move_book(chapter.book, "site-book", by=by, now=now)
-    assert (
-        desk.post(
-            "/ja/staff/handbook/books/site-book", data={**BOOK, "slug": "small", "slug_was": "small"}
-        ).status_code
-        == 303
-    )
+    page = "/ja/staff/handbook/books/site-book"
+    opened = {**BOOK, "slug": "small", "slug_was": "small", "seen": seen_on(desk, page)}
+    assert desk.post(page, data=opened).status_code == 303
     assert queries.book_named("site-book").titles["en"] == "Titel en"
 
 

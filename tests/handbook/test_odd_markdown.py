@@ -29,7 +29,7 @@ FACTS = {
     "pay": Fact("pay", "215000", "yen", date(2026, 1, 1), "https://example.org", "A", date(2026, 1, 2), True),
     "days": Fact("days", "3-5", "days", date(2026, 1, 1), "https://example.org", "A", date(2026, 1, 2), True),
 }
-TERMS = {"coe": Term("coe", {"en": "COE"}, {"en": "A paper."})}
+TERMS = {"coe": Term("coe", {"en": "COE"}, {"en": "A paper."}).explained("en")}
 KNOWN = Known(facts=FACTS, terms=TERMS, pages={"events.fairs"}, chapters={"one"}, forms={"list"})
 PIECES = (
     "# ", "## ", "### ", "\n", "\n\n", " ", "    ", "\t", "- ", "- [ ] ", "1. ", "999999999. ", "> ", "> > ", "|", "| a | b |\n",

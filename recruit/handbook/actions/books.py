@@ -15,6 +15,7 @@ from recruit.handbook.actions.addresses import demand_free_for_book, demand_free
 from recruit.handbook.actions.drafts import subject_of
 from recruit.handbook.models import Book, Chapter, ChapterVersion
 from recruit.handbook.rules import Audience, HandbookRefusal
+from recruit.handbook.seen import demand_as_seen, said_of_book, said_of_chapter
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ def add_book(slug: str, details: BookDetails, *, by: Visitor, now: datetime) -> 
     return book
 
 
-def change_book(book: Book, details: BookDetails, *, by: Visitor, now: datetime) -> None:
-    """Other titles, notes or promised languages. A language that has texts stays, and so does that of the source."""
+def change_book(
+    book: Book, details: BookDetails, *, by: Visitor, now: datetime, seen: str | None = None
+) -> None:
+    """Other titles, notes or promised languages. A language that has texts stays, and so does that of the source. `seen` is
+    the mark (`seen.py`) of what was changed: what somebody else has saved since is not overwritten.
+    """
     queries.demand_writer(by)
+    demand_as_seen(book, said_of_book, seen)
     written = set(
         session().scalars(
             select(ChapterVersion.language)
@@ -105,11 +111,13 @@ def place_chapter(
     part: Mapping[str, str] | None = None,
     by: Visitor,
     now: datetime,
+    seen: str | None = None,
 ) -> None:
     """Another number in the book, another part that begins here (none: the part before goes on), or other titles until
-    texts with their own are published: what a second person has agreed to stays.
+    texts with their own are published: what a second person has agreed to stays. `seen` as for a book.
     """
     queries.demand_writer(by)
+    demand_as_seen(chapter, said_of_chapter, seen)
     agreed = queries.published_titles(chapter)
     chapter.position, chapter.titles, chapter.changed_at = position, {**titles, **agreed}, now
     chapter.part = dict(part or {})

@@ -12,6 +12,7 @@ from recruit.core.visitor import Visitor
 from recruit.handbook import queries, rules
 from recruit.handbook.glossary import shipped_terms
 from recruit.handbook.models import GlossaryTerm
+from recruit.handbook.seen import demand_as_seen, said_of_term
 
 
 def load_terms(_now: datetime) -> int:
@@ -40,6 +41,7 @@ def add_term(
     reason = rules.why_not_key(key)
     if reason is not None:
         raise Refused(reason, field="key")
+    _demand_source(words, meanings)
     term = GlossaryTerm(
         key=key, words=dict(words), meanings=dict(meanings), changed_at=now, by_ref=by.person_ref
     )
@@ -50,11 +52,26 @@ def add_term(
 
 
 def change_term(
-    term: GlossaryTerm, words: Mapping[str, str], meanings: Mapping[str, str], *, by: Visitor, now: datetime
+    term: GlossaryTerm,
+    words: Mapping[str, str],
+    meanings: Mapping[str, str],
+    *,
+    by: Visitor,
+    now: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Other words or meanings; every chapter that marks the term shows them at once."""
+    """Other words or meanings; every chapter that marks the term shows them at once. `seen` as for a book."""
     queries.demand_writer(by)
+    demand_as_seen(term, said_of_term, seen)
+    _demand_source(words, meanings)
     term.words, term.meanings = dict(words), dict(meanings)
     term.changed_at, term.by_ref = now, by.person_ref
     session().flush()
     audit.record("term.changed", by=by, now=now, subject_kind="term", subject_ref=term.key)
+
+
+def _demand_source(words: Mapping[str, str], meanings: Mapping[str, str]) -> None:
+    refusal = rules.why_not_term(words, meanings, queries.source_languages())
+    if refusal is not None:
+        reason, field = refusal
+        raise Refused(reason, field=field)

@@ -1,6 +1,6 @@
 """A book ready to be set: its chapters as trees, its facts as numbered notes, and all words around them in its language."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 import hashlib
@@ -20,11 +20,11 @@ from recruit.core.texts import best_title
 from recruit.handbook import marks, queries
 from recruit.handbook.figures.queries import content_of_figure, shown_in
 from recruit.handbook.figures.rules import Shown, Size
-from recruit.handbook.glossary import Term, terms_of
+from recruit.handbook.glossary import Explained, terms_of
 from recruit.handbook.models import Book
 from recruit.handbook.printing.tree import Node, blocks_of
 from recruit.handbook.rendering import words_around
-from recruit.handbook.shown import PAGES, length_of, shown_value, word_of
+from recruit.handbook.shown import PAGES, length_of, shown_value
 from recruit.web.times import format_day
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,8 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     numbers = {
         key: place for place, key in enumerate((key for key in dict.fromkeys(keys) if key in facts), start=1)
     }
-    terms = terms_of({key for body in bodies for key in marks.keys_of_terms(body)})
+    marked = terms_of({key for body in bodies for key in marks.keys_of_terms(body)})
+    terms = {key: one.explained(language, book.source_language) for key, one in marked.items()}
     slugs = {one.chapter.slug for one in texts}
     addresses = queries.chapters_by_address(book)
     made_at = max(
@@ -101,7 +102,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     lengths = {key: length_of(one) for key, one in facts.items()}
 
     def word(key: str) -> str:
-        return word_of(terms[key], language) if key in terms else "–"
+        return terms[key].word if key in terms else "–"
 
     values = {key: shown_value(one, language) for key, one in facts.items()}
 
@@ -137,7 +138,7 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
             "words": _words(),
             "chapters": chapters,
             "facts": [_fact(facts[key], place, notes[key], language) for key, place in numbers.items()],
-            "terms": _glossary(list(terms.values()), language),
+            "terms": _glossary(terms.values()),
         }
     by_slug = {one.chapter.slug: one.chapter for one in texts}
     return Printed(
@@ -204,9 +205,8 @@ def _fact(one: Fact, number: int, words: str, language: str) -> dict[str, Any]:
     }
 
 
-def _glossary(terms: list[Term], language: str) -> list[list[str]]:
-    rows = [[word_of(one, language), one.meanings.get(language) or one.meanings["en"]] for one in terms]
-    return sorted(rows, key=lambda row: row[0].casefold())
+def _glossary(terms: Iterable[Explained]) -> list[list[str]]:
+    return sorted(([one.word, one.meaning] for one in terms), key=lambda row: row[0].casefold())
 
 
 def _give_addresses(tree: Any, language: str, chapters: set[str]) -> None:

@@ -40,6 +40,7 @@ from recruit.handbook.queries.reading import (
     led_on,
     reading_of,
     shelf,
+    source_languages,
     translations_behind,
 )
 from recruit.handbook.queries.searching import Found, in_books, search
@@ -81,6 +82,7 @@ __all__ = [
     "reading_of",
     "search",
     "shelf",
+    "source_languages",
     "source_then_and_now",
     "texts_in",
     "texts_of",

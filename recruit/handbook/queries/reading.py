@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer, selectinload
 
 from recruit.core.db import session
 from recruit.core.errors import Missing
+from recruit.core.locales import CODES
 from recruit.handbook import marks
 from recruit.handbook.models import Book, Chapter, ChapterVersion, FormerAddress
 from recruit.handbook.rules import ChapterState, is_behind
@@ -21,6 +22,12 @@ class Reading:
     version: ChapterVersion
     is_behind: bool
     languages: tuple[str, ...]
+
+
+def source_languages() -> list[str]:
+    """The languages in which originals are written, in the order of the shelf; every language where there is no book yet."""
+    found = session().scalars(select(Book.source_language).order_by(Book.position, Book.id)).all()
+    return list(dict.fromkeys(found)) or list(CODES)
 
 
 def shelf() -> Sequence[Book]:

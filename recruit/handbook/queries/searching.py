@@ -11,11 +11,11 @@ from recruit.core.db import database
 from recruit.core.facts import Fact, facts_on
 from recruit.handbook import marks
 from recruit.handbook.finding import Asked, Hit, Part, hits_in, terms_by_name, ways_to_ask, weight_of
-from recruit.handbook.glossary import Term, all_terms, terms_of
+from recruit.handbook.glossary import Explained, Term, all_terms, terms_of
 from recruit.handbook.queries.books import Text, texts_of
 from recruit.handbook.queries.reading import shelf
 from recruit.handbook.rules import Audience
-from recruit.handbook.shown import anchor_of, shown_value, word_of
+from recruit.handbook.shown import anchor_of, shown_value
 
 # Sections shown of one chapter; more are counted.
 MOST_SECTIONS = 3
@@ -58,7 +58,7 @@ class Answer:
 
     own: list[Found]
     others: list[Found]
-    terms: list[Term]
+    terms: list[Explained]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def search(
     own = _best([one for one in texts if one.language == language], ways, language, reader)
     others = _best([one for one in texts if one.language != language], ways, language, reader)
     keys = sorted({key for asked in ways for part in asked for key in part.terms})
-    return Answer(own, _once_each(others, own), [shelf_now.terms[key] for key in keys])
+    return Answer(own, _once_each(others, own), [shelf_now.terms[key].explained(language) for key in keys])
 
 
 def _shelf_now(on: date) -> _Shelf:
@@ -134,12 +134,15 @@ def in_words(
 
 def _in_words(text: Text, facts: Mapping[str, Fact], terms: Mapping[str, Term]) -> str:
     """The text with its facts and terms as the reader sees them."""
-    language = text.language
+    language, source = text.language, text.book.source_language
     body = marks.FACT.sub(
         lambda match: shown_value(facts[match[1]], language) if match[1] in facts else "–", text.version.body
     )
     return marks.TERM.sub(
-        lambda match: match[2] or (word_of(terms[match[1]], language) if match[1] in terms else "–"), body
+        lambda match: (
+            match[2] or (terms[match[1]].explained(language, source).word if match[1] in terms else "–")
+        ),
+        body,
     )
 
 

@@ -1,5 +1,6 @@
 """Books and the places of their chapters."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template
@@ -15,6 +16,8 @@ from recruit.handbook.actions import BookDetails
 from recruit.handbook.desk_forms import BookForm, ChapterForm, by_language
 from recruit.handbook.models import Book, Chapter
 from recruit.handbook.rules import Audience
+from recruit.handbook.seen import mark_of, said_of_book, said_of_chapter
+from recruit.handbook.views.meanwhile import Differing, refused_meanwhile
 from recruit.handbook.views.room import room, writers
 from recruit.web.forms import Form
 from recruit.web.gate import page_url, visitor
@@ -47,19 +50,7 @@ def add_book() -> ResponseReturnValue:
 def book_details(book: str) -> ResponseReturnValue:
     """A book's address, languages, titles and notes."""
     found = _book_named(book)
-    form = BookForm(
-        formdata=None,
-        data={
-            "slug": found.slug,
-            "slug_was": found.slug,
-            "source_language": found.source_language,
-            "languages": found.languages,
-            "audience": found.audience,
-            "titles": found.titles,
-            "notes": found.notes,
-        },
-    )
-    return _book_page(form, found)
+    return _book_page(_form_of_book(found), found)
 
 
 @room.post("/staff/handbook/books/<book>", lock=writers)
@@ -70,12 +61,16 @@ def change_book(book: str) -> ResponseReturnValue:
         return _book_page(form, found), 422
     try:
         with writing():
-            actions.change_book(found, _details(form), by=visitor(), now=clock.now())
+            # Whoever gives an address holds the whole shelf, so that comes first.
             if _is_moved(form):
                 actions.move_book(found, form.slug.data or "", by=visitor(), now=clock.now())
+            actions.change_book(
+                found, _details(form), seen=form.seen.data or "", by=visitor(), now=clock.now()
+            )
     except Refused as refused:
-        form.blame(refused, words_for(refused.reason))
-        return _book_page(form, _book_named(book)), 422
+        found = _book_named(book)
+        meanwhile = refused_meanwhile(refused, form, _form_of_book(found))
+        return _book_page(form, found, meanwhile), 422
     flash(_("Saved."), "done")
     return redirect(page_url("handbook.desk"), 303)
 
@@ -118,14 +113,7 @@ def add_chapter(book: str) -> ResponseReturnValue:
 def chapter_place(book: str, chapter: str) -> ResponseReturnValue:
     """A chapter's address, number, titles, and the part that begins with it."""
     found, wanted = queries.chapter_named(visitor(), book, chapter)
-    data: dict[str, Any] = {
-        "slug": wanted.slug,
-        "slug_was": wanted.slug,
-        "position": wanted.position,
-        "titles": wanted.titles,
-        "part": wanted.part,
-    }
-    return _chapter_page(ChapterForm(formdata=None, data=data), found, wanted)
+    return _chapter_page(_form_of_chapter(wanted), found, wanted)
 
 
 @room.post("/staff/handbook/books/<book>/<chapter>", lock=writers)
@@ -137,19 +125,22 @@ def place_chapter(book: str, chapter: str) -> ResponseReturnValue:
         return _chapter_page(form, found, wanted), 422
     try:
         with writing():
+            # Whoever gives an address holds the whole book, so that comes first.
+            if _is_moved(form):
+                actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
             actions.place_chapter(
                 wanted,
                 by_language(form.titles),
                 form.position.data or 0,
                 part=by_language(form.part),
+                seen=form.seen.data or "",
                 by=visitor(),
                 now=clock.now(),
             )
-            if _is_moved(form):
-                actions.move_chapter(wanted, form.slug.data or "", by=visitor(), now=clock.now())
     except Refused as refused:
-        form.blame(refused, words_for(refused.reason))
-        return _chapter_page(form, *queries.chapter_named(visitor(), book, chapter)), 422
+        found, wanted = queries.chapter_named(visitor(), book, chapter)
+        meanwhile = refused_meanwhile(refused, form, _form_of_chapter(wanted))
+        return _chapter_page(form, found, wanted, meanwhile), 422
     flash(_("Saved."), "done")
     return redirect(page_url("handbook.desk"), 303)
 
@@ -174,14 +165,30 @@ def _details(form: BookForm) -> BookDetails:
     )
 
 
-def _book_page(form: BookForm, book: Book | None) -> str:
+def _form_of_book(book: Book) -> BookForm:
+    said = said_of_book(book)
+    return BookForm(
+        formdata=None, data={**said, "slug": book.slug, "slug_was": book.slug, "seen": mark_of(said)}
+    )
+
+
+def _form_of_chapter(chapter: Chapter) -> ChapterForm:
+    said = said_of_chapter(chapter)
+    return ChapterForm(
+        formdata=None, data={**said, "slug": chapter.slug, "slug_was": chapter.slug, "seen": mark_of(said)}
+    )
+
+
+def _book_page(form: BookForm, book: Book | None, meanwhile: Sequence[Differing] = ()) -> str:
     once = queries.former_addresses(book) if book else []
-    return _page("handbook/desk/book.html", form, book=book, once=once)
+    return _page("handbook/desk/book.html", form, book=book, once=once, meanwhile=meanwhile)
 
 
-def _chapter_page(form: ChapterForm, book: Book, chapter: Chapter | None) -> str:
+def _chapter_page(
+    form: ChapterForm, book: Book, chapter: Chapter | None, meanwhile: Sequence[Differing] = ()
+) -> str:
     once = queries.former_addresses(book, chapter) if chapter else []
-    return _page("handbook/desk/place.html", form, book=book, chapter=chapter, once=once)
+    return _page("handbook/desk/place.html", form, book=book, chapter=chapter, once=once, meanwhile=meanwhile)
 
 
 def _page(template: str, form: Form, **context: Any) -> str:

@@ -14,7 +14,7 @@ from recruit.handbook.glossary import all_terms
 from recruit.handbook.models import Book, Chapter
 from recruit.handbook.paper_forms import FORMS
 from recruit.handbook.rendering import pages_to_link
-from recruit.handbook.shown import shown_value, word_of
+from recruit.handbook.shown import shown_value
 from recruit.web.fact_words import unit_words
 from recruit.web.gate import current_language, visitor
 
@@ -43,7 +43,8 @@ def to_insert(book: Book, chapter: Chapter, code: str) -> dict[str, list[Insert]
             for key in sorted(facts)
         ],
         "terms": [
-            Insert(f"{{{{term:{key}}}}}", word_of(term, language)) for key, term in all_terms().items()
+            Insert(f"{{{{term:{key}}}}}", term.explained(language, book.source_language).word)
+            for key, term in all_terms().items()
         ],
         "chapters": [
             Insert(f"[…](chapter:{slug})", best_title(titles[slug], language)[0]) for slug in titles

@@ -77,6 +77,7 @@ def rendered_for(place: Place, body: str) -> Rendered:
         language=place.code,
         on=clock.today_in(TOKYO),
         book=place.book.slug,
+        source_language=place.book.source_language,
         chapters={one.slug for one in place.book.chapters},
         chapter=place.chapter.slug,
         figures=shown_in(place.chapter, body),

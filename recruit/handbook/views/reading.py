@@ -102,6 +102,7 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
             language=reading.version.language,
             on=clock.today_in("Asia/Tokyo"),
             book=found.slug,
+            source_language=found.source_language,
             chapters={one.slug for one in chapters},
             chapter=reading.chapter.slug,
             figures=shown_in(reading.chapter, reading.version.body),

@@ -1,5 +1,7 @@
 """The desk of the glossary: the words that the books explain."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,10 +9,13 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Refused
-from recruit.core.locales import LANGUAGES
-from recruit.handbook import actions, term_queries
+from recruit.core.locales import BY_CODE, LANGUAGES
+from recruit.core.texts import best_title
+from recruit.handbook import actions, queries, term_queries
 from recruit.handbook.desk_forms import NewTermForm, TermForm, by_language
 from recruit.handbook.models import GlossaryTerm
+from recruit.handbook.seen import mark_of, said_of_term
+from recruit.handbook.views.meanwhile import Differing, refused_meanwhile
 from recruit.handbook.views.room import room, writers
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.words import words_for
@@ -60,7 +65,7 @@ def add_term() -> ResponseReturnValue:
 def term(key: str) -> ResponseReturnValue:
     """One term in every language."""
     found = term_queries.term_named(visitor(), key)
-    return _page(TermForm(formdata=None, data={"words": found.words, "meanings": found.meanings}), found)
+    return _page(_form_of(found), found)
 
 
 @room.post("/staff/handbook/terms/<key>", lock=writers)
@@ -69,27 +74,37 @@ def change_term(key: str) -> ResponseReturnValue:
     found, form = term_queries.term_named(visitor(), key), TermForm()
     if not form.is_fine():
         return _page(form, found), 422
-    with writing():
-        actions.change_term(
-            found, by_language(form.words), by_language(form.meanings), by=visitor(), now=clock.now()
-        )
+    try:
+        with writing():
+            actions.change_term(
+                found,
+                by_language(form.words),
+                by_language(form.meanings),
+                seen=form.seen.data or "",
+                by=visitor(),
+                now=clock.now(),
+            )
+    except Refused as refused:
+        found = term_queries.term_named(visitor(), key)
+        meanwhile = refused_meanwhile(refused, form, _form_of(found))
+        return _page(form, found, meanwhile), 422
     flash(_("Saved. Every chapter that marks the term shows it."), "done")
     return redirect(page_url("handbook.terms"), 303)
 
 
-def _page(form: TermForm, found: GlossaryTerm | None) -> str:
+def _form_of(term: GlossaryTerm) -> TermForm:
+    said = said_of_term(term)
+    return TermForm(formdata=None, data={**said, "seen": mark_of(said)})
+
+
+def _page(form: TermForm, found: GlossaryTerm | None, meanwhile: Sequence[Differing] = ()) -> str:
     return render_template(
         "handbook/desk/term.html",
         form=form,
         term=found,
-        name=_name_of(found) if found else "",
+        name=(best_title(found.words, current_language())[0] or found.key) if found else "",
+        sources=[BY_CODE[code] for code in queries.source_languages()],
+        meanwhile=meanwhile,
+        by_code=BY_CODE,
         switch_form_id="desk-form",
     )
-
-
-def _name_of(term: GlossaryTerm) -> str:
-    """Its word in the reader's language or the nearest; a term may lack any of them."""
-    for code in (current_language(), "en", *term.words):
-        if term.words.get(code):
-            return term.words[code]
-    return term.key
