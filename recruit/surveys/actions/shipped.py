@@ -78,7 +78,7 @@ def _newest_hashes() -> dict[str, str | None]:
         .outerjoin(InstrumentVersion, InstrumentVersion.instrument_id == Instrument.id)
         .order_by(InstrumentVersion.number)
     )
-    return dict(found.tuples().all())
+    return dict(map(tuple, found))
 
 
 def _load_first_versions(unknown: list[_Shipped]) -> int:
