@@ -240,8 +240,22 @@ def _stay_said(row: HireRow) -> list[tuple[str, PlacementFactKind, date]]:
 
 
 def _keep_stay(placement: Placement, row: HireRow, columns: list[str], *, by: Visitor, now: datetime) -> bool:
-    """The days of the stay that are new in this list."""
+    """The days of the stay that are new in this list. Says whether one is another than the one that was known."""
     standing = days_of(placement)
+    known = {PlacementFactKind.ARRIVED: standing.arrived_on, PlacementFactKind.STAY_UNTIL: standing.until_on}
+    for column, kind, day in _stay_said(row):
+        if column in columns and day == known[kind]:
+            # Others had said it before; the list has it from now on, so that it takes back no later day of theirs.
+            add_fact(
+                placement,
+                kind,
+                day.isoformat(),
+                valid_on=day,
+                by=by,
+                said_by=SaidBy.IMPORT,
+                now=now,
+                source=placement.source_name,
+            )
     wanted = StayDays(
         row.arrived_on if "arrival_date" in columns else standing.arrived_on,
         row.stay_until_on if "stay_until" in columns else standing.until_on,

@@ -11,6 +11,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from recruit.core.clock import today_in
 from recruit.core.errors import Refused
 from recruit.core.locales import CODES
 from recruit.core.uploads.workbooks import must_be_readable
@@ -152,6 +153,7 @@ def read(name: str, content: bytes) -> HireList:
             f"line 1: the columns {', '.join(missing)} are missing",
             missing=missing,
         )
+    today = today_in("Asia/Tokyo")
     rows: list[HireRow] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
@@ -163,7 +165,7 @@ def read(name: str, content: bytes) -> HireList:
         if not any(values.values()):
             continue
         try:
-            row = _row(line, values)
+            row = _row(line, values, today)
         except _Fault as fault:
             bad.append(BadRow(line, fault.column, fault.sentence))
             continue
@@ -225,7 +227,7 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _row(line: int, values: Mapping[str, str]) -> HireRow:
+def _row(line: int, values: Mapping[str, str], today: date) -> HireRow:
     hire_id = values["hire_id"]
     if not hire_id:
         raise _Fault("hire_id", "every hire needs a number of its own")
@@ -242,6 +244,8 @@ def _row(line: int, values: Mapping[str, str]) -> HireRow:
         kind = ExitKind.UNKNOWN
     arrived = _day("arrival_date", values) if values.get("arrival_date") else None
     stay_until = _day("stay_until", values) if values.get("stay_until") else None
+    if arrived is not None and arrived > today:
+        raise _Fault("arrival_date", f"{arrived} has not come yet; leave it empty until the person is here")
     if stay_until is not None and arrived is not None and stay_until <= arrived:
         raise _Fault("stay_until", f"{stay_until} does not lie after the arrival on {arrived}")
     email = values.get("email", "")

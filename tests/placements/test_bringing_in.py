@@ -20,6 +20,8 @@ from recruit.placements.bringing_in import Result
 from recruit.placements.commands import import_hires
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
+from recruit.placements.stay.actions import enter_days
+from recruit.placements.stay.rules import StayDays
 from tests import people
 from tests.factories.placements import make_company, make_member
 
@@ -258,5 +260,15 @@ def test_a_list_may_name_the_days_of_the_stay(app: Flask, db: Session, now: date
     placement = only_placement()
     assert (placement.arrived_on, placement.stay_until_on) == (date(2025, 3, 21), date(2027, 3, 21))
     assert kinds_of(placement)[-1] is PlacementFactKind.STAY_UNTIL
-    bad = lists.read("stays.csv", f"{head}\n{first}2025-03-21,2025-03-21".encode()).bad
-    assert [(row.line, row.column) for row in bad] == [(2, "stay_until")]
+    # What the person had said first, and corrects later, a list that has not changed does not take back.
+    by_hand = StayDays(date(2025, 3, 22), date(2030, 3, 21))
+    with writing():
+        enter_days(placement, by_hand, by=WORKER, now=now)
+    assert take(f"{first}2025-03-21,2030-03-21").changed == [("H1", "stay_until")]
+    with writing():
+        enter_days(only_placement(), StayDays(date(2025, 3, 22), date(2029, 3, 21)), by=WORKER, now=now)
+    assert take(f"{first}2025-03-21,2030-03-21").same == ["H1"]
+    assert only_placement().stay_until_on == date(2029, 3, 21)
+    for days, column in (("2025-03-21,2025-03-21", "stay_until"), ("2027-01-01,", "arrival_date")):
+        bad = lists.read("stays.csv", f"{head}\n{first}{days}".encode()).bad
+        assert [(row.line, row.column) for row in bad] == [(2, column)]

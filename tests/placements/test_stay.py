@@ -135,6 +135,23 @@ def test_whoever_was_faster_is_not_overwritten(db: Session, now: datetime) -> No
             actions.keep_days(placement, StayDays(None, UNTIL), by=WORKER, said_by=SaidBy.STAFF, now=now)
 
 
+def test_a_reminder_that_was_noted_meanwhile_stays_noted(db: Session, now: datetime) -> None:
+    """Else the person would be reminded of the same end once more."""
+    placement, soon = make_placement(), now.date() + timedelta(days=60)
+    with writing():
+        actions.enter_days(placement, StayDays(None, soon), by=WORKER, now=now)
+    assert placement.stay_notice is None
+    with writing() as rows:
+        # A worker of another process.
+        rows.execute(Placement.__table__.update().values(stay_notice=3))
+    with writing():
+        actions.enter_days(placement, StayDays(ARRIVED, soon), by=WORKER, now=now)
+    assert placement.stay_notice == 3
+    with writing():
+        actions.enter_days(placement, StayDays(ARRIVED, UNTIL), by=WORKER, now=now)
+    assert placement.stay_notice is None
+
+
 def test_steps_of_the_procedure_take_the_real_days(db: Session, now: datetime) -> None:
     with writing():
         arrivals.load_shipped()

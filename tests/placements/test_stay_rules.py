@@ -81,6 +81,10 @@ def test_a_new_end_answers_the_application_and_a_new_application_stands() -> Non
     applied = StayDays(ARRIVED, UNTIL, TODAY)
     longer = StayDays(ARRIVED, date(2032, 2, 1), TODAY)
     assert longer.after(applied).applied_on is None
+    assert StayDays(ARRIVED, None, TODAY).after(applied).applied_on is None
+    # Who corrects a slip has applied all the same.
+    shorter = StayDays(ARRIVED, date(2029, 3, 12), TODAY)
+    assert shorter.after(applied) == shorter
     assert applied.after(KNOWN).applied_on == TODAY
 
 

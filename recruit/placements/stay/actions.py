@@ -51,6 +51,8 @@ def keep_days(
     """Write the days that differ, and what is known of them from now on. Whoever was faster is not overwritten."""
     before = queries.days_of(placement)
     has_new_end = wanted.until_on != before.until_on
+    # Another end is reminded of anew; of the same one a worker may have noted a reminder since this was read.
+    notice = {"stay_notice": None} if has_new_end else {}
     set_state(
         placement,
         placement.state,
@@ -59,8 +61,7 @@ def keep_days(
         arrived_on=wanted.arrived_on,
         stay_until_on=wanted.until_on,
         renewal_applied_on=wanted.applied_on,
-        # Another end is reminded of anew.
-        stay_notice=None if has_new_end else placement.stay_notice,
+        **notice,
     )
     for (_column, kind), (earlier, later) in zip(FACTS, _pairs(before, wanted), strict=True):
         is_answered = kind is PlacementFactKind.RENEWAL_APPLIED and has_new_end and later is None

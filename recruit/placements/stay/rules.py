@@ -69,8 +69,12 @@ class StayDays:
     applied_on: date | None = None
 
     def after(self, before: Self) -> Self:
-        """A new end is the answer to the application that was made for the old one."""
-        is_answered = self.until_on != before.until_on and self.applied_on == before.applied_on
+        """A later end, or none at all any more, is the answer to the application that was made for the old one. An earlier end
+        is a slip that was corrected: the application stands.
+        """
+        is_answered = (
+            self.until_on is None or (before.until_on is not None and self.until_on > before.until_on)
+        ) and self.applied_on == before.applied_on
         return replace(self, applied_on=None) if is_answered else self
 
 
