@@ -28,10 +28,10 @@ def test_ten_years_of_ani_in_licences_pay_and_points(language: str) -> None:
         assert base + site + licence == month and 12 * month == twelve
         assert bonus == months * base and year == twelve + bonus
     points = table("guide/13", language, "hsp_points_bachelor")
-    for _item, said, begins, later in points[:-1]:
+    for said, begins, later in points[:-1]:
         assert {int(begins), int(later)} <= {0, int(fact(marks.FACT.findall(said)[0]))}
-    sums = [sum(int(row[column]) for row in points[:-1]) for column in (2, 3)]
-    assert sums == [int(points[-1][column]) for column in (2, 3)]
+    sums = [sum(int(row[column]) for row in points[:-1]) for column in (1, 2)]
+    assert sums == [int(points[-1][column]) for column in (1, 2)]
     listed = sums[1] + fact("hsp_points_listed_university")
     assert listed == fact("hsp_points_needed") and f"= {listed:.0f}" in text
     assert columns[2][-1] >= 4_000_000 > columns[1][-1]
@@ -54,21 +54,24 @@ def test_what_is_left_for_two_is_what_positions_would_say(language: str) -> None
 
 @pytest.mark.parametrize("language", GUIDE)
 def test_two_dates_of_going_home(language: str) -> None:
-    rows = table("guide/15", language, "866,800")
+    rows = table("guide/15", language, "1,022,800")
     monthly, step = 10_100, 260_000
     assert amounts(table("guide/03", language, "186,227"), 1, language)[-1] == monthly
-    for column, leaves in ((1, date(2030, 12, 27)), (2, date(2031, 1, 10)), (3, date(2031, 4, 3))):
-        counted = int(re.findall(r"\d+", rows[1][column])[0])
-        # The month of the day after the last one in work is not counted any more.
-        lost = {1: date(2030, 12, 21), 2: date(2031, 1, 6), 3: date(2031, 4, 1)}[column]
-        assert counted == (lost.year - 2027) * 12 + lost.month - 4
-        full = min(counted // 6 * 6, 12 * int(fact("pension_lump_sum_counted_years")))
-        assert int(re.findall(r"\d+", rows[1][column])[-1]) == full
-        factor = round(fact("employees_pension_rate") / 100 / 2 * full, 1)
+    # The month of the day after the last one in work is not counted any more.
+    for column, lost in ((1, date(2030, 12, 21)), (2, date(2031, 4, 1))):
+        paid = months_paid(lost)
+        counted = paid // 6 * 6
+        assert {int(one) for one in re.findall(r"\d+", rows[1][column])} == {paid, counted}
+        factor = round(fact("employees_pension_rate") / 100 / 2 * counted, 1)
         assert number(rows[2][column], language) == factor
         lump, kept, first, back, resident, everything = amounts(rows, column, language)[3:]
-        assert lump == round(step * factor)
+        assert lump == round(step * factor) and counted <= 12 * fact("pension_lump_sum_counted_years")
         assert -kept == back == round(lump * fact("pension_lump_sum_tax_rate") / 100)
-        assert first == lump + kept and resident == (0 if leaves.year == 2030 else -12 * monthly)
+        assert first == lump + kept and resident == (0 if lost.year == 2030 else -12 * monthly)
         assert everything == first + back + resident
-        assert lump <= fact("retirement_deduction_per_year") * -(-counted // 12)
+        assert lump <= fact("retirement_deduction_per_year") * -(-paid // 12)
+    assert months_paid(date(2031, 1, 6)) == 45 and re.search(r"\b45\b|45か月", text_of("guide/15", language))
+
+
+def months_paid(lost: date) -> int:
+    return (lost.year - 2027) * 12 + lost.month - 4
