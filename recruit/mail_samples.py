@@ -313,6 +313,12 @@ def _steps(visitor: Visitor, _now: datetime) -> Params | None:
     return None
 
 
+def _stay(_visitor: Visitor, _now: datetime) -> Params | None:
+    query = select(Placement.public_id, Placement.stay_until_on).where(Placement.stay_until_on.is_not(None))
+    found = _first(query.order_by(Placement.stay_until_on.desc(), Placement.id))
+    return {"placement": found[0], "until": found[1].isoformat()} if found else None
+
+
 def _hired(_visitor: Visitor, _now: datetime) -> Params | None:
     found = session().scalar(select(Person.public_id).join(Placement).order_by(Placement.id).limit(1))
     return {"person": found} if found else None
@@ -396,6 +402,8 @@ SAMPLES: dict[str, Sample] = {
     "offer_declined": _about("offer", Offer),
     "offer_lapsed_student": _about("offer", Offer),
     "offer_lapsed_company": _about("offer", Offer),
+    "stay_ends_person": _stay,
+    "stay_ends_company": _stay,
     "steps_open": _steps,
     "leaving_company": _about("placement", Placement, Placement.ended_on.is_not(None)),
     "leaving_person": _about("placement", Placement, Placement.ended_on.is_not(None)),

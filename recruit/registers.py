@@ -16,6 +16,7 @@ from recruit.core.visitor import Visitor
 from recruit.dashboards import links
 from recruit.events import also_ended
 from recruit.fairs.dropping import mails as fair_dropping_mails
+from recruit.handbook.translating import noticing
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
 from recruit.postings.search import keeping as posting_keeping
@@ -153,6 +154,7 @@ MAILS: tuple[str, ...] = (
     "recruit.fairs.interpreters.mails",
     "recruit.fairs.dropping.mails",
     "recruit.applications.mails",
+    "recruit.placements.stay.mails",
     "recruit.arrivals.mails",
     "recruit.surveys.mails",
     "recruit.surveys.after_events.mails",
@@ -245,6 +247,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     install_accounts(app, settings)
     student_keeping.follow_profiles()
     posting_keeping.follow_positions()
+    noticing.follow_writers()
 
 
 def fill(settings: Settings) -> None:

@@ -46,6 +46,7 @@ from recruit.messages.summaries import send_summaries
 from recruit.messages.transport import transport_for
 from recruit.organisations import jobs as organisation_jobs
 from recruit.placements import jobs as placement_jobs
+from recruit.placements.stay import jobs as stay_jobs
 from recruit.postings.life import jobs as posting_jobs
 from recruit.postings.search import jobs as posting_search_jobs
 from recruit.retention.disclosure import jobs as release_jobs
@@ -130,6 +131,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("accounts.settle_merges", merging_jobs.settle, 3600),
     ("placements.ask_about_ways", placement_jobs.ask_about_ways, 3600),
     ("placements.ask_before_moves", placement_jobs.ask_before_moves, 3600),
+    ("stay.remind", stay_jobs.remind, 900),
     ("surveys.tick", survey_jobs.tick, 60),
     ("surveys.settle_calls", calling_jobs.settle_calls, 300),
     ("pairing.tick", pairing_jobs.tick, 60),

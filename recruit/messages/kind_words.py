@@ -115,6 +115,8 @@ KIND_WORDS: dict[str, Any] = {
     "offer_declined": _l("Your offer is declined"),
     "offer_lapsed_student": _l("A job offer to you has ended"),
     "offer_lapsed_company": _l("Your job offer has ended"),
+    "stay_ends_person": _l("Your period of stay ends soon"),
+    "stay_ends_company": _l("The period of stay of one of your people ends soon"),
     "steps_open": _l("Next steps of an arrival"),
     "leaving_company": _l("What to do when somebody leaves"),
     "leaving_person": _l("What to do when you leave"),

@@ -22,9 +22,10 @@ from recruit.placements.forms import (
 )
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
-from recruit.placements.rules import GOES_ON, ExitKind, PlacementState
+from recruit.placements.rules import AT_WORK, GOES_ON, ExitKind, PlacementState
 from recruit.placements.stay.queries import days_of, listed
 from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
+from recruit.placements.stay.words import SHAPES
 from recruit.placements.words import country_name, list_fault
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
@@ -47,7 +48,17 @@ def of_company() -> ResponseReturnValue:
         names=names_of(placements),
         today=clock.today_in(actions.TOKYO),
         state=PlacementState,
+        stays={one.id: found for one in placements if (found := _news_of_stay(one)) is not None},
+        stay_shapes=SHAPES,
     )
+
+
+def _news_of_stay(placement: Placement) -> Renewal | None:
+    """How the stay of somebody who is here stands, where somebody has to act or waits."""
+    found = renewal_of(days_of(placement), clock.today_in(actions.TOKYO))
+    is_unknown = found is Renewal.UNKNOWN and placement.state in AT_WORK
+    is_news = placement.state in GOES_ON and found in (*TO_RENEW, Renewal.APPLIED)
+    return found if is_news or is_unknown else None
 
 
 @room.get("/company/placements/<public_id>", lock=_company, seen="hire")
@@ -128,15 +139,8 @@ def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndFor
         form=next((form for form in (start, move, end) if form.errors), None),
         state=PlacementState,
         goes_on=placement.state in GOES_ON,
-        **_stay(placement),
+        renewal=_news_of_stay(placement),
     )
-
-
-def _stay(placement: Placement) -> dict[str, object]:
-    """How the stay of somebody who is here stands, where that is news."""
-    found = renewal_of(days_of(placement), clock.today_in(actions.TOKYO))
-    is_news = placement.state in GOES_ON and found in (*TO_RENEW, Renewal.APPLIED)
-    return {"renewal": found, "renewal_is_news": is_news}
 
 
 @room.get("/staff/placements", lock=sees_hires)
@@ -238,7 +242,7 @@ def _staff_page(placement: Placement, refused: Form | None = None) -> str:
         country_name=country_name,
         forms=forms,
         form=refused,
-        **_stay(placement),
+        renewal=_news_of_stay(placement),
     )
 
 

@@ -66,6 +66,26 @@ COMPANY: dict[CompanyAct, Says] = {
         "/company/placements",
         _("Confirm the first day"),
     ),
+    CompanyAct.RENEW_STAYS: lambda duty: (
+        ngettext(
+            "The period of stay of %(num)d person ends: have your papers ready",
+            "The period of stay of %(num)d people ends: have your papers ready",
+            duty.count,
+        ),
+        _("The person applies with your papers, at the latest on the day below. Then enter the day here."),
+        "/company/placements",
+        _("See whose it is"),
+    ),
+    CompanyAct.ENTER_STAYS: lambda duty: (
+        ngettext(
+            "Look at the residence card of %(num)d person and enter its last day",
+            "Look at the residence cards of %(num)d people and enter the last days",
+            duty.count,
+        ),
+        _("A company may not let anybody work beyond the period of stay. We remind you in time."),
+        "/company/placements",
+        _("Enter the last days"),
+    ),
     CompanyAct.DO_STEPS: lambda duty: (
         ngettext(
             "%(num)d step before arrival is yours", "%(num)d steps before arrival are yours", duty.count

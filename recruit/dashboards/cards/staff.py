@@ -143,6 +143,15 @@ STAFF: dict[StaffAct, Says] = {
         "/staff/steps",
         lambda: _("See the steps"),
     ),
+    StaffAct.SEE_TO_STAYS: _staff(
+        lambda n: ngettext(
+            "The period of stay of %(num)d hire ends within three months or has ended, and no new day is known.",
+            "The period of stay of %(num)d hires ends within three months or has ended, and no new day is known.",
+            n,
+        ),
+        "/staff/placements?stay=ending",
+        lambda: _("See whose it is"),
+    ),
     StaffAct.MAKE_TIMETABLES: _staff(
         lambda n: ngettext(
             "The wishes for %(num)d fair are in: make its timetable.",

@@ -57,6 +57,14 @@ STUDENT: dict[StudentAct, Says] = {
         "/me/arrival",
         _("Open this step"),
     ),
+    StudentAct.RENEW_STAY: lambda duty: (
+        _("Apply for the renewal of your stay") if duty.count else _("Is your new residence card there?"),
+        _("Your period of stay ends on the day below. When you have applied, enter the day.")
+        if duty.count
+        else _("The last day we know of has passed. Enter the one on the new card."),
+        "/me/stay",
+        _("See what to do") if duty.count else _("Enter the new day"),
+    ),
     StudentAct.GO_TO_MEETINGS: lambda duty: (
         _("Your meetings: %(fair)s", fair=duty.name),
         ngettext(
@@ -94,6 +102,12 @@ STUDENT: dict[StudentAct, Says] = {
         _("You already work. Tick off what is done, so that everybody sees the same road."),
         "/me/arrival",
         _("Look through the steps"),
+    ),
+    StudentAct.SAY_STAY: lambda duty: (
+        _("When did you arrive, and until when may you stay?"),
+        _("Two days, one of them on your residence card. Then we remind you in time to renew your stay."),
+        "/me/stay",
+        _("Enter the days"),
     ),
     StudentAct.SAY_HOW_TO_REACH: lambda duty: (
         _("Are your numbers and addresses still right?")

@@ -30,6 +30,8 @@ from recruit.fairs.rules import BoothState, MeetingState, Side, TimetableState
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementState
+from recruit.placements.stay.queries import listed as by_stay
+from recruit.placements.stay.rules import StayList
 from recruit.postings.life.models import PostingQuestion
 from recruit.postings.models import Posting, PostingMove
 from recruit.postings.rules import PostingState
@@ -277,18 +279,26 @@ def _times(company_id: int, now: datetime) -> list[Duty]:
 
 
 def _hires(company_id: int, today: date) -> list[Duty]:
-    begun, first_on = (
+    begun = and_(Placement.state == PlacementState.EXPECTED, Placement.planned_start_on <= today)
+    ending, unknown = by_stay(StayList.ENDING, today), by_stay(StayList.END_UNKNOWN, today)
+    starts, first_on, stays, until_on, to_enter = (
         session()
         .execute(
-            select(func.count(), func.min(Placement.planned_start_on)).where(
-                Placement.employer_id == company_id,
-                Placement.state == PlacementState.EXPECTED,
-                Placement.planned_start_on <= today,
-            )
+            select(
+                func.count(case((begun, 1))),
+                func.min(case((begun, Placement.planned_start_on))),
+                func.count(case((ending, 1))),
+                func.min(case((ending, Placement.stay_until_on))),
+                func.count(case((unknown, 1))),
+            ).where(Placement.employer_id == company_id)
         )
         .one()
     )
-    return _some_by(CompanyAct.CONFIRM_STARTS, begun, first_on)
+    return [
+        *_some_by(CompanyAct.CONFIRM_STARTS, starts, first_on),
+        *_some_by(CompanyAct.RENEW_STAYS, stays, until_on),
+        *_some(CompanyAct.ENTER_STAYS, to_enter),
+    ]
 
 
 def _steps(company_id: int, today: date) -> list[Duty]:

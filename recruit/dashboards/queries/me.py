@@ -20,6 +20,7 @@ from recruit.dashboards.queries.my_duties import (
     profile_duties,
     reach_duties,
     seat_duties,
+    stay_duties,
     step_duties,
     survey_duties,
     time_duties,
@@ -92,6 +93,7 @@ def my_way(visitor: Visitor, language: str, now: datetime, *, operator_may: bool
     duties += survey_duties(contacts)
     duties += step_duties(step, behind, language)
     if placement is not None:
+        duties += stay_duties(placement, today)
         duties += reach_duties(visitor, now)
         duties += agreement_duties(visitor, now)
     else:

@@ -1,7 +1,7 @@
 """What waits for a student or a hire, from the rows of `my_rows`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -24,6 +24,10 @@ from recruit.fairs.models import Fair, Wish
 from recruit.fairs.proposing.queries import waiting_for_answer
 from recruit.fairs.proposing.rules import both_sides_propose
 from recruit.fairs.rules import MeetingState, Side
+from recruit.placements.models import Placement
+from recruit.placements.rules import AT_WORK
+from recruit.placements.stay.queries import days_of
+from recruit.placements.stay.rules import TO_RENEW, renewal_of
 from recruit.students.models import Student
 from recruit.students.queries import facts_of
 from recruit.students.rules import ProfilePart, ProfileUse, missing_for
@@ -309,3 +313,23 @@ def step_duties(step: PlanStep | None, behind: Sequence[PlanStep], language: str
         ),
         *to_tick_off,
     ]
+
+
+def stay_duties(placement: Placement, today: date) -> list[Duty]:
+    """A stay that ends soon or has ended, and days of the stay that nobody has entered for somebody at work."""
+    days = days_of(placement)
+    if days.until_on is not None and renewal_of(days, today) in TO_RENEW:
+        by_at = end_of(days.until_on, TOKYO)
+        # Who has applied waits for the new card, not for a day.
+        has_applied = days.applied_on is not None
+        return [
+            Duty(
+                StudentAct.RENEW_STAY,
+                count=0 if has_applied else 1,
+                by_at=None if has_applied else by_at,
+                zone=TOKYO,
+                day_only=True,
+            )
+        ]
+    unknown = placement.state in AT_WORK and (days.until_on is None or days.arrived_on is None)
+    return [Duty(StudentAct.SAY_STAY)] if unknown else []

@@ -34,6 +34,7 @@ from recruit.messages.rules import LATE_AFTER, NEEDS_A_PERSON, MailState
 from recruit.organisations.models import Organisation, OrganisationMove
 from recruit.organisations.rules import OrganisationState
 from recruit.placements.models import Confirmation, Placement
+from recruit.placements.stay.queries import is_to_renew
 from recruit.postings.models import Posting
 from recruit.postings.rules import PostingState
 from recruit.surveys.calling.holding import hires_to_find
@@ -166,6 +167,9 @@ def _arrivals(now: datetime) -> Iterator[_Question]:
     yield _Question(StaffAct.HELP_STUCK_STEPS, stuck, is_deadline=True)
     late = steps.where(PlanStep.state == StepState.OPEN, PlanStep.due_on < clock.day_in(now, TOKYO))
     yield _Question(StaffAct.HURRY_LATE_STEPS, late, is_deadline=True)
+    ending = is_to_renew(clock.day_in(now, TOKYO))
+    stays = _ask(Placement.id, Placement.stay_until_on).where(ending)
+    yield _Question(StaffAct.SEE_TO_STAYS, stays, is_deadline=True)
 
 
 def _fairs(now: datetime) -> Iterator[_Question]:

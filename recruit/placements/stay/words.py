@@ -30,7 +30,7 @@ DOUBTS = {
     ),
 }
 RENEWALS = {
-    Renewal.UNKNOWN: _l("not known"),
+    Renewal.UNKNOWN: _l("end of the stay not known"),
     Renewal.FAR: _l("valid"),
     Renewal.OPEN: _l("the renewal can be applied for"),
     Renewal.SOON: _l("ends within a month: apply now"),
@@ -46,7 +46,7 @@ LISTS = {
 }
 # What stands beside the state of a stay, as the house draws states.
 SHAPES = {
-    Renewal.UNKNOWN: "none",
+    Renewal.UNKNOWN: "unknown",
     Renewal.FAR: "done",
     Renewal.OPEN: "here",
     Renewal.SOON: "late",
