@@ -35,6 +35,8 @@ from recruit.core import content
 from recruit.core.errors import Busy, Conflict, Refused
 
 BUSY_TIMEOUT_MS = 10_000
+# Seconds between two tries to take SQLite's write lock: most are held for a few milliseconds.
+FIRST_PAUSE, LONGEST_PAUSE = 0.0004, 0.002
 # What a connection to SQLite keeps of the file at most.
 CACHE_KIB = 32 * 1024
 
@@ -262,17 +264,20 @@ def _make_engine(url: str) -> Engine:
 
 
 def _begin_to_write(connection: sqlite3.Connection) -> None:
-    """Take SQLite's write lock, asking again every other millisecond. SQLite's own waiting sleeps longer each time, up to a
-    tenth of a second, and where several processes write without a pause it lets one of them come to nothing.
+    """Take SQLite's write lock, asking again very soon, and every other millisecond if that does not help. SQLite's own waiting
+    sleeps longer each time, up to a tenth of a second, and where several processes write without a pause it lets one of them
+    come to nothing.
     """
     ends_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    pause = FIRST_PAUSE
     connection.execute("PRAGMA busy_timeout=0")
     try:
         while not _has_begun(connection):
             if time.monotonic() > ends_at:
                 raise Busy
             # Two that ask in step would stay in step.
-            time.sleep(random.uniform(0.001, 0.003))
+            time.sleep(pause * random.uniform(0.5, 1.5))
+            pause = min(pause * 1.5, LONGEST_PAUSE)
     finally:
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 

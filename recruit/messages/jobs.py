@@ -7,16 +7,18 @@ nobody but a person sends again; whatever cuts it off before leaves a claim whos
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 import logging
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruit.core import clock
 from recruit.core.db import session, writing
+from recruit.core.errors import Conflict
 from recruit.core.events import announce
 from recruit.core.settings import Settings
 from recruit.messages import actions, kinds, queries, rules
@@ -187,13 +189,40 @@ def _begin(claim: Claim, now: datetime) -> Letter | None:
             return None
         rendered = render(mail, kind, now=now)
         settings: Settings = current_app.extensions["recruit.settings"]
-        mail.state = MailState.HANDING_OVER
-        mail.handed_over_at = now
-        mail.lease_until = None
-        mail.message_id = message_id_of(mail.public_id, settings)
-        mail.subject_line = rendered.subject_line
-        mail.body = rendered.kept_body
-        return Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.content)
+        letter = Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.content)
+        _save(
+            mail,
+            state=MailState.HANDING_OVER,
+            handed_over_at=now,
+            lease_until=None,
+            message_id=message_id_of(mail.public_id, settings),
+            subject_line=rendered.subject_line,
+            body=rendered.kept_body,
+        )
+        return letter
+
+
+def _save(mail: Mail, **values: Any) -> None:
+    """Save these values of a mail whose row is held. A letter is saved twice, and looking for what has changed took longer."""
+    names = {f"new_{name}": value for name, value in values.items()}
+    rows = session()
+    rows.flush()
+    saved = rows.connection().execute(
+        _saving(tuple(values)), {"wanted": mail.id, "before": mail.state, **names}
+    )
+    if saved.rowcount != 1:
+        raise Conflict(f"mail {mail.id} is no longer {mail.state}")
+    rows.expire(mail)
+
+
+@lru_cache(maxsize=64)
+def _saving(names: tuple[str, ...]) -> Update:
+    table = cast(Table, Mail.__table__)
+    return (
+        update(table)
+        .where(table.c.id == bindparam("wanted"), table.c.state == bindparam("before"))
+        .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
+    )
 
 
 def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
@@ -203,7 +232,8 @@ def _is_held_back(mail: Mail, kind: MailKind, now: datetime) -> bool:
     address = kinds.address_now(kind, mail.params, person_ref=mail.to_ref, queued=mail.to_address)
     if not address:
         return _drop(mail, "no_address", now)
-    mail.to_address = address
+    if mail.to_address != address:
+        mail.to_address = address
     if kind.necessary:
         return False
     wish = queries.wish_for(kind.name, kind.group, person_ref=mail.to_ref, address=mail.to_address)
@@ -272,19 +302,15 @@ def _record(
         if mail is None or mail.claimed_by != claim.mark or not rules.may_move(mail.state, after):
             log.warning("mail was taken over", extra={"mail_id": claim.mail_id, "outcome": str(after)})
             return
-        mail.state = after
-        mail.lease_until = None
-        mail.last_error = error[:300]
         if after is MailState.SENT:
-            mail.handed_over_at = now
+            values["handed_over_at"] = now
             actions.address_works(mail.to_address)
         if after is MailState.BOUNCED:
             actions.pause_address(mail.to_address, reason=error, now=now)
-        for name, value in values.items():
-            setattr(mail, name, value)
-        rows.flush()
-        if news is not None:
-            announce(_news(news, mail, now))
+        told = None if news is None else _news(news, mail, now)
+        _save(mail, state=after, lease_until=None, last_error=error[:300], **values)
+        if told is not None:
+            announce(told)
 
 
 def return_ended_leases(now: datetime) -> int:
