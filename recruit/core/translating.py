@@ -123,12 +123,21 @@ class Translatable:
 
     `lacking` is told who asks, and which things are asked for: only those with these refs, or all (None). For some it costs
     a constant number of statements; all of them may be ten thousand, so a room reads them in parts.
+
+    `heard_of` gives, for the subject of a line of the audit trail by its kind, the refs of the things whose words that move may
+    have changed.
     """
 
     kind: str
     name: Any
     lacking: Callable[[Visitor, datetime, Refs], Iterable[Lack]]
     begin: Callable[[Lack, Visitor, datetime], object] = field(default=lambda _lack, _by, _now: None)
+    heard_of: Mapping[str, Callable[[str], Collection[str]]] = field(default_factory=dict)
+
+
+def itself(ref: str) -> Collection[str]:
+    """The trail names the thing as the desk does."""
+    return (ref,)
 
 
 _known: dict[str, Translatable] = {}

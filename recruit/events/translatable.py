@@ -1,6 +1,6 @@
 """What events that are still to come lack in the languages of the platform."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from recruit.core.db import session
 from recruit.core.locales import CODES
 from recruit.core.parts import rows_of
-from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, written_beside
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, itself, written_beside
 from recruit.core.visitor import Visitor
 from recruit.events.asking.models import EventQuestion
 from recruit.events.materials.models import EventMaterial
@@ -152,7 +152,21 @@ def _titles(row: Any, part: Part, words: Mapping[str, Mapping[str, str]]) -> dic
     return {code: text[part.fields[0]] for code, text in words.items()}
 
 
+def _of_event(part: Part, slug: str) -> Collection[str]:
+    model = part.model
+    theirs = select(model.public_id).join(Event, Event.id == model.event_id).where(Event.slug == slug)
+    return session().scalars(theirs.order_by(model.id)).all()
+
+
 KINDS = (
-    Translatable(KIND, _l("Events"), lacking),
-    *(Translatable(part.kind, part.name, partial(lacking_beside, part)) for part in PARTS),
+    Translatable(KIND, _l("Events"), lacking, heard_of={"event": itself}),
+    *(
+        Translatable(
+            part.kind,
+            part.name,
+            partial(lacking_beside, part),
+            heard_of={"event": partial(_of_event, part)},
+        )
+        for part in PARTS
+    ),
 )

@@ -1,6 +1,6 @@
 """What tasks before a fair lack that staff wrote in their own words."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -43,4 +43,9 @@ def lacking(by: Visitor, now: datetime, refs: Refs = None) -> Iterator[Lack]:
         )
 
 
-KINDS = (Translatable(KIND, _l("Tasks before fairs"), lacking),)
+def _of_event(slug: str) -> Collection[str]:
+    tasks = select(FairTask.public_id).join(Event, Event.id == FairTask.fair_id).where(Event.slug == slug)
+    return session().scalars(tasks.order_by(FairTask.id)).all()
+
+
+KINDS = (Translatable(KIND, _l("Tasks before fairs"), lacking, heard_of={"event": _of_event}),)

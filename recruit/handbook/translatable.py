@@ -1,6 +1,6 @@
 """What chapters, books and terms of the glossary lack in the languages they promise."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from recruit.core.db import session
 from recruit.core.locales import CODES
 from recruit.core.parts import rows_of
-from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, written_beside
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, itself, written_beside
 from recruit.core.visitor import Visitor
 from recruit.handbook import actions, queries
 from recruit.handbook.models import Book, Chapter, ChapterVersion, GlossaryTerm
@@ -141,8 +141,15 @@ def _beside(
     )
 
 
+def _of_book(slug: str) -> Collection[str]:
+    book = queries.book_at(slug)
+    return [ref_of(chapter) for chapter in book.chapters] if book else ()
+
+
 KINDS = (
-    Translatable(KIND, _l("Chapters of the handbook"), lacking, begin),
-    Translatable("book", _l("Titles of books"), lacking_books),
-    Translatable("term", _l("Terms of the glossary"), lacking_terms),
+    Translatable(
+        KIND, _l("Chapters of the handbook"), lacking, begin, heard_of={"chapter": itself, "book": _of_book}
+    ),
+    Translatable("book", _l("Titles of books"), lacking_books, heard_of={"book": itself}),
+    Translatable("term", _l("Terms of the glossary"), lacking_terms, heard_of={"term": itself}),
 )

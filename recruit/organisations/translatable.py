@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from recruit.core.locales import CODES
 from recruit.core.parts import rows_of
-from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, itself
 from recruit.core.visitor import Visitor
 from recruit.organisations import texts
 from recruit.organisations.models import Organisation
@@ -58,4 +58,4 @@ def lacking(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[Lack]:
             )
 
 
-KINDS = (Translatable(KIND, _l("Pages of companies"), lacking),)
+KINDS = (Translatable(KIND, _l("Pages of companies"), lacking, heard_of={"organisation": itself}),)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import lazyload
 from recruit.core.db import session
 from recruit.core.locales import CODES
 from recruit.core.parts import rows_of
-from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose
+from recruit.core.translating import Lack, Lacking, Refs, Translatable, Whose, itself
 from recruit.core.visitor import Visitor
 from recruit.organisations.models import OrganisationText
 from recruit.postings.models import Posting
@@ -108,6 +108,8 @@ def lacking_drafts(by: Visitor, _now: datetime, refs: Refs = None) -> Iterator[L
 
 
 KINDS = (
-    Translatable(KIND, _l("Positions"), lacking),
-    Translatable(OWN_KIND, _l("Positions that companies are writing"), lacking_drafts),
+    Translatable(KIND, _l("Positions"), lacking, heard_of={"posting": itself}),
+    Translatable(
+        OWN_KIND, _l("Positions that companies are writing"), lacking_drafts, heard_of={"posting": itself}
+    ),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recruit.core.db import session
-from recruit.core.translating import known
+from recruit.core.translating import Refs, known
 from recruit.handbook.translating.models import TranslationClaim, TranslationLack
 from recruit.handbook.translating.rules import READER, is_news
 
@@ -19,8 +19,8 @@ _PART = 500
 Found = Mapping[tuple[str, str], dict[str, Any]]
 
 
-def found_now(kind: str, now: datetime) -> Found:
-    """All that a kind of things lacks, as its room says. Writes nothing, and may take seconds."""
+def found_now(kind: str, now: datetime, refs: Refs = None) -> Found:
+    """What these things of a kind lack, or all (None), as their room says. Writes nothing; all of them may take seconds."""
     return {
         (lack.ref, lack.language): {
             "place": lack.place,
@@ -28,12 +28,13 @@ def found_now(kind: str, now: datetime) -> Found:
             "behind": lack.behind,
             "whose": lack.whose,
         }
-        for lack in known()[kind].lacking(READER, now, None)
+        for lack in known()[kind].lacking(READER, now, refs)
     }
 
 
-def keep(kind: str, found: Found) -> int:
-    """Write what differs from what is kept; gives how many rows that were."""
+def keep(kind: str, found: Found, refs: Refs = None) -> int:
+    """Write what differs from what is kept of these things, or of all (None); gives how many rows that were."""
+    theirs = [TranslationLack.kind == kind, *([TranslationLack.ref.in_(refs)] if refs is not None else [])]
     kept = {
         (row.ref, row.language): row
         for row in session().execute(
@@ -46,7 +47,7 @@ def keep(kind: str, found: Found) -> int:
                 TranslationLack.behind,
                 TranslationLack.whose,
             )
-            .where(TranslationLack.kind == kind)
+            .where(*theirs)
             .order_by(TranslationLack.id)
         )
     }
