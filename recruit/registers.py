@@ -17,7 +17,6 @@ from recruit.dashboards import links
 from recruit.events import also_ended
 from recruit.fairs.dropping import mails as fair_dropping_mails
 from recruit.handbook.translating import noticing
-from recruit.handbook.translating import noticing
 from recruit.messages import kinds
 from recruit.organisations import queries as organisation_queries
 from recruit.postings.search import keeping as posting_keeping
@@ -248,7 +247,6 @@ def prepare(app: Flask, settings: Settings) -> None:
     install_accounts(app, settings)
     student_keeping.follow_profiles()
     posting_keeping.follow_positions()
-    noticing.follow_writers()
     noticing.follow_writers()
 
 
