@@ -4,6 +4,7 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from sqlalchemy import Connection, Engine, TypeDecorator, text
 
 from recruit import tables
@@ -22,6 +23,8 @@ def plain_type(kind: str, thing: object, context: AutogenContext) -> str | Liter
 
 def run(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        _let_tables_be_made_anew(connection)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -29,6 +32,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         render_item=plain_type,
         transaction_per_migration=sqlite,
+        on_version_apply=_demand_whole_references if sqlite else None,
     )
     with context.begin_transaction():
         if not sqlite:
@@ -36,10 +40,30 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+def _let_tables_be_made_anew(connection: Connection) -> None:
+    """SQLite changes a column by making its table anew and dropping the old one: rows that refer to it would forbid that. It
+    hears this only before a transaction begins, so each migration proves at its end that nothing is torn.
+    """
+    connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _demand_whole_references(ctx: MigrationContext, step: MigrationInfo, **_told: object) -> None:
+    torn = ctx.connection.execute(text("PRAGMA foreign_key_check")).fetchmany(5)
+    if torn:
+        tables_torn = ", ".join(sorted({f"{row[0]} → {row[2]}" for row in torn}))
+        raise RuntimeError(f"migration {step.up_revision_id} would leave rows that refer to nothing: {tables_torn}")
+
+
 handed_over = context.config.attributes["connection"]
 if isinstance(handed_over, Engine):
     with handed_over.execution_options(writing=True).connect() as opened:
-        run(opened)
-        opened.commit()
+        try:
+            run(opened)
+            opened.commit()
+        finally:
+            opened.rollback()
+            if opened.dialect.name == "sqlite":
+                # The connection goes back to those who rely on it.
+                opened.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")
 else:
     run(handed_over)

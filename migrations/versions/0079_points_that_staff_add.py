@@ -16,5 +16,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """The points themselves stay, and so does what was sent for them: a program before plans them like any other."""
     with op.batch_alter_table('wave', schema=None) as batch_op:
         batch_op.drop_column('planned_up_to')

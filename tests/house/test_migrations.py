@@ -1,12 +1,21 @@
 """Migrations: one newest, and an upgraded empty database is what the models say."""
 
+from datetime import UTC, datetime
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from recruit.core import schema
 from recruit.core.db import Base, Database
+from recruit.core.models import StoredFile
+from recruit.handbook.models import Book, Chapter, ChapterVersion
+from recruit.handbook.printing.models import SetBook
+from recruit.handbook.rules import Audience, ChapterState
 
 
 def differences(database: Database) -> list[object]:
@@ -29,11 +38,50 @@ def test_up_down_and_up_again(empty_database: Database) -> None:
     schema.upgrade(empty_database.engine)
     made = set(inspect(empty_database.engine).get_table_names())
     assert made >= set(Base.metadata.tables)
+    _write_a_book(empty_database)
+    # SQLite takes a column away by making the table anew, whoever refers to it; nothing is torn by that.
+    schema.downgrade(empty_database.engine, "0077")
+    with empty_database.engine.begin() as connection:
+        chapters = connection.execute(text("SELECT id FROM chapter")).scalars().all()
+        assert connection.execute(text("SELECT chapter_id FROM chapter_version")).scalars().all() == chapters
+        # A set book goes with its table; a file without a row is taken out of the store by itself.
+        assert connection.execute(text("SELECT kept_name FROM stored_file")).scalars().all() == ["other"]
+    with pytest.raises(IntegrityError), empty_database.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO chapter (book_id, slug, position, titles) VALUES (9, 'x', 1, '{}')")
+        )
     schema.downgrade(empty_database.engine, "base")
     assert set(inspect(empty_database.engine).get_table_names()) <= {"alembic_version"}
     schema.upgrade(empty_database.engine)
     assert set(inspect(empty_database.engine).get_table_names()) == made
     assert differences(empty_database) == []
+
+
+def _write_a_book(database: Database) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    with Session(database.engine) as rows:
+        chapter = Chapter(slug="first", position=1, titles={})
+        book = Book(
+            slug="a",
+            source_language="en",
+            languages=[],
+            audience=Audience.STUDENT,
+            titles={},
+            chapters=[chapter],
+        )
+        kept = [
+            StoredFile(sha256="", size=1, media_type="", kept_name=name, key_name="", stored_at=now)
+            for name in ("set", "other")
+        ]
+        rows.add_all([book, *kept])
+        rows.flush()
+        rows.add(SetBook(book_id=book.id, language="en", mark="", stored_file_id=kept[0].id))
+        rows.add(
+            ChapterVersion(
+                chapter_id=chapter.id, language="en", number=1, body="", state=ChapterState.PUBLISHED
+            )
+        )
+        rows.commit()
 
 
 def test_constraints_of_the_models_are_in_the_database(migrated_database: Database) -> None:
