@@ -23,7 +23,7 @@ from recruit.surveys.planning.local_time import (
     next_mail_instant,
     whereabouts_on,
 )
-from recruit.surveys.planning.programme import Programme, Wave
+from recruit.surveys.planning.programme import STATUS_EXPIRY, Programme, Wave
 from recruit.surveys.planning.states import Situation, state_when_given_out, state_when_unsent
 from recruit.surveys.planning.versions import round_of_sequence, rules_in_force, sequence_of
 from recruit.surveys.planning.windows import opens_at, window_of, yearly_window, yearly_windows
@@ -81,6 +81,7 @@ def as_queued(invitation: PlannedContact) -> PlannedContact:
 def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[tuple[int, Window, Wave]]:
     """The times this wave is asked, each with the rules it is asked under. An answered round keeps the dates it was
     answered under; when a corrected anchor moves the due day more than 60 days from that answer, the wave is asked once more.
+    So is what was asked, answered or not, before the end of a stay that has been renewed since.
     """
     if wave.is_yearly:
         return _yearly_rounds(facts, wave, journal, last_horizon(wave, horizon))
@@ -94,17 +95,30 @@ def _rounds(facts: Facts, wave: Wave, journal: Journal, horizon: date) -> list[t
         if answered_at is None:
             rules = rules_in_force(facts, wave, asked_at=asked_at)
             newest = window_of(facts, rules)
-            return found if newest is None else [*found, (sequence, newest, rules)]
-        known_then = facts.known_until(answered_at)
+            if newest is None:
+                return found
+            if asked_at is None or not _is_another_end(facts, wave, newest, asked_at):
+                return [*found, (sequence, newest, rules)]
+        settled_at = answered_at or asked_at
+        assert settled_at is not None
+        known_then = facts.known_until(settled_at)
         rules = rules_in_force(known_then, wave, asked_at=asked_at, answered_at=answered_at)
         newest = window_of(facts, rules)
         if newest is None:
             return found
         frozen = window_of(known_then, rules) or newest
         found.append((sequence, frozen, rules))
-        answered_on = local_clock(facts.whereabouts, answered_at).date()
-        if frozen.due_on == newest.due_on or abs((newest.due_on - answered_on).days) <= ASK_AGAIN_AFTER_DAYS:
+        settled_on = local_clock(facts.whereabouts, settled_at).date()
+        if frozen.due_on == newest.due_on or abs((newest.due_on - settled_on).days) <= ASK_AGAIN_AFTER_DAYS:
             return found
+
+
+def _is_another_end(facts: Facts, wave: Wave, newest: Window, asked_at: datetime) -> bool:
+    """A renewed stay ends on another day, which is no correction: the old mail must not stay open for years, nor be all that
+    is ever asked.
+    """
+    asked_on = local_clock(facts.whereabouts, asked_at).date()
+    return wave.anchor == STATUS_EXPIRY and (newest.due_on - asked_on).days > ASK_AGAIN_AFTER_DAYS
 
 
 def _yearly_rounds(

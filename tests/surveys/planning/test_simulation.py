@@ -317,3 +317,29 @@ def test_shipped_waves_stand_in_where_none_are_given() -> None:
 def test_an_unknown_zone_is_flagged() -> None:
     result = simulate({"programme": {"waves": [WAVE]}, "facts": [START], "until": "2025-04-02T00:00:00Z"})
     assert result["tasks"] == [{"kind": "zone_unknown", "wave": "12m"}]
+
+
+def test_before_the_end_of_a_renewed_stay_everybody_is_asked_anew_and_the_old_mail_closes_on_its_day() -> (
+    None
+):
+    wave = {
+        "name": "visa",
+        "anchor": "status_expiry",
+        "months": -2,
+        "close_days": 30,
+        "reminder_days": [7, 21],
+    }
+    result = tell(
+        at("2024-04-01T00:00:00Z", status_expires="2025-06-15"),
+        at("2025-04-24T00:00:00Z", status_expires="2028-06-15"),
+        at("2028-05-02T00:00:00Z", status_expires="2031-06-15"),
+        until="2031-04-16T00:00:00Z",
+        waves=(wave,),
+    )
+    assert briefly(result) == [
+        ("2025-04-15", "expired", "2025-04-15", None),
+        ("2028-04-15", "expired", "2028-04-15", None),
+        ("2031-04-15", "sent", "2031-04-15", None),
+    ]
+    sent = [row[2] for row in briefly(result, "reminder") if row[1] == "sent"]
+    assert sent == ["2025-04-22", "2025-05-06", "2028-04-22", "2028-05-06"]
