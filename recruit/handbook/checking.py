@@ -18,6 +18,7 @@ class FaultKind(StrEnum):
     UNKNOWN_CALLOUT = "unknown_callout"
     TITLE_IN_TEXT = "title_in_text"
     TIMELINE_WITHOUT_BAR = "timeline_without_bar"
+    STEP_WITHOUT_WHO = "step_without_who"
     BAR_WITHOUT_FACT = "bar_without_fact"
     UNKNOWN_FIGURE = "unknown_figure"
     FIGURE_OF_ANOTHER = "figure_of_another"
@@ -144,6 +145,8 @@ def _drawn(body: str) -> Iterator[Fault]:
                 continue
             if block[1] == "timeline" and "|" not in line:
                 yield Fault(FaultKind.TIMELINE_WITHOUT_BAR, number, line.strip())
+            if block[1] == "steps" and not next(marks.steps_of(line)).who:
+                yield Fault(FaultKind.STEP_WITHOUT_WHO, number, line.strip())
             if block[1] == "bars" and not next(marks.bars_of(line)).fact:
                 yield Fault(FaultKind.BAR_WITHOUT_FACT, number, line.strip())
 

@@ -1,4 +1,4 @@
-"""What a chapter's Markdown holds beyond Markdown: dated facts, terms, links into book and platform, callouts, timelines.
+"""What a chapter's Markdown holds beyond Markdown: dated facts, terms, links into book and platform, callouts, timelines, steps.
 
 Plain Python: pages, files and the check of a text read the same marks from here.
 
@@ -12,6 +12,7 @@ Plain Python: pages, files and the check of a text read the same marks from here
 | `> **[must]** …` | a callout: must, careful, form or source |
 | `> **[easy]** …` | the summary in plain Japanese, at the beginning |
 | a fenced block `timeline` | lines `duration | what happens`; a `?` after the duration says that it is uncertain |
+| a fenced block `steps` | lines `what is done | who does it | how long`; how long may be left out, and uncertain |
 | a fenced block `bars` | lines `words | a fact`: the facts are drawn as bars, each as long as its number |
 | `![description](figure:key "caption | source")` | a picture of the chapter, on a line of its own |
 """
@@ -26,7 +27,7 @@ TERM = re.compile(r"\{\{term:([a-z0-9_]+)(?:\|([^{}|]+))?\}\}")
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]){1,400})\]\((page|chapter|form):([A-Za-z0-9_.-]+)\)")
 CALLOUT = re.compile(r"^> \*\*\[([a-z]+)\]\*\*(.*)$")
 # A line with such signs ends it, whatever follows them: what is never closed takes no time.
-FENCE = re.compile(r"^```(timeline|bars)[ \t]*\n((?:(?!```).*\n)*)```[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^```(timeline|steps|bars)[ \t]*\n((?:(?!```).*\n)*)```[ \t]*$", re.MULTILINE)
 _FIGURE = r'!\[([^\[\]\n]*)\]\(figure:([a-z0-9-]+)(?:[ \t]+"([^"\n]*)")?\)'
 FIGURE = re.compile(rf"^{_FIGURE}[ \t]*$", re.MULTILINE)
 # What a fact or a term in words becomes before Markdown is read.
@@ -48,6 +49,18 @@ class Span:
     duration: str
     uncertain: bool
     what: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of steps: what is done, who does it, how long it takes (empty where that is not said), and whether that is
+    uncertain. Facts are still marks.
+    """
+
+    what: str
+    who: str
+    duration: str
+    uncertain: bool
 
 
 @dataclass(frozen=True)
@@ -144,9 +157,21 @@ def spans_of(block: str) -> Iterator[Span]:
         duration, bar, what = line.partition("|")
         if not bar:
             duration, what = "", line
-        duration = duration.strip()
-        uncertain = duration.endswith(("?", "？"))
-        yield Span(duration.rstrip("?？ "), uncertain, what.strip())
+        yield Span(*_duration(duration), what.strip())
+
+
+def steps_of(block: str) -> Iterator[Step]:
+    """The lines of one block of steps."""
+    for line in block.splitlines():
+        if line.strip():
+            what, who, *duration = (*line.split("|", 2), "")[:3]
+            yield Step(what.strip(), who.strip(), *_duration("".join(duration)))
+
+
+def _duration(words: str) -> tuple[str, bool]:
+    """How long something takes, and whether that is uncertain."""
+    words = words.strip()
+    return words.rstrip("?？ "), words.endswith(("?", "？"))
 
 
 def bars_of(block: str) -> Iterator[Bar]:

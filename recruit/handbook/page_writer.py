@@ -154,7 +154,7 @@ class PageWriter:
             return None
 
     def _drawn(self, kind: str, block: str) -> str:
-        return self._timeline(block) if kind == "timeline" else self._bars(block)
+        return {"timeline": self._timeline, "steps": self._steps, "bars": self._bars}[kind](block)
 
     def _picture(self, match: re.Match[str]) -> tuple[str, str]:
         """As it is drawn; and its description, for where nothing can be drawn or the picture is not known."""
@@ -185,6 +185,24 @@ class PageWriter:
             for span in marks.spans_of(block)
         ]
         return str(macro(spans, level=False))
+
+    def _steps(self, block: str) -> str:
+        macro = get_template_attribute("handbook/drawn.html", "steps")
+        with force_locale(self.language):
+            estimate = _("an estimate")
+        return str(
+            macro(
+                [
+                    {
+                        "what": self.words(one.what),
+                        "who": self.words(one.who),
+                        "duration": self.words(one.duration),
+                        "estimate": estimate if one.uncertain else "",
+                    }
+                    for one in marks.steps_of(block)
+                ]
+            )
+        )
 
     def _bars(self, block: str) -> str:
         macro = get_template_attribute("handbook/drawn.html", "bars")

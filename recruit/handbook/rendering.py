@@ -118,8 +118,11 @@ def words_around(key: str, body: str, values: Mapping[str, str]) -> str:
     if line.lstrip().startswith("|"):
         return marks.plain(line.replace(mark, "…").strip().strip("|").split("|")[0]).strip()
     before, _mark, after = _LIST_MARK.sub("", line).partition(mark)
-    if any(block[1] == "bars" and mark in block[2] for block in marks.FENCE.finditer(body)) and "|" in before:
-        # What a drawn number is about stands before the bar.
+    if (
+        any(block[1] in ("bars", "steps") and mark in block[2] for block in marks.FENCE.finditer(body))
+        and "|" in before
+    ):
+        # What a drawn number, or how long a step takes, is about stands before the bar.
         return marks.plain(before.split("|")[0]).strip()
     start = max(before.rfind(end) for end in ("。", ". ", ": ", "** ")) + 1
     ends = [place for place in (after.find("。"), after.find(". ")) if place >= 0]

@@ -82,6 +82,9 @@ FAULTS = {
     FaultKind.TIMELINE_WITHOUT_BAR: _l(
         "A line of a timeline has a bar between the duration and what happens."
     ),
+    FaultKind.STEP_WITHOUT_WHO: _l(
+        "A line of steps says what is done, a bar, and who does it; after one more bar how long it takes."
+    ),
     FaultKind.BAR_WITHOUT_FACT: _l("A line of bars has words, a bar, and a fact whose number is drawn."),
     FaultKind.UNKNOWN_FIGURE: _l("The chapter has no picture of this name."),
     FaultKind.FIGURE_OF_ANOTHER: _l("This picture belongs to another chapter. Add it to this one too."),

@@ -129,6 +129,12 @@ KNOWN = Known(facts={"known"}, terms={"coe"}, pages={"events.fairs"}, chapters={
         ("[source]", "[hint]", FaultKind.UNKNOWN_CALLOUT, 7),
         ("## 一つ", "# 一つ", FaultKind.TITLE_IN_TEXT, 3),
         ("出どころ。", "出どころ。\n\n```timeline\n3日\n```", FaultKind.TIMELINE_WITHOUT_BAR, 10),
+        (
+            "出どころ。",
+            "出どころ。\n\n```steps\n出す | 会社\n待つ | | 3日\n```",
+            FaultKind.STEP_WITHOUT_WHO,
+            11,
+        ),
         ("出どころ。", "出どころ。\n\n> **[easy]** やさしく", FaultKind.EASY_ELSEWHERE, 9),
         ("[source]", "[must]", FaultKind.NO_SOURCE, 0),
         ("## 一つ", "一つ", FaultKind.NO_SECTION, 0),

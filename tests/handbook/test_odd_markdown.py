@@ -33,7 +33,7 @@ TERMS = {"coe": Term("coe", {"en": "COE"}, {"en": "A paper."}).explained("en")}
 KNOWN = Known(facts=FACTS, terms=TERMS, pages={"events.fairs"}, chapters={"one"}, forms={"list"})
 PIECES = (
     "# ", "## ", "### ", "\n", "\n\n", " ", "    ", "\t", "- ", "- [ ] ", "1. ", "999999999. ", "> ", "> > ", "|", "| a | b |\n",
-    "| --- | --- |\n", "*", "**", "_", "`", "```", "```timeline\n", "```bars\n", "```\n", "~~~", "---\n", "===\n", "\\", "[", "]",
+    "| --- | --- |\n", "*", "**", "_", "`", "```", "```timeline\n", "```bars\n", "```steps\n", "```\n", "~~~", "---\n", "===\n", "\\", "[", "]",
     "(", ")", "!", "<", ">", "&", "&lt;", '"', "{{", "}}", "{{fact:pay}}", "{{fact:days}}", "{{fact:gone}}", "{{fact:",
     "{{term:coe}}", "{{term:coe|a paper}}", "{{term:gone|[x](y)}}", "[x](#fact-gone)", "[x](#fact-pay)", "[x](#term-gone)",
     "[x](#term-coe)", "[x](chapter:one)", "[x](page:events.fairs)", "[{{term:coe}}](page:nothing.here)", "[x](form:list)",
@@ -129,6 +129,7 @@ def test_a_page_is_whole_and_holds_no_html_that_somebody_typed(on_a_page, typed)
 @example("[x](#fact-gone) ```\n[{{fact:pay}}](#fact-nothing)")
 @example("**[must** x\n\n> **must]** x\n\n> **[[must]]** x")
 @example("```bars\n{{fact:pay}}\n| {{fact:days}}\n```")
+@example("```steps\n{{fact:pay}}\n| {{term:coe}}\n|||?\na | b | {{fact:days}}? | c\n```")
 def test_a_file_is_well_formed(on_a_page, typed):
     root = ET.fromstring(as_html(_book(typed)).split(b"\n", 1)[1])
     names = {one.tag.rpartition("}")[2] for one in root.iter()}

@@ -50,9 +50,9 @@ Pay of {{fact:pay}} yen and {{term:coe|papers}}, {{fact:gone}}.
 
 
 def test_lines_of_a_drawing_in_japanese_stay_lines():
-    source = "```bars\n建設業の初任給 | 月{{fact:pay}}円\n大手の初任給 | 月{{fact:more}}円\n全体 | 分からない\n```\n\n```timeline\n翌日 | 届ける\n三日目 | 働く\n```\n"
+    source = "```bars\n建設業の初任給 | 月{{fact:pay}}円\n大手の初任給 | 月{{fact:more}}円\n全体 | 分からない\n```\n\n```steps\n書類を出す | 会社\n待つ | 入管 | 約{{fact:pay}}日？\n```\n\n```timeline\n翌日 | 届ける\n三日目 | 働く\n```\n"
     numbers = {"pay": 1, "more": 2}
-    bars, timeline = blocks_of(
+    bars, steps, timeline = blocks_of(
         source, {"pay": "10", "more": "40"}, numbers, str.upper, {"pay": 10.0, "more": 40.0}
     )
     rows = [(text_of(one["about"]), text_of(one["words"]), one["share"]) for one in bars["bars"]]
@@ -62,6 +62,10 @@ def test_lines_of_a_drawing_in_japanese_stay_lines():
         ("全体", "分からない", None),
     ]
     assert {"kind": "fact", "text": "40", "number": 2} in bars["bars"][1]["words"]
+    assert [
+        (text_of(one["what"]), text_of(one["who"]), text_of(one["duration"]), one["uncertain"])
+        for one in steps["steps"]
+    ] == [("書類を出す", "会社", "", False), ("待つ", "入管", "約10日", True)]
     assert [text_of(one["words"]) for one in timeline["spans"]] == ["届ける", "働く"]
 
 

@@ -26,6 +26,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.4em 0.5em; border-bot
 figure { margin: 1.2em 0; }
 figure img { max-width: 100%; height: auto; }
 figcaption { font-size: 0.92em; }
+.steps > li { margin-bottom: 0.7em; }
 .bars dd { margin: 0 0 0.8em; }
 .bar { display: block; height: 0.7em; background: #006173; }
 dt { font-weight: bold; margin-top: 0.8em; }
@@ -183,6 +184,17 @@ class _Writer:
                     for span in one["spans"]
                 )
                 return Markup('<ol class="timeline">\n{}</ol>\n').format(Markup().join(spans))
+            case "steps":
+                steps = (
+                    Markup("<li>{}<br/><small><strong>{}</strong>{}{}</small></li>\n").format(
+                        self._pieces(step["what"]),
+                        self._pieces(step["who"]),
+                        Markup(" · {}").format(self._pieces(step["duration"])) if step["duration"] else "",
+                        f" ({self.words['uncertain']})" if step["uncertain"] else "",
+                    )
+                    for step in one["steps"]
+                )
+                return Markup('<ol class="steps">\n{}</ol>\n').format(Markup().join(steps))
             case "bars":
                 rows = (
                     Markup("<dt>{}</dt><dd>{}{}</dd>\n").format(

@@ -2,7 +2,7 @@
 
 A block is one of
 `heading` (level, words), `paragraph` (words), `list` (ordered, start, items), `checklist` (items), `table` (head, rows,
-numbers: which columns hold them, right: which cells of the rows stand at the right), `callout` (sort, blocks), `timeline` (spans), `bars` (bars: about, words, share), `figure` (key, description, caption, source), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
+numbers: which columns hold them, right: which cells of the rows stand at the right), `callout` (sort, blocks), `timeline` (spans), `steps` (steps: what, who, duration, uncertain), `bars` (bars: about, words, share), `figure` (key, description, caption, source), `quote` (blocks), `code` (text), `rule`; an item is a list of blocks, `words`
 and a cell are lists of pieces. A piece is one of `text` (text), `strong`, `emphasis` (words), `break`,
 `fact` (text, number), `term` (words), `link` (words, sort, target) with the sorts chapter, page, form and address.
 """
@@ -62,8 +62,8 @@ class _Reader:
             return self._place(self._figure(said), said.description)
 
         def drawn(match: re.Match[str]) -> str:
-            node = self._timeline(match[2]) if match[1] == "timeline" else self._bars(match[2])
-            return self._place(node, match[2])
+            draw = {"timeline": self._timeline, "steps": self._steps, "bars": self._bars}[match[1]]
+            return self._place(draw(match[2]), match[2])
 
         source = marks.FIGURE.sub(figure, marks.FENCE.sub(drawn, source))
         return self.blocks(iter(markdown_tokens(self._put_in(source))))
@@ -181,6 +181,18 @@ class _Reader:
             for one in marks.spans_of(block)
         ]
         return {"kind": "timeline", "spans": spans}
+
+    def _steps(self, block: str) -> Node:
+        steps = [
+            {
+                "what": self._line(one.what),
+                "who": self._line(one.who),
+                "duration": self._line(one.duration),
+                "uncertain": one.uncertain,
+            }
+            for one in marks.steps_of(block)
+        ]
+        return {"kind": "steps", "steps": steps}
 
     def _bars(self, block: str) -> Node:
         rows = list(marks.bars_of(block))
