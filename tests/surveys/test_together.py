@@ -1,24 +1,30 @@
 """What many people are given in a few statements is what each of them would have been given alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 import time_machine
 
 from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
+from recruit.core.errors import Conflict
 from recruit.core.visitor import WORKER
 from recruit.messages import actions as messages
 from recruit.messages.models import Mail
+from recruit.messages.rules import MailState
 from recruit.placements import changes
 from recruit.placements.models import Placement
-from recruit.surveys.actions import answering, contacts
+from recruit.surveys.actions import answering, contacts, together
 from recruit.surveys.actions.together import give_out_together
 from recruit.surveys.after_events.mails import KIND as EVENT_MAIL
 from recruit.surveys.models import Contact, ContactChange, FollowUpTask
+from recruit.surveys.programmes.actions import change_wave
+from recruit.surveys.programmes.queries import programme_in_force
 from recruit.surveys.queries import known
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.queries.known_together import by_the_clock, known_together
@@ -125,3 +131,69 @@ def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: ti
     span = by_the_clock(ids, core_clock.now(), timedelta(days=30))
     [about] = known_together(ids, core_clock.now(), which=span)
     assert asked.public_id in [row.public_id for row in about.contacts]
+
+
+def test_who_is_asked_in_the_moment_of_an_edit_is_told_the_days_that_hold(
+    app: Flask, db: Session, clock: time_machine.Traveller
+) -> None:
+    """A tick has one instant from its beginning on; rules may be edited while it goes through the people."""
+    now = core_clock.now()
+    alone, many = (make.make_hire(starts_on=date(2026, 8, 25), address=f"e{n}@hires.example") for n in "12")
+    programme, rules = programme_in_force()
+    wave = next(one for one in rules.waves if one.name == "m3")
+    with writing():
+        change_wave(
+            replace(wave, close_days=20), seen_version=programme.version, counts={}, by=WORKER, now=now
+        )
+    with writing():
+        contacts.give_out_due(alone.person_id, now)
+    with writing():
+        assert give_out_together([many.person_id], now).alone == []
+    asked = [make.contact_of(one, "m3") for one in (alone, many)]
+    assert [one.state for one in asked] == ["queued", "queued"]
+    assert [one.close_on for one in asked] == [date(2026, 12, 25)] * 2
+
+
+def test_what_a_mail_worker_wrote_meanwhile_is_not_overwritten(
+    db: Session, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hire = make.make_hire(starts_on=date(2026, 8, 25))
+    asked = make.contact_of(hire, "m3")
+
+    def read_and_be_overtaken(*asks: Any, **more: Any) -> Any:
+        found = known_together(*asks, **more)
+        session().execute(update(Contact).where(Contact.id == asked.id).values(state="unknown"))
+        return found
+
+    monkeypatch.setattr(together, "known_together", read_and_be_overtaken)
+    with pytest.raises(Conflict), writing():
+        give_out_together([hire.person_id], core_clock.now())
+    session().refresh(asked)
+    assert (asked.state, session().scalars(select(Mail).where(Mail.subject_kind == "contact")).all()) == (
+        "planned",
+        [],
+    )
+
+
+def test_whose_mail_was_cancelled_before_is_looked_at_alone(
+    db: Session, clock: time_machine.Traveller
+) -> None:
+    """The next mail about the same contact needs a name of its own; under the old one nothing would ever go."""
+    hire = make.make_hire(starts_on=date(2026, 8, 25))
+    asked = make.contact_of(hire, "m3")
+    with writing():
+        old = messages.queue(
+            "survey_invitation", to_address="a@hires.example", to_ref=hire.person.public_id, language="vi",
+            zone="Asia/Tokyo", params={"contact": asked.public_id}, unique_key=f"contact:{asked.public_id}",
+            now=core_clock.now(), subject_kind="contact", subject_ref=asked.public_id,
+        )  # fmt: skip
+        assert old is not None
+        old.state = MailState.CANCELLED
+    with writing():
+        assert give_out_together([hire.person_id], core_clock.now()).alone == [hire.person_id]
+    session().refresh(asked)
+    assert asked.outcome is None
+    with writing():
+        contacts.give_out_due(hire.person_id, core_clock.now())
+    session().refresh(asked)
+    assert asked.mail_id not in (None, old.id)

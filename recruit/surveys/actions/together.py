@@ -191,8 +191,9 @@ def _bring_up(
         row = rows[action.key]
         if row.wave.key in due and _act(pending, row, action, now):
             given_out.add(action.key)
-    if any(key.kind is not Kind.INVITATION for key in given_out):
-        # What was given out changes the others: a reminder takes the place of an earlier one.
+    if any(key.kind is not Kind.INVITATION for key in given_out) or _are_newer(only_due, now):
+        # What was given out changes the others: a reminder takes the place of an earlier one. Rules that were edited since
+        # this tick began hold for who is asked after it, not at its instant.
         _write(pending, _planned(about, only_due, journal_of(about), now), waves, due, now)
     else:
         for contact in planned:
@@ -200,6 +201,10 @@ def _bring_up(
                 row = rows[contact.key]
                 pending.count += fill(row, filled(row, as_queued(contact), now))[1]
     return pending
+
+
+def _are_newer(by_rules: Rules, now: datetime) -> bool:
+    return any(past.until >= now for wave in by_rules.waves for past in wave.earlier)
 
 
 def _planned(about: KnownTogether, only_due: Rules, journal: Journal, now: datetime) -> list[PlannedContact]:
