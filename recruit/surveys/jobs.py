@@ -11,6 +11,7 @@ from recruit.accounts.rules import ContactKind as PointKind
 from recruit.core.db import changes_one, session, writing
 from recruit.messages.models import AddressState
 from recruit.placements.models import Placement
+from recruit.surveys.actions.breaking import note_broken, people_broken, try_again
 from recruit.surveys.actions.contacts import give_out_due
 from recruit.surveys.actions.together import give_out_together
 from recruit.surveys.models import Contact, Wave
@@ -30,9 +31,10 @@ def tick(now: datetime, *, after_each: Callable[[], object] = _nothing) -> int:
     """Look at everybody for whom something may have come due. Returns how much was done.
 
     Most go by the clock alone and are done many in a transaction; the others one person a transaction. A worker that dies in the
-    middle leaves those people as before. What breaks for one person is logged and does not stop the others.
+    middle leaves those people as before. What breaks for one person is logged, shown to staff and tried again, and does not
+    stop the others.
     """
-    done = plan_added(now)
+    done = plan_broken(now) + plan_added(now)
     for people in _people(Contact.check_at <= now):
         done += _many(people, now)
         for _person in people:
@@ -79,6 +81,11 @@ def plan_added(now: datetime) -> int:
     return done
 
 
+def plan_broken(now: datetime) -> int:
+    """Try again whom planning broke for, until it works: of a point that was added nothing else would bring them."""
+    return sum(_alone(person_id, now, do=try_again) for person_id in people_broken(now, PEOPLE_TOGETHER))
+
+
 def _next_people(last: int) -> Sequence[int]:
     return (
         session()
@@ -106,14 +113,20 @@ def _many(people: Sequence[int], now: datetime, *, also: Collection[str] = froze
     return together.count + sum(_alone(person_id, now) for person_id in alone)
 
 
-def _alone(person_id: int, now: datetime) -> int:
+def _alone(person_id: int, now: datetime, *, do: Callable[[int, datetime], int] | None = None) -> int:
     try:
         with writing():
-            return give_out_due(person_id, now)
+            return (do or give_out_due)(person_id, now)
     except Exception:
         session().rollback()
         log.exception("follow-ups of one person broke", extra={"person_id": person_id})
-        return 0
+    try:
+        with writing():
+            note_broken(person_id, now)
+    except Exception:
+        session().rollback()
+        log.exception("nobody is told that follow-ups of one person broke", extra={"person_id": person_id})
+    return 0
 
 
 def _people(is_due: ColumnElement[bool]) -> Iterator[Sequence[int]]:

@@ -56,10 +56,21 @@ class TaskKind(StrEnum):
     CALL = "call"
     ZONE_UNKNOWN = "zone_unknown"
     LEFT = "left"
+    PLANNING_BROKE = "planning_broke"
 
 
 # Said once about a person, at however many points in time it was found.
-ABOUT_THE_PERSON = frozenset({TaskKind.UNREACHABLE, TaskKind.BOUNCED, TaskKind.ZONE_UNKNOWN, TaskKind.LEFT})
+ABOUT_THE_PERSON = frozenset(
+    {
+        TaskKind.UNREACHABLE,
+        TaskKind.BOUNCED,
+        TaskKind.ZONE_UNKNOWN,
+        TaskKind.LEFT,
+        TaskKind.PLANNING_BROKE,
+    }
+)
+# Staff see it, and the worker alone says when it is over.
+SETTLED_BY_WORKER = frozenset({TaskKind.PLANNING_BROKE})
 
 # The person has to be found by other ways than the mail that was planned.
 FINDS_THE_PERSON = frozenset({TaskKind.CALL, TaskKind.UNREACHABLE, TaskKind.BOUNCED})

@@ -76,6 +76,9 @@ TASKS = {
     TaskKind.UNKNOWN: _l("Nobody knows whether the mail arrived. Ask before you send it again."),
     TaskKind.CALL: _l("No answer to the mails. Call."),
     TaskKind.ZONE_UNKNOWN: _l("We do not know where this person lives; times are those of Japan."),
+    TaskKind.PLANNING_BROKE: _l(
+        "The follow-ups of this person could not be planned. We try again every minute; tell who runs this service."
+    ),
     TaskKind.LEFT: _l("Says: I do not work there any more. Ask and enter the end."),
 }
 REFUSALS = {

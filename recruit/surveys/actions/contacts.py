@@ -332,6 +332,8 @@ def finish_tasks(contact: Contact, kinds: Collection[TaskKind], *, by: Visitor, 
 
 def finish_task(task: FollowUpTask, *, by: Visitor, now: datetime) -> None:
     """Somebody has seen to it, and to everything that says the same about this hire. A second time changes nothing."""
+    if task.kind in rules.SETTLED_BY_WORKER:
+        raise Conflict(f"task {task.public_id} is settled when planning works again")
     same = FollowUpTask.id == task.id
     if task.kind in rules.ABOUT_THE_PERSON:
         same = and_(FollowUpTask.placement_id == task.placement_id, FollowUpTask.kind == task.kind)

@@ -1,6 +1,6 @@
 """Edits of the rules. A version is never changed: every edit makes the next one, and what was sent keeps its days."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from recruit.core.visitor import Visitor
 from recruit.surveys.models import Contact, Instrument, Programme, Wave
 from recruit.surveys.planning import programme as rules
 from recruit.surveys.planning.naming import PointDay, key_of_point
+from recruit.surveys.planning.order import place_of
 from recruit.surveys.planning.versions import edited
 from recruit.surveys.planning.written import kept_rules
 from recruit.surveys.programmes.consequences import Effect
@@ -42,7 +43,7 @@ def change_wave(
     row.open_days, row.close_days = wanted.open_days, wanted.close_days
     row.reminder_days, row.call_days = list(wanted.reminder_days), list(wanted.call_days)
     row.send_local = wanted.send_local.strftime("%H:%M")
-    session().flush()
+    _put_in_order(programme, waves)
     _look_again_at(row, now)
     _record(programme, [wanted.name, *changes_of(before, wanted), *_counted(counts)], by=by, now=now)
     return programme
@@ -75,7 +76,7 @@ def add_wave(
         Wave(
             programme_id=programme.id,
             key=wave.name,
-            position=max((one.position for one in programme.waves), default=-1) + 1,
+            position=len(by_rules.waves),
             anchor=wave.anchor,
             months=wave.months,
             days=wave.days,
@@ -92,6 +93,7 @@ def add_wave(
     )
     session().flush()
     session().expire(programme)
+    _put_in_order(programme, (*by_rules.waves, wave))
     _record(programme, [f"added={wave.name}", f"asks={instrument}", *_counted(counts)], by=by, now=now)
     return programme
 
@@ -111,6 +113,15 @@ def end_wave(
     _look_again_at(row, now)
     _record(programme, [f"ended={name}", *_counted(counts)], by=by, now=now)
     return programme
+
+
+def _put_in_order(programme: Programme, waves: Collection[rules.Wave]) -> None:
+    """Points stand by their days, wherever they are read."""
+    places = {wave.name: place for place, wave in enumerate(sorted(waves, key=place_of))}
+    for row in programme.waves:
+        row.position = places[row.key]
+    session().flush()
+    session().expire(programme)
 
 
 def _going_on(by_rules: rules.Programme, name: str) -> rules.Wave:

@@ -13,6 +13,7 @@ from wtforms.fields import HiddenField, TimeField
 
 from recruit.surveys.planning import programme as rules
 from recruit.surveys.planning.local_time import MAIL_HOURS
+from recruit.surveys.planning.naming import PointDay
 from recruit.surveys.programmes.asked import Asked
 from recruit.surveys.programmes.words import ANCHORS_OFFERED, EVERY_YEAR
 from recruit.web.forms import Form, LineField, Required, WholeNumberField, choices_of, number_from_to
@@ -207,11 +208,22 @@ USUAL = rules.Wave(NEW, call_days=(21,))
 def typed(wave: rules.Wave) -> dict[str, object]:
     """What stands in the form for a wave."""
     return {
-        "after": wave.months or wave.days,
+        "after": abs(wave.months or wave.days),
         "unit": MONTHS if wave.months else DAYS,
         "opens_before": -wave.open_days,
         "close_days": wave.close_days,
         "reminder_days": ", ".join(str(day) for day in wave.reminder_days),
         "call_days": ", ".join(str(day) for day in wave.call_days),
         "send_local": wave.send_local,
+    }
+
+
+def typed_point(wave: rules.Wave) -> dict[str, object]:
+    """The same with its day, for a form in which that can be changed."""
+    yearly_on = PointDay(wave.anchor).yearly_on
+    return {
+        **typed(wave),
+        "anchor": wave.anchor if yearly_on is None else YEARLY,
+        "side": BEFORE if wave.months < 0 or wave.days < 0 else AFTER,
+        **({} if yearly_on is None else {"after": None, "month": yearly_on.month, "day": yearly_on.day}),
     }

@@ -195,6 +195,11 @@ def questionnaires(language: str) -> list[Asked]:
     ]
 
 
+def questionnaire_of(programme: Programme, key: str) -> str:
+    """What a point asks."""
+    return next(wave.instrument.key for wave in programme.waves if wave.key == key)
+
+
 def points() -> list[str]:
     """Keys of every point that hires are or were asked at, in their order."""
     return list(

@@ -26,6 +26,7 @@ from recruit.surveys.programmes.forms import (
     WaveForm,
     WindowForm,
     typed,
+    typed_point,
 )
 from recruit.surveys.programmes.room_for_mail import how_many_without_room, people_without_room
 from recruit.surveys.programmes.words import ANCHORS
@@ -135,7 +136,12 @@ def new_point() -> ResponseReturnValue:
     """A point that is not there yet; with its rules in the address, what would follow from it. Saves nothing."""
     programme, _by_rules = queries.programme_in_force()
     if "close_days" not in request.args:
-        data = {**typed(USUAL), "anchor": START, "after": None, "unit": MONTHS}
+        like = _like()
+        data = (
+            {**typed(USUAL), "anchor": START, "after": None, "unit": MONTHS}
+            if like is None
+            else {**typed_point(like), "questionnaire": queries.questionnaire_of(programme, like.name)}
+        )
         return _new_page(_point_form(None, data=data, meta={"csrf": False}))
     form = _point_form(request.args, meta={"csrf": False})
     if not form.is_fine():
@@ -165,7 +171,16 @@ def add_point() -> ResponseReturnValue:
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
         return _new_page(form), 422
-    return _saved()
+    like = _like()
+    return _saved(page_url("surveys.point_to_end", wave=like.name) if like else None)
+
+
+def _like() -> Wave | None:
+    """The point whose place a new one takes."""
+    named = request.values.get("like", "")
+    return next(
+        (wave for wave in queries.programme_in_force()[1].going_on().waves if wave.name == named), None
+    )
 
 
 @room.get("/staff/followups/rules/<wave>/end", lock=_editors)
@@ -278,16 +293,22 @@ def _shown(
     }
 
 
-def _saved() -> ResponseReturnValue:
+def _saved(then: str | None = None) -> ResponseReturnValue:
     flash(
         _("Saved as the next version. Follow-ups that are still to come are planned anew within minutes."),
         "done",
     )
-    return redirect(page_url("surveys.rules"), 303)
+    return redirect(then or page_url("surveys.rules"), 303)
 
 
 def _new_page(form: PointForm, **more: object) -> str:
-    return render_template("surveys/programmes/new.html", form=form, **{"save": None, **more})
+    like = _like()
+    return render_template(
+        "surveys/programmes/new.html",
+        form=form,
+        like={"wave": like.name, "name": WAVES.get(like.name, like.name)} if like else None,
+        **{"save": None, **more},
+    )
 
 
 def _end_page(wave: str, standing: Wave, programme: Programme, *, fault: object = None) -> str:

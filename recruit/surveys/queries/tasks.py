@@ -11,7 +11,7 @@ from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.placements.models import Placement
 from recruit.surveys.models import Contact, FollowUpTask
-from recruit.surveys.rules import ABOUT_THE_PERSON, FINDS_THE_PERSON, TaskKind
+from recruit.surveys.rules import ABOUT_THE_PERSON, FINDS_THE_PERSON, SETTLED_BY_WORKER, TaskKind
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Thing:
     def needs_ways(self) -> bool:
         """Whether somebody must find the person: then the list says how."""
         return self.first.kind in FINDS_THE_PERSON
+
+    @property
+    def settles_itself(self) -> bool:
+        """Whether the worker says when it is over."""
+        return self.first.kind in SETTLED_BY_WORKER
 
 
 def _open(source: str, kinds: Collection[TaskKind] = ()) -> Select:

@@ -53,8 +53,9 @@ def add(**named: Any) -> str:
     """A point two months after the start, and its key."""
     asks = named.pop("asks", "hire_m3")
     wanted = Rules("new", **{"anchor": START, "months": 2, "call_days": (21,), **named})
+    before = queries.points()
     with writing():
-        programme = actions.add_wave(
+        actions.add_wave(
             wanted,
             asks,
             seen_version=queries.programme_in_force()[0].version,
@@ -62,7 +63,7 @@ def add(**named: Any) -> str:
             by=WORKER,
             now=core_clock.now(),
         )
-        return programme.waves[-1].key
+    return next(key for key in queries.points() if key not in before)
 
 
 def end(key: str) -> None:
