@@ -80,7 +80,8 @@ def change_employer(
         _add_employer(placement, before, first_on, by=by, now=now)
     _add_employer(placement, employer, from_on, by=by, now=now)
     if rules.employer_on([*known, (from_on, employer.public_id)], date.max) == employer.public_id:
-        set_state(placement, placement.state, placement.state, employer_id=employer.id)
+        # The new employer has been told nothing yet of a stay that ends soon.
+        set_state(placement, placement.state, placement.state, employer_id=employer.id, stay_notice=None)
     note("placement.employer_changed", placement, by, now, change="employer")
     announce(EmployerChanged(placement_id=placement.id, by=by, now=now))
 

@@ -20,6 +20,7 @@ from recruit.dashboards.queries.staff import staff_duties
 from recruit.dashboards.rules import CompanyAct, Duty, StaffAct, StudentAct
 from recruit.organisations.models import Organisation
 from recruit.placements import actions as placements
+from recruit.placements.changes import change_employer
 from recruit.placements.models import Placement
 from recruit.placements.rules import ExitKind
 from recruit.placements.stay import jobs, queries
@@ -83,6 +84,24 @@ def test_leaving_ends_it(app: Flask, db: Session, outbox: Outbox) -> None:
         )
     assert jobs.remind(core_clock.now()) == 0
     assert outbox.of_kind("stay_ends_person") == []
+
+
+def test_after_a_transfer_the_new_employer_is_told_and_the_old_one_is_not(
+    app: Flask, db: Session, clock: time_machine.Traveller, outbox: Outbox
+) -> None:
+    user, former, placement = hire_of(make_company())
+    company, member = make_company("新しい会社"), people.other_company_member()
+    make_member(member, company)
+    enter(placement, UNTIL)
+    assert jobs.remind(core_clock.now()) == 1
+    # It still lies in the outbox, or waits for a weekly summary, when the person changes to another company of the group.
+    with writing():
+        change_employer(
+            placement, company.public_id, core_clock.now().date(), by=WORKER, now=core_clock.now()
+        )
+    assert (jobs.remind(core_clock.now()), jobs.remind(core_clock.now())) == (1, 0)
+    told = [letter["To"] for letter in outbox.hand_over()]
+    assert sorted(told) == sorted([user.email, member.email]) and former.email not in told
 
 
 def test_the_database_picks_whom_the_rule_names(db: Session, now: datetime) -> None:

@@ -36,13 +36,20 @@ def _placement(params: Params) -> Placement:
 
 def _still_ends(params: Params, now: datetime) -> bool:
     """The end is still the same, it has not passed, and nobody has applied or left."""
-    placement = _placement(params)
+    placement, until_on = _placement(params), date.fromisoformat(params["until"])
     return (
         placement.state in GOES_ON
         and placement.renewal_applied_on is None
-        and placement.stay_until_on == date.fromisoformat(params["until"])
-        and placement.stay_until_on >= day_in(now, TOKYO)
+        and placement.stay_until_on == until_on
+        and until_on >= day_in(now, TOKYO)
     )
+
+
+def _still_their_hire(params: Params, now: datetime) -> bool:
+    """Whoever employed the person when this was queued, and does not any more, is told no day of theirs."""
+    placement = _placement(params)
+    employer = placement.employer
+    return _still_ends(params, now) and employer is not None and employer.public_id == params["employer"]
 
 
 def _law_words(law: queries.Law) -> list[str]:
@@ -141,7 +148,11 @@ def tell(placement: Placement, until_on: date, notice: int, now: datetime) -> in
             to_ref=reader.public_id,
             language=reader.language,
             zone=reader.zone,
-            params={"placement": placement.public_id, "until": until_on.isoformat()},
+            params={
+                "placement": placement.public_id,
+                "until": until_on.isoformat(),
+                "employer": placement.employer.public_id if placement.employer else "",
+            },
             unique_key=f"{kind}:{placement.public_id}:{until_on}:{notice}:{reader.public_id}",
             now=now,
             subject_kind="placement",
@@ -156,8 +167,11 @@ KINDS = tuple(
         room="placements",
         template="placements/mail/stay_ends",
         context=context,
-        still_wanted=_still_ends,
+        still_wanted=still_wanted,
         group=MailGroup.ARRIVALS,
     )
-    for name, context in ((PERSON, _person), (COMPANY, _company))
+    for name, context, still_wanted in (
+        (PERSON, _person, _still_ends),
+        (COMPANY, _company, _still_their_hire),
+    )
 )
