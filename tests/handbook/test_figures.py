@@ -1,6 +1,7 @@
 """Pictures in chapters: what is kept of them, who sees them when, that they stay as they were published, and files of books."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 import io
 import re
 import threading
@@ -33,6 +34,7 @@ WORDS = {"description": "現場事務所の机と図面", "caption": "朝の打�
 LINE = '![現場事務所の机と図面](figure:site-office "朝の打合せ | 自社で撮影")'
 
 
+@cache
 def photograph(width=2000, height=1500, kind="JPEG") -> bytes:
     picture = Image.effect_noise((width, height), 60).convert("RGB")
     exif = Image.Exif()
