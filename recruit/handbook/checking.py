@@ -1,5 +1,6 @@
 """What is wrong with a chapter's text, line by line, in plain Python: said to an editor while writing, and held in the tests."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,8 +63,9 @@ class Known:
     figures_elsewhere: Collection[str] = ()
 
 
-# What is longer is no mark: looking for its end would take the time of the whole line, at each beginning.
-_ANY_MARK = re.compile(r"\{\{.{0,400}?\}\}")
+# What is longer is no mark, and none begins inside of another: looking for its end would take the time of the whole line, at
+# each beginning.
+_ANY_MARK = re.compile(r"\{\{(?:(?!\{\{).){0,400}?\}\}")
 _ANY_TARGET = re.compile(r"(!?)\[[^\[\]]*\]\(([^()\s]*)")
 # Where a link may lead beside pages, chapters and forms.
 _WHOLE = ("https://", "http://", "mailto:", "tel:")
@@ -138,8 +140,9 @@ def _targets(number: int, line: str, known: Known) -> Iterator[Fault]:
 
 
 def _drawn(body: str) -> Iterator[Fault]:
+    first, counted = 1, 0
     for block in marks.FENCE.finditer(body):
-        first = body[: block.start(2)].count("\n") + 1
+        first, counted = first + body.count("\n", counted, block.start(2)), block.start(2)
         for number, line in enumerate(block[2].split("\n"), first):
             if not line.strip():
                 continue
@@ -157,6 +160,8 @@ def _drawn(body: str) -> Iterator[Fault]:
 # Measured on the shipped chapters, with room on both sides.
 _LETTERS = {"ja": 1.0, "en": 2.3, "id": 2.5, "vi": 2.5}
 _LEAST, _MOST = 0.55, 1.8
+# What is in brackets or quotation marks; none begins inside of others, so that what is never closed takes no time.
+_QUOTED = re.compile(r"[（(「『“\"][^（(「『“）)」』”\"]{0,300}[）)」』”\"]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _LATIN_SENTENCE = re.compile(r"(?<![A-Za-zÀ-ỹ'’-])(?:[A-Za-zÀ-ỹ'’-]+[ ,;]+){7,}[A-Za-zÀ-ỹ'’-]+")
 
@@ -182,7 +187,7 @@ def faults_of_translation(body: str, source: str, *, language: str, source_langu
         faults += [
             Fault(FaultKind.NOT_TRANSLATED, number, one) for one in _sentences(line) if one in sentences
         ]
-        outside = re.sub(r"[（(「『“\"][^）)」』”\"]{0,300}[）)」』”\"]", "", words)
+        outside = _QUOTED.sub("", words)
         if language != "ja" and _KANA.search(outside):
             faults.append(Fault(FaultKind.OTHER_SCRIPT, number, outside.strip()[:60]))
         if language == "ja" and not _KANA.search(words) and (found := _LATIN_SENTENCE.search(words)):
@@ -214,13 +219,9 @@ def _other_marks(body: str, source: str) -> Iterator[Fault]:
         (FaultKind.OTHER_LINKS, r"\]\(((?:page|chapter|form):[^)]+)\)"),
         (FaultKind.OTHER_FIGURES, r"\]\((figure:[a-z0-9-]+)"),
     ):
-        here, there = sorted(re.findall(pattern, body)), sorted(re.findall(pattern, source))
+        here, there = Counter(re.findall(pattern, body)), Counter(re.findall(pattern, source))
         if here != there:
-            lacking = [one for one in there if there.count(one) > here.count(one)]
-            extra = [one for one in here if here.count(one) > there.count(one)]
-            words = [f"−{one}" for one in dict.fromkeys(lacking)] + [
-                f"+{one}" for one in dict.fromkeys(extra)
-            ]
+            words = [f"−{one}" for one in sorted(there - here)] + [f"+{one}" for one in sorted(here - there)]
             yield Fault(kind, 0, " ".join(words))
 
 

@@ -166,9 +166,20 @@ def test_the_longest_text_takes_no_time(on_a_page, piece):
     began = process_time()
     faults_in(typed, KNOWN, language="ja")
     faults_of_translation(typed, typed, language="ja", source_language="en")
+    # An archive has hundreds of texts.
+    assert process_time() - began < 1
     sections_of.__wrapped__(typed)
     with_anchors(PageWriter("en", FACTS, TERMS, "book", {"one"}).html(marks.clean(typed)))
     assert process_time() - began < 10
+
+
+def test_marks_that_all_differ_are_compared_at_once():
+    here, there = ("\n".join(f"{{{{fact:{one}_{number}}}}}" for number in range(7_000)) for one in "ab")
+    began = process_time()
+    found = faults_of_translation(here, there, language="en", source_language="ja")
+    assert process_time() - began < 1
+    [facts] = [one.about for one in found if one.kind is FaultKind.OTHER_FACTS]
+    assert facts.startswith("−b_0 ") and "+a_6999" in facts
 
 
 def test_what_is_shown_but_leads_nowhere_is_a_fault():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 import hashlib
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -21,6 +22,7 @@ from recruit.handbook.figures.queries import content_of_figure, figures_of
 from recruit.handbook.folders.models import BookDelivery
 from recruit.handbook.folders.rules import (
     BRINGS,
+    ENOUGH_FAULTS,
     BookFiles,
     ChapterFiles,
     FigureFile,
@@ -181,6 +183,8 @@ def plan_of(by: Visitor, files: BookFiles, *, pages: Collection[str], book: Book
     other_figures: list[str] = []
     here = _what_is_here(by, found) if found else {}
     planned = []
+    # So many faults are enough to know that the files are not well.
+    left = ENOUGH_FAULTS
     for chapter in files.chapters:
         slug = addresses.get(chapter.slug, chapter.slug)
         there = figures.get(slug, {})
@@ -198,6 +202,12 @@ def plan_of(by: Visitor, files: BookFiles, *, pages: Collection[str], book: Book
             seen = at.seen_by(by, text)
             words = (text.title, text.summary, rules.plain_lines(text.body))
             outcome = outcome_of(words, seen)
+            text_faults = (
+                tuple(islice(_faults(text, chapter, files, known_here), left))
+                if outcome in BRINGS and left
+                else ()
+            )
+            left -= len(text_faults)
             planned.append(
                 Planned(
                     file=chapter.name_of(text.language),
@@ -206,7 +216,7 @@ def plan_of(by: Visitor, files: BookFiles, *, pages: Collection[str], book: Book
                     outcome=outcome,
                     changed_meanwhile=outcome in BRINGS and has_changed_meanwhile(text.edition, seen),
                     newest_number=seen.newest_number,
-                    faults=tuple(_faults(text, chapter, files, known_here)) if outcome in BRINGS else (),
+                    faults=text_faults,
                     version=at.version_of(words, outcome),
                 )
             )

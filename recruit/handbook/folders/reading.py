@@ -25,6 +25,7 @@ from recruit.handbook.folders.rules import (
     MOST_BYTES_OF_TEXTS,
     MOST_CHAPTERS,
     MOST_FILES,
+    MOST_LINES_OF_TEXTS,
     MOST_LISTED,
     BookFiles,
     ChapterFiles,
@@ -69,13 +70,18 @@ def book_from(files: Mapping[str, bytes]) -> BookFiles:
     """The book that the files hold. Raises FilesWrong with everything that is wrong with them, line by line."""
     if BOOK_FILE not in files:
         raise FilesWrong([FileFault(FileFaultKind.NO_BOOK, BOOK_FILE)])
-    if sum(len(content) for name, content in files.items() if name.endswith(".md")) > MOST_BYTES_OF_TEXTS:
+    texts = [content for name, content in files.items() if name.endswith(".md")]
+    if sum(map(len, texts)) > MOST_BYTES_OF_TEXTS or sum(map(_lines_in, texts)) > MOST_LINES_OF_TEXTS:
         raise FilesWrong([FileFault(FileFaultKind.TOO_MUCH)])
     reader = _Reader(files)
     book = reader.book()
     if reader.faults or book is None:
         raise reader.wrong()
     return book
+
+
+def _lines_in(content: bytes) -> int:
+    return content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
 
 
 class _Reader:

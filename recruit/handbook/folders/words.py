@@ -8,7 +8,7 @@ FILE_FAULTS = {
     FileFaultKind.NOT_AN_ARCHIVE: _l("This is no archive (.zip) that can be read."),
     FileFaultKind.LOCKED: _l("The archive has a password. Please send it without one."),
     FileFaultKind.TOO_MUCH: _l(
-        "There is too much in it. At most: 1,000 files (10 MB packed, 60 MB unpacked), 12 MB of texts, 200 chapters with 100 earlier addresses each, 40 new pictures at once."
+        "There is too much in it. At most: 1,000 files (10 MB packed, 60 MB unpacked), 6 MB of texts in 100,000 lines, 200 chapters with 100 earlier addresses each, 40 new pictures at once."
     ),
     FileFaultKind.BAD_NAME: _l("This name leads out of the folder or stands there twice."),
     FileFaultKind.NO_BOOK: _l("The folder has no book.json."),
