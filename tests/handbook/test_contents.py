@@ -14,6 +14,7 @@ from recruit.handbook.folders.reading import book_from, files_in
 from recruit.handbook.folders.writing import files_of
 from recruit.handbook.models import Chapter
 from tests import people
+from tests.handbook.test_meanwhile import seen_on
 
 # Book, chapters, texts; the rest is the gate's.
 STATEMENTS = 4
@@ -76,7 +77,8 @@ def test_a_part_is_begun_and_ended_at_the_desk(db, now, client):
     titles = {f"titles-{code}": f"Money {code}" for code in CODES}
     place = {"slug": "money", "position": "3", **titles}
     named = {"part-en": "All about money", "part-vi": "Về tiền"}
-    assert desk.post(address, data={**place, **named}).status_code == 303
+    seen = seen_on(desk, address)
+    assert desk.post(address, data={**place, **named, "seen": seen}).status_code == 303
     assert ">All about money</h2>" in client.get("/en/handbook/student-guide/").text
     # A language in which the part has no name shows it in English, marked so.
     assert (
@@ -85,5 +87,5 @@ def test_a_part_is_begun_and_ended_at_the_desk(db, now, client):
     shown = desk.get(address).text
     assert 'value="Về tiền"' in shown
     html5lib.HTMLParser(strict=True).parse(shown)
-    assert desk.post(address, data=place).status_code == 303
+    assert desk.post(address, data={**place, "seen": seen_on(desk, address)}).status_code == 303
     assert "All about money" not in client.get("/en/handbook/student-guide/").text
