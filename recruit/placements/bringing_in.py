@@ -212,12 +212,12 @@ def _changes(
         "country": (placement.country, row.country),
         "company_size": (placement.employer_size, row.company_size),
     }
-    for column, kind, day in _stay_said(row):
+    is_erased = placement.person.anonymised_at is not None
+    for column, kind, day in () if is_erased else _stay_said(row):
         said = _last_said(placement, frozenset({kind}))
         pairs[column] = (said.valid_on if said else None, day)
     if row.employer_corporate_number in employers:
         pairs["employer_corporate_number"] = (placement.employer_id, employers[row.employer_corporate_number])
-    is_erased = placement.person.anonymised_at is not None
     if row.email and not is_erased:
         is_settled = row.email in addresses or not may_belong_to(placement.person_id, row.email)
         pairs["email"] = (is_settled, True)

@@ -1,20 +1,21 @@
-"""Personal data of hires: kept for the figures, without the name."""
+"""Personal data of hires: what the figures need is kept without the name; days of the stay go."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from recruit.core.db import session
 from recruit.placements import queries
-from recruit.placements.models import Placement
+from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import PlacementState
+from recruit.placements.stay.actions import FACTS as STAY_FACTS
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
-    "placement": "Stays for the figures, without a name. The number in a list stays, so that the list brings nobody back.",
-    "placement_fact": "Days stay for the figures, without a name.",
+    "placement": "Stays for the figures, without a name and without the days of arrival and stay. The number in a list stays, so that the list brings nobody back.",
+    "placement_fact": "Days of employment stay for the figures, without a name. Those of arrival and stay are deleted.",
     "confirmation": "Days and coded answers stay, without a name.",
 }
 
@@ -52,7 +53,20 @@ def export(person_id: int) -> dict[str, Any]:
 
 
 def erase(person_id: int, now: datetime) -> None:
-    """Spells stay for the retention figures; they hold no name, and the person's row is emptied by accounts."""
+    """Spells stay for the retention figures; they hold no name, and the person's row is emptied by accounts. What immigration
+    granted to somebody is in no figure, so it goes.
+    """
+    own = select(Placement.id).where(Placement.person_id == person_id)
+    rows = session()
+    rows.execute(
+        update(Placement)
+        .where(Placement.person_id == person_id)
+        .values(arrived_on=None, stay_until_on=None, renewal_applied_on=None, stay_notice=None)
+    )
+    kinds = [kind for _column, kind in STAY_FACTS]
+    rows.execute(
+        delete(PlacementFact).where(PlacementFact.placement_id.in_(own), PlacementFact.fact.in_(kinds))
+    )
 
 
 def still_needed(person_ids: Collection[int]) -> set[int]:

@@ -272,3 +272,12 @@ def test_a_list_may_name_the_days_of_the_stay(app: Flask, db: Session, now: date
     for days, column in (("2025-03-21,2025-03-21", "stay_until"), ("2027-01-01,", "arrival_date")):
         bad = lists.read("stays.csv", f"{head}\n{first}{days}".encode()).bad
         assert [(row.line, row.column) for row in bad] == [(2, column)]
+    # Nobody's stay is of use to a figure: it goes with the name, and the list brings it back no more than the name.
+    with writing():
+        ref = only_placement().person.public_id
+        personal_data.erase(ref, because=ErasedBecause.ASKED, by=WORKER, now=now)
+    assert take(f"{first}2025-03-21,2030-03-21").same == ["H1"]
+    db.expire_all()
+    placement = only_placement()
+    assert (placement.arrived_on, placement.stay_until_on) == (None, None)
+    assert kinds_of(placement) == [PlacementFactKind.STARTED]
