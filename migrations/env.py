@@ -51,7 +51,9 @@ def _demand_whole_references(ctx: MigrationContext, step: MigrationInfo, **_told
     torn = ctx.connection.execute(text("PRAGMA foreign_key_check")).fetchmany(5)
     if torn:
         tables_torn = ", ".join(sorted({f"{row[0]} → {row[2]}" for row in torn}))
-        raise RuntimeError(f"migration {step.up_revision_id} would leave rows that refer to nothing: {tables_torn}")
+        raise RuntimeError(
+            f"migration {step.up_revision_id} would leave rows that refer to nothing: {tables_torn}"
+        )
 
 
 handed_over = context.config.attributes["connection"]
