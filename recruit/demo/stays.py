@@ -47,7 +47,8 @@ def add_stays(placements: Sequence[Placement], now: datetime, *, own_id: int) ->
             at_own += 1
             if at_own <= 2:
                 until_on = today + timedelta(days=24 if at_own == 1 else 52)
-                _add(placement, PlacementFactKind.STAY_UNTIL, until_on, _at(today - timedelta(days=200), now))
+                corrected_at = max(known_at, _at(today - timedelta(days=20), now))
+                _add(placement, PlacementFactKind.STAY_UNTIL, until_on, corrected_at)
             if at_own == 2:
                 applied_on = today - timedelta(days=12)
                 placement.renewal_applied_on = applied_on

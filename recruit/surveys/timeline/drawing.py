@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from recruit.surveys.timeline.rules import Entry, Kind, share_of_line, spread
+from recruit.surveys.timeline.rules import DAYS_SHOWN, Entry, Kind, share_of_line, spread
 from recruit.web.charts.drawing import (
     DRAW,
     INK_2,
@@ -31,6 +31,8 @@ def drawn_line(entries: Sequence[Entry], *, start: date, today: date, name: str,
 
     `icons` is the address of the shapes, which are those of the whole site.
     """
+    # What lies behind the end of the line, as a stay may end, stands in the list alone.
+    entries = [one for one in entries if one.kind is not Kind.FACT or (one.on - start).days <= DAYS_SHOWN]
     title = _("Three years of follow-ups of %(name)s", name=name)
     description = _(
         "The first months are drawn wider than the later ones. The list below says the same in words."

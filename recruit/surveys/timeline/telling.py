@@ -1,6 +1,6 @@
 """A hire's plan in the reader's words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from recruit.placements.models import PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind
+from recruit.placements.stay.rules import WITHDRAWN
 from recruit.surveys.boards.rules import stand_of
 from recruit.surveys.boards.words import SHAPES
 from recruit.surveys.models import Contact, ContactChange
@@ -21,12 +22,23 @@ from recruit.web.words import words_for
 
 # The reason of a call whose time has come: somebody of the staff is to make it.
 ON_THE_LIST = "call_list"
+_SAID_LAST = (PlacementFactKind.ARRIVED, PlacementFactKind.STAY_UNTIL, PlacementFactKind.RENEWAL_APPLIED)
 
 
 def entries_of(plan: HirePlan, now: datetime, employer_name: Callable[[str], str]) -> list[Entry]:
     """Facts and contacts in one order."""
-    facts = [_fact(fact, employer_name) for fact in plan.placement.facts if fact.confirmed]
+    facts = [_fact(fact, employer_name) for fact in _in_force(plan.placement.facts) if fact.confirmed]
     return in_order([*facts, *(_contact(contact, plan, now) for contact in plan.contacts)])
+
+
+def _in_force(facts: Sequence[PlacementFact]) -> list[PlacementFact]:
+    """Of the days of the stay only what was said last: the earlier ones stand on the page of the hire."""
+    last = {fact.fact: fact for fact in facts if fact.fact in _SAID_LAST}
+    return [
+        fact
+        for fact in facts
+        if fact.fact not in last or (fact is last[fact.fact] and fact.value != WITHDRAWN)
+    ]
 
 
 def _fact(fact: PlacementFact, employer_name: Callable[[str], str]) -> Entry:
