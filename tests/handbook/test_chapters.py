@@ -45,6 +45,9 @@ def test_a_clerk_reads_the_first_chapter_in_japanese(books, client):
     assert page.count('class="notice is-must"') >= 1
     assert page.count("<table") == page.count('<div class="table-frame" role="region" tabindex="0"') + 1
     assert 'aria-label="表1：' in page
+    # Without scripts a term leads to its meaning below.
+    terms = set(re.findall(r'href="#(term-[^"]*)"', page))
+    assert terms and terms <= set(re.findall(r'id="(term-[^"]*)"><dt>', page))
     assert "<ruby>技術者<rp>（</rp><rt>ぎじゅつしゃ</rt><rp>）</rp></ruby>をむかえる前に" in page
     assert '<li value="0">' in page and "やさしい" in page and "Term(" not in page
     html5lib.HTMLParser(strict=True).parse(page)
