@@ -150,7 +150,11 @@ def test_who_has_a_book_of_their_own_gets_it_first(books, app):
         assert found == sorted(places(everybody), key=lambda place: place[0] != first)
         assert found[0][0] == first and {place[0] for place in found} == {"company-handbook", "student-guide"}
         titles = {one.slug: one.titles["ja"] for one in queries.shelf()}
-        headings = [titles[first], *(title for slug, title in titles.items() if slug != first), "ほかの言語で"]
+        headings = [
+            titles[first],
+            *(title for slug, title in titles.items() if slug != first),
+            "ほかの言語で",
+        ]
         assert re.findall(r'<h2 class="ruled">([^<]*)</h2>', page) == headings
     page = people.sign_in(app.test_client(), people.editor()).get("/ja/handbook/search?q=COE").text
     assert re.findall(r'<h3><a href="/ja/handbook/([^/]+)/([^"]+)"', page) == places(everybody)
