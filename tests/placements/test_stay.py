@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
 import pytest
 from sqlalchemy import select
@@ -135,7 +136,7 @@ def test_whoever_was_faster_is_not_overwritten(db: Session, now: datetime) -> No
             actions.keep_days(placement, StayDays(None, UNTIL), by=WORKER, said_by=SaidBy.STAFF, now=now)
 
 
-def test_a_reminder_that_was_noted_meanwhile_stays_noted(db: Session, now: datetime) -> None:
+def test_a_reminder_that_was_noted_meanwhile_stays_noted(app: Flask, db: Session, now: datetime) -> None:
     """Else the person would be reminded of the same end once more."""
     placement, soon = make_placement(), now.date() + timedelta(days=60)
     with writing():
@@ -152,7 +153,7 @@ def test_a_reminder_that_was_noted_meanwhile_stays_noted(db: Session, now: datet
     assert placement.stay_notice is None
 
 
-def test_steps_of_the_procedure_take_the_real_days(db: Session, now: datetime) -> None:
+def test_steps_of_the_procedure_take_the_real_days(app: Flask, db: Session, now: datetime) -> None:
     with writing():
         arrivals.load_shipped()
     placement = make_placement(starts_on=now.date() + timedelta(days=5), expected=True)
