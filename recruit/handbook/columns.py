@@ -1,4 +1,4 @@
-"""Which cells of a chapter's table hold numbers: they stand at the right, one below the other. Plain Python."""
+"""Which cells of a chapter's table hold numbers, which stand at the right one below the other, and which columns only signs. Plain Python."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ _NOTHING = frozenset({"", "-", "–", "—", "―", "−"})
 _SHARE = 0.6
 _LONGEST = 40
 _LONGEST_WORD = 16
+# A column of ticks, or of classes such as A and B, needs no more room than its head.
+_LONGEST_SIGN = 3
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,16 @@ def _holds_numbers(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell not in _NOTHING]
     numbers = sum(is_number(cell) for cell in filled)
     return numbers > 0 and numbers >= _SHARE * len(filled)
+
+
+def columns_of_signs(rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns hold nothing longer than a sign or two, the head among `rows` as well.
+
+    >>> columns_of_signs([["Paper", "1", "By"], ["Photo", "●", "person"], ["Envelope", "–", "us"]])
+    [False, True, False]
+    """
+    width = max((len(row) for row in rows), default=0)
+    return [
+        at > 0 and all(len(row[at].strip()) <= _LONGEST_SIGN for row in rows if at < len(row))
+        for at in range(width)
+    ]

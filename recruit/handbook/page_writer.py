@@ -6,6 +6,7 @@ Whatever somebody types gives HTML that is closed and safe: what is not understo
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 import html
+from itertools import zip_longest
 import re
 
 from flask import get_template_attribute
@@ -16,7 +17,7 @@ from werkzeug.routing import BuildError
 from recruit.core.facts import Fact
 from recruit.core.text import markdown, markdown_words
 from recruit.handbook import marks
-from recruit.handbook.columns import numbers_in
+from recruit.handbook.columns import columns_of_signs, numbers_in
 from recruit.handbook.figures.drawing import drawn
 from recruit.handbook.figures.rules import Shown
 from recruit.handbook.glossary import Explained
@@ -221,21 +222,26 @@ class PageWriter:
 
 
 def _with_numbers(table: str) -> str:
-    """The inside of a table, its numbers marked."""
-    head, *body = [_CELL.findall(row) for row in _ROW.findall(table)]
-    numbers = numbers_in([[_plain(words) for _tag, words in row] for row in body])
+    """The inside of a table, its numbers and its columns of signs marked."""
+    rows = [[_plain(words) for _tag, words in _CELL.findall(row)] for row in _ROW.findall(table)]
+    numbers, signs = numbers_in(rows[1:]), columns_of_signs(rows)
     marked = iter([numbers.columns, *numbers.cells])
 
     def row(match: re.Match[str]) -> str:
-        flags = iter(next(marked))
-        return _CELL.sub(lambda cell: _cell(cell, is_right=next(flags, False)), match[0])
+        kinds = iter(
+            [
+                "number" if is_right else "sign" if is_sign else ""
+                for is_right, is_sign in zip_longest(next(marked), signs, fillvalue=False)
+            ]
+        )
+        return _CELL.sub(lambda cell: _cell(cell, next(kinds, "")), match[0])
 
-    return _ROW.sub(row, table) if any(numbers.columns) and head else table
+    return _ROW.sub(row, table) if rows[1:] else table
 
 
-def _cell(match: re.Match[str], *, is_right: bool) -> str:
+def _cell(match: re.Match[str], kind: str) -> str:
     tag, words = match.groups()
-    return f'<{tag} class="number">{words}</{tag}>' if is_right else match[0]
+    return f'<{tag} class="{kind}">{words}</{tag}>' if kind else match[0]
 
 
 def _plain(words: str) -> str:

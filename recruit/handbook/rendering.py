@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from recruit.core.facts import Fact, facts_on
 from recruit.handbook import marks
+from recruit.handbook.columns import is_number
 from recruit.handbook.figures.rules import Shown
 from recruit.handbook.glossary import Explained, terms_of
 from recruit.handbook.page_writer import PageWriter, with_anchors
@@ -116,7 +117,7 @@ def words_around(key: str, body: str, values: Mapping[str, str]) -> str:
     line = next(line for line in body.split("\n") if mark in line)
     line = marks.FACT.sub(lambda match: match[0] if match[0] == mark else values.get(match[1], "–"), line)
     if line.lstrip().startswith("|"):
-        return marks.plain(line.replace(mark, "…").strip().strip("|").split("|")[0]).strip()
+        return _head_of_row(line.replace(mark, "…"), body, mark)
     before, _mark, after = _LIST_MARK.sub("", line).partition(mark)
     if (
         any(block[1] in ("bars", "steps") and mark in block[2] for block in marks.FENCE.finditer(body))
@@ -129,6 +130,16 @@ def words_around(key: str, body: str, values: Mapping[str, str]) -> str:
     sentence = before[start:] + "…" + (after[: min(ends)] if ends else after)
     plain = marks.plain(sentence.replace("…–", "…")).strip()
     return _cut_around(plain, max(0, plain.find("…")))
+
+
+def _head_of_row(line: str, body: str, mark: str) -> str:
+    """What names a row of a table; a bare number says nothing without the head of its column."""
+    head = marks.plain(line.strip().strip("|").split("|")[0]).strip()
+    if not is_number(head):
+        return head
+    table = body[: body.index(mark)].rsplit("\n\n", 1)[-1].lstrip()
+    name = marks.plain(table.strip("|").split("|")[0]).strip() if table.startswith("|") else ""
+    return f"{name} {head}".strip()
 
 
 def _cut_around(plain: str, place: int) -> str:

@@ -28,6 +28,9 @@ def test_numbers_stand_below_each_other_and_so_do_their_heads(books, client):
     assert '<td class="number"><strong>1,243,000</strong></td>' in page
     assert "<td>276,000×12</td>" in page
     assert page.count('<td class="number"><a class="fact" href="#fact-coe_fee">') == 2
+    # Ticks, and the classes over them, take no more room than they need: who makes a paper stands in the text's width.
+    papers = client.get("/ja/handbook/company-handbook/status-procedure").text
+    assert '<th class="sign">4</th>\n<th>作る人</th>' in papers and '<td class="sign">●</td>' in papers
 
 
 def test_editions_are_loaded_once(books, now, db):

@@ -60,3 +60,8 @@ def test_values_are_written_as_the_language_writes_them(
 )
 def test_what_a_figure_is_about_carries_no_mark_of_its_line(line: str, about: str) -> None:
     assert words_around("a_fact", line, {"other": "45"}) == about
+
+
+def test_a_number_that_names_a_row_is_told_with_the_head_of_its_column() -> None:
+    body = "Text.\n\n| Category | Who |\n|---|---|\n| 1 | on the list |\n| 2 | from {{fact:a_fact}} yen |\n"
+    assert words_around("a_fact", body, {}) == "Category 2"
