@@ -1,5 +1,7 @@
 """Pages of hires: for the company its own people, for staff all of them and the lists they come from."""
 
+from collections.abc import Iterable
+
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
@@ -23,7 +25,7 @@ from recruit.placements.forms import (
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
 from recruit.placements.rules import AT_WORK, GOES_ON, ExitKind, PlacementState
-from recruit.placements.stay.queries import days_of, listed
+from recruit.placements.stay.queries import days_of, law_on, listed
 from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
 from recruit.placements.stay.words import SHAPES
 from recruit.placements.words import country_name, list_fault
@@ -48,17 +50,22 @@ def of_company() -> ResponseReturnValue:
         names=names_of(placements),
         today=clock.today_in(actions.TOKYO),
         state=PlacementState,
-        stays={one.id: found for one in placements if (found := _news_of_stay(one)) is not None},
+        stays=_news_of_stays(placements),
         stay_shapes=SHAPES,
     )
 
 
-def _news_of_stay(placement: Placement) -> Renewal | None:
-    """How the stay of somebody who is here stands, where somebody has to act or waits."""
-    found = renewal_of(days_of(placement), clock.today_in(actions.TOKYO))
-    is_unknown = found is Renewal.UNKNOWN and placement.state in AT_WORK
-    is_news = placement.state in GOES_ON and found in (*TO_RENEW, Renewal.APPLIED)
-    return found if is_news or is_unknown else None
+def _news_of_stays(placements: Iterable[Placement]) -> dict[int, Renewal]:
+    """How the stays of those who are here stand, by the hire's id, where somebody has to act or waits."""
+    today = clock.today_in(actions.TOKYO)
+    grace_months = law_on(today).grace_months
+    news: dict[int, Renewal] = {}
+    for one in placements:
+        found = renewal_of(days_of(one), today, grace_months)
+        is_unknown = found is Renewal.UNKNOWN and one.state in AT_WORK
+        if is_unknown or (one.state in GOES_ON and found in (*TO_RENEW, Renewal.APPLIED)):
+            news[one.id] = found
+    return news
 
 
 @room.get("/company/placements/<public_id>", lock=_company, seen="hire")
@@ -139,7 +146,7 @@ def _page(placement: Placement, *, start: StartForm, move: MoveForm, end: EndFor
         form=next((form for form in (start, move, end) if form.errors), None),
         state=PlacementState,
         goes_on=placement.state in GOES_ON,
-        renewal=_news_of_stay(placement),
+        renewal=_news_of_stays([placement]).get(placement.id),
     )
 
 
@@ -242,7 +249,7 @@ def _staff_page(placement: Placement, refused: Form | None = None) -> str:
         country_name=country_name,
         forms=forms,
         form=refused,
-        renewal=_news_of_stay(placement),
+        renewal=_news_of_stays([placement]).get(placement.id),
     )
 
 

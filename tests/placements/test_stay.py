@@ -166,3 +166,28 @@ def test_steps_of_the_procedure_take_the_real_days(app: Flask, db: Session, now:
     assert steps["S23"].state is StepState.DONE
     assert steps["S24"].due_on == date(2026, 12, 4)
     assert steps["S34"].due_on == date(2027, 11, 20) - timedelta(days=90)
+
+
+def test_nobody_is_told_that_a_decision_is_awaited_when_the_law_does_not_wait_any_more(
+    client: FlaskClient, db: Session
+) -> None:
+    with writing():
+        load_facts()
+    company, member = make_company(), people.company_member()
+    make_member(member, company)
+    placement = make_placement(employer=company)
+    people.sign_in(client, member)
+    page = f"/en/company/placements/{placement.public_id}"
+    for until_on, stands in (
+        (date(2026, 9, 25), "is being examined"),
+        (date(2026, 9, 24), "no decision is known"),
+    ):
+        with writing() as rows:
+            rows.refresh(placement)
+            placement.stay_until_on, placement.renewal_applied_on = until_on, date(2026, 9, 1)
+        for address in ("/en/company/placements", page, f"{page}/stay"):
+            assert (
+                f"ended, {'the application ' if 'being' in stands else 'and '}{stands}"
+                in client.get(address).text
+            )
+    assert "Without a new card nobody may stay or work" in client.get(f"{page}/stay").text

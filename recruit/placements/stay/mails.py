@@ -66,8 +66,8 @@ def _law_words(law: queries.Law) -> list[str]:
     if law.grace is not None:
         words.append(
             ngettext(
-                "If the application was handed in before the last day and the decision comes late, the stay goes on as it was until the decision, at most %(num)d month after the last day.",
-                "If the application was handed in before the last day and the decision comes late, the stay goes on as it was until the decision, at most %(num)d months after the last day.",
+                "If the application was handed in by the last day and the decision comes late, the stay goes on as it was until the decision, at most %(num)d month after the last day.",
+                "If the application was handed in by the last day and the decision comes late, the stay goes on as it was until the decision, at most %(num)d months after the last day.",
                 int(law.grace.value),
             )
         )

@@ -31,6 +31,11 @@ class Law:
     takes: Fact | None
 
     @property
+    def grace_months(self) -> int | None:
+        """How long a stay goes on after its end for who has applied in time."""
+        return int(self.grace.value) if self.grace is not None else None
+
+    @property
     def sources(self) -> list[Fact]:
         return [one for one in (self.possible_from, self.grace, self.takes) if one is not None]
 

@@ -121,7 +121,7 @@ def _page(placement: Placement, form: StayForm, *, reader: str) -> str:
         may_enter=may_enter,
         days=days,
         law=law,
-        renewal=renewal_of(days, today, int(law.grace.value) if law.grace else None),
+        renewal=renewal_of(days, today, law.grace_months),
         stages=Renewal,
         shapes=SHAPES,
         card=drawn_card(),
