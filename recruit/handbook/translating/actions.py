@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from recruit.core.db import changes_one, session
 from recruit.core.errors import Refused
@@ -63,6 +63,15 @@ def give_back(kind: str, ref: str, language: str, *, by: Visitor) -> None:
 
 def rename(kind: str, old_ref: str, ref: str) -> None:
     """The same thing under another name."""
+    # What it lacks may have been found under the new name already; since when it waits stands under the old one.
+    known = select(TranslationLack.language).where(
+        TranslationLack.kind == kind, TranslationLack.ref == old_ref
+    )
+    session().execute(
+        delete(TranslationLack).where(
+            TranslationLack.kind == kind, TranslationLack.ref == ref, TranslationLack.language.in_(known)
+        )
+    )
     for table in (TranslationClaim, TranslationLack):
         session().execute(update(table).where(table.kind == kind, table.ref == old_ref).values(ref=ref))
 
