@@ -191,7 +191,7 @@ def test_the_lists_cost_the_same_with_one_hire_and_with_three(
     client: FlaskClient, at_work: Placement, count_queries: CountQueries
 ) -> None:
     for _more in range(2):
-        with count_queries(6):
+        with count_queries(7):
             client.get("/ja/company/placements")
         make_placement(employer=at_work.employer)
         make_placement(employer=at_work.employer)
