@@ -166,6 +166,8 @@ def _happenings(story: Story) -> list[tuple[date, str]]:
         (story.moved_to, _("First working day, moved")),
         (story.confirmed_on if story.is_planned else None, _("The start is confirmed")),
         (story.later_zone_since if story.later_zone else None, _("Lives in another place")),
+        (story.arrived_on, _("Arrival in Japan")),
+        (story.stay_until_on, _("Last day of the period of stay")),
         (story.leave_from, _("Leave begins")),
         (story.leave_to, _("Leave ends")),
         (story.refuses_on if story.refuses else None, _("Does not want to be asked any more")),
@@ -186,13 +188,7 @@ def _timeline(story: Story, lines: Sequence[Line]) -> list[dict[str, Any]]:
     for line in lines:
         if line.kind is not ContactKind.INVITATION:
             continue
-        after = [
-            one
-            for one in lines
-            if one.kind is not ContactKind.INVITATION
-            and (one.wave, one.spell) == (line.wave, line.spell)
-            and one.is_out
-        ]
+        after = [one for one in lines if one.is_out and _invitation_of(one, lines) is line]
         state = str(CONTACT_STATES[line.state])
         why = str(REASONS[line.reason]) if line.reason in REASONS else line.reason
         title = _(
@@ -215,6 +211,20 @@ def _timeline(story: Story, lines: Sequence[Line]) -> list[dict[str, Any]]:
             )
         )
     return [step for _day, _order, step in sorted(steps, key=lambda one: one[:2])]
+
+
+def _invitation_of(follower: Line, lines: Sequence[Line]) -> Line | None:
+    """The newest one before a reminder or a call: a point of every year has many."""
+    if follower.kind is ContactKind.INVITATION:
+        return None
+    before = [
+        one
+        for one in lines
+        if one.kind is ContactKind.INVITATION
+        and (one.wave, one.spell) == (follower.wave, follower.spell)
+        and one.at <= follower.at
+    ]
+    return before[-1] if before else None
 
 
 def _subjects(waves: Mapping[str, None]) -> list[tuple[str, list[tuple[str, str, str]]]]:

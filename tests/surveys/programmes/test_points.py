@@ -253,6 +253,19 @@ def test_a_day_of_the_year_comes_back_every_year(
     assert make.contact_of(hire, key, sequence=4).reason == "point_ended"
 
 
+def test_on_the_line_of_the_simulator_each_year_has_its_own_reminders(app: Flask) -> None:
+    make.load()
+    add(anchor="12-10", months=0, call_days=(), reminder_days=(8,))
+    page = (
+        people.sign_in(app.test_client(), people.coordinator())
+        .get("/en/staff/followups/simulate?start_on=2027-04-01&zone=Asia/Tokyo&arrived_on=2027-03-20")
+        .text
+    )
+    line = page[page.index('id="timeline"') : page.index('id="contacts"')]
+    assert line.count("Every year on 10 Dec") == line.count("Reminder 18 Dec") == 3
+    assert "20 March 2027" in line and "Arrival in Japan" in line
+
+
 def test_a_killed_worker_and_a_second_one_plan_an_added_point_for_everybody_once(
     app: Flask, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
