@@ -288,7 +288,8 @@ def _correct(
     if "email" in changes:
         correct_address(placement.person_id, row.email, now)
     if "employer_corporate_number" in changes:
-        placement.employer_id = employers[row.employer_corporate_number]
+        # As after a transfer: they have been told nothing yet of a stay that ends soon.
+        placement.employer_id, placement.stay_notice = employers[row.employer_corporate_number], None
     session().flush()
     if "hire_date" in changes:
         _correct_start(placement, row, by=by, now=now)

@@ -186,6 +186,17 @@ def addresses_of(db: Session) -> dict[str, str]:
     return {number: value or "" for number, value in rows}
 
 
+def test_an_employer_whom_a_list_corrects_is_told_anew_of_a_stay_that_ends(db: Session, bring) -> None:
+    company = make_company()
+    bring(FIRST)
+    placement = only_placement()
+    with writing():
+        company.corporate_number, placement.stay_notice = "1180301018771", 3
+    assert bring(f"{FIRST}1180301018771").changed == [("H1", "employer_corporate_number")]
+    db.refresh(placement)
+    assert (placement.employer_id, placement.stay_notice) == (company.id, None)
+
+
 def test_an_address_of_an_employer_or_of_staff_is_never_a_hires(db: Session, bring) -> None:
     member, company = people.company_member(), make_company()
     make_member(member, company)
