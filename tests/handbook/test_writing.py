@@ -213,14 +213,22 @@ def test_withdrawn_and_brought_back(chapter, writer, second, now):
         actions.withdraw(chapter, "ja", "誤りがありました。", by=writer, now=now)
     assert queries.newest_of(chapter, "ja") is None
     assert queries.reading_of(queries.book_named("small"), "first", "ja").version.language == "en"
+    # The desk says so, and asks nobody to write it; a draft that is given up changes nothing of that.
+    with writing():
+        actions.drop_draft(actions.open_draft(chapter, "ja", by=writer, now=now), by=writer, now=now)
+    [[(_book, [row])]] = [queries.desk(writer)]
+    assert [(cell.language, cell.is_withdrawn, cell.is_missing) for cell in row.cells][:2] == [
+        ("ja", True, False),
+        ("en", False, False),
+    ]
     with writing():
         draft = actions.roll_back(old, "第1版に戻します。", by=writer, now=now)
         actions.send_for_review(draft, pages=(), by=writer, now=now)
         actions.publish(draft, pages=(), by=second, now=now)
-    assert (draft.number, draft.body) == (2, old.body)
+    assert (draft.number, draft.body) == (3, old.body)
     # It says again what the translation was made from.
     assert queries.translations_behind() == []
-    assert [version.number for version in queries.history(writer, chapter, "ja")] == [2, 1]
+    assert [version.number for version in queries.history(writer, chapter, "ja")] == [3, 2, 1]
 
 
 def test_only_those_who_write_the_books(chapter, now):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import defer
 
 from recruit.accounts.models import Person
@@ -52,7 +52,7 @@ class Glance:
 @dataclass(frozen=True)
 class Cell:
     """One chapter in one language: the published text, the one being worked on, and by how many versions of the source the
-    published one is behind.
+    published one is behind. `is_withdrawn`: readers have had it, and somebody has taken it back from them.
     """
 
     language: str
@@ -60,11 +60,12 @@ class Cell:
     published: Glance | None
     open: Glance | None
     behind: int
+    is_withdrawn: bool = False
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is no text at all for readers."""
-        return self.published is None
+        """Whether readers never had a text."""
+        return self.published is None and not self.is_withdrawn
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class ChapterOnDesk:
     cells: tuple[Cell, ...]
 
 
+# Drafts that were given up are in the history alone.
+_NOT_GIVEN_UP = or_(ChapterVersion.state != ChapterState.WITHDRAWN, ChapterVersion.publish_at.is_not(None))
 _GLANCE = (
     ChapterVersion.id,
     ChapterVersion.chapter_id,
@@ -96,7 +99,7 @@ def desk(by: Visitor) -> list[tuple[Book, list[ChapterOnDesk]]]:
     glances: dict[int, list[Glance]] = {}
     for row in session().execute(
         select(*_GLANCE)
-        .where(ChapterVersion.state != ChapterState.WITHDRAWN)
+        .where(_NOT_GIVEN_UP)
         .order_by(ChapterVersion.chapter_id, ChapterVersion.language, ChapterVersion.number)
     ):
         glances.setdefault(row.chapter_id, []).append(Glance(*row))
@@ -111,7 +114,7 @@ def chapter_on_desk(by: Visitor, book: Book, chapter: Chapter) -> ChapterOnDesk:
     demand_writer(by)
     rows = session().execute(
         select(*_GLANCE)
-        .where(ChapterVersion.chapter_id == chapter.id, ChapterVersion.state != ChapterState.WITHDRAWN)
+        .where(ChapterVersion.chapter_id == chapter.id, _NOT_GIVEN_UP)
         .order_by(ChapterVersion.language, ChapterVersion.number)
     )
     return _on_desk(book, chapter, [Glance(*row) for row in rows])
@@ -131,6 +134,8 @@ def _on_desk(book: Book, chapter: Chapter, glances: Sequence[Glance]) -> Chapter
                 published=newest,
                 open=next((one for one in glances if one.language == language and one.state in OPEN), None),
                 behind=versions_behind(newest.source_version, numbers) if newest and not is_source else 0,
+                is_withdrawn=newest is None
+                and any(one.language == language and one.state is ChapterState.WITHDRAWN for one in glances),
             )
         )
     return ChapterOnDesk(chapter, tuple(cells))
