@@ -77,7 +77,7 @@ TASKS = {
     TaskKind.CALL: _l("No answer to the mails. Call."),
     TaskKind.ZONE_UNKNOWN: _l("We do not know where this person lives; times are those of Japan."),
     TaskKind.PLANNING_BROKE: _l(
-        "The follow-ups of this person could not be planned. We try again every minute; tell who runs this service."
+        "The follow-ups of this person could not be planned. We try again every minute; please tell whoever runs this service."
     ),
     TaskKind.LEFT: _l("Says: I do not work there any more. Ask and enter the end."),
 }
