@@ -36,13 +36,15 @@ TAKES_FILES = {
 }
 
 
-# Fields whose question names such a paper without asking for it, or for anything in it but how a name is spelled.
+# Fields whose question names such a paper without asking for it, or for anything in it but how a name is spelled and when the stay ends.
 NAMES_ONLY = {
     "InvitedForm.name",
     "NamesForm.name_passport",
     "ProviderRegisterForm.name",
     "RegisterForm.name",
     "SampleForm.passport_name",
+    # Says on which line of the card the one day stands that both have to know.
+    "StayForm.until_on",
 }
 
 
