@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel.speaklater import LazyString
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
@@ -196,10 +196,13 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
 
     @app.context_processor
     def _page() -> dict[str, Any]:
-        """Asked for every template that is rendered, panels too: made once for a reader and a language."""
-        known: tuple[str, Visitor, dict[str, Any]] | None = g.get("page_around")
-        if known is None or known[0] != current_language() or known[1] is not visitor():
-            known = g.page_around = current_language(), visitor(), _around_the_page()
+        """Asked for every template that is rendered, panels too: made once for a reader and a language. A subject of a mail
+        that a page shows is rendered in a language of its own, whose words are not those of the page.
+        """
+        spoken = current_language(), get_locale()
+        known: tuple[Any, Visitor, dict[str, Any]] | None = g.get("page_around")
+        if known is None or known[0] != spoken or known[1] is not visitor():
+            known = g.page_around = spoken, visitor(), _around_the_page()
         return known[2]
 
     def _around_the_page() -> dict[str, Any]:

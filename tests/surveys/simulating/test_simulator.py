@@ -69,6 +69,8 @@ def test_the_page_shows_what_the_command_writes_and_keeps_nothing(app: Flask, db
     assert ("09:00" in page.text, "11:00" in page.text) == (True, True)
     for subject in ("Three months: how is it going?", "Tiga bulan: bagaimana keadaan Anda?"):
         assert subject in page.text
+    # The subjects are written in four languages, the page around them in that of its reader.
+    assert ">Follow-ups</a>" in page.text and "フォローアップ</a>" not in page.text
     assert db.scalar(select(func.count()).select_from(Contact)) == 0
     wrong = browser.get(ADDRESS.format("") + "&leave_to=2027-05-01")
     assert wrong.status_code == 422
