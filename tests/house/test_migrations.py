@@ -55,6 +55,26 @@ def test_up_down_and_up_again(empty_database: Database) -> None:
     schema.upgrade(empty_database.engine)
     assert set(inspect(empty_database.engine).get_table_names()) == made
     assert differences(empty_database) == []
+    if empty_database.is_sqlite:
+        _demand_whole_references(empty_database)
+
+
+def _demand_whole_references(database: Database) -> None:
+    """A migration that would leave a row that refers to nothing does not come about."""
+    connection = database.engine.raw_connection()
+    written = connection.driver_connection
+    assert written is not None
+    written.execute("PRAGMA foreign_keys=OFF")
+    written.execute(
+        "INSERT INTO chapter (book_id, slug, position, titles, part) VALUES (9, 'x', 1, '{}', '{}')"
+    )
+    written.execute("PRAGMA foreign_keys=ON")
+    connection.close()
+    newest = schema.newest_revision()
+    with pytest.raises(RuntimeError, match="chapter → book"):
+        schema.downgrade(database.engine, "-1")
+    with database.engine.connect() as rows:
+        assert rows.scalar(text("SELECT version_num FROM alembic_version")) == newest
 
 
 def _write_a_book(database: Database) -> None:
