@@ -46,6 +46,8 @@ class Paragraph:
 _ALIKE = 0.4
 # What is compared with what grows with the square of a text: beyond so many pairs it is new as a whole.
 _MOST_PAIRS, _MOST_PAIRS_INSIDE = 40_000, 4_000_000
+# Of all paragraphs of two texts together: who has written a whole book anew waits no longer than a few seconds.
+_MOST_PAIRS_IN_ALL = 20_000_000
 # A line that is a paragraph by itself: of a list, a table, a callout, a heading, the edge of a fenced block.
 _OWN_LINE = re.compile(r"\s*(?:[-*|>#]|\d+\.\s|```)")
 
@@ -73,6 +75,7 @@ def paragraphs_of(body: str) -> list[str]:
 def differences(before: str, after: str, *, language: str) -> list[Paragraph]:
     """Both texts as one: every paragraph of the newer one, with what the older had between and inside them."""
     old, new = paragraphs_of(before), paragraphs_of(after)
+    room = _Room(_MOST_PAIRS_IN_ALL)
     found: list[Paragraph] = []
     for kind, old_from, old_to, new_from, new_to in SequenceMatcher(
         a=old, b=new, autojunk=False
@@ -83,7 +86,7 @@ def differences(before: str, after: str, *, language: str) -> list[Paragraph]:
                 for place in range(new_from, new_to)
             ]
         else:
-            found += _pairs(old[old_from:old_to], new[new_from:new_to], new_from, language)
+            found += _pairs(old[old_from:old_to], new[new_from:new_to], new_from, language, room)
     return found
 
 
@@ -96,7 +99,20 @@ def changed_places(before: str, after: str, *, language: str) -> frozenset[int]:
     )
 
 
-def _pairs(old: Sequence[str], new: Sequence[str], first: int, language: str) -> list[Paragraph]:
+@dataclass
+class _Room:
+    """How many pairs may still be compared."""
+
+    left: int
+
+    def takes(self, pairs: int) -> bool:
+        """Whether so many fit; then they are taken."""
+        fits = pairs <= min(_MOST_PAIRS_INSIDE, self.left)
+        self.left -= pairs if fits else 0
+        return fits
+
+
+def _pairs(old: Sequence[str], new: Sequence[str], first: int, language: str, room: _Room) -> list[Paragraph]:
     """Neighbouring paragraphs that were replaced: each new one beside the old one it came from, in order."""
     partners = (
         _partners([_bag(one, language) for one in old], [_bag(one, language) for one in new])
@@ -111,7 +127,7 @@ def _pairs(old: Sequence[str], new: Sequence[str], first: int, language: str) ->
             found.append(Paragraph(Change.ADDED, (Piece(Change.ADDED, words),), first + place))
             continue
         found += [_removed(one) for one in old[taken:partner]]
-        found.append(Paragraph(Change.CHANGED, _inside(old[partner], words, language), first + place))
+        found.append(Paragraph(Change.CHANGED, _inside(old[partner], words, language, room), first + place))
         taken = partner + 1
     return found + [_removed(one) for one in old[taken:]]
 
@@ -157,9 +173,9 @@ def _units(words: str, language: str) -> list[str]:
     return re.findall(pattern, words, re.DOTALL)
 
 
-def _inside(before: str, after: str, language: str) -> tuple[Piece, ...]:
+def _inside(before: str, after: str, language: str, room: _Room) -> tuple[Piece, ...]:
     old, new = _units(before, language), _units(after, language)
-    if len(old) * len(new) > _MOST_PAIRS_INSIDE:
+    if not room.takes(len(old) * len(new)):
         return (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))
     pieces: list[Piece] = []
     for kind, old_from, old_to, new_from, new_to in SequenceMatcher(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from recruit.core import differences as compared
 from recruit.core.differences import Change, changed_places, differences, paragraphs_of
 
 
@@ -63,3 +64,13 @@ def test_long_texts_that_have_little_in_common_are_not_compared_piece_by_piece()
     assert {one.change for one in differences(*lines, language="en")} == {Change.ADDED, Change.REMOVED}
     [one] = differences("あい" * 2000, "あい" * 2000 + "あ", language="ja")
     assert [piece.change for piece in one.pieces] == [Change.REMOVED, Change.ADDED]
+
+
+def test_of_a_text_written_anew_what_goes_beyond_all_bounds_is_new_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compared, "_MOST_PAIRS_IN_ALL", 60)
+    before, after = "a b c d\n\ne f g h", "a b c x\n\ne f g x"
+    first, second = differences(before, after, language="en")
+    assert [piece.words for piece in first.pieces] == ["a b c ", "d", "x"]
+    assert [piece.words for piece in second.pieces] == ["e f g h", "e f g x"]
