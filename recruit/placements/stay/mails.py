@@ -100,7 +100,9 @@ def _person(params: Params, language: str) -> Mapping[str, Any]:
         "paragraphs": [
             *found["law"],
             _("Ask your company for its papers today."),
-            _("When you have applied, or have the new card, enter the day here: then we stop reminding you."),
+            _(
+                "When you have applied, enter that day here; when you have the new card, enter its last day. Then we stop reminding you."
+            ),
         ],
         "rows": found["rows"],
         "button": _("Enter the day"),
@@ -124,7 +126,9 @@ def _company(params: Params, language: str) -> Mapping[str, Any]:
                 "The person applies, with papers from your company. Have them ready now: if they are late, it is the person who cannot stay."
             ),
             *found["law"],
-            _("When the application is handed in, or the new card is there, enter its day here."),
+            _(
+                "When the application is handed in, enter that day here; when the new card is there, enter its last day."
+            ),
         ],
         "rows": found["rows"],
         "button": _("Enter the day"),
