@@ -1,6 +1,7 @@
 """What somebody writes stands at the desk of translations as soon as it is kept, without a look at all the rest."""
 
 import pytest
+from sqlalchemy import text
 
 from recruit.core import clock
 from recruit.core.db import session, writing
@@ -108,3 +109,22 @@ def test_books_terms_and_chapters_are_counted_by_their_own_moves(staff, now):
 
 def test_every_kind_is_heard_of(app):
     assert [kind for kind, one in known().items() if not one.heard_of] == []
+
+
+def test_what_cannot_be_counted_costs_nobody_what_they_wrote(staff, now, monkeypatch, caplog):
+    posting = make_published(make_company("旭川北成建設"))
+    before = kept("posting", posting.public_id)
+
+    def broken(*_told):
+        # As a room's own look at its words may break: a statement fails, and on PostgreSQL the transaction with it.
+        session().execute(text("SELECT nothing FROM nowhere"))
+
+    monkeypatch.setattr(keeping, "found_now", broken)
+    vietnamese(posting, now)
+    assert "could not be counted" in caplog.text
+    assert "vi" in {one.language for one in posting.texts}
+    # Until the clock counts it.
+    assert kept("posting", posting.public_id) == before
+    monkeypatch.undo()
+    assert jobs.renew(clock.now()) > 0
+    assert "vi" not in kept("posting", posting.public_id)

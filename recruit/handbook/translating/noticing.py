@@ -4,6 +4,7 @@ Every move writes its line into the audit trail, and that names what was moved; 
 """
 
 from collections.abc import Iterable
+import logging
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
@@ -13,6 +14,7 @@ from recruit.core.models import AuditEntry
 from recruit.core.translating import known
 from recruit.handbook.translating import keeping
 
+log = logging.getLogger(__name__)
 # Under this name a session keeps the subjects of lines it has just written.
 _HEARD = "subjects_heard_of"
 
@@ -32,8 +34,16 @@ def _hear(rows: Session, _flush: UOWTransaction) -> None:
 
 def _count_again(rows: Session, _flush: UOWTransaction) -> None:
     """Once the rows of a flush are what the session knows of them: before, reading them would make them twice."""
-    for kind, refs in things_of(rows.info.pop(_HEARD, ())).items():
-        keeping.keep(kind, keeping.found_now(kind, clock.now(), refs), refs)
+    subjects = rows.info.pop(_HEARD, ())
+    if not subjects:
+        return
+    try:
+        with rows.begin_nested():
+            for kind, refs in things_of(subjects).items():
+                keeping.keep(kind, keeping.found_now(kind, clock.now(), refs), refs)
+    except Exception:
+        # The list of a desk never costs somebody what they wrote: it is counted as a whole every few minutes anyway.
+        log.exception("what is lacking could not be counted again", extra={"subjects": sorted(subjects)})
 
 
 def things_of(subjects: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
