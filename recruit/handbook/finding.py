@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import combinations
 import re
 import unicodedata
 
@@ -18,6 +19,8 @@ from recruit.handbook import marks
 # Letters shown on each side of what was found.
 AROUND = 70
 MOST_LETTERS = 100
+# Of so many things that are asked for some may be left out: there are sixty ways to do so.
+MOST_LEFT_OUT_OF = 6
 # What speaks for a chapter: its title says it; its opening explains the term; a heading says it; how often a section does;
 # a section says it by the name that was typed.
 IN_TITLE, EXPLAINED, IN_HEADING, MOST_TIMES, AS_TYPED = 100, 60, 20, 15, 10
@@ -151,6 +154,14 @@ def ways_to_ask(query: str, terms: Mapping[str, Part]) -> list[Asked]:
     words = asked.split()
     whole: Asked = (terms.get(asked, Part((asked,))),)
     return [whole, _parts(words, terms)] if len(words) > 1 else [whole]
+
+
+def ways_with_fewer(asked: Asked) -> list[list[Asked]]:
+    """Where no text has all that is asked for: all but one of it, all but two, down to one; who asks for more than a few
+    things is looked up by the first of them.
+    """
+    asked = asked[:MOST_LEFT_OUT_OF]
+    return [list(combinations(asked, number)) for number in range(len(asked) - 1, 0, -1)]
 
 
 def _parts(words: Sequence[str], terms: Mapping[str, Part]) -> Asked:

@@ -173,3 +173,22 @@ def test_figures_are_those_of_the_day(books, app):
     for day, is_there in ((books, False), (books + timedelta(days=1), True), (books, False)):
         found = queries.search(words, language=text.language, on=day)
         assert ((text.book.slug, text.chapter.slug) in places(found.own)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "chapter"),
+    [
+        ("id", "pulang uang nenkin", "going-home"),
+        ("vi", "mất thẻ lưu trú xyzzy", "first-weeks"),
+        ("en", "zzz yyy", None),
+    ],
+)
+def test_words_that_stand_nowhere_together_lead_to_what_has_most_of_them(
+    books, client, language, asked, chapter
+):
+    answer = queries.search(asked, language=language, on=books)
+    assert answer.is_in_part is (chapter is not None)
+    assert [one.text.chapter for one in answer.own][:1] == ([chapter] if chapter else [])
+    page = client.get(f"/{language}/handbook/search", query_string={"q": asked}).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert ("handbook-hit" in page) is answer.is_in_part

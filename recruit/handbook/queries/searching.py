@@ -10,7 +10,16 @@ from recruit.core import content
 from recruit.core.db import database
 from recruit.core.facts import Fact, facts_on
 from recruit.handbook import marks
-from recruit.handbook.finding import Asked, Hit, Part, hits_in, terms_by_name, ways_to_ask, weight_of
+from recruit.handbook.finding import (
+    Asked,
+    Hit,
+    Part,
+    hits_in,
+    terms_by_name,
+    ways_to_ask,
+    ways_with_fewer,
+    weight_of,
+)
 from recruit.handbook.glossary import Explained, Term, all_terms, terms_of
 from recruit.handbook.queries.books import Text, texts_of
 from recruit.handbook.queries.reading import shelf
@@ -53,12 +62,13 @@ class Found:
 @dataclass(frozen=True)
 class Answer:
     """Chapters in the reader's language; those that have the words in other languages alone, each once; and the terms that
-    were asked for by one of their names.
+    were asked for by one of their names. `is_in_part`: those in the reader's language have only some of the words.
     """
 
     own: list[Found]
     others: list[Found]
     terms: list[Explained]
+    is_in_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,11 @@ def search(
     own = _best([one for one in texts if one.language == language], ways, language, reader)
     others = _best([one for one in texts if one.language != language], ways, language, reader)
     keys = sorted({key for asked in ways for part in asked for key in part.terms})
-    return Answer(own, _once_each(others, own), [shelf_now.terms[key].explained(language) for key in keys])
+    terms = [shelf_now.terms[key].explained(language) for key in keys]
+    if own or not ways:
+        return Answer(own, _once_each(others, own), terms)
+    in_part = _in_part([one for one in texts if one.language == language], ways[-1], language, reader)
+    return Answer(in_part, _once_each(others, own), terms, is_in_part=bool(in_part))
 
 
 def _shelf_now(on: date) -> _Shelf:
@@ -169,6 +183,19 @@ def _best(
                 )
             )
             return [_shown(text, hits) for text, hits in found]
+    return []
+
+
+def _in_part(
+    texts: Collection[Findable], asked: Asked, language: str, reader: Audience | None
+) -> list[Found]:
+    """The chapters that have as many of these things as any has; among several ways that with the fewest chapters, as what
+    stands everywhere says least.
+    """
+    for ways in ways_with_fewer(asked):
+        found = [one for way in ways if (one := _best(texts, [way], language, reader))]
+        if found:
+            return min(found, key=len)
     return []
 
 
