@@ -262,12 +262,17 @@ def fill(settings: Settings) -> None:
     kinds.ask_people_of(account_queries.person_now)
     kinds.take_samples_from(mail_samples.sample_for)
     also_ended.install(fair_dropping_mails.what_ended)
-    translating.install([kind for name in TRANSLATABLE for kind in import_module(name).KINDS])
+    take_what_is_translated()
     kinds.install(kind for name in MAILS for kind in import_module(name).KINDS)
     invitations.install(kind for name in INVITATIONS for kind in import_module(name).INVITATIONS)
     merge_objections.install([import_module(name).objections for name in MERGING])
     personal_data.install([import_module(name) for name in PRIVACY])
     closing.install([import_module(name) for name in PRIVACY])
+
+
+def take_what_is_translated() -> None:
+    """What things of each room lack can be asked for; also without an application, where chapters come with the program."""
+    translating.install([kind for name in TRANSLATABLE for kind in import_module(name).KINDS])
 
 
 def main_links(visitor: Visitor) -> list[tuple[Any, str]]:

@@ -84,9 +84,10 @@ def bring_up_to_date(database: Database) -> None:
     if database.is_sqlite:
         _sqlite_file(database.url).parent.mkdir(parents=True, exist_ok=True)
     schema.upgrade(database.engine)
-    from recruit import reactions, shipped  # noqa: PLC0415 - every room is imported, which takes a second
+    from recruit import reactions, registers, shipped  # noqa: PLC0415 - every room is imported, which takes a second
 
     events.install(reactions.REACTIONS)
+    registers.take_what_is_translated()
     with database.scope(), writing() as rows:
         if not database.is_sqlite:
             # Two machines that start at once would both find the same row missing.

@@ -6,13 +6,16 @@ import sys
 
 from click.testing import CliRunner
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from recruit.accounts.models import SignIn, User
 from recruit.commands import COMMANDS, LazyGroup, main
-from recruit.core import clock as core_clock, schema
+from recruit.core import clock as core_clock, schema, translating
 from recruit.core.db import session, writing
 from recruit.core.visitor import Role
+from recruit.handbook.models import ChapterVersion
+from recruit.handbook.rules import Origin
+from recruit.handbook.translating.models import TranslationLack
 from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
 from tests import mail_kinds as tests_kinds
@@ -164,6 +167,22 @@ def test_upgrading_again_changes_nothing(run, migrated):
     result = run("db", "upgrade", database=migrated)
     assert result.exit_code == 0, result.output
     assert schema.newest_revision() in result.output
+
+
+def test_a_chapter_that_comes_with_an_upgrade_meets_translations_that_are_behind(run, migrated, monkeypatch):
+    """The command has no application: nothing that one fills may be asked for."""
+    monkeypatch.setattr(translating, "_known", {})
+    with migrated.scope(), writing() as rows:
+        # Somebody here has written them, so they do not come in step with the program.
+        theirs = update(ChapterVersion).where(ChapterVersion.language == "vi")
+        rows.execute(theirs.values(source_version=0, origin=Origin.HUMAN, by_ref="somebody"))
+        newest = rows.scalars(select(ChapterVersion).where(ChapterVersion.language == "id")).first()
+        rows.delete(newest)
+    result = run("db", "upgrade", database=migrated)
+    assert result.exit_code == 0, result.output
+    with migrated.scope():
+        kept = session().scalars(select(TranslationLack.language).where(TranslationLack.kind == "chapter"))
+        assert set(kept) == {"vi"}
 
 
 def test_a_backup_comes_back_and_nothing_is_sent_or_signed_in_again(
