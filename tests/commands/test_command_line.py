@@ -14,6 +14,7 @@ from recruit.core import clock as core_clock, schema, translating
 from recruit.core.db import session, writing
 from recruit.core.visitor import Role
 from recruit.handbook.models import ChapterVersion
+from recruit.handbook.printing import paper
 from recruit.handbook.rules import Origin
 from recruit.handbook.translating.models import TranslationLack
 from recruit.messages.models import Mail
@@ -96,7 +97,9 @@ def test_doctor_hears_the_worker_and_the_mail_server(run, own_database, smtp):
     assert "fine   mail" in result.output
 
 
-def test_doctor_worries_about_a_team_that_is_too_small(run, migrated_database, smtp):
+def test_doctor_worries_about_a_team_that_is_too_small(run, migrated_database, smtp, monkeypatch):
+    # The worker would set the program's books for real, which is tested with the books.
+    monkeypatch.setattr(paper, "pdf_of", lambda *_given, **_more: b"%PDF-of-a-test")
     assert run("worker", "--once", database=migrated_database, SMTP_URL=smtp.url).exit_code == 0
     with migrated_database.scope():
         make_user("first@demo.example", roles=(Role.ADMINISTRATOR,))
