@@ -12,6 +12,7 @@ from recruit.accounts.ways.rules import (
     MOVE_BEHIND,
     SAID_LATELY,
     STALE_AFTER,
+    Move,
     move_of,
 )
 from recruit.core.clock import day_in
@@ -19,7 +20,7 @@ from recruit.core.db import session
 from recruit.core.each import each_by_itself
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
-from recruit.placements.rules import ExitKind, PlacementState
+from recruit.placements.rules import AT_WORK, ExitKind, PlacementState
 
 _GOES_ON = (PlacementState.EXPECTED, PlacementState.WORKING, PlacementState.ON_LEAVE)
 BATCH = 50
@@ -62,8 +63,8 @@ def ask_about_ways(now: datetime) -> int:
 
 
 def ask_before_moves(now: datetime) -> int:
-    """Ask hires whether their numbers and addresses stay right when they are about to move to Japan, and when they leave a
-    company; once for each. Who has said so lately is not asked. One transaction a person.
+    """Ask hires whether their numbers and addresses stay right when they are about to move to Japan, before their period of
+    stay ends, and when they leave a company; once for each. Who has said so lately is not asked. One transaction a person.
     """
     today = day_in(now, "Asia/Tokyo")
     since = func.min(func.coalesce(ContactPoint.confirmed_at, ContactPoint.verified_at, Person.created_at))
@@ -80,6 +81,10 @@ def ask_before_moves(now: datetime) -> int:
             Placement.ended_on.between(today - MOVE_BEHIND, today + MOVE_AHEAD),
             Placement.state != PlacementState.NEVER_STARTED,
             func.coalesce(Placement.exit_kind != ExitKind.DEATH, True),
+        ),
+        and_(
+            Placement.state.in_(AT_WORK),
+            Placement.stay_until_on.between(today, today + MOVE_AHEAD),
         ),
     )
     found = (
@@ -109,9 +114,14 @@ def ask_before_moves(now: datetime) -> int:
     def ask(placement_id: int) -> bool:
         row, placement = by_placement[placement_id], session().get_one(Placement, placement_id)
         expected_on = placement.planned_start_on if placement.state is PlacementState.EXPECTED else None
-        move = move_of(expected_on=expected_on, ended_on=placement.ended_on, today=today)
+        until_on = placement.stay_until_on if placement.state in AT_WORK else None
+        move = move_of(
+            expected_on=expected_on, ended_on=placement.ended_on, stay_until_on=until_on, today=today
+        )
+        # An employment begins and ends once; a stay ends, is renewed and ends again.
+        move_ref = f"{placement.public_id}:{until_on}" if move is Move.STAY else placement.public_id
         ask_whether_right(
-            session().get_one(User, row.user_id), row.since, now=now, move=move, move_ref=placement.public_id
+            session().get_one(User, row.user_id), row.since, now=now, move=move, move_ref=move_ref
         )
         return True
 

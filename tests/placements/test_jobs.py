@@ -70,6 +70,23 @@ def test_who_does_not_answer_before_leaving_keeps_nobody_behind_from_being_asked
     assert asked == [0, 1, 0, 0, 0]
 
 
+def test_every_end_of_a_stay_asks_once(app: Flask, db: Session, outbox: Outbox, clock, now) -> None:
+    day, today = timedelta(days=1), date(2026, 11, 25)
+    hire = make.make_hire(starts_on=date(2026, 11, 1), user=people.student())
+
+    def asked(after: int) -> int:
+        return jobs.ask_before_moves(now + after * day)
+
+    with writing():
+        hire.stay_until_on = today + 100 * day
+    assert [asked(69), asked(70), asked(71), asked(99), asked(130)] == [0, 1, 0, 0, 0]
+    [mail] = outbox.of_kind("ways_still_right")
+    assert mail.params["move"] == "stay"
+    with writing():
+        hire.stay_until_on = today + 200 * day
+    assert [asked(169), asked(170), asked(171)] == [0, 1, 0]
+
+
 @pytest.mark.parametrize("language", ["ja", "vi", "id", "en"])
 def test_the_mail_is_in_the_language_of_the_hire(
     app: Flask, db: Session, outbox: Outbox, clock, now, language: str

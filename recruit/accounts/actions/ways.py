@@ -247,7 +247,7 @@ def ask_whether_right(
     user: User, since: datetime, *, now: datetime, move: Move | None = None, move_ref: str = ""
 ) -> None:
     """Ask the person by mail whether the ways are still right: once in each half year since they were said to be, and once
-    for each move (of the employment `move_ref`).
+    for each move (`move_ref`: the employment, and the day where it has several).
     """
     person = user.person
     half_years = (now - since + ASKED_BEFORE) // STALE_AFTER

@@ -11,8 +11,8 @@ from recruit.core.text import fold
 STALE_AFTER = timedelta(days=183)
 # So long before that the mail goes out and the note stands on the person's page.
 ASKED_BEFORE = timedelta(days=14)
-# Before a move to Japan, and around the end of an employment, numbers and addresses change: so long ahead and behind people
-# are asked again, unless they have said lately that everything is right.
+# Before a move to Japan, before a stay ends or is renewed (contracts for telephones and rooms hang on the card), and around the end
+# of an employment, numbers and addresses change: so long ahead and behind people are asked again, unless they have said lately that everything is right.
 MOVE_AHEAD, MOVE_BEHIND = timedelta(days=30), timedelta(days=14)
 SAID_LATELY = timedelta(days=30)
 MOST_OF_A_KIND = 3
@@ -58,6 +58,7 @@ class Move(StrEnum):
 
     START = "start"
     END = "end"
+    STAY = "stay"
 
 
 class WayRefusal(StrEnum):
@@ -108,12 +109,18 @@ def asks_again_at(confirmed_at: datetime) -> datetime:
     return confirmed_at + STALE_AFTER - ASKED_BEFORE
 
 
-def move_of(*, expected_on: date | None, ended_on: date | None, today: date) -> Move | None:
-    """Whether somebody is about to move to Japan, or leaves (or has just left) a company; None where neither."""
+def move_of(
+    *, expected_on: date | None, ended_on: date | None, stay_until_on: date | None, today: date
+) -> Move | None:
+    """Whether somebody is about to move to Japan, leaves (or has just left) a company, or has a period of stay that ends soon;
+    None where nothing of it. Who leaves is asked about that, whenever the stay ends.
+    """
     if expected_on is not None and today <= expected_on <= today + MOVE_AHEAD:
         return Move.START
     if ended_on is not None and today - MOVE_BEHIND <= ended_on <= today + MOVE_AHEAD:
         return Move.END
+    if stay_until_on is not None and today <= stay_until_on <= today + MOVE_AHEAD:
+        return Move.STAY
     return None
 
 

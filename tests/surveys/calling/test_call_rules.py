@@ -190,18 +190,28 @@ def test_an_entry_nobody_hands_in_closes_to_its_caller() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected_on", "ended_on", "move"),
+    ("expected_on", "ended_on", "stay_until_on", "move"),
     [
-        (date(2026, 12, 25), None, Move.START),
-        (date(2026, 12, 26), None, None),
-        (date(2026, 11, 24), None, None),
-        (None, date(2026, 12, 25), Move.END),
-        (None, date(2026, 11, 11), Move.END),
-        (None, date(2026, 11, 10), None),
-        (None, None, None),
+        (date(2026, 12, 25), None, None, Move.START),
+        (date(2026, 12, 26), None, None, None),
+        (date(2026, 11, 24), None, None, None),
+        (None, date(2026, 12, 25), None, Move.END),
+        (None, date(2026, 11, 11), None, Move.END),
+        (None, date(2026, 11, 10), None, None),
+        (None, None, date(2026, 12, 25), Move.STAY),
+        (None, None, date(2026, 12, 26), None),
+        (None, None, date(2026, 11, 24), None),
+        (None, date(2026, 12, 1), date(2026, 12, 1), Move.END),
+        (None, None, None, None),
     ],
 )
 def test_with_which_moves_numbers_are_asked_again(
-    expected_on: date | None, ended_on: date | None, move: Move | None
+    expected_on: date | None, ended_on: date | None, stay_until_on: date | None, move: Move | None
 ) -> None:
-    assert move_of(expected_on=expected_on, ended_on=ended_on, today=date(2026, 11, 25)) is move
+    found = move_of(
+        expected_on=expected_on,
+        ended_on=ended_on,
+        stay_until_on=stay_until_on,
+        today=date(2026, 11, 25),
+    )
+    assert found is move
