@@ -122,6 +122,7 @@ def in_turn(number: int) -> list[str]:
     return [CODES[first], *(code for code in following if FULL or code != "en")]
 
 
+@pytest.mark.timeout(3600 if FULL else 480)
 def test_pages_fit_and_open_to_everybody(house: House, browser: Browser, address: str) -> None:
     found: list[str] = []
     loaded = laid_out = 0
