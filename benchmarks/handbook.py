@@ -25,7 +25,13 @@ from recruit.core.settings import from_environment
 from recruit.handbook import actions, queries
 from recruit.handbook.models import Book
 
-ASKED = ("COE", "在留資格認定証明書", "giấy chứng nhận tư cách lưu trú", "visa COE", "lương", "e")
+SENTENCES = (
+    "在留資格認定証明書はいつ届きますか",
+    "when does my COE arrive",
+    "certifcate of eligibility",
+    "zimzalabim zimzalabum",
+)
+ASKED = ("COE", "在留資格認定証明書", "giấy chứng nhận tư cách lưu trú", "visa COE", "lương", "e", *SENTENCES)
 
 
 def cpu(work: Callable[[], object]) -> float:

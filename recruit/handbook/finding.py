@@ -2,53 +2,71 @@
 
 A text is compared as `core.text.fold` compares: no case, no accents, full width made half, katakana made hiragana. Latin
 words are found from their beginning; where words have no spaces between them, anywhere. Who asks for a term of the
-glossary asks for all its names: COE finds the Certificate of Eligibility and 在留資格認定証明書.
+glossary asks for all its names: COE finds the Certificate of Eligibility and 在留資格認定証明書. Sentences are cut, and
+words in other forms found, by `cutting.py`.
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import combinations
 import re
 import unicodedata
 
 from recruit.core.text import fold
-from recruit.handbook import marks
+from recruit.handbook import cutting, marks
 
 # Letters shown on each side of what was found.
 AROUND = 70
 MOST_LETTERS = 100
-# Of so many things that are asked for some may be left out: there are sixty ways to do so.
-MOST_LEFT_OUT_OF = 6
+# Of so many things that are asked for some may be left out.
+MOST_LEFT_OUT_OF = 8
 # What speaks for a chapter: its title says it; its opening explains the term; a heading says it; how often a section does;
 # a section says it by the name that was typed.
 IN_TITLE, EXPLAINED, IN_HEADING, MOST_TIMES, AS_TYPED = 100, 60, 20, 15, 10
 _LATIN = re.compile(r"[a-z0-9]")
+_HIRAGANA = re.compile("[\u3041-\u3096]")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing asked for, folded: it is found by any of these names, of which the first was typed. `terms` are the keys of
-    the terms it names.
+    """One thing asked for, folded: it is found by any of these names, of which the first was typed, and by words made of
+    these `roots`. `terms` are the keys of the terms it names. `is_verb`: one kanji, behind which an ending stands.
     """
 
     names: tuple[str, ...]
     terms: frozenset[str] = frozenset()
+    roots: tuple[str, ...] = ()
+    is_verb: bool = False
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The longest name first, so that it is marked whole."""
-        longest_first = sorted(self.names, key=len, reverse=True)
-        return re.compile("|".join(_from_its_beginning(name) for name in longest_first))
+    def made_of_roots(self) -> re.Pattern[str] | None:
+        roots = "|".join(re.escape(root) for root in self.roots)
+        return re.compile(rf"(?<![a-z0-9]){cutting.BEFORE_A_ROOT}(?:{roots})[a-z]*") if roots else None
 
     def may_stand_in(self, folded: str) -> bool:
         """Whether the letters are there at all: that is quicker to say than where a word begins."""
-        return any(name in folded for name in self.names)
+        return any(name in folded for name in (*self.names, *self.roots))
 
     def stands_in(self, folded: str) -> bool:
-        return self.may_stand_in(folded) and self.pattern.search(folded) is not None
+        return self.may_stand_in(folded) and next(self.places_in(folded), None) is not None
+
+    def places_in(self, folded: str) -> Iterator[tuple[int, int]]:
+        """From where to where; a name that holds another one gives both."""
+        for name in self.names:
+            is_latin = _LATIN.match(name)
+            at = folded.find(name)
+            while at >= 0:
+                end = at + len(name)
+                # A pattern that looks behind each letter takes ten times as long.
+                if not (is_latin and at and _LATIN.match(folded, at - 1)) and (
+                    not self.is_verb or _HIRAGANA.match(folded, end)
+                ):
+                    yield at, end
+                at = folded.find(name, at + 1)
+        if self.made_of_roots:
+            yield from (match.span() for match in self.made_of_roots.finditer(folded))
 
 
 # All of them are asked for.
@@ -101,7 +119,7 @@ def sections_of(text: str) -> tuple[Section, ...]:
 
 
 @lru_cache(maxsize=512)
-def _letters_of(text: str) -> str:
+def letters_of(text: str) -> str:
     """All that is looked through in a text, folded."""
     return "\n".join(f"{one.folded_heading}\n{one.folded[0]}" for one in sections_of(text))
 
@@ -146,40 +164,95 @@ def terms_by_name(terms: Mapping[str, Collection[str]]) -> dict[str, Part]:
     return by_name
 
 
-def ways_to_ask(query: str, terms: Mapping[str, Part]) -> list[Asked]:
-    """First the words as one, then, where nobody has them so, all of them anywhere in a section."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the books have: the names of things in Japanese by their first letter, and whether these letters stand anywhere."""
+
+    names: Mapping[str, Collection[str]]
+    stands: Callable[[str], bool]
+
+
+NO_VOCABULARY = Vocabulary({}, lambda _letters: False)
+
+
+def ways_to_ask(
+    query: str, terms: Mapping[str, Part], language: str = "", books: Vocabulary = NO_VOCABULARY
+) -> list[Asked]:
+    """First the words as one; then, where nobody has them so, all of them anywhere in a section; then without the words of
+    asking; then in other forms of theirs.
+    """
     asked = asked_for(query)
     if not asked:
         return []
-    words = asked.split()
     whole: Asked = (terms.get(asked, Part((asked,))),)
-    return [whole, _parts(words, terms)] if len(words) > 1 else [whole]
+    words = cutting.words_of(unicodedata.normalize("NFKC", query)[:MOST_LETTERS])
+    all_words = _parts(words, terms, books)
+    # Only now: words of asking may stand inside of the name of a term.
+    said = tuple(part for part in all_words if part.terms or not cutting.asks(part.names[0])) or all_words
+    forms = tuple(
+        part if part.terms else replace(part, roots=cutting.roots_of(part.names[0], language))
+        for part in said
+    )
+    ways = [whole, all_words, said, forms]
+    return [way for place, way in enumerate(ways) if way and way not in ways[:place]]
 
 
-def ways_with_fewer(asked: Asked) -> list[list[Asked]]:
-    """Where no text has all that is asked for: all but one of it, all but two, down to one; who asks for more than a few
-    things is looked up by the first of them.
+def names_by_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The Japanese ones among them, as a sentence is cut at them."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) > 1 and cutting.is_japanese(name):
+            found.setdefault(name[0], []).append(name)
+    return {letter: tuple(those) for letter, those in found.items()}
+
+
+def most_of(masks: Iterable[int], parts: int) -> list[tuple[int, ...]]:
+    """Which of the things that are asked for stand together where the most of them do; `masks` says of each place which it
+    has, a bit for each. Several ways where as many stand together elsewhere; empty where nothing stands anywhere.
     """
-    asked = asked[:MOST_LEFT_OUT_OF]
-    return [list(combinations(asked, number)) for number in range(len(asked) - 1, 0, -1)]
+    there = {mask for mask in masks if mask}
+    most = max((mask.bit_count() for mask in there), default=0)
+    return [
+        tuple(place for place in range(parts) if mask >> place & 1)
+        for mask in sorted(there)
+        if mask.bit_count() == most
+    ]
 
 
-def _parts(words: Sequence[str], terms: Mapping[str, Part]) -> Asked:
-    """The words one by one; those that make a term stay together."""
+def _parts(words: Sequence[str], terms: Mapping[str, Part], books: Vocabulary) -> Asked:
+    """The words one by one; those that make a term stay together, and what is written without spaces is cut."""
     parts: list[Part] = []
+    folded = [asked_for(word) for word in words]
     at = 0
     while at < len(words):
         ends = range(len(words), at, -1)
-        end = next((end for end in ends if " ".join(words[at:end]) in terms), at + 1)
-        name = " ".join(words[at:end])
-        parts.append(terms.get(name, Part((name,))))
+        end = next((end for end in ends if " ".join(folded[at:end]) in terms), at + 1)
+        name = " ".join(folded[at:end])
+        if name not in terms and cutting.is_japanese(name):
+            pieces = cutting.pieces_of(words[at], name, books.names, books.stands)
+            parts += [terms.get(piece, Part((piece,), is_verb=is_verb)) for piece, is_verb in pieces]
+        else:
+            parts.append(terms.get(name, Part((name,))))
         at = end
-    return tuple(parts)
+    return tuple(dict.fromkeys(parts))
+
+
+def masks_in(text: str, title: str, asked: Asked) -> Iterator[int]:
+    """Of each section, and of the title, which of these things stand in it."""
+    letters = letters_of(text)
+    there = [(1 << place, part) for place, part in enumerate(asked) if part.may_stand_in(letters)]
+    for section in sections_of(text) if there else ():
+        words = section.folded[0]
+        yield sum(
+            bit for bit, part in there if part.stands_in(section.folded_heading) or part.stands_in(words)
+        )
+    folded = asked_for(title)
+    yield sum(1 << place for place, part in enumerate(asked) if part.stands_in(folded))
 
 
 def hits_in(text: str, title: str, asked: Asked) -> list[Hit]:
     """The sections in which all this stands, the best first; the beginning of a chapter of which the title alone has it."""
-    letters = _letters_of(text)
+    letters = letters_of(text)
     # Most chapters have none of it.
     sections = sections_of(text) if all(part.may_stand_in(letters) for part in asked) else ()
     found = [hit for section in sections if (hit := _hit(section, asked)) is not None]
@@ -205,14 +278,19 @@ def _hit(section: Section, asked: Asked) -> Hit | None:
     in_heading = [part.stands_in(heading) for part in asked]
     if not all(here or part.stands_in(words) for here, part in zip(in_heading, asked, strict=True)):
         return None
-    spans = sorted(match.span() for part in asked for match in part.pattern.finditer(words))
+    spans = _apart(place for part in asked for place in part.places_in(words))
     as_typed = all(part.names[0] in words or part.names[0] in heading for part in asked)
     weight = IN_HEADING * all(in_heading) + min(len(spans), MOST_TIMES) + AS_TYPED * as_typed
     return Hit(section, _around(section.words, places, spans), weight)
 
 
-def _from_its_beginning(name: str) -> str:
-    return (r"(?<![a-z0-9])" if _LATIN.match(name) else "") + re.escape(name)
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In their order, the longest of those that lie over each other, so that it is marked whole."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not found or first >= found[-1][1]:
+            found.append((first, last))
+    return found
 
 
 def _around(

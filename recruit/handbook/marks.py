@@ -38,6 +38,7 @@ _LAST_OF_PLANES = "".join(
 _NO_SIGNS = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef{_LAST_OF_PLANES}]"
 )
+READING = re.compile(r"([\u4e00-\u9fff々]+)（([\u3041-\u3096ー]+)）")
 CALLOUTS = ("must", "careful", "form", "source")
 EASY = "easy"
 
@@ -195,6 +196,15 @@ def plain(body: str) -> str:
     body = re.sub(_FIGURE, _words_of_figure, body)
     body = FACT.sub("–", TERM.sub(lambda match: match[2] or "", body))
     return re.sub(r"\]\([^)\]]*\)|[*\[\]>_`#|]", "", body)
+
+
+def readings_in(words: str) -> Iterator[tuple[str, str]]:
+    """Words in kanji, each with the reading of three letters or more that stands behind it in brackets.
+
+    >>> list(readings_in("準備（じゅんび）をします。目（め）"))
+    [('準備', 'じゅんび')]
+    """
+    return ((match[1], match[2]) for match in READING.finditer(words) if len(match[2]) > 2)
 
 
 def bare(words: str) -> str:

@@ -18,7 +18,6 @@ from recruit.handbook.shown import PAGES, shown_value
 
 # The name of plain Japanese, in plain Japanese.
 EASY_TITLE = Markup("やさしい<ruby>日本語<rp>（</rp><rt>にほんご</rt><rp>）</rp></ruby>")
-_READING = re.compile(r"([\u4e00-\u9fff々]+)（([\u3041-\u3096ー]+)）")
 
 
 @dataclass
@@ -82,7 +81,7 @@ def _with_ruby(text: str) -> Markup:
     ruby = r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>"
     # Tags stay as they are: an attribute may hold a reading too.
     parts = re.split(r"(<[^>]*>)", text)
-    return Markup("".join(part if part.startswith("<") else _READING.sub(ruby, part) for part in parts))
+    return Markup("".join(part if part.startswith("<") else marks.READING.sub(ruby, part) for part in parts))
 
 
 def pages_to_link(app: Flask) -> frozenset[str]:

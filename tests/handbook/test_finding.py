@@ -1,6 +1,16 @@
 import pytest
 
-from recruit.handbook.finding import hits_in, names_of, sections_of, terms_by_name, ways_to_ask, weight_of
+from recruit.handbook.finding import (
+    Vocabulary,
+    hits_in,
+    most_of,
+    names_by_letter,
+    names_of,
+    sections_of,
+    terms_by_name,
+    ways_to_ask,
+    weight_of,
+)
 
 TEXT = """> **[easy]** はじめに。
 
@@ -75,7 +85,7 @@ def test_a_term_is_found_by_each_of_its_names(name):
 
 
 def test_terms_among_other_words_stay_whole():
-    whole, by_words = ways_to_ask("valid certificate of eligibility visa", TERMS)
+    whole, by_words = ways_to_ask("valid certificate of eligibility visa?", TERMS)
     assert len(whole) == 1 and not whole[0].terms
     assert [sorted(part.terms) for part in by_words] == [[], ["coe"], ["visa"]]
     assert hits_in("ビザとCOE, valid", "", by_words)
@@ -105,3 +115,54 @@ def test_a_chapter_is_found_by_its_title_alone():
     [hit] = hits_in("It begins.\n\n## Later\n\nMore.", "The first weeks", asked)
     assert (hit.section.place, hit.around) == (0, (("It begins.", False),))
     assert not hits_in("It begins.", "The weeks", asked)
+
+
+BOOKS = Vocabulary(names_by_letter(TERMS), "採用の手続の書類が届く。外国人。".__contains__)
+
+
+@pytest.mark.parametrize(
+    ("asked", "pieces"),
+    [
+        ("在留資格認定証明書はいつ届きますか？", ["在留資格認定証明書", "届"]),
+        # What stands nowhere as one word is cut where the books have its parts; a name goes before.
+        ("外国人採用手続ビザ", ["外国人", "採用", "手続", "びざ"]),
+        # What a name leaves over, words of asking and endings say nothing.
+        ("査証料は何円必要ですか", ["査証"]),
+        ("ビザのCOE書類", ["びざ", "coe", "書類"]),
+        ("いつですか", []),
+    ],
+)
+def test_a_sentence_without_spaces_is_cut_into_what_it_is_about(asked, pieces):
+    *_whole, parts = ways_to_ask(asked, TERMS, "ja", BOOKS)
+    assert [part.names[0] for part in parts] == (pieces or [asked])
+
+
+def test_one_kanji_is_a_verb_only_before_its_ending():
+    *_whole, (part,) = ways_to_ask("届きますか", TERMS, "ja", BOOKS)
+    assert part.stands_in("すぐに届く。") and not part.stands_in("届出をする。")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "there", "elsewhere"),
+    [
+        ("id", "pembayaran", "sudah dibayar", "gaji"),
+        ("id", "menulis", "sudah ditulis", "menu"),
+        ("en", "contracts", "a contract", "contra"),
+        ("vi", "contracted", "a contract", "subcontract"),
+    ],
+)
+def test_words_are_found_in_other_forms_last(language, asked, there, elsewhere):
+    as_typed, in_forms = ways_to_ask(asked, {}, language)
+    assert not hits_in(there, "", as_typed)
+    assert hits_in(there, "", in_forms) and not hits_in(elsewhere, "", in_forms)
+
+
+def test_where_most_of_it_stands_together():
+    assert most_of([0b001, 0b110, 0b011, 0b000], 3) == [(0, 1), (1, 2)]
+    assert most_of([0, 0], 3) == []
+
+
+def test_one_name_inside_of_another_is_marked_once():
+    [asked] = ways_to_ask("COE", TERMS)
+    [hit] = hits_in("A certificate of eligibility (COE).", "", asked)
+    assert [words for words, is_it in hit.around if is_it] == ["certificate of eligibility (COE)"]

@@ -12,8 +12,9 @@ from recruit.core.db import writing
 from recruit.core.facts import Fact
 from recruit.core.locales import CODES
 from recruit.core.models import DatedFact
-from recruit.handbook import actions, marks, queries
+from recruit.handbook import actions, glossary, marks, queries
 from recruit.handbook.models import ChapterVersion, GlossaryTerm
+from recruit.handbook.queries import searching
 from recruit.handbook.rules import ChapterState
 from recruit.handbook.shown import shown_value
 from tests import people
@@ -192,3 +193,31 @@ def test_words_that_stand_nowhere_together_lead_to_what_has_most_of_them(
     page = client.get(f"/{language}/handbook/search", query_string={"q": asked}).text
     html5lib.HTMLParser(strict=True).parse(page)
     assert ("handbook-hit" in page) is answer.is_in_part
+
+
+def test_whole_sentences_other_names_and_mistyped_words_lead_to_the_chapter(books, client):
+    """Together, as the books are loaded anew for each test."""
+    for language, asked, chapter, meant in (
+        ("ja", "在留資格認定証明書はいつ届きますか", "coe-and-visa", ""),
+        # Asked in one language, answered in another, through the glossary and through everyday names.
+        ("vi", "在留資格認定証明書はいつ届きますか", "coe-and-visa", ""),
+        ("ja", "ざいりゅうカードをなくした", "first-weeks", ""),
+        ("id", "nenkin refund", "going-home", ""),
+        ("vi", "đổi công ty có được không", "ways-to-work", ""),
+        ("en", "certifcate of eligibility", "coe-and-visa", "certificate of eligibility"),
+        ("id", "sertifkat", "papers-at-home", "sertifikat"),
+        ("ja", "ヘルメントをかぶる", "culture-and-safety", "ヘルメットをかぶる"),
+    ):
+        answer = queries.search(asked, language=language, on=books)
+        assert answer.meant == meant, asked
+        assert chapter in [one.text.chapter for one in answer.own[:2]], asked
+    page = client.get("/en/handbook/search?q=certifcate+of+eligibility").text
+    assert 'q=certificate+of+eligibility"' in page and "<dt>Certificate of Eligibility (COE)</dt>" in page
+    assert (
+        "certifcate" in page
+        and 'q=certificate+of+eligibility"' not in client.get("/en/handbook/search?q=COE").text
+    )
+
+
+def test_other_names_belong_to_terms_that_are_there():
+    assert set(searching._other_names()["terms"]) <= set(glossary.shipped_terms())

@@ -1,23 +1,34 @@
 """Where words stand in the books that readers see."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+import json
+from pathlib import Path
 import re
+from typing import Any
 
 from recruit.core import content
 from recruit.core.db import database
 from recruit.core.facts import Fact, facts_on
-from recruit.handbook import marks
+from recruit.handbook import cutting, marks
 from recruit.handbook.finding import (
+    MOST_LEFT_OUT_OF,
     Asked,
     Hit,
     Part,
+    Vocabulary,
+    asked_for,
     hits_in,
+    letters_of,
+    masks_in,
+    most_of,
+    names_by_letter,
+    names_of,
     terms_by_name,
     ways_to_ask,
-    ways_with_fewer,
     weight_of,
 )
 from recruit.handbook.glossary import Explained, Term, all_terms, terms_of
@@ -28,6 +39,9 @@ from recruit.handbook.shown import anchor_of, shown_value
 
 # Sections shown of one chapter; more are counted.
 MOST_SECTIONS = 3
+OTHER_NAMES = Path(__file__).parents[1] / "editions" / "other_names.json"
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{5,}")
+_LATIN = re.compile("[a-z]{5,}")
 _HEADING = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -62,13 +76,15 @@ class Found:
 @dataclass(frozen=True)
 class Answer:
     """Chapters in the reader's language; those that have the words in other languages alone, each once; and the terms that
-    were asked for by one of their names. `is_in_part`: those in the reader's language have only some of the words.
+    were asked for by one of their names. `is_in_part`: those in the reader's language have only some of the words. `meant`:
+    what was typed stands nowhere, and these words near it were looked for instead.
     """
 
     own: list[Found]
     others: list[Found]
     terms: list[Explained]
     is_in_part: bool = False
+    meant: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,32 @@ class _Shelf:
     terms: Mapping[str, Term]
     by_name: Mapping[str, Part]
 
+    @cached_property
+    def books(self) -> Vocabulary:
+        """What a sentence without spaces is cut by."""
+        japanese = "\n".join(letters_of(one.words) for one in self.texts if one.language == "ja")
+        return Vocabulary(names_by_letter(self.by_name), japanese.__contains__)
+
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, int]]:
+        """By language the long words of its texts, folded, and how often each stands there."""
+        found: dict[str, Counter[str]] = {}
+        for one in self.texts:
+            words = found.setdefault(one.language, Counter())
+            words.update(_LATIN.findall(letters_of(one.words)))
+            words.update(asked_for(word) for word in _KATAKANA.findall(one.words))
+        return found
+
+    def near(self, word: str, language: str) -> str | None:
+        """A word of the books near this one, which stands in none of them; in the reader's language first."""
+        folded = asked_for(word)
+        if not cutting.may_be_mistyped(folded) or any(folded in letters_of(one.words) for one in self.texts):
+            return None
+        for code in dict.fromkeys((language, "en", *self.words)):
+            if near := cutting.near_word(folded, self.words.get(code, {})):
+                return near if near.isascii() else cutting.in_katakana(near)
+        return None
+
 
 def search(
     query: str, *, language: str, on: date, book: str | None = None, reader: Audience | None = None
@@ -87,8 +129,21 @@ def search(
     what it says first, and the other books behind it.
     """
     shelf_now = _shelf_now(on)
-    ways = ways_to_ask(query, shelf_now.by_name)
     texts = [one for one in shelf_now.texts if book is None or one.book == book]
+    answer = _answer(query, texts, shelf_now, language, reader)
+    if answer.own and not answer.is_in_part:
+        return answer
+    meant = cutting.with_near_words(query, lambda word: shelf_now.near(word, language))
+    if meant == " ".join(query.split()):
+        return answer
+    corrected = _answer(meant, texts, shelf_now, language, reader)
+    return replace(corrected, meant=meant) if corrected.own or corrected.others else answer
+
+
+def _answer(
+    query: str, texts: Collection[Findable], shelf_now: _Shelf, language: str, reader: Audience | None
+) -> Answer:
+    ways = ways_to_ask(query, shelf_now.by_name, language, shelf_now.books)
     own = _best([one for one in texts if one.language == language], ways, language, reader)
     others = _best([one for one in texts if one.language != language], ways, language, reader)
     keys = sorted({key for asked in ways for part in asked for key in part.terms})
@@ -128,7 +183,42 @@ def _shelf_at(_stamp: str, on: date) -> _Shelf:
         )
         for text, words in in_words(texts_of(shelf()), on, terms)
     )
-    return _Shelf(texts, terms, terms_by_name({key: list(one.words.values()) for key, one in terms.items()}))
+    by_name = terms_by_name({key: list(one.words.values()) for key, one in terms.items()})
+    _add_other_names(by_name, terms)
+    for one in texts:
+        if one.language == "ja":
+            _add_readings(by_name, one.words)
+    return _Shelf(texts, terms, by_name)
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> Any:
+    """`terms`: by the key of a term what people call it beside its words, short forms, readings, everyday names. `words`:
+    each an everyday thing by its names in all languages.
+    """
+    return json.loads(OTHER_NAMES.read_text(encoding="utf-8"))
+
+
+def _add_other_names(by_name: dict[str, Part], terms: Mapping[str, Term]) -> None:
+    """Who asks by another name is led to the term; who asks by one of its words is not led to where another name stands.
+    Everyday words for one thing find each other.
+    """
+    other_names = _other_names()
+    for key, others in other_names["terms"].items():
+        names = names_of(terms[key].words.values()) if key in terms else ()
+        for other in map(asked_for, others if names else ()):
+            by_name.setdefault(other, Part(tuple(dict.fromkeys((other, *names))), frozenset({key})))
+    for words in other_names["words"]:
+        names = tuple(map(asked_for, words))
+        for name in names:
+            by_name.setdefault(name, Part(tuple(dict.fromkeys((name, *names)))))
+
+
+def _add_readings(by_name: dict[str, Part], words: str) -> None:
+    """Who types a word as it is read, as learners do, asks for the word."""
+    for kanji, reading in marks.readings_in(words):
+        part = by_name.get(kanji, Part((kanji,)))
+        by_name.setdefault(reading, replace(part, names=tuple(dict.fromkeys((reading, *part.names)))))
 
 
 def _opening(body: str) -> str:
@@ -192,11 +282,10 @@ def _in_part(
     """The chapters that have as many of these things as any has; among several ways that with the fewest chapters, as what
     stands everywhere says least.
     """
-    for ways in ways_with_fewer(asked):
-        found = [one for way in ways if (one := _best(texts, [way], language, reader))]
-        if found:
-            return min(found, key=len)
-    return []
+    asked = asked[:MOST_LEFT_OUT_OF]
+    masks = {mask for text in texts for mask in masks_in(text.words, text.title, asked)}
+    ways = [tuple(asked[place] for place in way) for way in most_of(masks, len(asked))]
+    return min((_best(texts, [way], language, reader) for way in ways), key=len, default=[])
 
 
 def _once_each(others: list[Found], own: list[Found]) -> list[Found]:
