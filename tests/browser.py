@@ -1,15 +1,17 @@
 """A real browser and a real server for the tests that need them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 import hashlib
 import os
 from pathlib import Path
 import shutil
 import threading
+import time
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -26,6 +28,8 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 PHONE, DESK = 360, 1280
+# What is expected of a page has come long before on a calm machine; a busy one may take its time.
+expect.set_options(timeout=30_000)
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 AXE_PATH = "/axe.min.js"
 
@@ -46,6 +50,28 @@ def phone_or_desk(width: int) -> dict[str, object]:
     }
 
 
+class SlowLine:
+    """A slow line, to try tests and scripts on: `RECRUIT_SLOW_LINE=400` lets every page wait so many milliseconds before it is made,
+    `post:800` only what is sent, and with `after:800` the work is done and its answer is late.
+    """
+
+    def __init__(self, app: WSGIApplication, line: str) -> None:
+        self.app = app
+        self.which, _colon, wait = line.rpartition(":")
+        self.seconds = int(wait or 0) / 1000
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(("/static/", AXE_PATH)):
+            return self.app(environ, start_response)
+        if self.which == "after":
+            answer = self.app(environ, start_response)
+            time.sleep(self.seconds)
+            return answer
+        if self.which != "post" or environ["REQUEST_METHOD"] == "POST":
+            time.sleep(self.seconds)
+        return self.app(environ, start_response)
+
+
 class _SilentHandler(WSGIRequestHandler):
     def log(self, type: str, message: str, *arguments: object) -> None:  # noqa: A002 - Werkzeug's name
         """Nothing."""
@@ -54,7 +80,8 @@ class _SilentHandler(WSGIRequestHandler):
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The application on a free port, in threads of this process: its address. Beside it stands axe."""
-    both = SharedDataMiddleware(app, {AXE_PATH: str(AXE)}, cache_timeout=3600)
+    line = SlowLine(app, os.environ.get("RECRUIT_SLOW_LINE", ""))
+    both = SharedDataMiddleware(line, {AXE_PATH: str(AXE)}, cache_timeout=3600)
     server = make_server("127.0.0.1", 0, both, threaded=True, request_handler=_SilentHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-import socket
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +16,7 @@ from recruit.core import clock, db
 from recruit.messages import jobs
 from recruit.messages.models import Mail
 from recruit.messages.transport import AtStep, Letter, no_step
+from tests.ports import held_port
 
 
 class KeptTransport:
@@ -116,9 +116,7 @@ class MailServer:
     def __init__(self) -> None:
         self.answers = Answers()
         self.envelopes: list[Envelope] = []
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self._holder, self.port = held_port()
         self._controller = Controller(
             _Handler(self.answers, self.envelopes), hostname="127.0.0.1", port=self.port
         )
@@ -140,3 +138,4 @@ class MailServer:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._controller.stop()
+        self._holder.close()

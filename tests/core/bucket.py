@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-import socket
 import subprocess
 import sys
 import time
@@ -11,21 +10,18 @@ from urllib.request import urlopen
 import boto3
 import pytest
 
+from tests.ports import held_port
+
 NAME = "kakehashi-files"
 ADDRESS = f"s3://{NAME}/of/tests"
 _KEYS = {"AWS_ACCESS_KEY_ID": "tests", "AWS_SECRET_ACCESS_KEY": "tests", "AWS_REGION": "ap-northeast-1"}
 
 
-def _free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return line.getsockname()[1]
-
-
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a server that runs as long as the block."""
-    address = f"http://127.0.0.1:{(port := _free_port())}"
+    holder, port = held_port()
+    address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL,
@@ -42,7 +38,8 @@ def server() -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
+        holder.close()
 
 
 def empty_bucket(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

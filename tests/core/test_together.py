@@ -27,7 +27,7 @@ class Desk:
 
     def work(self, asked: Sequence[int]) -> list[int]:
         self.at_work.set()
-        assert self.open.wait(5)
+        assert self.open.wait(60)
         self.batches.append(list(asked))
         if self.breaks is not None:
             raise self.breaks
@@ -37,7 +37,7 @@ class Desk:
 def _behind(line: Together[int, int], desk: Desk, pool: ThreadPoolExecutor, numbers: Sequence[int]) -> list:
     """The first writes, and these wait behind it."""
     asked = [pool.submit(line.do, "door", numbers[0], desk.work)]
-    assert desk.at_work.wait(5)
+    assert desk.at_work.wait(60)
     for number in numbers[1:]:
         asked.append(pool.submit(line.do, "door", number, desk.work))
         while len(line._lines["door"]) < len(asked) - 1:
@@ -50,7 +50,7 @@ def test_who_waits_is_taken_along_in_order_and_answered_alone():
     with ThreadPoolExecutor(6) as pool:
         asked = _behind(line, desk, pool, range(1, 7))
         desk.open.set()
-        assert [one.result(5) for one in asked] == [10, 20, 30, 40, 50, 60]
+        assert [one.result(60) for one in asked] == [10, 20, 30, 40, 50, 60]
     assert desk.batches == [[1], [2, 3, 4], [5, 6]] and line._lines == {}
     # Another line does not wait for this one.
     assert line.do("another door", 7, desk.work) == 70
@@ -65,10 +65,10 @@ def test_what_breaks_leaves_nobody_waiting(breaks: Exception, answer: type[Excep
         desk.open.set()
         for one in asked:
             if answer is None:
-                assert one.result(5) is None
+                assert one.result(60) is None
             else:
                 with pytest.raises(answer):
-                    one.result(5)
+                    one.result(60)
     desk.breaks = None
     assert line.do("door", 4, desk.work) == 40
 
@@ -78,9 +78,9 @@ def test_who_waits_too_long_is_not_written_for_afterwards():
     with ThreadPoolExecutor(2) as pool:
         first, second = _behind(line, desk, pool, [1, 2])
         with pytest.raises(Busy):
-            second.result(5)
+            second.result(60)
         desk.open.set()
-        assert first.result(5) == 10
+        assert first.result(60) == 10
     assert desk.batches == [[1]]
 
 

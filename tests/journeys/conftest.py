@@ -24,7 +24,7 @@ def migrated_file(once_a_run: Once) -> Path:
 
     def make(folder: Path) -> None:
         beginning = Program(folder, at=MORNING)
-        with beginning.mail:
+        with beginning.holder, beginning.mail:
             beginning.command("db", "upgrade")
 
     return once_a_run("migrated", make) / "recruit.sqlite"

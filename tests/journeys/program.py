@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import urllib.request
 
 from tests.house.places import ROOT
 from tests.mail import MailServer
+from tests.ports import held_port
 
 PASSWORD = "a-road-of-three-years"
 LIMIT_SECONDS = 60.0
@@ -34,12 +34,11 @@ class Program:
         self.folder = folder
         self._shift = at - datetime.now(UTC)
         self.mail = MailServer()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.holder, self.port = held_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith("RECRUIT_")},
+            "RECRUIT_TEST_SLOW_LINE": os.environ.get("RECRUIT_SLOW_LINE", ""),
             "RECRUIT_MODE": "development",
             "RECRUIT_BASE_URL": self.base,
             "RECRUIT_INSTANCE": str(folder),
@@ -99,6 +98,7 @@ class Program:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._stop()
+        self.holder.close()
         self.mail.__exit__(None, None, None)
 
     def _stop(self) -> None:

@@ -39,7 +39,7 @@ class Reader:
             base_url=base,
             **phone_or_desk(width),  # type: ignore[arg-type]
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.watch = Watch(self.page, base)
 

@@ -89,7 +89,7 @@ def phone(browser: Browser, **options: object) -> Iterator[tuple[BrowserContext,
     """A phone of its own."""
     context = browser.new_context(**phone_or_desk(PHONE), **options)  # type: ignore[arg-type]
     page = context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     yield context, page
     context.close()
 
@@ -102,7 +102,8 @@ def look(page: Page, name: str) -> None:
 
 
 def asked(page: Page) -> str:
-    """The name of the question on the screen."""
+    """The name of the question on the screen, whose fields are there too: a page may come in pieces."""
+    expect(page.locator("#question-form button[name=act][value=next]")).to_be_attached()
     return str(page.locator("#question-form").get_attribute("data-screen"))
 
 
@@ -131,12 +132,17 @@ def next_question(page: Page) -> str:
     name = asked(page)
     choose(page)
     go_on(page)
-    # The next one stands there, or the page that shows all answers.
+    comes_after(page, name)
+    return name
+
+
+def comes_after(page: Page, name: str) -> None:
+    """The next question stands there, or the page that shows all answers: either of them whole."""
     page.wait_for_function(
-        "name => (document.querySelector('#question-form') || {dataset: {}}).dataset.screen !== name",
+        """name => document.readyState !== 'loading'
+          && (document.querySelector('#question-form') || {dataset: {}}).dataset.screen !== name""",
         arg=name,
     )
-    return name
 
 
 def begin(page: Page, link: str) -> str:
@@ -160,7 +166,7 @@ def answer_two_and_stop(house: House, page: Page) -> None:
     page.get_by_text("Bahasa Indonesia").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "id")
     assert asked(page) == second
-    assert page.locator("[data-fields] input:checked").count() >= 1
+    expect(page.locator("[data-fields] input:checked")).not_to_have_count(0)
     page.locator("button[name=act][value=stop]").click()
     expect(page.locator("#question-form")).to_have_count(0)
     look(page, "3-stopped")
@@ -189,7 +195,7 @@ def answer_without_network(house: House, network: BrowserContext, page: Page) ->
     assert set(house.answers()) == before
     assert "answers:" in page.evaluate("Object.keys(localStorage).join()")
     network.set_offline(False)
-    expect(page.locator("[data-note=sent]")).to_be_visible(timeout=9_000)
+    expect(page.locator("[data-note=sent]")).to_be_visible(timeout=30_000)
     assert set(house.answers()) == before | {third, fourth}
 
 
@@ -204,7 +210,7 @@ def answer_the_rest(page: Page) -> None:
         expect(page.locator(".worry-at-once")).to_be_visible()
         look(page, "6-trouble")
         go_on(page)
-        expect(page.locator("#question-form[data-screen=a_trouble]")).to_have_count(0)
+        comes_after(page, "a_trouble")
     look(page, "7-check")
 
 

@@ -164,7 +164,7 @@ def test_two_workers_tell_once(own_app: Flask, own_database: Database, clock: ti
 
     def remind(_worker: int) -> int:
         with own_app.app_context(), own_database.scope():
-            barrier.wait(10)
+            barrier.wait()
             return jobs.remind(core_clock.now())
 
     with ThreadPoolExecutor(2) as pool:

@@ -41,7 +41,7 @@ def both(
 
     def come_later() -> str:
         with own_app.app_context(), own_database.scope():
-            assert acted.wait(10)
+            assert acted.wait(60)
             try:
                 with writing():
                     return "done" if second() is not False else "nothing"

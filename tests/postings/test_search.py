@@ -155,14 +155,14 @@ def test_a_company_is_renamed_while_its_position_closes(own_app, own_database, n
 
     def rename() -> None:
         with own_app.app_context(), own_database.scope():
-            barrier.wait(10)
+            barrier.wait()
             with writing() as rows:
                 names = select(OrganisationText).where(OrganisationText.organisation_id == company_id)
                 rows.scalars(names).one().name = "青葉建設"
 
     def close() -> None:
         with own_app.app_context(), own_database.scope():
-            barrier.wait(10)
+            barrier.wait()
             with writing() as rows:
                 posting = rows.get_one(Posting, postings[2])
                 actions.close_posting(posting, by=acting_for(posting.organisation), now=now)

@@ -230,7 +230,7 @@ def test_a_company_let_in_while_a_student_takes_the_card_back_does_not_see_it(ow
 
     def let_in():
         with own_app.app_context(), own_database.scope():
-            taken_back.wait(5)
+            assert taken_back.wait(60)
             with writing():
                 actions.show_to_new_company(company_id, now=now)
 

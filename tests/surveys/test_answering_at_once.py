@@ -18,7 +18,7 @@ from recruit.surveys.queries.answering import Survey, survey_of_contact
 from recruit.surveys.rules import ContactKind, ResponseState, SurveyRefusal
 from tests.factories import surveys as make
 
-WAIT = 10
+WAIT = 60
 
 
 def _survey(wave: str = "m1") -> Survey:

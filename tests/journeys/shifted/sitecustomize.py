@@ -8,3 +8,13 @@ if "RECRUIT_TEST_CLOCK_SHIFT" in os.environ:
 
     shift = timedelta(seconds=float(os.environ["RECRUIT_TEST_CLOCK_SHIFT"]))
     time_machine.travel(datetime.now(UTC) + shift, tick=True).start()
+
+if os.environ.get("RECRUIT_TEST_SLOW_LINE"):
+    from flask import Flask
+
+    from tests.browser import SlowLine
+
+    answers = Flask.wsgi_app
+    Flask.wsgi_app = lambda app, environ, start: SlowLine(  # type: ignore[method-assign]
+        lambda *request: answers(app, *request), os.environ["RECRUIT_TEST_SLOW_LINE"]
+    )(environ, start)

@@ -22,7 +22,7 @@ from recruit.surveys.rules import ResponseMode, ResponseState
 from tests import people
 from tests.factories import surveys as make
 
-WAIT = 10
+WAIT = 60
 
 
 def test_handed_in_alone_and_on_the_telephone_at_once(

@@ -20,7 +20,7 @@ from tests import people
 from tests.factories import surveys as make
 from tests.surveys.coding.answers import GLOSS, write
 
-WAIT = 10
+WAIT = 60
 
 
 def test_two_at_one_answer_and_erasing(own_app: Flask, own_database: Database, clock: object) -> None:

@@ -163,7 +163,7 @@ def test_two_workers_tell_a_company_once(two_workers: tuple[Database, int], own_
 
     def tell(_worker: int) -> int:
         with own_app.app_context(), database.scope():
-            barrier.wait(10)
+            barrier.wait()
             with writing():
                 return give_out(company, core_clock.now())
 
