@@ -150,44 +150,75 @@ def mark_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
     _set_done(step, by=by, now=now)
 
 
-def _set_done(step: PlanStep, *, by: Visitor, now: datetime) -> None:
-    set_state(step, step.state, StepState.DONE, done_at=now, by_ref=by.person_ref, stuck_because="")
+def _set_done(step: PlanStep, *, by: Visitor, now: datetime, done_at: datetime | None = None) -> None:
+    set_state(
+        step, step.state, StepState.DONE, done_at=done_at or now, by_ref=by.person_ref, stuck_because=""
+    )
     plan = step.plan
     session().refresh(plan, ["steps"])
-    done = frozenset(
-        other.step_rule.key for other in plan.steps if other.state in (StepState.DONE, StepState.NOT_NEEDED)
-    )
-    there = frozenset(other.step_rule.key for other in plan.steps)
     for other in plan.steps:
-        waits_for = [key for key in other.step_rule.depends_on if key in there]
-        if other.state is StepState.WAITING and rules.state_of(waits_for, done) is StepState.OPEN:
-            other.state = StepState.OPEN
+        if other.state is StepState.WAITING:
+            other.state = _state_by_others(other, plan)
     session().flush()
     _note("arrival.step_done", step, by, now)
     announce(StepDone(plan_step_id=step.id, by=by, now=now))
 
 
 def follow_stay(placement: Placement, *, by: Visitor, now: datetime) -> None:
-    """Steps that count from the arrival or the end of the stay take the real days; who has arrived has entered Japan."""
+    """Steps that count from the arrival or the end of the stay take the real days. Who has arrived has entered Japan; where that
+    was a mistake, so was the tick that followed it. A stay without an end is not renewed.
+    """
     plan = queries.plan_of(placement.id)
-    for step in plan.steps if plan is not None and plan.closed_at is None else ():
+    if plan is None or plan.closed_at is not None:
+        return
+    entry = next((step for step in plan.steps if step.step_rule.key == ENTRY), None)
+    arrivals = queries.arrivals_known(placement.id)
+    if entry is not None and placement.arrived_on is None and queries.is_ticked_by(entry, arrivals):
+        _open_again(entry, by=by, now=now)
+    arrived_on = placement.arrived_on or rules.reckoned_arrival(plan.wished_start_on, plan.earliest_start_on)
+    for step in plan.steps:
+        if rules.is_of_renewal(step.step_rule.due_rule) and step.state is not StepState.DONE:
+            step.state = _state_of_renewal(step, plan, has_no_end=placement.stay_has_no_end)
         if step.state in (StepState.DONE, StepState.NOT_NEEDED):
             continue
         rule = rule_of(step.step_rule)
         due_on = rules.day_by_stay(
-            rule,
-            step.step_rule.due_rule,
-            arrived_on=placement.arrived_on,
-            stay_until_on=placement.stay_until_on,
+            rule, step.step_rule.due_rule, arrived_on=arrived_on, stay_until_on=placement.stay_until_on
         )
         if due_on is not None:
             step.due_on, step.start_on = due_on, due_on - timedelta(days=rule.lead_days)
     session().flush()
-    if plan is None or placement.arrived_on is None:
+    if placement.arrived_on is None or entry is None:
         return
-    entry = next((step for step in plan.steps if step.step_rule.key == ENTRY), None)
-    if entry is not None and entry.state not in (StepState.DONE, StepState.NOT_NEEDED):
-        _set_done(entry, by=by, now=now)
+    if entry.state not in (StepState.DONE, StepState.NOT_NEEDED):
+        # The tick bears the instant at which the arrival became known: so it is told apart from one that somebody set.
+        _set_done(entry, by=by, now=now, done_at=arrivals[-1] if arrivals else now)
+
+
+def _state_of_renewal(step: PlanStep, plan: Plan, *, has_no_end: bool) -> StepState:
+    if has_no_end:
+        return StepState.NOT_NEEDED
+    return _state_by_others(step, plan) if step.state is StepState.NOT_NEEDED else step.state
+
+
+def _open_again(step: PlanStep, *, by: Visitor, now: datetime) -> None:
+    """It was not done after all; what opened by it waits again, what has been done since stays done."""
+    plan = step.plan
+    set_state(step, StepState.DONE, _state_by_others(step, plan), done_at=None, by_ref="")
+    for other in plan.steps:
+        if other.state is StepState.OPEN and step.step_rule.key in other.step_rule.depends_on:
+            other.state = _state_by_others(other, plan)
+    session().flush()
+    _note("arrival.step_reopened", step, by, now)
+
+
+def _state_by_others(step: PlanStep, plan: Plan) -> StepState:
+    """Open or waiting, by what stands before it in this plan."""
+    done = frozenset(
+        other.step_rule.key for other in plan.steps if other.state in (StepState.DONE, StepState.NOT_NEEDED)
+    )
+    there = frozenset(other.step_rule.key for other in plan.steps)
+    return rules.state_of([key for key in step.step_rule.depends_on if key in there], done)
 
 
 def tick_off(steps: Iterable[PlanStep], *, by: Visitor, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reads of the procedure. The person, the employer and staff see the same road."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,7 +11,9 @@ from recruit.arrivals.rules import BEGUN, NOT_DONE, StepOwner, StepState, Timing
 from recruit.core.db import session
 from recruit.core.errors import Missing
 from recruit.core.visitor import Visitor
-from recruit.placements.models import Placement
+from recruit.placements.models import Placement, PlacementFact
+from recruit.placements.rules import PlacementFactKind
+from recruit.placements.stay.rules import WITHDRAWN
 
 
 def step_rules_on(day: date) -> Sequence[StepRule]:
@@ -35,6 +37,28 @@ def plan_of(placement_id: int) -> Plan | None:
         .where(Plan.placement_id == placement_id)
         .execution_options(populate_existing=True)
     )
+
+
+def arrivals_known(placement_id: int) -> Sequence[datetime]:
+    """The instants at which a day of arrival became known for a hire, in order."""
+    return (
+        session()
+        .scalars(
+            select(PlacementFact.known_at)
+            .where(
+                PlacementFact.placement_id == placement_id,
+                PlacementFact.fact == PlacementFactKind.ARRIVED,
+                PlacementFact.value != WITHDRAWN,
+            )
+            .order_by(PlacementFact.id)
+        )
+        .all()
+    )
+
+
+def is_ticked_by(step: PlanStep, arrivals: Sequence[datetime]) -> bool:
+    """Whether a step was ticked off because a day of arrival was entered, and not by somebody who said that it is done."""
+    return step.state is StepState.DONE and step.done_at in arrivals
 
 
 def plan_for(visitor: Visitor, placement_public_id: str) -> Plan:

@@ -95,16 +95,25 @@ ARRIVAL_BEFORE_START = timedelta(days=7)
 _BEFORE_EXPIRY = "before_expiry:"
 
 
-def day_by_stay(
-    rule: Rule, due_rule: str, *, arrived_on: date | None, stay_until_on: date | None
-) -> date | None:
-    """The last day of a step that counts from the real arrival or from the end of the period of stay; None for all others."""
-    if due_rule.startswith(_BEFORE_EXPIRY):
-        days = int(due_rule.removeprefix(_BEFORE_EXPIRY))
-        return stay_until_on - timedelta(days=days) if stay_until_on else None
-    if rule.anchor is Anchor.ARRIVAL and rule.offset_days is not None and arrived_on is not None:
+def is_of_renewal(due_rule: str) -> bool:
+    """Whether a step belongs to the end of a period of stay."""
+    return due_rule.startswith(_BEFORE_EXPIRY)
+
+
+def day_by_stay(rule: Rule, due_rule: str, *, arrived_on: date, stay_until_on: date | None) -> date | None:
+    """The last day of a step that counts from the arrival, the real one or the one that is reckoned with, or from the end of
+    the period of stay where it is known; None for all others.
+    """
+    if is_of_renewal(due_rule) and stay_until_on is not None:
+        return stay_until_on - timedelta(days=int(due_rule.removeprefix(_BEFORE_EXPIRY)))
+    if rule.anchor is Anchor.ARRIVAL and rule.offset_days is not None:
         return arrived_on + timedelta(days=rule.offset_days)
     return None
+
+
+def reckoned_arrival(wished_start_on: date, earliest_start_on: date | None) -> date:
+    """When somebody arrives who begins as planned, as long as nobody has entered the day."""
+    return max(filter(None, (wished_start_on, earliest_start_on))) - ARRIVAL_BEFORE_START
 
 
 # An end that becomes known later than this after its day asks for no papers any more.

@@ -261,6 +261,7 @@ _ACTIONS = {
     "arrival.planned": lazy_pgettext("trail", "Procedure of the arrival planned"),
     "arrival.leaving_planned": lazy_pgettext("trail", "Procedure of the leaving planned"),
     "arrival.step_done": lazy_pgettext("trail", "Step of the procedure done"),
+    "arrival.step_reopened": lazy_pgettext("trail", "Step of the procedure opened again"),
     "arrival.step_stuck": lazy_pgettext("trail", "Step of the procedure stuck"),
     "case.opened": lazy_pgettext("trail", "Case opened"),
     "case.taken": lazy_pgettext("trail", "Case taken"),

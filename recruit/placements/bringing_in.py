@@ -1,6 +1,6 @@
 """Bringing hires in from a list: first show what would happen, then do it; a second time only what changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ from recruit.placements.events import (
 from recruit.placements.lists import HireRow
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import PlacementFactKind, PlacementSource, PlacementState, SaidBy
-from recruit.placements.stay.actions import keep_days
+from recruit.placements.stay.actions import day_said, facts_said, keep_days
 from recruit.placements.stay.queries import days_of
 from recruit.placements.stay.rules import StayDays
 
@@ -153,7 +153,7 @@ def _add(row: HireRow, source: str, employers: dict[str, int], *, by: Visitor, n
     if ended_on is not None:
         known_at = min(start_of_day(max(ended_on, row.registered_date)), now)
         _add_end(placement, ended_on, by=by, known_at=known_at)
-    _keep_stay(placement, row, [column for column, _kind, _day in _stay_said(row)], by=by, now=now)
+    _keep_stay(placement, row, [column for column, _kind, _said in _stay_said(row)], by=by, now=now)
     announce(PlacementBroughtIn(placement_id=placement.id, by=by, now=now))
 
 
@@ -213,9 +213,9 @@ def _changes(
         "company_size": (placement.employer_size, row.company_size),
     }
     is_erased = placement.person.anonymised_at is not None
-    for column, kind, day in () if is_erased else _stay_said(row):
+    for column, kind, said_now in () if is_erased else _stay_said(row):
         said = _last_said(placement, frozenset({kind}))
-        pairs[column] = (said.valid_on if said else None, day)
+        pairs[column] = (said.value if said else None, said_now)
     if row.employer_corporate_number in employers:
         pairs["employer_corporate_number"] = (placement.employer_id, employers[row.employer_corporate_number])
     if row.email and not is_erased:
@@ -230,37 +230,36 @@ def _changes(
     return [column for column, (before, after) in pairs.items() if before != after]
 
 
-def _stay_said(row: HireRow) -> list[tuple[str, PlacementFactKind, date]]:
-    """The days of the stay that a row names. An empty column says nothing: others may know the day."""
-    days = (
-        ("arrival_date", PlacementFactKind.ARRIVED, row.arrived_on),
-        ("stay_until", PlacementFactKind.STAY_UNTIL, row.stay_until_on),
-    )
-    return [(column, kind, day) for column, kind, day in days if day is not None]
+def _stay_said(row: HireRow) -> list[tuple[str, PlacementFactKind, str]]:
+    """What a row says of the stay, as a fact has it. An empty column says nothing: others may know the day."""
+    said = facts_said(StayDays(row.arrived_on, row.stay_until_on, has_no_end=row.stay_has_no_end))
+    columns = {PlacementFactKind.ARRIVED: "arrival_date", PlacementFactKind.STAY_UNTIL: "stay_until"}
+    return [(column, kind, said[kind]) for kind, column in columns.items() if said[kind]]
 
 
 def _keep_stay(placement: Placement, row: HireRow, columns: list[str], *, by: Visitor, now: datetime) -> bool:
     """The days of the stay that are new in this list. Says whether one is another than the one that was known."""
     standing = days_of(placement)
-    known = {PlacementFactKind.ARRIVED: standing.arrived_on, PlacementFactKind.STAY_UNTIL: standing.until_on}
-    for column, kind, day in _stay_said(row):
-        if column in columns and day == known[kind]:
+    known = facts_said(standing)
+    for column, kind, said in _stay_said(row):
+        if column in columns and said == known[kind]:
             # Others had said it before; the list has it from now on, so that it takes back no later day of theirs.
             add_fact(
                 placement,
                 kind,
-                day.isoformat(),
-                valid_on=day,
+                said,
+                valid_on=day_said(said) or day_in(now, TOKYO),
                 by=by,
                 said_by=SaidBy.IMPORT,
                 now=now,
                 source=placement.source_name,
             )
-    wanted = StayDays(
-        row.arrived_on if "arrival_date" in columns else standing.arrived_on,
-        row.stay_until_on if "stay_until" in columns else standing.until_on,
-        standing.applied_on,
-    ).after(standing)
+    wanted = standing
+    if "arrival_date" in columns:
+        wanted = replace(wanted, arrived_on=row.arrived_on)
+    if "stay_until" in columns:
+        wanted = replace(wanted, until_on=row.stay_until_on, has_no_end=row.stay_has_no_end)
+    wanted = wanted.after(standing)
     if wanted == standing:
         return False
     keep_days(placement, wanted, by=by, said_by=SaidBy.IMPORT, now=now, source=placement.source_name)

@@ -9,6 +9,8 @@ from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.visitor import WORKER
 from recruit.placements import bringing_in, lists
+from recruit.placements.actions import TOKYO
+from recruit.placements.stay.queries import latest_end_on
 
 
 @click.command("import")
@@ -22,7 +24,8 @@ def import_hires(file: Path, source: str, *, dry_run: bool) -> None:
     Example: recruit placements import hires.csv --dry-run
     """
     try:
-        found = lists.read(file.name, file.read_bytes())
+        latest_stay = latest_end_on(clock.today_in(TOKYO))
+        found = lists.read(file.name, file.read_bytes(), latest_stay=latest_stay)
     except lists.NotAList as fault:
         raise click.ClickException(f"{file.name}: {fault}") from fault
     for bad in found.bad:

@@ -77,6 +77,11 @@ _SPELLINGS = {
 }
 _COUNTRY_OF = {spelling: country for country, spellings in _SPELLINGS.items() for spelling in spellings}
 LONGEST_ID = 80
+# What `stay_until` says in place of a day of somebody whose stay has no end; an empty cell says nothing.
+NO_END = "no_end"
+_NO_END_SPELLINGS = frozenset(
+    {NO_END, "no end", "無期限", "tanpa batas waktu", "không thời hạn", "không xác định thời hạn"}
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class HireRow:
     position: str = ""
     arrived_on: date | None = None
     stay_until_on: date | None = None
+    stay_has_no_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,8 +145,11 @@ class NotAList(Exception):
         self.fault, self.missing = fault, tuple(missing)
 
 
-def read(name: str, content: bytes) -> HireList:
-    """Read a CSV (UTF-8, UTF-8 with a byte order mark, CP932) or XLSX file. Raises NotAList."""
+def read(name: str, content: bytes, *, latest_stay: date | None = None) -> HireList:
+    """Read a CSV (UTF-8, UTF-8 with a byte order mark, CP932) or XLSX file. Raises NotAList.
+
+    `latest_stay`: no stay ends later by the law; None where nothing is known of it.
+    """
     if len(content) > LARGEST_FILE:
         raise NotAList(ListFault.TOO_LARGE, f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")
     raw = _xlsx_rows(content) if name.lower().endswith(".xlsx") else _csv_rows(content)
@@ -165,7 +174,7 @@ def read(name: str, content: bytes) -> HireList:
         if not any(values.values()):
             continue
         try:
-            row = _row(line, values, today)
+            row = _row(line, values, today, latest_stay)
         except _Fault as fault:
             bad.append(BadRow(line, fault.column, fault.sentence))
             continue
@@ -227,7 +236,7 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _row(line: int, values: Mapping[str, str], today: date) -> HireRow:
+def _row(line: int, values: Mapping[str, str], today: date, latest_stay: date | None) -> HireRow:
     hire_id = values["hire_id"]
     if not hire_id:
         raise _Fault("hire_id", "every hire needs a number of its own")
@@ -243,11 +252,17 @@ def _row(line: int, values: Mapping[str, str], today: date) -> HireRow:
     if last_day is not None and kind is None:
         kind = ExitKind.UNKNOWN
     arrived = _day("arrival_date", values) if values.get("arrival_date") else None
-    stay_until = _day("stay_until", values) if values.get("stay_until") else None
+    has_no_end = values.get("stay_until", "").casefold() in _NO_END_SPELLINGS
+    stay_until = _day("stay_until", values) if values.get("stay_until") and not has_no_end else None
     if arrived is not None and arrived > today:
         raise _Fault("arrival_date", f"{arrived} has not come yet; leave it empty until the person is here")
     if stay_until is not None and arrived is not None and stay_until <= arrived:
         raise _Fault("stay_until", f"{stay_until} does not lie after the arrival on {arrived}")
+    if stay_until is not None and latest_stay is not None and stay_until > latest_stay:
+        raise _Fault(
+            "stay_until",
+            f"{stay_until} is later than any period of stay can end ({latest_stay}); for a stay without an end write {NO_END}",
+        )
     email = values.get("email", "")
     if email:
         try:
@@ -275,6 +290,7 @@ def _row(line: int, values: Mapping[str, str], today: date) -> HireRow:
         position=values.get("position", ""),
         arrived_on=arrived,
         stay_until_on=stay_until,
+        stay_has_no_end=has_no_end,
     )
 
 

@@ -42,6 +42,8 @@ class Placement(PubliclyKnown, Base):
     # The last day of the period of stay, as it stands on the residence card, and since when its renewal has been applied for.
     stay_until_on: Mapped[date | None]
     renewal_applied_on: Mapped[date | None]
+    # Somebody said that the stay has no end any more; without that an empty day is a day that nobody knows.
+    stay_has_no_end: Mapped[bool] = mapped_column(default=False)
     # How many months before this end the person and the company were last reminded of it.
     stay_notice: Mapped[int | None]
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)

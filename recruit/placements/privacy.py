@@ -33,6 +33,7 @@ def export(person_id: int) -> dict[str, Any]:
                 "arrived_on": placement.arrived_on,
                 "stay_until_on": placement.stay_until_on,
                 "renewal_applied_on": placement.renewal_applied_on,
+                "stay_has_no_end": placement.stay_has_no_end,
                 "registered_on": placement.registered_on,
                 "list": placement.source_name,
                 "number_in_list": placement.source_key,
@@ -61,11 +62,16 @@ def erase(person_id: int, now: datetime) -> None:
     rows.execute(
         update(Placement)
         .where(Placement.person_id == person_id)
-        .values(arrived_on=None, stay_until_on=None, renewal_applied_on=None, stay_notice=None)
+        .values(
+            arrived_on=None,
+            stay_until_on=None,
+            renewal_applied_on=None,
+            stay_has_no_end=False,
+            stay_notice=None,
+        )
     )
-    kinds = [kind for _column, kind in STAY_FACTS]
     rows.execute(
-        delete(PlacementFact).where(PlacementFact.placement_id.in_(own), PlacementFact.fact.in_(kinds))
+        delete(PlacementFact).where(PlacementFact.placement_id.in_(own), PlacementFact.fact.in_(STAY_FACTS))
     )
 
 

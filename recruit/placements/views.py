@@ -25,7 +25,7 @@ from recruit.placements.forms import (
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
 from recruit.placements.rules import AT_WORK, GOES_ON, ExitKind, PlacementState
-from recruit.placements.stay.queries import days_of, law_on, listed
+from recruit.placements.stay.queries import days_of, latest_end_on, law_on, listed
 from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
 from recruit.placements.stay.words import SHAPES
 from recruit.placements.words import country_name, list_fault
@@ -205,7 +205,7 @@ def look_at_list() -> ResponseReturnValue:
     name, content = form.chosen_file()
     source = form.source.data or name
     try:
-        found = lists.read(name, content)
+        found = lists.read(name, content, latest_stay=latest_end_on(clock.today_in(actions.TOKYO)))
     except lists.NotAList as fault:
         form.blame_field("file", list_fault(fault))
         return _list_page(form), 422

@@ -14,7 +14,7 @@ _ON_THE_DAY = {
     START: _l("On the first working day"),
     ARRIVAL: _l("On arrival in Japan"),
     LEAVING: _l("On leaving"),
-    STATUS_EXPIRY: _l("When the residence status ends"),
+    STATUS_EXPIRY: _l("When the period of stay ends"),
     EVENT_END: _l("After the event"),
 }
 
@@ -71,9 +71,9 @@ def _name_of(day: PointDay) -> str:
         case "leaving", True:
             return _("%(length)s before leaving", length=length)
         case "status_expiry", True:
-            return _("%(length)s before the residence status ends", length=length)
+            return _("%(length)s before the period of stay ends", length=length)
         case "status_expiry", False:
-            return _("%(length)s after the end of the residence status", length=length)
+            return _("%(length)s after the end of the period of stay", length=length)
     return length
 
 

@@ -1,7 +1,7 @@
 """Bringing a list in: what it would do, what it does, the same list twice, a corrected row."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -280,8 +280,20 @@ def test_a_list_may_name_the_days_of_the_stay(app: Flask, db: Session, now: date
         enter_days(only_placement(), StayDays(date(2025, 3, 22), date(2029, 3, 21)), by=WORKER, now=now)
     assert take(f"{first}2025-03-21,2030-03-21").same == ["H1"]
     assert only_placement().stay_until_on == date(2029, 3, 21)
-    for days, column in (("2025-03-21,2025-03-21", "stay_until"), ("2027-01-01,", "arrival_date")):
-        bad = lists.read("stays.csv", f"{head}\n{first}{days}".encode()).bad
+    assert take(f"{first}2025-03-21,無期限").changed == [("H1", "stay_until")]
+    assert (only_placement().stay_until_on, only_placement().stay_has_no_end) == (None, True)
+    assert take(f"{first}2025-03-21,no_end").same == ["H1"]
+    far = date(2032, 2, 26)
+    assert take(f"{first}2025-03-21,{far}").changed == [("H1", "stay_until")]
+    assert (only_placement().stay_until_on, only_placement().stay_has_no_end) == (far, False)
+    for days, column in (
+        ("2025-03-21,2025-03-21", "stay_until"),
+        ("2027-01-01,", "arrival_date"),
+        (f"2025-03-21,{far}", "stay_until"),
+    ):
+        bad = lists.read(
+            "stays.csv", f"{head}\n{first}{days}".encode(), latest_stay=far - timedelta(days=1)
+        ).bad
         assert [(row.line, row.column) for row in bad] == [(2, column)]
     # Nobody's stay is of use to a figure: it goes with the name, and the list brings it back no more than the name.
     with writing():

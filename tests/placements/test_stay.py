@@ -16,7 +16,10 @@ from recruit.core import clock as core_clock
 from recruit.core.db import session, writing
 from recruit.core.errors import Conflict
 from recruit.core.facts import load_shipped as load_facts
+from recruit.core.models import AuditEntry
 from recruit.core.visitor import WORKER
+from recruit.dashboards.queries.my_duties import stay_duties
+from recruit.dashboards.rules.duties import StudentAct
 from recruit.organisations.rules import Rights
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import PlacementFactKind, SaidBy
@@ -113,6 +116,69 @@ def test_a_company_enters_them_for_its_own_people_only_while_they_work_there(
     assert client.get(address).status_code in (403, 404)
 
 
+def test_a_stay_may_have_no_end_and_nobody_is_asked_for_it_any_more(
+    client: FlaskClient, db: Session, now: datetime
+) -> None:
+    with writing():
+        arrivals.load_shipped()
+    user, company, member = people.student(), make_company(), people.company_member()
+    make_member(member, company)
+    placement = make_placement(person=user.person, employer=company)
+    soon = now.date() + timedelta(days=20)
+    with writing():
+        arrivals.plan_arrival(placement, by=WORKER, now=now)
+        actions.enter_days(placement, StayDays(ARRIVED, soon), by=WORKER, now=now)
+    plan = plan_of(placement.id)
+    assert plan is not None
+    renewal = next(step for step in plan.steps if step.step_rule.key == "S34")
+    people.sign_in(client, user)
+    page = "/en/me/stay"
+    # The earlier day still stands in its field; a slip would silence every reminder, so it is asked once more.
+    said = {
+        "arrived_on": "2026-03-21",
+        "until_on": f"{soon}",
+        "has_no_end": "y",
+        "seen": f"2026-03-21 {soon} -",
+    }
+    both = client.post(page, data={**said, "until_on": "2029-03-21"})
+    assert both.status_code == 422 and 'id="until_on-error"' in both.text
+    asked = client.post(page, data=said)
+    assert asked.status_code == 422 and 'name="is_sure"' in asked.text
+    assert client.post(page, data={**said, "is_sure": "y"}).status_code == 303
+    assert (days_of(placement), placement.stay_has_no_end) == ((ARRIVED, None, None), True)
+    assert told(placement)[-1] == (PlacementFactKind.STAY_UNTIL, "no_end", SaidBy.PERSON)
+    assert [d.act for d in stay_duties(placement, now.date())] == []
+    db.refresh(renewal)
+    assert renewal.state is StepState.NOT_NEEDED
+    assert "Nobody may work" not in client.get(page).text and "The stay has no end" in client.get(page).text
+    people.sign_in(client, people.coordinator())
+    assert placement.public_id not in client.get("/en/staff/placements?stay=end_unknown").text
+    assert "the stay has no end" in client.get(f"/en/staff/placements/{placement.public_id}").text
+    people.sign_in(client, member)
+    own = f"/en/company/placements/{placement.public_id}"
+    assert "The stay has no end" in client.get(own).text
+    assert "not known" not in client.get("/en/company/placements").text
+    # Unticked: then nobody knows the end, and the renewal stands again.
+    seen = "2026-03-21 - - no_end"
+    assert client.post(f"{own}/stay", data={"arrived_on": "2026-03-21", "seen": seen}).status_code == 303
+    db.refresh(renewal)
+    assert (days_of(placement)[1], placement.stay_has_no_end, renewal.state) == (None, False, StepState.OPEN)
+    assert told(placement)[-1] == (PlacementFactKind.STAY_UNTIL, "withdrawn", SaidBy.COMPANY)
+    assert [d.act for d in stay_duties(placement, now.date())] == [StudentAct.SAY_STAY]
+
+
+def test_who_has_left_shows_a_former_employer_nothing_of_the_stay(client: FlaskClient, db: Session) -> None:
+    company, member = make_company(), people.company_member()
+    make_member(member, company)
+    left = make_placement(employer=company, ended_on=date(2026, 10, 1))
+    with writing():
+        without = StayDays(ARRIVED, has_no_end=True)
+        actions.enter_days(left, without, is_sure=True, by=WORKER, now=core_clock.now())
+    people.sign_in(client, member)
+    for page in (f"/en/company/placements/{left.public_id}", "/en/company/placements"):
+        assert "has no end" not in client.get(page).text
+
+
 def test_a_form_that_was_open_for_long_takes_back_nobody_elses_day(client: FlaskClient, db: Session) -> None:
     placement, staff = make_placement(), people.coordinator()
     people.sign_in(client, staff)
@@ -166,6 +232,38 @@ def test_steps_of_the_procedure_take_the_real_days(app: Flask, db: Session, now:
     assert steps["S23"].state is StepState.DONE
     assert steps["S24"].due_on == date(2026, 12, 4)
     assert steps["S34"].due_on == date(2027, 11, 20) - timedelta(days=90)
+
+
+def test_an_arrival_that_was_a_mistake_opens_the_step_again_unless_somebody_ticked_it(
+    app: Flask, db: Session, now: datetime
+) -> None:
+    with writing():
+        arrivals.load_shipped()
+    for ticked_by_hand in (False, True):
+        placement = make_placement(starts_on=now.date() + timedelta(days=5), expected=True)
+        with writing():
+            plan = arrivals.plan_arrival(placement, by=WORKER, now=now)
+        assert plan is not None
+        steps: dict[str, PlanStep] = {step.step_rule.key: step for step in plan.steps}
+        entry, registration = steps["S23"], steps["S24"]
+        as_planned = registration.due_on
+        with writing():
+            for step in plan.steps:
+                if step.step_rule.key == "S20" or step.step_rule.key in entry.step_rule.depends_on:
+                    step.state = StepState.DONE
+            if ticked_by_hand:
+                entry.state, entry.done_at = StepState.DONE, now - timedelta(hours=1)
+        with writing():
+            actions.enter_days(placement, StayDays(date(2026, 11, 20)), by=WORKER, now=now)
+        assert registration.due_on == date(2026, 12, 4)
+        with writing():
+            actions.enter_days(placement, StayDays(), by=WORKER, now=now + timedelta(hours=1))
+        stands = StepState.DONE if ticked_by_hand else StepState.OPEN
+        assert (entry.state, registration.due_on) == (stands, as_planned)
+        if not ticked_by_hand:
+            assert (entry.done_at, registration.state) == (None, StepState.WAITING)
+    noted = db.scalars(select(AuditEntry.subject_ref).where(AuditEntry.action == "arrival.step_reopened"))
+    assert len(noted.all()) == 1
 
 
 def test_nobody_is_told_that_a_decision_is_awaited_when_the_law_does_not_wait_any_more(

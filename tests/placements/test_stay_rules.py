@@ -46,6 +46,12 @@ TERMS = Terms(longest_years=5, extended_from_months=3)
             StayDays(ARRIVED, date(2026, 11, 1), date(2026, 11, 2)),
             ("applied_on", StayRefusal.APPLIED_AFTER_END),
         ),
+        (KNOWN, StayDays(ARRIVED, UNTIL, has_no_end=True), ("until_on", StayRefusal.UNTIL_AND_NO_END)),
+        (
+            KNOWN,
+            StayDays(ARRIVED, None, TODAY, has_no_end=True),
+            ("applied_on", StayRefusal.APPLIED_AND_NO_END),
+        ),
         # What nobody changes is not judged again.
         (StayDays(None, date(2040, 1, 1)), StayDays(ARRIVED, date(2040, 1, 1)), None),
     ],
@@ -69,6 +75,8 @@ def test_without_the_facts_of_the_law_nothing_is_refused_for_them() -> None:
         (StayDays(date(2020, 4, 1)), StayDays(date(2020, 4, 1), UNTIL), None),
         (StayDays(), StayDays(None, date(2026, 11, 24)), ("until_on", StayDoubt.UNTIL_PASSED)),
         (StayDays(), StayDays(None, date(2026, 11, 24), date(2026, 11, 1)), None),
+        (KNOWN, StayDays(ARRIVED, has_no_end=True), ("has_no_end", StayDoubt.RARELY_NO_END)),
+        (StayDays(has_no_end=True), StayDays(date(2026, 4, 1), has_no_end=True), None),
     ],
 )
 def test_what_is_asked_about_once_more(
@@ -106,6 +114,14 @@ def test_a_new_end_answers_the_application_and_a_new_application_stands() -> Non
 )
 def test_how_a_stay_stands(until_on: date | None, applied_on: date | None, stands: Renewal) -> None:
     assert renewal_of(StayDays(None, until_on, applied_on), TODAY, 2) is stands
+
+
+def test_a_stay_without_an_end_is_known_and_ends_every_question() -> None:
+    applied = StayDays(ARRIVED, UNTIL, TODAY)
+    granted = StayDays(ARRIVED, None, TODAY, has_no_end=True).after(applied)
+    assert granted == StayDays(ARRIVED, has_no_end=True)
+    assert (renewal_of(granted, TODAY), granted.end_is_unknown) == (Renewal.NO_END, False)
+    assert StayDays(ARRIVED).end_is_unknown
 
 
 @pytest.mark.parametrize(

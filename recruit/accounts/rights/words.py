@@ -246,6 +246,7 @@ LABELS = {
     "planned_start_on": _l("Planned start"),
     "arrived_on": _l("Arrived in Japan"),
     "stay_until_on": _l("Last day of the period of stay"),
+    "stay_has_no_end": _l("The stay has no end"),
     "renewal_applied_on": _l("Renewal of the stay applied for"),
     "answered_by_phone": _l("Surveys answered on the telephone"),
     "began_at": _l("Begun"),

@@ -331,5 +331,5 @@ def stay_duties(placement: Placement, today: date) -> list[Duty]:
                 day_only=True,
             )
         ]
-    unknown = placement.state in AT_WORK and (days.until_on is None or days.arrived_on is None)
+    unknown = placement.state in AT_WORK and (days.end_is_unknown or days.arrived_on is None)
     return [Duty(StudentAct.SAY_STAY)] if unknown else []

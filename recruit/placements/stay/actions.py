@@ -14,13 +14,15 @@ from recruit.placements.events import StayChanged
 from recruit.placements.models import Placement
 from recruit.placements.rules import PlacementFactKind, PlacementState, SaidBy
 from recruit.placements.stay import queries, rules
-from recruit.placements.stay.rules import WITHDRAWN, StayDays
+from recruit.placements.stay.rules import NO_END, WITHDRAWN, StayDays
 
-FACTS = (
-    ("arrived_on", PlacementFactKind.ARRIVED),
-    ("stay_until_on", PlacementFactKind.STAY_UNTIL),
-    ("renewal_applied_on", PlacementFactKind.RENEWAL_APPLIED),
-)
+COLUMNS = {
+    "arrived_on": "arrived_on",
+    "until_on": "stay_until_on",
+    "applied_on": "renewal_applied_on",
+    "has_no_end": "stay_has_no_end",
+}
+FACTS = (PlacementFactKind.ARRIVED, PlacementFactKind.STAY_UNTIL, PlacementFactKind.RENEWAL_APPLIED)
 
 
 def enter_days(
@@ -50,7 +52,7 @@ def keep_days(
 ) -> None:
     """Write the days that differ, and what is known of them from now on. Whoever was faster is not overwritten."""
     before = queries.days_of(placement)
-    has_new_end = wanted.until_on != before.until_on
+    has_new_end = (wanted.until_on, wanted.has_no_end) != (before.until_on, before.has_no_end)
     # Another end is reminded of anew; of the same one a worker may have noted a reminder since this was read.
     notice = {"stay_notice": None} if has_new_end else {}
     set_state(
@@ -61,17 +63,19 @@ def keep_days(
         arrived_on=wanted.arrived_on,
         stay_until_on=wanted.until_on,
         renewal_applied_on=wanted.applied_on,
+        stay_has_no_end=wanted.has_no_end,
         **notice,
     )
-    for (_column, kind), (earlier, later) in zip(FACTS, _pairs(before, wanted), strict=True):
-        is_answered = kind is PlacementFactKind.RENEWAL_APPLIED and has_new_end and later is None
-        day = later or earlier
-        if later != earlier and day is not None and not is_answered:
+    said_before, said_now = facts_said(before), facts_said(wanted)
+    for kind in FACTS:
+        earlier, later = said_before[kind], said_now[kind]
+        is_answered = kind is PlacementFactKind.RENEWAL_APPLIED and has_new_end and not later
+        if later != earlier and not is_answered:
             add_fact(
                 placement,
                 kind,
-                later.isoformat() if later else WITHDRAWN,
-                valid_on=day,
+                later or WITHDRAWN,
+                valid_on=day_said(later) or day_said(earlier) or day_in(now, TOKYO),
                 by=by,
                 said_by=said_by,
                 now=now,
@@ -93,17 +97,20 @@ def note_told(placement_id: int, until_on: date, notice: int) -> bool:
     )
 
 
-def _pairs(before: StayDays, wanted: StayDays) -> list[tuple[date | None, date | None]]:
-    return [
-        (before.arrived_on, wanted.arrived_on),
-        (before.until_on, wanted.until_on),
-        (before.applied_on, wanted.applied_on),
-    ]
+def facts_said(days: StayDays) -> dict[PlacementFactKind, str]:
+    """What the newest fact of each kind says; empty where it is not known."""
+    end = NO_END if days.has_no_end else _written(days.until_on)
+    return dict(zip(FACTS, (_written(days.arrived_on), end, _written(days.applied_on)), strict=True))
+
+
+def day_said(said: str) -> date | None:
+    """The day that a fact names; a stay without an end names none."""
+    return date.fromisoformat(said) if said and said != NO_END else None
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _changed(before: StayDays, wanted: StayDays) -> list[str]:
-    return [
-        column
-        for (column, _kind), (earlier, later) in zip(FACTS, _pairs(before, wanted), strict=True)
-        if earlier != later
-    ]
+    return [COLUMNS[name] for name, said in vars(wanted).items() if said != getattr(before, name)]

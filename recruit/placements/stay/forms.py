@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from recruit.placements.stay.rules import StayDays, StayDoubt
+from recruit.placements.stay.rules import NO_END, StayDays, StayDoubt
 from recruit.web.forms import DayField, Form, optional
 
 _NAMES = ("arrived_on", "until_on", "applied_on")
@@ -32,6 +32,12 @@ class StayForm(Form):
         [optional()],
         description=_l("Leave it empty until the application is handed in."),
     )
+    has_no_end = BooleanField(
+        _l("The stay has no end"),
+        description=_l(
+            "For permanent residents (永住者), Highly Skilled Professionals (ii), and who has become Japanese. The day until which a card itself is valid is not the end of a stay: the card is still to be renewed."
+        ),
+    )
     is_sure = BooleanField(_l("I have checked it: the days are right."))
     # What stood in the form when it was opened: whoever changes one day takes back nobody's other day.
     seen = HiddenField()
@@ -44,23 +50,33 @@ class StayForm(Form):
     def wanted(self) -> StayDays:
         """The days as they are to stand: those that were changed in this form, the others as they stand now."""
         seen = _read(self.seen.data or "")
-        return StayDays(
-            **{
-                name: typed
-                if (typed := self[name].data) != getattr(seen, name)
-                else getattr(self._standing, name)
-                for name in _NAMES
-            }
-        )
+        days = {
+            name: typed
+            if (typed := self[name].data) != getattr(seen, name)
+            else getattr(self._standing, name)
+            for name in _NAMES
+        }
+        is_ticked, has_new_day = bool(self.has_no_end.data), self.until_on.data not in (None, seen.until_on)
+        if is_ticked and not seen.has_no_end and not has_new_day:
+            # The earlier day still stood in its field: whoever says that there is none any more need not empty it.
+            days["until_on"] = None
+        is_told = is_ticked != seen.has_no_end or has_new_day
+        return StayDays(**days, has_no_end=is_ticked if is_told else self._standing.has_no_end)
 
 
 def _written(days: StayDays) -> str:
-    return " ".join(day.isoformat() if (day := getattr(days, name)) else "-" for name in _NAMES)
+    named = [day.isoformat() if (day := getattr(days, name)) else "-" for name in _NAMES]
+    return " ".join([*named, NO_END] if days.has_no_end else named)
 
 
 def _read(written: str) -> StayDays:
-    parts = written.split(" ")
+    *parts, last = written.split(" ")
+    has_no_end = last == NO_END
     try:
-        return StayDays(*(None if part == "-" else date.fromisoformat(part) for part in parts))
+        days = [
+            None if part == "-" else date.fromisoformat(part)
+            for part in (parts if has_no_end else [*parts, last])
+        ]
+        return StayDays(*days, has_no_end=has_no_end)
     except (ValueError, TypeError):
         return StayDays()

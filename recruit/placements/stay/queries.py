@@ -54,9 +54,20 @@ def terms_on(day: date) -> Terms | None:
     return Terms(int(law.longest.value), int(law.possible_from.value))
 
 
+def latest_end_on(day: date) -> date | None:
+    """Nobody's stay that is entered on this day can end later; None where a fact of the law is missing."""
+    terms = terms_on(day)
+    return terms.latest_end(day) if terms is not None else None
+
+
 def days_of(placement: Placement) -> StayDays:
     """The days of one hire, as they stand."""
-    return StayDays(placement.arrived_on, placement.stay_until_on, placement.renewal_applied_on)
+    return StayDays(
+        placement.arrived_on,
+        placement.stay_until_on,
+        placement.renewal_applied_on,
+        has_no_end=placement.stay_has_no_end,
+    )
 
 
 def still(days: StayDays) -> tuple[ColumnElement[bool], ...]:
@@ -65,6 +76,7 @@ def still(days: StayDays) -> tuple[ColumnElement[bool], ...]:
         Placement.arrived_on.is_not_distinct_from(days.arrived_on),
         Placement.stay_until_on.is_not_distinct_from(days.until_on),
         Placement.renewal_applied_on.is_not_distinct_from(days.applied_on),
+        Placement.stay_has_no_end.is_(days.has_no_end),
     )
 
 
@@ -95,7 +107,11 @@ def listed(which: StayList | None, today: date) -> ColumnElement[bool]:
         case StayList.ARRIVAL_UNKNOWN:
             return and_(Placement.state.in_(AT_WORK), Placement.arrived_on.is_(None))
         case StayList.END_UNKNOWN:
-            return and_(Placement.state.in_(AT_WORK), Placement.stay_until_on.is_(None))
+            return and_(
+                Placement.state.in_(AT_WORK),
+                Placement.stay_until_on.is_(None),
+                Placement.stay_has_no_end.is_(False),
+            )
     return false()
 
 

@@ -10,6 +10,8 @@ from recruit.core.months import months_after
 
 # What a fact says in place of a day that turned out not to be known.
 WITHDRAWN = "withdrawn"
+# What it says in place of the last day of a stay that has none.
+NO_END = "no_end"
 # We remind so many calendar months before the end: our own times, the law only says from when it takes an application.
 NOTICES = (3, 1)
 # A day of arrival further from the first working day than this is asked about once more.
@@ -22,8 +24,10 @@ class StayRefusal(StrEnum):
     ARRIVAL_TO_COME = "arrival_to_come"
     UNTIL_BEFORE_ARRIVAL = "until_before_arrival"
     UNTIL_TOO_FAR = "until_too_far"
+    UNTIL_AND_NO_END = "until_and_no_end"
     APPLIED_TO_COME = "applied_to_come"
     APPLIED_WITHOUT_END = "applied_without_end"
+    APPLIED_AND_NO_END = "applied_and_no_end"
     APPLIED_AFTER_END = "applied_after_end"
 
 
@@ -33,12 +37,14 @@ class StayDoubt(StrEnum):
     ARRIVED_AFTER_START = "arrived_after_start"
     ARRIVED_LONG_BEFORE = "arrived_long_before"
     UNTIL_PASSED = "until_passed"
+    RARELY_NO_END = "rarely_no_end"
 
 
 class Renewal(StrEnum):
     """How a stay stands to its end."""
 
     UNKNOWN = "unknown"
+    NO_END = "no_end"
     FAR = "far"
     OPEN = "open"
     SOON = "soon"
@@ -62,11 +68,17 @@ TO_RENEW = (Renewal.OPEN, Renewal.SOON, Renewal.PASSED, Renewal.GRACE, Renewal.R
 
 @dataclass(frozen=True)
 class StayDays:
-    """The three days of one hire, as far as they are known."""
+    """The three days of one hire, as far as they are known. A stay without an end has no last day, and everybody knows it."""
 
     arrived_on: date | None = None
     until_on: date | None = None
     applied_on: date | None = None
+    has_no_end: bool = False
+
+    @property
+    def end_is_unknown(self) -> bool:
+        """Nobody has said when it ends, nor that it does not."""
+        return self.until_on is None and not self.has_no_end
 
     def after(self, before: Self) -> Self:
         """A later end, or none at all any more, is the answer to the application that was made for the old one. An earlier end
@@ -113,6 +125,9 @@ def what_is_odd(before: StayDays, wanted: StayDays, *, starts_on: date | None, t
         and wanted.applied_on is None
     ):
         return "until_on", StayDoubt.UNTIL_PASSED
+    # Few have no end, and a slip would silence every reminder.
+    if wanted.has_no_end and not before.has_no_end:
+        return "has_no_end", StayDoubt.RARELY_NO_END
     return None
 
 
@@ -130,9 +145,13 @@ def _refusals(before: StayDays, wanted: StayDays, today: date, terms: Terms | No
         yield ("until_on" if has_new_end else "arrived_on"), StayRefusal.UNTIL_BEFORE_ARRIVAL
     if until_on is not None and has_new_end and terms is not None and until_on > terms.latest_end(today):
         yield "until_on", StayRefusal.UNTIL_TOO_FAR
+    if until_on is not None and wanted.has_no_end:
+        yield "until_on", StayRefusal.UNTIL_AND_NO_END
     if applied_on is None or applied_on == before.applied_on:
         return
-    if until_on is None:
+    if wanted.has_no_end:
+        yield "applied_on", StayRefusal.APPLIED_AND_NO_END
+    elif until_on is None:
         yield "applied_on", StayRefusal.APPLIED_WITHOUT_END
     elif applied_on > today:
         yield "applied_on", StayRefusal.APPLIED_TO_COME
@@ -144,7 +163,7 @@ def renewal_of(days: StayDays, today: date, grace_months: int | None = None) -> 
     """How a stay stands today. `grace_months`: how long it goes on after its end for who has applied in time."""
     until_on = days.until_on
     if until_on is None:
-        return Renewal.UNKNOWN
+        return Renewal.NO_END if days.has_no_end else Renewal.UNKNOWN
     if days.applied_on is not None:
         if today <= until_on:
             return Renewal.APPLIED

@@ -30,6 +30,8 @@ ANCHOR_FACTS = {
     "event_ends": EVENT_END,
     "last_working_day": LEAVING,
 }
+# What `status_expires` says in place of a day of a stay that has no end; null is an end that was withdrawn.
+NEVER = "never"
 OTHER_FACTS = (
     "answered",
     "begun",
@@ -53,6 +55,7 @@ class Said:
 
     known_at: datetime
     anchors: Mapping[str, date | None] = field(default_factory=dict)
+    never_come: frozenset[str] = frozenset()
     is_planned: bool = False
     confirms_start: bool = False
     answered: str | None = None
@@ -228,9 +231,11 @@ def _said(value: object, place: str, waves: tuple[str, ...]) -> Said:
         raise BadDocument(place, "says nothing that is known here")
     if "start" in given and "started" in given:
         raise BadDocument(place, "start or started is expected, not both")
+    has_no_end = given.get("status_expires") == NEVER
+    days = {**given, "status_expires": None} if has_no_end else given
     anchors = {
         anchor: (reading.day_or_null if name not in {"start", "started"} else reading.day)(
-            given[name], f"{place}.{name}"
+            days[name], f"{place}.{name}"
         )
         for name, anchor in ANCHOR_FACTS.items()
         if name in given
@@ -245,6 +250,7 @@ def _said(value: object, place: str, waves: tuple[str, ...]) -> Said:
     return Said(
         known_at=known_at,
         anchors=anchors,
+        never_come=frozenset({STATUS_EXPIRY} if has_no_end else ()),
         is_planned=reading.truth(given.get("planned", False), f"{place}.planned"),
         confirms_start="started" in given,
         answered=named("answered"),

@@ -14,10 +14,11 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Known:
-    """A date as it was known from `known_at` on; None where it was withdrawn."""
+    """A date as it was known from `known_at` on; None where it was withdrawn, or where it became known that it never comes."""
 
     value: date | None
     known_at: datetime
+    never_comes: bool = False
 
 
 @dataclass(frozen=True)

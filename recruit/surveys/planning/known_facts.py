@@ -20,8 +20,10 @@ class _Spell:
     replaced: Known | None = None
     employers: list[Employer] = field(default_factory=list)
 
-    def learn(self, anchor: str, value: date | None, known_at: datetime) -> None:
-        self.anchors.setdefault(anchor, []).append(Known(value, known_at))
+    def learn(
+        self, anchor: str, value: date | None, known_at: datetime, *, never_comes: bool = False
+    ) -> None:
+        self.anchors.setdefault(anchor, []).append(Known(value, known_at, never_comes))
 
 
 @dataclass
@@ -73,7 +75,7 @@ def _learn(person: _Person, said: Said, scenario: Scenario) -> None:
     if START in said.anchors and START not in spell.anchors:
         spell.needs_confirmation = said.is_planned
     for anchor, value in said.anchors.items():
-        spell.learn(anchor, value, at)
+        spell.learn(anchor, value, at, never_comes=anchor in said.never_come)
     if said.confirms_start and spell.confirmed_at is None:
         spell.confirmed_at = at
     if said.employer is not None:

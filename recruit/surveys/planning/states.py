@@ -7,7 +7,7 @@ from recruit.surveys.planning.contacts import Answer, Delivery, Kind, Outcome, S
 from recruit.surveys.planning.facts import Facts
 from recruit.surveys.planning.local_time import local_clock
 from recruit.surveys.planning.programme import Wave
-from recruit.surveys.planning.windows import anchor_is_withdrawn, why_not_employed
+from recruit.surveys.planning.windows import why_anchor_is_gone, why_not_employed
 
 STAFF_REVIEW_DAYS = 7
 LATE_ANSWER_DAYS = 14
@@ -155,8 +155,9 @@ def _why_cancelled(case: Situation) -> str | None:
         or (facts.died.value is not None and facts.died.value <= case.window.due_on)
     ):
         return "died"
-    if anchor_is_withdrawn(facts, case.wave):
-        return f"{case.wave.anchor}_withdrawn"
+    gone = why_anchor_is_gone(facts, case.wave)
+    if gone is not None:
+        return gone
     return why_not_employed(facts, case.wave, case.due_on)
 
 

@@ -69,9 +69,12 @@ def why_not_employed(facts: Facts, wave: Wave, due_on: date) -> str | None:
     return None
 
 
-def anchor_is_withdrawn(facts: Facts, wave: Wave) -> bool:
+def why_anchor_is_gone(facts: Facts, wave: Wave) -> str | None:
+    """The reason why the day it counts from is none any more: taken back, or it never comes."""
     versions = facts.versions(wave.anchor)
-    return bool(versions) and versions[-1].value is None
+    if not versions or versions[-1].value is not None:
+        return None
+    return f"{wave.anchor}_{'none' if versions[-1].never_comes else 'withdrawn'}"
 
 
 def _window(facts: Facts, wave: Wave, anchor_on: date, anchor_known_at: datetime) -> Window:

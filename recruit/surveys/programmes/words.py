@@ -20,7 +20,7 @@ ANCHORS = {
     START: _l("first working day"),
     ARRIVAL: _l("arrival in Japan"),
     LEAVING: _l("last working day"),
-    STATUS_EXPIRY: _l("end of the residence status"),
+    STATUS_EXPIRY: _l("end of the period of stay"),
     EVENT_END: _l("end of the event"),
 }
 # What a point that is added may count from. Guests of events are asked by a way of their own.

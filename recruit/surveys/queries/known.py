@@ -16,7 +16,7 @@ from recruit.messages.queries import switched_off_since
 from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
-from recruit.placements.stay.rules import WITHDRAWN
+from recruit.placements.stay.rules import NO_END, WITHDRAWN
 from recruit.surveys.models import Contact, Programme, Response, SurveyOptOut, Wave
 from recruit.surveys.planning import contacts as planned, facts as known, programme as rules
 from recruit.surveys.planning.local_time import COUNTRY_OF_ZONE, Whereabouts
@@ -220,8 +220,9 @@ def facts_of(placement: Placement | Employment, about: Known | KnownTogether, no
             if fact.fact is PlacementFactKind.STARTED and confirmed_at is None:
                 confirmed_at = fact.known_at
         elif fact.fact in _STAY:
-            day = None if fact.value == WITHDRAWN else fact.valid_on
-            anchors.setdefault(_STAY[fact.fact], []).append(known.Known(day, fact.known_at))
+            day = None if fact.value in (WITHDRAWN, NO_END) else fact.valid_on
+            version = known.Known(day, fact.known_at, never_comes=fact.value == NO_END)
+            anchors.setdefault(_STAY[fact.fact], []).append(version)
         elif fact.fact is PlacementFactKind.ENDED:
             last_day = date.fromordinal(fact.valid_on.toordinal() - 1)
             anchors.setdefault(rules.LEAVING, []).append(known.Known(last_day, fact.known_at))

@@ -44,6 +44,7 @@ class SimulationForm(Form):
     moved_known_on = _day(_l("we hear of it on"))
     arrived_on = _day(_l("Day of arrival in Japan"))
     stay_until_on = _day(_l("Last day of the period of stay"))
+    no_end_since = _day(_l("The stay has no end from"), _l("The day on which we hear of it."))
     leave_from = _day(_l("On leave from"))
     leave_to = _day(_l("to (empty: no end known)"))
     last_day = _day(_l("Last working day"))

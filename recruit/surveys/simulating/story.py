@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from recruit.core.months import months_after
+from recruit.surveys.planning.document import NEVER
 from recruit.surveys.planning.local_time import Calendar
 from recruit.surveys.planning.programme import Programme
 from recruit.surveys.planning.written import written_programme
@@ -32,6 +33,7 @@ class Story:
     later_zone_since: date | None = None
     arrived_on: date | None = None
     stay_until_on: date | None = None
+    no_end_since: date | None = None
     leave_from: date | None = None
     leave_to: date | None = None
     last_day: date | None = None
@@ -87,6 +89,8 @@ def _facts(story: Story) -> list[dict[str, Any]]:
         tell(story.arrived_on, {"arrived": story.arrived_on.isoformat()})
     if story.stay_until_on is not None:
         tell(story.arrived_on or registered_on, {"status_expires": story.stay_until_on.isoformat()})
+    if story.no_end_since is not None:
+        tell(story.no_end_since, {"status_expires": NEVER})
     if story.leave_from is not None:
         leave_to = story.leave_to.isoformat() if story.leave_to else None
         tell(story.leave_from, {"leave": [story.leave_from.isoformat(), leave_to]})

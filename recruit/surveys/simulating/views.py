@@ -168,6 +168,7 @@ def _happenings(story: Story) -> list[tuple[date, str]]:
         (story.later_zone_since if story.later_zone else None, _("Lives in another place")),
         (story.arrived_on, _("Arrival in Japan")),
         (story.stay_until_on, _("Last day of the period of stay")),
+        (story.no_end_since, _("The stay has no end")),
         (story.leave_from, _("Leave begins")),
         (story.leave_to, _("Leave ends")),
         (story.refuses_on if story.refuses else None, _("Does not want to be asked any more")),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from recruit.placements.models import PlacementFact
 from recruit.placements.rules import ExitKind, PlacementFactKind
-from recruit.placements.stay.rules import WITHDRAWN
+from recruit.placements.stay.rules import NO_END, WITHDRAWN
 from recruit.surveys.boards.rules import stand_of
 from recruit.surveys.boards.words import SHAPES
 from recruit.surveys.models import Contact, ContactChange
@@ -51,6 +51,8 @@ def _fact(fact: PlacementFact, employer_name: Callable[[str], str]) -> Entry:
         case PlacementFactKind.LEAVE:
             until = date.fromisoformat(fact.value) if fact.value else None
             words = _("until %(day)s", day=format_day(until)) if until else _("no end known")
+        case PlacementFactKind.STAY_UNTIL if fact.value == NO_END:
+            title = _("The stay has no end")
         case PlacementFactKind.EMPLOYER:
             words = employer_name(fact.value)
     said = _("Source: %(who)s", who=words_for(fact.said_by_kind))

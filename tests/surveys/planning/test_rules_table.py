@@ -26,7 +26,7 @@ RULES: tuple[tuple[str, ModuleType, str, object, Story], ...] = (
     ("months are calendar months", windows, "months_after", lambda day, months: day.fromordinal(day.toordinal() + 30 * months), lambda: tell(until="2025-04-20T00:00:00Z")),
     ("a window closes at the end of the day", windows, "end_of_day", lambda places, day: local_time.instant_at(places, day, datetime.min.time()), lambda: tell(at("2025-05-01T12:00:00Z", answered="12m"), until="2025-05-10T00:00:00Z")),
     ("leaving cancels what is later", windows, "why_not_employed", lambda *_: None, lambda: tell(at("2025-02-10T00:00:00Z", last_working_day="2025-02-28"), until="2025-05-10T00:00:00Z")),
-    ("a leaving date that is taken back", states, "anchor_is_withdrawn", lambda *_: False, lambda: tell(at("2025-02-10T00:00:00Z", last_working_day="2025-02-28"), at("2025-02-12T00:00:00Z", last_working_day=None), until="2025-03-10T00:00:00Z", waves=(WAVE, EXIT))),
+    ("a leaving date that is taken back", states, "why_anchor_is_gone", lambda *_: None, lambda: tell(at("2025-02-10T00:00:00Z", last_working_day="2025-02-28"), at("2025-02-12T00:00:00Z", last_working_day=None), until="2025-03-10T00:00:00Z", waves=(WAVE, EXIT))),
     ("late registration", states, "_days_known_after_close", lambda _case: 0, lambda: tell(at("2025-05-20T00:00:00Z", start="2024-04-01"), until="2025-05-21T00:00:00Z", from_start=False)),
     ("too late to send inside the window", states, "_known_too_late_to_send", lambda _case: False, lambda: tell(at("2025-05-01T11:00:00Z", start="2024-04-01"), until="2025-05-05T00:00:00Z", from_start=False)),
     ("a refusal", states, "_refusal", lambda *_: None, lambda: tell(at("2025-03-10T00:00:00Z", opted_out="surveys"), until="2025-04-10T00:00:00Z")),

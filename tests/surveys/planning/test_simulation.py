@@ -232,6 +232,11 @@ def test_other_anchors() -> None:
         ("october", 1, "2025-10-01"),
     ]
     assert result["contacts"][0]["sent_at"] == "2024-04-08T00:00:00Z"  # 7 April 2024 is a Sunday
+    never = at("2024-09-01T00:00:00Z", status_expires="never")
+    result = tell(facts, never, until="2025-10-02T00:00:00Z", waves=waves)
+    assert [(row["state"], row["reason"]) for row in result["contacts"] if row["wave"] == "visa"] == [
+        ("cancelled", "status_expiry_none")
+    ]
 
 
 def budget_waves(count: int) -> tuple[dict[str, Any], ...]:

@@ -19,10 +19,11 @@ from tests.factories import surveys as make
 from tests.surveys.programmes.test_points import M2, NEW, add, invitations
 
 
-def enter(placement: Placement, *days: date | None) -> None:
+def enter(placement: Placement, *days: date | None, has_no_end: bool = False) -> None:
     session().refresh(placement)
+    wanted = StayDays(*days, has_no_end=has_no_end)
     with writing():
-        enter_days(placement, StayDays(*days), is_sure=True, by=WORKER, now=core_clock.now())
+        enter_days(placement, wanted, is_sure=True, by=WORKER, now=core_clock.now())
 
 
 def test_points_follow_the_days_of_the_stay(app: Flask, clock: time_machine.Traveller, db: Session) -> None:
@@ -54,3 +55,9 @@ def test_points_follow_the_days_of_the_stay(app: Flask, clock: time_machine.Trav
     jobs.tick(core_clock.now())
     assert invitations(after_arrival) == {known.id: "planned", unknown.id: "planned"}
     assert make.contact_of(known, after_arrival).due_on == date(2027, 1, 12)
+    # Without an end nothing is asked before it, and nobody looks for the day; of whom nothing was planned, nothing is.
+    enter(known, date(2026, 11, 12), has_no_end=True)
+    enter(unknown, date(2026, 11, 1), has_no_end=True)
+    jobs.tick(core_clock.now())
+    assert invitations(before_end) == {known.id: "cancelled status_expiry_none"}
+    assert "enter the day" not in browser.get("/en/staff/followups/days").text
