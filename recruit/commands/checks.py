@@ -43,6 +43,19 @@ def _run(*command: str) -> Result:
     return Result(done.returncode == 0, done.stdout)
 
 
+# What is compiled is kept, whatever the shell says: the processes of the run, and the programs that tests start, share it.
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def _load_tests_once() -> None:
+    """So that everything is compiled: else each process of the run begins by compiling all of it for itself."""
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-qq"],
+        cwd=PROJECT_ROOT, check=False, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
 def _tests() -> Result:
     command = [
         sys.executable, "-m", "pytest", "-n", os.environ.get("RECRUIT_TEST_PROCESSES", "2"), "--dist", "loadscope",
@@ -53,9 +66,7 @@ def _tests() -> Result:
         command += ["--cov=recruit", "--cov-report=term:skip-covered"]
     else:
         command += ["-m", "not full"]
-    # What is compiled is kept, whatever the shell says: the processes of the run, and the programs that tests start, share it.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return Result(subprocess.run(command, cwd=PROJECT_ROOT, check=False, env=environment).returncode == 0)
+    return Result(subprocess.run(command, cwd=PROJECT_ROOT, check=False, env=_environment()).returncode == 0)
 
 
 def _translations() -> Result:
@@ -110,6 +121,8 @@ def check(parts: tuple[str, ...]) -> None:
     chosen = parts or tuple(PARTS)
     # What only reads runs side by side; the tests take the whole machine, and are watched while they run.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        if "tests" in chosen:
+            pool.submit(_load_tests_once)
         for name, result, seconds in pool.map(timed, (name for name in chosen if name != "tests")):
             click.secho(f"── {name}", bold=True)
             if result.said:
