@@ -6,6 +6,7 @@ import unicodedata
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -76,6 +77,7 @@ _TAGS = {
     "th", "td", "code", "pre", "hr", "sup",
 }  # fmt: skip
 _TAGS_IN_WORDS = {"br", "strong", "em", "a", "code", "sup"}
+_COLUMNS = {"number", "words"}
 _ATTRIBUTES = {"a": {"href", "hreflang"}, "th": {"scope"}, "h2": {"id"}, "h3": {"id"}}
 
 
@@ -117,7 +119,17 @@ class _CjkInline(ParserInline):
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": False})
     parser.inline = _CjkInline()
-    return parser.configure("commonmark", {"html": False, "breaks": False}).enable("table")
+    parser.configure("commonmark", {"html": False, "breaks": False}).enable("table")
+    parser.core.ruler.push("columns", _columns_by_class)
+    return parser
+
+
+def _columns_by_class(state: StateCore) -> None:
+    """Pages take no styles: `---:` makes a column of numbers, `:---` one of words."""
+    for token in state.tokens:
+        side = token.attrs.pop("style", "") if token.type in ("th_open", "td_open") else ""
+        if side in ("text-align:right", "text-align:left"):
+            token.attrSet("class", "number" if side.endswith("right") else "words")
 
 
 _parser = _make_parser()
@@ -156,6 +168,7 @@ def _safe(html: str, tags: set[str]) -> Markup:
             html,
             tags=tags,
             attributes=_ATTRIBUTES,
+            allowed_classes={"th": _COLUMNS, "td": _COLUMNS},
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel=None,
         )

@@ -37,16 +37,20 @@ def is_number(cell: str) -> bool:
     return len(words) <= _LONGEST and _NUMBER.fullmatch(words) is not None
 
 
-def numbers_in(rows: Sequence[Sequence[str]]) -> Numbers:
-    """Where numbers stand; `rows` are the plain words of the body's cells. What names a row, the first column, never does."""
+def numbers_in(rows: Sequence[Sequence[str]], said: Sequence[str] = ()) -> Numbers:
+    """Where numbers stand; `rows` are the plain words of the body's cells. What names a row, the first column, never does,
+    unless its writer says so: `said` has of each column "number", "words" or nothing.
+    """
     width = max((len(row) for row in rows), default=0)
     columns = [
         at > 0 and _holds_numbers([row[at].strip() for row in rows if at < len(row)]) for at in range(width)
     ]
+    by_writer = [*said, *[""] * (width - len(said))]
+    columns = [one == "number" if one else found for found, one in zip(columns, by_writer, strict=False)]
     cells = [
         [
-            is_in and (len(cell.strip()) <= _LONGEST_WORD or is_number(cell))
-            for cell, is_in in zip(row, columns, strict=False)
+            is_in and (one == "number" or len(cell.strip()) <= _LONGEST_WORD or is_number(cell))
+            for cell, is_in, one in zip(row, columns, by_writer, strict=False)
         ]
         for row in rows
     ]

@@ -37,9 +37,9 @@ _BOX = re.compile(r"<li>\[ \] (.*?)</li>", re.DOTALL)
 _LONE_BOX = re.compile(r"<li>(\s*<p>)?\[ \] ")
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
+_HEAD = re.compile(r'<th(?: class="([a-z]+)")?>(.*?)</th>', re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
-_CELL = re.compile(r"<(th|td)>(.*?)</(?:th|td)>", re.DOTALL)
+_CELL = re.compile(r'<(th|td)(?: class="[a-z]+")?>(.*?)</(?:th|td)>', re.DOTALL)
 _INSIDE_LINK = re.compile(r'<a href="#(fact|term)-([^"]*)">(.*?)</a>', re.DOTALL)
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _MACROS = {"must": "must", "careful": "careful", "form": "form_note", "source": "source"}
@@ -98,7 +98,7 @@ class PageWriter:
 
     def _framed(self, match: re.Match[str]) -> str:
         """A table in a frame of its own: one that is wider than the text scrolls there, by finger, wheel and keys."""
-        heads = [_plain(one) for one in _HEAD.findall(match[1])]
+        heads = [_plain(one) for _said, one in _HEAD.findall(match[1])]
         self.tables.append(heads)
         with force_locale(self.language):
             name = _(
@@ -224,7 +224,8 @@ class PageWriter:
 def _with_numbers(table: str) -> str:
     """The inside of a table, its numbers and its columns of signs marked."""
     rows = [[_plain(words) for _tag, words in _CELL.findall(row)] for row in _ROW.findall(table)]
-    numbers, signs = numbers_in(rows[1:]), columns_of_signs(rows)
+    said = [one for one, _words in _HEAD.findall(table)]
+    numbers, signs = numbers_in(rows[1:], said), columns_of_signs(rows)
     marked = iter([numbers.columns, *numbers.cells])
 
     def row(match: re.Match[str]) -> str:
@@ -241,7 +242,7 @@ def _with_numbers(table: str) -> str:
 
 def _cell(match: re.Match[str], kind: str) -> str:
     tag, words = match.groups()
-    return f'<{tag} class="{kind}">{words}</{tag}>' if kind else match[0]
+    return f'<{tag} class="{kind}">{words}</{tag}>' if kind else f"<{tag}>{words}</{tag}>"
 
 
 def _plain(words: str) -> str:

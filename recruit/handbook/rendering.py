@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from recruit.core.facts import Fact, facts_on
+from recruit.core.scripts import marked
 from recruit.handbook import marks
 from recruit.handbook.columns import is_number
 from recruit.handbook.figures.rules import Shown
@@ -67,7 +68,7 @@ def render(
     worded = marks.TERM.sub(lambda match: match[2] or writer.word(match[1]), f"{rest}\n{easy}")
     values = {key: shown_value(fact, language) for key, fact in facts.items()}
     return Rendered(
-        Markup(text),
+        Markup(marked(text, language)),
         [(facts[key], words_around(key, worded, values), values[key]) for key in keys if key in facts],
         headings,
         minutes_to_read(body, language),

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from recruit.core import locales
 from recruit.core.publishers import language_of_title
+from recruit.core.scripts import in_scripts
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
 from recruit.core.texts import best_text, best_title
@@ -191,6 +192,7 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
         name_of=name_of,
         publisher=publisher,
         language_of_title=language_of_title,
+        in_scripts=in_scripts,
         unit_words=unit_words,
     )
 

@@ -21,3 +21,10 @@ def test_a_column_of_numbers_stands_at_the_right(cells, is_column, right):
     found = numbers_in([[*name, cell] for name, cell in zip(NAMES, cells, strict=True)])
     assert found.columns == [False, is_column]
     assert found.cells == [[False, one] for one in right]
+
+
+def test_whoever_writes_a_table_may_say_which_columns_hold_numbers():
+    rows = [["12", "a sentence that is longer than a word", "1,200"], ["13", "more", "900"]]
+    found = numbers_in(rows, ["number", "number", "words"])
+    assert found.columns == [True, True, False]
+    assert found.cells == [[True, True, False]] * 2

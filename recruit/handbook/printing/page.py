@@ -2,11 +2,12 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from recruit.core.scripts import in_scripts
 from recruit.handbook.printing.contents import Printed
 from recruit.handbook.printing.tree import Node
 
@@ -60,22 +61,26 @@ def parts_of(
 ) -> Iterator[Part]:
     """All parts behind the title, each with its heading inside."""
     contents = book.contents
-    writer = _Writer(contents["words"], part_at, fact_at, picture_at)
+    language = book.language
+    writer = _Writer(language, contents["words"], part_at, fact_at, picture_at)
     for one in contents["chapters"]:
         title = f"{one['number']}. {one['title']}"
         easy = (
             Markup(
                 '<section class="easy" lang="ja" xml:lang="ja"><p><strong>{}</strong></p>{}</section>'
-            ).format(contents["words"]["easy"], writer.blocks(one["easy"]))
+            ).format(contents["words"]["easy"], replace(writer, language="ja").blocks(one["easy"]))
             if one["easy"]
             else Markup()
         )
-        body = Markup("<h1>{}</h1>\n{}{}").format(title, easy, writer.blocks(one["blocks"]))
+        body = Markup("<h1>{}</h1>\n{}{}").format(_said(title, language), easy, writer.blocks(one["blocks"]))
         yield Part(f"chapter-{one['slug']}", title, body)
     if contents["facts"]:
-        yield Part(FACTS, contents["words"]["facts"], _facts(contents))
+        yield Part(FACTS, contents["words"]["facts"], _facts(contents, language))
     if contents["terms"]:
-        rows = Markup().join(Markup("<dt>{}</dt><dd>{}</dd>\n").format(*row) for row in contents["terms"])
+        rows = Markup().join(
+            Markup("<dt>{}</dt><dd>{}</dd>\n").format(*(_said(one, language) for one in row))
+            for row in contents["terms"]
+        )
         yield Part(
             TERMS,
             contents["words"]["terms"],
@@ -116,14 +121,19 @@ def as_html(book: Printed) -> bytes:
     return page.encode()
 
 
-def _facts(contents: Mapping[str, Any]) -> Markup:
+def _said(words: str, language: str) -> Markup:
+    return in_scripts(words, language, is_xml=True)
+
+
+def _facts(contents: Mapping[str, Any], language: str) -> Markup:
     words = contents["words"]
     head = ("", words["figure"], words["value"], words["from"], words["checked"], words["source"])
     rows = Markup().join(
         Markup(
             '<tr id="fact-{number}"><td>{number}</td><td>{words}</td><td class="number">{value}</td><td>{from_day}</td><td>{checked}</td><td>{publisher}<a href="{address}" lang="{source_language}" xml:lang="{source_language}">{source}</a></td></tr>\n'
         ).format(
-            **{key: one[key] for key in ("number", "words", "value", "address", "source", "source_language")},
+            **{key: one[key] for key in ("number", "value", "address", "source", "source_language")},
+            words=_said(one["words"], language),
             publisher=Markup("{}<br/>").format(one["publisher"]) if one["publisher"] else "",
             from_day=one["from"],
             checked=Markup("{}<br/><strong>{}</strong>").format(one["checked"], one["unverified"])
@@ -145,6 +155,7 @@ def _facts(contents: Mapping[str, Any]) -> Markup:
 
 @dataclass(frozen=True)
 class _Writer:
+    language: str
     words: Mapping[str, str]
     part_at: PartAddress
     fact_at: FactAddress
@@ -262,7 +273,7 @@ class _Writer:
     def _piece(self, one: Node) -> Markup:
         match one["kind"]:
             case "text":
-                return Markup("{}").format(one["text"])
+                return _said(one["text"], self.language)
             case "break":
                 return Markup("<br/>")
             case "strong":

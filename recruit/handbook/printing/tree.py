@@ -159,6 +159,7 @@ class _Reader:
 
     def _table(self, tokens: Iterator[Token]) -> Node:
         rows: list[list[list[Node]]] = []
+        said: list[str] = []
         for token in tokens:
             if token.type == "table_close":
                 break
@@ -166,7 +167,8 @@ class _Reader:
                 rows.append([])
             elif token.type in ("th_open", "td_open"):
                 rows[-1].append(self._words(tokens))
-        numbers = numbers_in([[text_of(cell) for cell in row] for row in rows[1:]])
+                said += [str(token.attrs.get("class", ""))] if token.type == "th_open" else []
+        numbers = numbers_in([[text_of(cell) for cell in row] for row in rows[1:]], said)
         return {
             "kind": "table",
             "head": rows[0],

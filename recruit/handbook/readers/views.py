@@ -1,5 +1,7 @@
 """Pages on which readers speak of a chapter, and on which staff answer."""
 
+from itertools import groupby
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -75,7 +77,9 @@ def questions() -> ResponseReturnValue:
         page=queries.said_in_words(visitor(), done=done, after=request.args.get("after")),
         done=done,
         waiting=queries.how_many_wait(visitor()),
-        votes=queries.votes(visitor()),
+        votes=[
+            (book, list(those)) for book, those in groupby(queries.votes(visitor()), key=lambda one: one.book)
+        ],
         by_code=BY_CODE,
     )
 
