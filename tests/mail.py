@@ -1,9 +1,11 @@
 """What tests see of mail: the queue, and a real mail server that can be told to misbehave."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+import threading
 from types import TracebackType
 from typing import Self
 
@@ -72,6 +74,9 @@ class Answers:
     sender: str = ""
     content: str = ""
     cut_at: str = ""
+    # From this letter on an answer comes only once `goes_on` is set, and a moment later.
+    waits_after: int | None = None
+    goes_on: threading.Event = field(default_factory=threading.Event)
 
 
 class _Handler:
@@ -105,6 +110,9 @@ class _Handler:
         if self.answers.content:
             return self.answers.content
         self.envelopes.append(envelope)
+        if self.answers.waits_after is not None and len(self.envelopes) >= self.answers.waits_after:
+            await asyncio.to_thread(self.answers.goes_on.wait)
+            await asyncio.sleep(0.02)
         if self.answers.cut_at == "DATA":
             server.transport.abort()
         return "250 OK"

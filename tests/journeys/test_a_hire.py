@@ -11,7 +11,7 @@ from pathlib import Path
 import re
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 import pytest
 from sqlalchemy import select
 import time_machine
@@ -264,6 +264,40 @@ def test_from_the_mail_to_the_thanks(house: House, browser: Browser) -> None:
         go_on(page)
         expect(page.locator(".flashes")).to_be_visible()
         assert house.answers() == before
+
+
+def test_an_answer_that_is_changed_while_it_is_on_its_way_is_not_lost(house: House, browser: Browser) -> None:
+    """Held without network; on a slow line its reader goes back and changes it before the server has answered."""
+    with phone(browser) as (network, page):
+        begin(page, house.link())
+        next_question(page)
+        first = asked(page)
+        page.wait_for_function("Object.keys(sessionStorage).length > 0")
+        network.set_offline(True)
+        choose(page)
+        go_on(page)
+        expect(page.locator("[data-note=lost]")).to_be_visible()
+        on_its_way: list[Route] = []
+
+        def hold_the_first(route: Route) -> None:
+            if on_its_way:
+                route.continue_()
+            else:
+                on_its_way.append(route)
+
+        page.route(f"**/question/{first}", hold_the_first)
+        with page.expect_request(f"**/question/{first}"):
+            network.set_offline(False)
+        page.locator("[data-back]").click()
+        expect(page.locator(f"#question-form[data-screen={first}]")).to_be_attached()
+        choose(page, which=1)
+        changed = page.locator("[data-fields] input:checked").get_attribute("value")
+        go_on(page)
+        comes_after(page, first)
+        [held] = on_its_way
+        held.continue_()
+        expect(page.locator("[data-note=sent]")).to_be_visible()
+        assert house.answers()[first] == changed
 
 
 def test_without_scripts(house: House, browser: Browser) -> None:

@@ -180,6 +180,8 @@ def test_a_browser_that_was_without_network_is_told_what_became_of_each_answer(
     reply = send(one)
     assert reply.status_code == 204
     assert reply.headers["X-Next"].rpartition("/question/")[2] not in ("", item)
+    # Whoever changes it on the same page has seen what is kept now.
+    assert json.loads(reply.headers["X-Seen"]) == {"seen": mark_of(one)}
     # Sent again by a phone that had not heard of it: nothing changes. Another answer replaces nothing.
     assert [send(value).status_code for value in (one, other, "nonsense")] == [204, 409, 422]
     assert db.scalars(select(Answer.value)).all() == [[one]]

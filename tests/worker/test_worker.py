@@ -128,7 +128,7 @@ def _start(own_database, smtp, instance: Path) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
-def _wait_for(what, seconds=30.0):
+def _wait_for(what, seconds=120.0):
     ends_at = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < ends_at, "it did not happen in time"
@@ -144,12 +144,16 @@ def test_told_to_stop_it_finishes_the_mail_at_hand_and_ends(own_database, own_ap
         with writing():
             for number in range(MAILS):
                 queue_note(f"N{number}")
+        # The fifth letter is at the server and not answered yet when the worker is told to stop.
+        smtp.answers.waits_after = 5
         process = _start(own_database, smtp, instance_folder)
         try:
             _wait_for(lambda: len(smtp.envelopes) >= 5 or process.poll() is not None)
             process.send_signal(signal.SIGTERM)
-            _out, errors = process.communicate(timeout=30)
+            smtp.answers.goes_on.set()
+            _out, errors = process.communicate(timeout=120)
         finally:
+            smtp.answers.goes_on.set()
             process.kill()
             process.wait()
         assert process.returncode == 0, errors
@@ -158,6 +162,7 @@ def test_told_to_stop_it_finishes_the_mail_at_hand_and_ends(own_database, own_ap
         sent = states.count(MailState.SENT)
         assert sent == len(smtp.envelopes)
         assert 5 <= sent < MAILS
+        smtp.answers.waits_after = None
 
         worker.run_once(own_app, core_clock.now(), (("d", _deliver_to(smtp), 1),))
         assert sorted(message["To"] for message in smtp.messages) == sorted(

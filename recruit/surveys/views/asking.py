@@ -7,6 +7,7 @@ device, 410 handed in or closed, 422 cannot stand as it is.
 
 from collections.abc import Mapping
 from dataclasses import replace
+import json
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request
@@ -119,6 +120,11 @@ def _keep_for_script(way: Way, name: str) -> ResponseReturnValue:
         return "", 410
     reply = Response(status=204)
     reply.headers["X-Next"] = _next_url(way, screen)
+    # Whoever changes the answer on the same page has seen this one.
+    asked = [item for item in screen.items if item.type is not ItemType.NOTE]
+    reply.headers["X-Seen"] = json.dumps(
+        {field_of(screen, "seen", item): mark_of(way.survey.answers.get(item.name, "")) for item in asked}
+    )
     return reply
 
 

@@ -92,7 +92,7 @@ const send = async (screen, pairs, more) => {
   if (navigator.onLine === false) {
     return { status: 0 };
   }
-  const body = new URLSearchParams([...pairs, ...more, ["csrf_token", token()]]);
+  const body = new URLSearchParams([...marked(screen, pairs), ...more, ["csrf_token", token()]]);
   try {
     const reply = await fetch(urlOf(screen), {
       method: "POST",
@@ -104,11 +104,19 @@ const send = async (screen, pairs, more) => {
     if (reply.type === "opaqueredirect") {
       return { status: 403 };
     }
+    const seen = reply.headers.get("X-Seen");
+    if (seen) {
+      marks[screen] = JSON.parse(seen);
+    }
     return { status: reply.status >= 500 || reply.status === 429 ? 0 : reply.status, next: reply.headers.get("X-Next") };
   } catch {
     return { status: 0 };
   }
 };
+
+// What the server has said that it holds of a screen since this page was drawn: the marks of what is sent next.
+const marks = {};
+const marked = (screen, pairs) => pairs.map(([name, value]) => [name, (marks[screen] || {})[name] ?? value]);
 
 const hold = (screen, pairs) => {
   const before = held.find((one) => one.screen === screen);
@@ -139,8 +147,10 @@ const sendHeld = async () => {
   let status = 204;
   while (held.length && status === 204) {
     const [first] = held;
-    ({ status } = await send(first.screen, first.pairs, [["asked", first.screen], ["act", "next"]]));
-    if (status === 204) {
+    const { pairs } = first;
+    ({ status } = await send(first.screen, pairs, [["asked", first.screen], ["act", "next"]]));
+    // Who has changed the answer while it was on its way has it sent once more.
+    if (status === 204 && first.pairs === pairs) {
       sent += 1;
       drop(first);
     }
