@@ -1,7 +1,6 @@
 """Every action code that the program can write into the audit trail, read out of its source."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,9 +21,10 @@ class Found:
 @dataclass
 class _Module:
     name: str
-    tree: ast.Module
     # What a name in this module means: (module, function), or (module, "") for a module.
     names: dict[str, Function] = field(default_factory=dict)
+    # Each call with the innermost function that it stands in.
+    calls: list[tuple[ast.FunctionDef | None, ast.Call]] = field(default_factory=list)
 
 
 def find_codes(package: str = "recruit") -> Found:
@@ -35,7 +35,7 @@ def find_codes(package: str = "recruit") -> Found:
     while True:
         before = len(passing)
         for module in modules:
-            for function, call in _calls(module):
+            for function, call in module.calls:
                 target = _target(module, call)
                 if target not in passing:
                     continue
@@ -54,24 +54,21 @@ def find_codes(package: str = "recruit") -> Found:
 def _read(path: Path) -> _Module:
     parts = path.relative_to(ROOT).with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-    module = _Module(name, ast.parse(path.read_text(encoding="utf-8")))
-    for node in ast.walk(module.tree):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    module = _Module(name)
+    waiting: list[tuple[ast.AST, ast.FunctionDef | None]] = [(tree, None)]
+    while waiting:
+        node, function = waiting.pop()
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("recruit"):
             for one in node.names:
                 module.names[one.asname or one.name] = (node.module, one.name)
         elif isinstance(node, ast.FunctionDef):
             module.names.setdefault(node.name, (name, node.name))
+            function = node
+        elif isinstance(node, ast.Call):
+            module.calls.append((function, node))
+        waiting += [(child, function) for child in ast.iter_child_nodes(node)]
     return module
-
-
-def _calls(module: _Module) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
-    inside: dict[ast.Call, ast.FunctionDef] = {}
-    for function in ast.walk(module.tree):
-        if isinstance(function, ast.FunctionDef):
-            inside |= {node: function for node in ast.walk(function) if isinstance(node, ast.Call)}
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call):
-            yield inside.get(node), node
 
 
 def _target(module: _Module, call: ast.Call) -> Function | None:
