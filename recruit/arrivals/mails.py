@@ -16,7 +16,6 @@ from recruit.arrivals.rules import StepOwner, StepState
 from recruit.core import clock
 from recruit.core.clock import day_in
 from recruit.core.db import session
-from recruit.core.errors import Missing
 from recruit.core.texts import best_text
 from recruit.messages.actions import cancel_for, queue
 from recruit.messages.kinds import MailKind, Params
@@ -25,7 +24,7 @@ from recruit.messages.rules import UNSENT, MailGroup
 from recruit.organisations.queries import name_in
 from recruit.placements.events import EndEntered, EndWithdrawn
 from recruit.placements.models import Placement, PlacementFact
-from recruit.placements.queries import mail_addresses
+from recruit.placements.queries import mail_addresses, placement_of_mail
 from recruit.placements.rules import ExitKind, PlacementFactKind, PlacementState
 from recruit.postings.queries import addresses_of_editors
 from recruit.web.gate import page_url
@@ -34,15 +33,8 @@ from recruit.web.times import format_day
 LEAVING = ("leaving_company", "leaving_person")
 
 
-def _placement(params: Params) -> Placement:
-    found = session().scalar(select(Placement).where(Placement.public_id == params["placement"]))
-    if found is None:
-        raise Missing
-    return found
-
-
 def _still_leaves(params: Params, now: datetime) -> bool:
-    placement = _placement(params)
+    placement = placement_of_mail(params)
     return (
         placement.state is PlacementState.LEFT
         and placement.exit_kind is not ExitKind.DEATH
@@ -65,7 +57,7 @@ def _steps(placement: Placement, language: str) -> tuple[list[str], list[tuple[s
 
 
 def _context(params: Params, language: str, *, for_company: bool) -> dict[str, Any]:
-    placement = _placement(params)
+    placement = placement_of_mail(params)
     words, rows, verified = _steps(placement, language)
     last_day = placement.last_working_day
     if not verified:
@@ -112,7 +104,7 @@ def _why_company(company: str) -> str:
 def _open_steps(params: Params) -> list[PlanStep]:
     """What is open for the side that reads and begins soon, and the step that has just opened, in order of the days."""
     soon = clock.today_in(TOKYO) + rules.SOON
-    plan = queries.plan_of(_placement(params).id)
+    plan = queries.plan_of(placement_of_mail(params).id)
     steps = plan.steps if plan is not None and plan.closed_at is None else []
     return [
         step
@@ -125,7 +117,7 @@ def _open_steps(params: Params) -> list[PlanStep]:
 
 def _is_newest_of_open(params: Params, now: datetime) -> bool:
     """The step still waits, and no later mail of the same morning names it too."""
-    placement = _placement(params)
+    placement = placement_of_mail(params)
     if placement.state in rules.BEGUN or not any(
         step.public_id == params["step"] for step in _open_steps(params)
     ):
@@ -146,7 +138,7 @@ def _key(params: Params) -> str:
 
 
 def _next_steps(params: Params, language: str) -> Mapping[str, Any]:
-    placement, steps = _placement(params), _open_steps(params)
+    placement, steps = placement_of_mail(params), _open_steps(params)
     rows = []
     for step in steps:
         text = best_text(step.step_rule.texts, language)

@@ -14,6 +14,7 @@ from recruit.core.visitor import Visitor
 from recruit.events.models import Event
 from recruit.fairs.models import Meeting, Timetable
 from recruit.fairs.rules import MAY_BE_ANSWERED, TimetableState
+from recruit.messages.kinds import Params
 from recruit.organisations.models import Organisation
 from recruit.organisations.rules import OrganisationKind, OrganisationState
 from recruit.placements.models import Confirmation, Placement, PlacementFact
@@ -56,6 +57,14 @@ def placement_for(visitor: Visitor, public_id: str) -> Placement:
         or (visitor.acts_for("company") and found.employer_id == visitor.acting_organisation_id)
         or (visitor.person_id is not None and found.person_id == visitor.person_id)
     ):
+        raise Missing
+    return found
+
+
+def placement_of_mail(params: Params) -> Placement:
+    """The hire that a mail is about. Who may read the mail was settled when it was queued."""
+    found = session().scalar(select(Placement).where(Placement.public_id == params["placement"]))
+    if found is None:
         raise Missing
     return found
 

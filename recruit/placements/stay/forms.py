@@ -35,7 +35,7 @@ class StayForm(Form):
     has_no_end = BooleanField(
         _l("The stay has no end"),
         description=_l(
-            "For permanent residents (永住者), Highly Skilled Professionals (ii), and who has become Japanese. The day until which a card itself is valid is not the end of a stay: the card is still to be renewed."
+            "For permanent residents (永住者), Highly Skilled Professionals (ii), and people who have become Japanese. The day until which a card itself is valid is not the end of a stay: whoever has a card still renews it."
         ),
     )
     is_sure = BooleanField(_l("I have checked it: the days are right."))

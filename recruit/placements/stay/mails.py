@@ -5,19 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _, ngettext
-from sqlalchemy import select
 
 from recruit.core import clock
 from recruit.core.clock import day_in
-from recruit.core.db import session
-from recruit.core.errors import Missing
 from recruit.messages.actions import queue
 from recruit.messages.kinds import MailKind, Params
 from recruit.messages.rules import MailGroup
 from recruit.organisations.queries import name_in
 from recruit.placements.actions import TOKYO
 from recruit.placements.models import Placement
-from recruit.placements.queries import mail_addresses
+from recruit.placements.queries import mail_addresses, placement_of_mail
 from recruit.placements.rules import GOES_ON
 from recruit.placements.stay import queries
 from recruit.postings.queries import addresses_of_editors
@@ -27,16 +24,9 @@ from recruit.web.times import format_day
 PERSON, COMPANY = "stay_ends_person", "stay_ends_company"
 
 
-def _placement(params: Params) -> Placement:
-    found = session().scalar(select(Placement).where(Placement.public_id == params["placement"]))
-    if found is None:
-        raise Missing
-    return found
-
-
 def _still_ends(params: Params, now: datetime) -> bool:
     """The end is still the same, it has not passed, and nobody has applied or left."""
-    placement, until_on = _placement(params), date.fromisoformat(params["until"])
+    placement, until_on = placement_of_mail(params), date.fromisoformat(params["until"])
     return (
         placement.state in GOES_ON
         and placement.renewal_applied_on is None
@@ -47,7 +37,7 @@ def _still_ends(params: Params, now: datetime) -> bool:
 
 def _still_their_hire(params: Params, now: datetime) -> bool:
     """Whoever employed the person when this was queued, and does not any more, is told no day of theirs."""
-    placement = _placement(params)
+    placement = placement_of_mail(params)
     employer = placement.employer
     return _still_ends(params, now) and employer is not None and employer.public_id == params["employer"]
 
@@ -95,7 +85,7 @@ def _shared(params: Params) -> dict[str, Any]:
 def _person(params: Params, language: str) -> Mapping[str, Any]:
     found = _shared(params)
     return {
-        "name": _placement(params).person.display_name,
+        "name": placement_of_mail(params).person.display_name,
         "title": _("Your period of stay ends on %(day)s: apply for its renewal", day=found["day"]),
         "paragraphs": [
             *found["law"],
@@ -112,7 +102,7 @@ def _person(params: Params, language: str) -> Mapping[str, Any]:
 
 
 def _company(params: Params, language: str) -> Mapping[str, Any]:
-    placement, found = _placement(params), _shared(params)
+    placement, found = placement_of_mail(params), _shared(params)
     company = name_in(placement.employer, language) if placement.employer else ""
     return {
         "name": "",
