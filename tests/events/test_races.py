@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+import sys
 import threading
 from typing import Any
 
@@ -407,6 +408,8 @@ def test_two_at_once(own_database, house):
 
 def test_without_the_guards_every_fault_is_seen(own_database, house, monkeypatch):
     """Read, then written: the locks are gone, and statements no longer say what must still hold."""
+    # Without locks the other always comes; a busy machine may take its time.
+    monkeypatch.setattr(sys.modules[__name__], "PAUSE", 10)
     monkeypatch.setattr(Select, "with_for_update", lambda self, **_options: self)
     monkeypatch.setattr(core_db, "_begin_to_write", lambda _connection: None)
 
