@@ -20,7 +20,7 @@ from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
 from recruit.core.texts import best_text, best_title
 from recruit.core.visitor import Visitor
-from recruit.web import times
+from recruit.web import header, times
 from recruit.web.fact_words import publisher, unit_words
 from recruit.web.gate import SWITCH_FIELD, current_language, page_url, visitor
 from recruit.web.locks import token_holder
@@ -45,6 +45,8 @@ class MainLink:
     label: str
     href: str
     current: bool
+    # From which width of the window on it stands in the line of the header (header.py); None: always under "More".
+    since: int | None
 
 
 @dataclass(frozen=True)
@@ -211,12 +213,26 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
         code = current_language()
         named = [(str(label), page_url(endpoint)) for label, endpoint in main_links(visitor())]
         current = current_link([href for _label, href in named], request.path)
-        links = [MainLink(label, href, href == current) for label, href in named]
+        brand = settings.site_name_local if code == "ja" else settings.site_name
+        asking = visitor()
+        in_line, all_from = header.in_line_from(
+            [label for label, _href in named],
+            brand=brand,
+            is_signed_in=asking.is_signed_in,
+            language=locales.BY_CODE[code].name if code in locales.BY_CODE else code,
+            account=asking.display_name if asking.is_signed_in else gettext("Sign in"),
+            more=gettext("More"),
+        )
+        links = [
+            MainLink(label, href, href == current, since)
+            for (label, href), since in zip(named, in_line, strict=True)
+        ]
         return {
             "language": code,
             "visitor": visitor(),
             "site": Site(settings.site_name, settings.site_name_local, _operator_line(settings)),
             "main_links": links,
+            "main_links_fit_from": all_from,
             "alternates": [
                 Alternate(language.code, switch_url(language.code)) for language in locales.LANGUAGES
             ],

@@ -82,7 +82,8 @@ def page_context(**changes: Any) -> dict[str, Any]:
         "site": SimpleNamespace(
             name="Kakehashi", name_local="かけはし", operator_line="Free placement office."
         ),
-        "main_links": [SimpleNamespace(label="Fairs", href="/vi/fairs", current=True)],
+        "main_links": [SimpleNamespace(label="Fairs", href="/vi/fairs", current=True, since=56)],
+        "main_links_fit_from": 56,
         "alternates": [SimpleNamespace(code="ja", href="/ja/")],
         "base_url": "https://kakehashi.example",
         "switch_form_id": None,
