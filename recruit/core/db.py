@@ -26,6 +26,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -390,6 +391,16 @@ def set_state(
     if not changes_one(change.values(state=after, **values)):
         raise Conflict(f"{kind.__tablename__} {thing.id} is no longer {before}")
     session().refresh(thing)
+
+
+def count_anew(*kinds: type[Base]) -> None:
+    """Let PostgreSQL look at how full these tables are now. For jobs that add or change thousands of rows: a statement that was
+    planned while a table was small goes on reading it from end to end, until its statistics are made anew. By itself
+    PostgreSQL does that about once a minute. A table that somebody else has locked is left out.
+    """
+    if not database().is_sqlite:
+        tables = ", ".join(kind.__tablename__ for kind in kinds)
+        session().execute(text(f"ANALYZE (SKIP_LOCKED) {tables}"))
 
 
 _refusals: dict[str, Refused] = {}

@@ -73,8 +73,13 @@ class Recipient:
     subject_ref: str
 
 
-def queue_all(kind: str, recipients: Iterable[Recipient], *, now: datetime, subject_kind: str) -> None:
-    """Put a mail of one kind to each of many into the outbox, in one statement; what holds for `queue` holds here."""
+def queue_all(
+    kind: str, recipients: Iterable[Recipient], *, now: datetime, subject_kind: str
+) -> dict[str, int]:
+    """Put a mail of one kind to each of many into the outbox, in one statement; what holds for `queue` holds here.
+
+    Gives the ids of what was put in, by their unique keys: an occasion that is missing had its mail before, or no address.
+    """
     kind_named(kind)
     rows = [
         {
@@ -93,9 +98,23 @@ def queue_all(kind: str, recipients: Iterable[Recipient], *, now: datetime, subj
         for one in recipients
         if one.address
     ]
-    if rows:
-        insert = (sqlite if database().is_sqlite else postgresql).insert(cast(Table, Mail.__table__))
-        session().connection().execute(insert.on_conflict_do_nothing(index_elements=["unique_key"]), rows)
+    if not rows:
+        return {}
+    insert = (sqlite if database().is_sqlite else postgresql).insert(cast(Table, Mail.__table__))
+    queued = (
+        session()
+        .connection()
+        .execute(
+            insert.on_conflict_do_nothing(index_elements=["unique_key"]).returning(Mail.unique_key, Mail.id),
+            rows,
+        )
+    )
+    return {unique_key: mail_id for unique_key, mail_id in queued}  # noqa: C416 - rows are no pairs to `dict`
+
+
+def take_out(mail_ids: Collection[int]) -> None:
+    """What this transaction has put into the outbox goes out of it again, as if it had never been there."""
+    session().execute(delete(Mail).where(Mail.id.in_(mail_ids)).execution_options(synchronize_session=False))
 
 
 def cancel_for(

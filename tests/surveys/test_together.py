@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+import re
 from typing import Any
 
 from flask import Flask
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.orm import Session
 import time_machine
 
 from recruit.core import clock as core_clock
-from recruit.core.db import session, writing
+from recruit.core.db import database, session, writing
 from recruit.core.errors import Conflict
 from recruit.core.visitor import WORKER
 from recruit.messages import actions as messages
@@ -19,6 +20,7 @@ from recruit.messages.models import Mail
 from recruit.messages.rules import MailState
 from recruit.placements import changes
 from recruit.placements.models import Placement
+from recruit.surveys import jobs
 from recruit.surveys.actions import answering, contacts, together
 from recruit.surveys.actions.together import give_out_together
 from recruit.surveys.after_events.mails import KIND as EVENT_MAIL
@@ -27,8 +29,8 @@ from recruit.surveys.programmes.actions import change_wave
 from recruit.surveys.programmes.queries import programme_in_force
 from recruit.surveys.queries import known
 from recruit.surveys.queries.answering import survey_of_contact
-from recruit.surveys.queries.known_together import by_the_clock, known_together
-from tests.factories import surveys as make
+from recruit.surveys.queries.known_together import by_the_clock, due_to, known_together
+from tests.factories import placements, surveys as make
 from tests.mail import Outbox
 
 # Asked now, long at work, told a little too late, not yet begun, without an address, on leave.
@@ -128,7 +130,7 @@ def test_together_is_as_alone(app: Flask, db: Session, outbox: Outbox, clock: ti
         asked.given_at = core_clock.now() - timedelta(days=40)
         asked.sent_at = core_clock.now() - timedelta(days=20)
     ids = [pairs[0][0].person_id]
-    span = by_the_clock(ids, core_clock.now(), timedelta(days=30))
+    span = by_the_clock(due_to(ids, core_clock.now())[1], core_clock.now(), timedelta(days=30))
     [about] = known_together(ids, core_clock.now(), which=span)
     assert asked.public_id in [row.public_id for row in about.contacts]
 
@@ -155,7 +157,7 @@ def test_who_is_asked_in_the_moment_of_an_edit_is_told_the_days_that_hold(
 
 
 def test_what_a_mail_worker_wrote_meanwhile_is_not_overwritten(
-    db: Session, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+    app: Flask, db: Session, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hire = make.make_hire(starts_on=date(2026, 8, 25))
     asked = make.contact_of(hire, "m3")
@@ -176,11 +178,14 @@ def test_what_a_mail_worker_wrote_meanwhile_is_not_overwritten(
 
 
 def test_whose_mail_was_cancelled_before_is_looked_at_alone(
-    db: Session, clock: time_machine.Traveller
+    app: Flask, db: Session, clock: time_machine.Traveller
 ) -> None:
     """The next mail about the same contact needs a name of its own; under the old one nothing would ever go."""
     hire = make.make_hire(starts_on=date(2026, 8, 25))
-    asked = make.contact_of(hire, "m3")
+    with writing():
+        other = placements.add_placement(starts_on=date(2026, 8, 25), person=hire.person)
+        contacts.replan(hire.person_id, core_clock.now())
+    asked, also_asked = make.contact_of(hire, "m3"), make.contact_of(other, "m3")
     with writing():
         old = messages.queue(
             "survey_invitation", to_address="a@hires.example", to_ref=hire.person.public_id, language="vi",
@@ -192,8 +197,46 @@ def test_whose_mail_was_cancelled_before_is_looked_at_alone(
     with writing():
         assert give_out_together([hire.person_id], core_clock.now()).alone == [hire.person_id]
     session().refresh(asked)
-    assert asked.outcome is None
+    session().refresh(also_asked)
+    assert (asked.outcome, also_asked.outcome) == (None, None)
+    # Nor is anything else in the outbox of who is left alone.
+    assert db.scalars(select(Mail.id).where(Mail.subject_kind == "contact")).all() == [old.id]
     with writing():
         contacts.give_out_due(hire.person_id, core_clock.now())
     session().refresh(asked)
+    session().refresh(also_asked)
+    assert (asked.outcome, also_asked.outcome) == ("queued", "queued")
     assert asked.mail_id not in (None, old.id)
+
+
+def test_an_outbox_that_fills_is_not_searched_and_its_statistics_are_made_anew(
+    app: Flask, db: Session, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL searches a table as it was planned while the table was empty: a hundred thousand took a quarter of an hour."""
+    hires = [make.make_hire(starts_on=date(2026, 8, 25), address=f"m{n}@hires.example") for n in range(4)]
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if re.search(r"FROM mail\b", statement):
+            asked.append(statement)
+
+    monkeypatch.setattr(jobs, "MANY", len(hires))
+    monkeypatch.setattr(jobs, "PEOPLE_TOGETHER", 2)
+    engine = db.get_bind().engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        jobs.tick(core_clock.now())
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert [make.contact_of(hire, "m3").state for hire in hires] == ["queued"] * len(hires)
+    # Once for each two of them, by whom other questionnaires went to.
+    assert ["mail.to_ref IN" in statement for statement in asked] == [True, True]
+    if not database().is_sqlite:
+        seen = dict(
+            db.execute(
+                text("SELECT relname, reltuples FROM pg_class WHERE relname IN ('contact', 'mail')")
+            ).all()
+        )
+        assert seen == {
+            kind.__tablename__: db.scalar(select(func.count()).select_from(kind)) for kind in (Contact, Mail)
+        }

@@ -39,7 +39,7 @@ from recruit.surveys.queries.known import (
     rules_of,
     standing_of,
 )
-from recruit.surveys.queries.known_together import by_the_clock, known_together, of_wave
+from recruit.surveys.queries.known_together import by_the_clock, due_to, known_together, of_wave
 from recruit.surveys.queries.other_mails import other_mails_to
 from recruit.surveys.queries.rows import ContactRow, KnownTogether
 from recruit.surveys.rules import ContactKind, ContactState, TaskKind
@@ -113,14 +113,16 @@ def give_out_together(
     if programme is None:
         return Done()
     held = list(session().scalars(_PEOPLE, {"people": person_ids}))
+    due, waves_due = due_to(held, now)
     waves = {wave.key: wave for wave in programme.waves}
     by_rules = rules_of(programme).for_audience("hire")
     # What was mailed before the budget's span counts no more; without a budget a day of it is read for nothing.
     span = by_rules.budget.span if by_rules.budget else timedelta(days=1)
-    which = by_the_clock(held, now, span)
+    which = by_the_clock(waves_due, now, span)
     for key in also:
         which = or_(which, of_wave(key))
-    people = known_together(held, now, which=which)
+    # Whom another worker was faster with is not read again.
+    people = known_together(held if also else due, now, which=which)
     told = _told(one for one in people if one.consented_at is None)
     others = other_mails_to([one.person.public_id for one in people], now, span)
     done = Done(passed_over=sorted(set(person_ids).difference(held)))
@@ -303,16 +305,8 @@ def _act(pending: _Pending, row: ContactRow, action: Action, now: datetime) -> b
 
 def _write_down(pending: list[_Pending], done: Done, now: datetime) -> None:
     """Everything in one statement of a kind. Mail goes into the outbox in the transaction in which its contact says so."""
-    again = _had_mail_before([row.public_id for one in pending for row in one.mails])
-    # Whose mail was cancelled before needs a name of its own for the next.
-    done.alone += [one.about.person.id for one in pending if any(row.public_id in again for row in one.mails)]
-    alone = set(done.alone)
-    pending = [one for one in pending if one.about.person.id not in alone]
+    pending = _queue(pending, done, now)
     connection = session().connection()
-    mail_ids = _queue(pending, now)
-    for one in pending:
-        for row in one.mails:
-            row.mail_id = mail_ids[row.public_id]
     new = [{"public_id": row.public_id, **_values(row, _COLUMNS)} for one in pending for row in one.new]
     if new:
         connection.execute(insert(_CONTACTS), new)
@@ -354,15 +348,12 @@ def _values(row: ContactRow, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _had_mail_before(public_ids: Sequence[str]) -> set[str]:
-    found = session().scalars(
-        select(Mail.subject_ref).where(Mail.subject_kind == "contact", Mail.subject_ref.in_(public_ids))
-    )
-    return set(found)
+def _queue(pending: Collection[_Pending], done: Done, now: datetime) -> list[_Pending]:
+    """The mails of all, as `contacts` queues them one by one; gives those whose mails are in the outbox now.
 
-
-def _queue(pending: Iterable[_Pending], now: datetime) -> dict[str, int]:
-    """The mails of all, as `contacts` queues them one by one; gives their ids by contact."""
+    What was put in says which are new. To ask the outbox before and after would be to search a table that grows under the
+    search, and PostgreSQL reads it from end to end as long as its statistics are those of a small one.
+    """
     of_kind: dict[str, list[Recipient]] = {}
     for one in pending:
         person = one.about.person
@@ -375,15 +366,32 @@ def _queue(pending: Iterable[_Pending], now: datetime) -> dict[str, int]:
                     language=person.language,
                     zone=person.zone,
                     params={"contact": row.public_id},
-                    unique_key=f"contact:{row.public_id}",
+                    unique_key=_name_of(row),
                     subject_ref=row.public_id,
                 )
             )
+    queued: dict[str, int] = {}
     for kind, recipients in sorted(of_kind.items()):
-        messages.queue_all(kind, recipients, now=now, subject_kind="contact")
-    keys = [recipient.unique_key for recipients in of_kind.values() for recipient in recipients]
-    found = session().execute(select(Mail.subject_ref, Mail.id).where(Mail.unique_key.in_(keys)))
-    return {contact: mail_id for contact, mail_id in found}  # noqa: C416 - rows are no pairs to `dict`
+        queued |= messages.queue_all(kind, recipients, now=now, subject_kind="contact")
+    whole: list[_Pending] = []
+    of_others: list[int] = []
+    for one in pending:
+        ids = [queued.get(_name_of(row)) for row in one.mails]
+        if None in ids:
+            # Whose mail was cancelled before needs a name of its own for the next.
+            done.alone.append(one.about.person.id)
+            of_others += [mail_id for mail_id in ids if mail_id is not None]
+            continue
+        for row, mail_id in zip(one.mails, ids, strict=True):
+            row.mail_id = mail_id
+        whole.append(one)
+    if of_others:
+        messages.take_out(of_others)
+    return whole
+
+
+def _name_of(row: ContactRow) -> str:
+    return f"contact:{row.public_id}"
 
 
 def _raise_tasks(tasks: Sequence[tuple[ContactRow, TaskKind]], now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The same as `known.known_of`, for many people in a fixed number of statements: plain rows, which nobody's session keeps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -10,7 +10,7 @@ from recruit.accounts.consents import newest_version
 from recruit.accounts.models import Consent, ConsentText, ContactPoint, Person
 from recruit.accounts.rules import ContactKind as PointKind, Purpose
 from recruit.core.db import session
-from recruit.messages.models import AddressState
+from recruit.messages.models import AddressState, Mail, MailPreference
 from recruit.messages.queries import switched_off_among
 from recruit.messages.rules import MailGroup
 from recruit.placements.models import Placement, PlacementFact
@@ -31,6 +31,11 @@ PLANNED_KINDS = {kind: Kind(kind.value) for kind in ContactKind}
 _PERSONS, _PLACEMENTS, _FACTS, _CONTACTS = (
     cast(Table, kind.__table__) for kind in (Person, Placement, PlacementFact, Contact)
 )
+# All that is read of many people, as far as it may be large.
+TABLES = (
+    Person, ContactPoint, Consent, Student, Placement, PlacementFact, Contact, Response, SurveyOptOut,
+    AddressState, MailPreference, Mail,
+)  # fmt: skip
 # Statements are made once: to look at each of hundreds of ids takes longer than to ask.
 _IDS = bindparam("ids", expanding=True)
 _HUMAN = (
@@ -53,8 +58,8 @@ _CONTACT = (
     .where(_CONTACTS.c.placement_id.in_(_IDS))
     .order_by(_CONTACTS.c.id)
 )
-_WAVES_DUE = (
-    select(_CONTACTS.c.wave_id)
+_DUE = (
+    select(_PLACEMENTS.c.person_id, _CONTACTS.c.wave_id)
     .join(_PLACEMENTS, _PLACEMENTS.c.id == _CONTACTS.c.placement_id)
     .where(_PLACEMENTS.c.person_id.in_(_IDS), _CONTACTS.c.check_at <= bindparam("now"))
     .distinct()
@@ -185,11 +190,18 @@ def of_wave(key: str) -> ColumnElement[bool]:
     return _CONTACTS.c.wave_id.in_(select(Wave.id).where(Wave.key == key))
 
 
-def by_the_clock(ids: Sequence[int], now: datetime, span: timedelta) -> ColumnElement[bool]:
-    """Contacts of waves at which something has come due for one of these people, and what counts for the budget beside them:
-    mails and calls given out within `span`, and invitations that come within it.
+def due_to(ids: Sequence[int], now: datetime) -> tuple[list[int], set[int]]:
+    """For whom of these people something has come due, and at which waves."""
+    if not ids:
+        return [], set()
+    found = _read(_DUE, ids=ids, now=now)
+    return sorted({person_id for person_id, _wave in found}), {wave_id for _person, wave_id in found}
+
+
+def by_the_clock(waves: Collection[int], now: datetime, span: timedelta) -> ColumnElement[bool]:
+    """Contacts of these waves, and what counts for the budget beside them: mails and calls given out within `span`, and
+    invitations that come within it.
     """
-    waves = [wave_id for (wave_id,) in _read(_WAVES_DUE, ids=ids, now=now)]
     return or_(
         _CONTACTS.c.wave_id.in_(waves),
         # What lay in the outbox for days counts from the day it went.
