@@ -7,6 +7,8 @@ const figures = document.querySelector("[data-figures-shown]");
 const PLACE = form ? `door:${new URL(form.action).pathname.replace(/^\/[^/]+/, "")}` : "";
 const SAME_TICKET = 4000;
 const FIGURES_EVERY = 15000;
+// A request that hangs in a hall full of phones must not hold up the queue: it is sent again under the same mark.
+const WAITS_FOR = 10000;
 
 const kept = () => JSON.parse(localStorage.getItem(PLACE) || "[]");
 const mark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
@@ -65,13 +67,19 @@ const send = async (showing) => {
   }
   let reply;
   try {
-    reply = await fetch(showing.why ? form.dataset.back : form.action, { method: "POST", body, headers: { "X-Door": "1" }, redirect: "manual" });
+    reply = await fetch(showing.why ? form.dataset.back : form.action, {
+      method: "POST",
+      body,
+      headers: { "X-Door": "1" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(WAITS_FOR),
+    });
+    if (reply.status === 200 || reply.status === 422) {
+      show(await reply.text());
+      return true;
+    }
   } catch {
     return false;
-  }
-  if (reply.status === 200 || reply.status === 422) {
-    show(await reply.text());
-    return true;
   }
   document.querySelector("[data-sign-in]").hidden = reply.type !== "opaqueredirect" && reply.status !== 403;
   return false;
@@ -150,7 +158,7 @@ if (form) {
   setInterval(sendKept, FIGURES_EVERY);
   setInterval(async () => {
     try {
-      const reply = await fetch(form.dataset.figures, { redirect: "manual" });
+      const reply = await fetch(form.dataset.figures, { redirect: "manual", signal: AbortSignal.timeout(WAITS_FOR) });
       if (reply.status === 200) {
         putFigures(await reply.text());
       }

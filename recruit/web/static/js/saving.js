@@ -4,6 +4,8 @@
 // saved yet in this tab, and puts it back when the page comes again, as after signing in anew. What was sent is forgotten
 // where it came: on the page that answers it (data-answers), or on another one (page.js).
 const PAUSE = 1500;
+// Whoever presses the button waits for a saving that is under way, but not for one that hangs.
+const WAITS_FOR = 10000;
 const UNTYPED = ["csrf_token", "seen", "act", "switch_language"];
 
 const typedIn = (form) =>
@@ -31,6 +33,7 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
   const keeps = "keeps" in form.dataset;
   let waiting = null;
   let sending = null;
+  let isPressed = false;
   let count = 0;
 
   const forget = () => keeps && sessionStorage.removeItem(place);
@@ -45,6 +48,7 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
         body: new FormData(form),
         headers: { "X-Saved-By-Itself": "1" },
         redirect: "manual",
+        signal: AbortSignal.timeout(WAITS_FOR),
       });
       const isSaved = answer.status === 204 || answer.status === 202;
       const mark = answer.headers.get("X-Seen");
@@ -93,7 +97,12 @@ for (const form of document.querySelectorAll("form[data-saves]")) {
     if (sending && seen) {
       // What is on its way to be saved must not look like somebody else's change.
       event.preventDefault();
+      if (isPressed) {
+        return;
+      }
+      isPressed = true;
       await sending;
+      isPressed = false;
       form.requestSubmit(event.submitter);
     }
   });
