@@ -128,8 +128,10 @@ def _columns_by_class(state: StateCore) -> None:
     """Pages take no styles: `---:` makes a column of numbers, `:---` one of words."""
     for token in state.tokens:
         side = token.attrs.pop("style", "") if token.type in ("th_open", "td_open") else ""
-        if side in ("text-align:right", "text-align:left"):
-            token.attrSet("class", "number" if side.endswith("right") else "words")
+        if side == "text-align:right":
+            token.attrSet("class", "number")
+        elif side == "text-align:left":
+            token.attrSet("class", "words")
 
 
 _parser = _make_parser()
