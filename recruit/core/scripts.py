@@ -10,8 +10,8 @@ _JAPANESE = "[\u3041-\u30ff\u3400-\u9fff々〆]"
 _IN_JAPANESE = rf"{_JAPANESE}+(?:[、。「」『』（）〜]*{_JAPANESE}+)*"
 _LETTERS = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
 # A word with letters that no other of our languages has, and words with accents behind it; of several, one word between
-# them may have none.
-_VIETNAMESE = rf"{_LETTERS}*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]{_LETTERS}*"
+# them may have none. It is looked for where a word begins only: from each letter of a long one would take its square.
+_VIETNAMESE = rf"(?<!{_LETTERS}){_LETTERS}*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]{_LETTERS}*"
 _ACCENTED = rf"{_LETTERS}*[\u00c0-\u00ff]{_LETTERS}*"
 _IN_VIETNAMESE = rf"{_VIETNAMESE}(?:(?: {_LETTERS}+)? {_VIETNAMESE}| {_ACCENTED})*"
 _FOREIGN = {

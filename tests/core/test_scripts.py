@@ -29,3 +29,9 @@ def test_what_is_html_keeps_its_tags_and_what_is_not_becomes_safe():
         == '<a title="在留"><span lang="ja">在留</span> &amp; x</a>'
     )
     assert in_scripts("<b>在留", "en", is_xml=True) == '&lt;b&gt;<span lang="ja" xml:lang="ja">在留</span>'
+
+
+def test_a_word_without_an_end_is_read_once():
+    """An address or a key that was pasted into a chapter: read again from each of its letters, it takes minutes."""
+    key = "a" * 200_000
+    assert list(runs(f"{key} ở {key}", "en")) == [(f"{key} ", ""), ("ở", "vi"), (f" {key}", "")]
