@@ -1,4 +1,6 @@
-"""The authorities of Japan that publish what dated facts rest on, by the address of the page and in every language."""
+"""What dated facts rest on, in every language: the authorities that publish it, by the address of the page, and the names of
+the documents.
+"""
 
 from functools import lru_cache
 import json
@@ -7,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 PUBLISHERS = Path(__file__).parent / "facts" / "publishers.json"
+SOURCE_NAMES = Path(__file__).parent / "facts" / "source_names.json"
 
 
 def publisher_of(source: str, language: str) -> str:
@@ -38,6 +41,22 @@ def _known() -> tuple[tuple[str, dict[str, str]], ...]:
     rows = json.loads(PUBLISHERS.read_text(encoding="utf-8"))
     pairs = ((address, row["names"]) for row in rows for address in row["addresses"])
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def source_in(name: str, language: str) -> tuple[str, str]:
+    """The name of a document for readers of a language, and the language it is in: what has no name there keeps its own.
+
+    >>> source_in("Labour Standards Act art. 32", "ja"), source_in("建設業の時間外労働", "en")
+    (('労働基準法第32条', 'ja'), ('建設業の時間外労働', 'ja'))
+    """
+    names = _names_of_sources().get(name, {})
+    return (names[language], language) if language in names else (name, language_of_title(name))
+
+
+@lru_cache(maxsize=1)
+def _names_of_sources() -> dict[str, dict[str, str]]:
+    """By the name that a fact gives in English. Who enters a new value under the same name keeps the others."""
+    return json.loads(SOURCE_NAMES.read_text(encoding="utf-8"))
 
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from recruit.core import locales
-from recruit.core.publishers import language_of_title
+from recruit.core.publishers import source_in
 from recruit.core.scripts import in_scripts
 from recruit.core.settings import OperatorStatus, Settings
 from recruit.core.text import markdown
@@ -193,8 +193,8 @@ def install(app: Flask, settings: Settings, *, main_links: Any, current_link: An
         titled_lang=titled_lang,
         name_of=name_of,
         publisher=publisher,
-        language_of_title=language_of_title,
         in_scripts=in_scripts,
+        source_in=source_in,
         unit_words=unit_words,
     )
 

@@ -15,7 +15,7 @@ from werkzeug.routing import BuildError
 from recruit.core import clock, files
 from recruit.core.errors import Missing
 from recruit.core.facts import Fact, facts_on
-from recruit.core.publishers import language_of_title, publisher_of
+from recruit.core.publishers import publisher_of, source_in
 from recruit.core.texts import best_title
 from recruit.handbook import marks, queries
 from recruit.handbook.figures.queries import content_of_figure, shown_in
@@ -191,6 +191,7 @@ def _words() -> dict[str, str]:
 
 
 def _fact(one: Fact, number: int, words: str, language: str) -> dict[str, Any]:
+    source, source_language = source_in(one.source_name, language)
     return {
         "number": number,
         "words": words,
@@ -199,8 +200,8 @@ def _fact(one: Fact, number: int, words: str, language: str) -> dict[str, Any]:
         "checked": format_day(one.checked_on),
         "unverified": "" if one.verified else _("check with the office named"),
         "publisher": publisher_of(one.source, language),
-        "source": one.source_name or one.source,
-        "source_language": language_of_title(one.source_name),
+        "source": source or one.source,
+        "source_language": source_language,
         "address": one.source,
     }
 
