@@ -153,6 +153,10 @@ def test_a_stay_may_have_no_end_and_nobody_is_asked_for_it_any_more(
     assert "Nobody may work" not in client.get(page).text and "The stay has no end" in client.get(page).text
     people.sign_in(client, people.coordinator())
     assert placement.public_id not in client.get("/en/staff/placements?stay=end_unknown").text
+    elsewhere = make_placement()
+    with writing():
+        elsewhere.stay_has_no_end = True
+    assert "The stay has no end" in client.get("/en/staff/placements?stay=arrival_unknown").text
     assert "the stay has no end" in client.get(f"/en/staff/placements/{placement.public_id}").text
     people.sign_in(client, member)
     own = f"/en/company/placements/{placement.public_id}"
