@@ -49,6 +49,7 @@ from recruit.surveys import jobs
 from recruit.surveys.actions import load_shipped
 from recruit.surveys.actions.contacts import replan
 from recruit.surveys.models import Contact
+from recruit.surveys.programmes.proposals import Proposal
 from recruit.surveys.programmes.queries import consequences_of, wave_in_force
 
 BEGAN_ON = date(2026, 10, 26)
@@ -348,7 +349,7 @@ def measure(kind: str, url: str, arguments: argparse.Namespace) -> None:
             if arguments.edit:
                 standing = wave_in_force("m3")[1]
                 with spending(spent):
-                    found = consequences_of(standing, replace(standing, close_days=40, months=4), NOW)
+                    found = consequences_of(Proposal(standing, replace(standing, close_days=40, months=4)), NOW)
                 print(f"  an edit that touches {len(found):,} contacts: {spent.pop()}", flush=True)
         database.dispose()
         if arguments.letters:

@@ -57,6 +57,7 @@ from recruit.surveys import jobs as survey_jobs
 from recruit.surveys.after_events import jobs as guest_jobs
 from recruit.surveys.calling import jobs as calling_jobs
 from recruit.surveys.pairing import jobs as pairing_jobs
+from recruit.surveys.programmes import jobs as programme_jobs
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +134,7 @@ JOBS: tuple[tuple[str, Job, int], ...] = (
     ("placements.ask_before_moves", placement_jobs.ask_before_moves, 3600),
     ("stay.remind", stay_jobs.remind, 900),
     ("surveys.tick", survey_jobs.tick, 60),
+    ("programmes.count_consequences", programme_jobs.count_consequences, 2),
     ("surveys.settle_calls", calling_jobs.settle_calls, 300),
     ("pairing.tick", pairing_jobs.tick, 60),
     ("pairing.release_gaps", pairing_jobs.release_gaps, 3600),

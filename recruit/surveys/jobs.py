@@ -74,8 +74,9 @@ def plan_added(now: datetime) -> int:
             with writing() as rows:
                 noted = changes_one(
                     update(Wave)
-                    .where(Wave.id == wave_id, Wave.planned_up_to == last)
-                    .values(planned_up_to=people[-1] if people else None)
+                    # An edit begins anew, and gives a wave whose day it changes another key.
+                    .where(Wave.id == wave_id, Wave.key == key, Wave.planned_up_to == last)
+                    .values(planned_up_to=people[-1] if people else None, planned_at=None if people else now)
                 )
                 rows.expire_all()
             if not people or not noted:

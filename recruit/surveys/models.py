@@ -80,6 +80,8 @@ class Wave(Keyed, Base):
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
     # Of a wave that staff added: the last person for whom it has been planned. Empty once it is planned for everybody.
     planned_up_to: Mapped[int | None]
+    # When it had been planned for everybody.
+    planned_at: Mapped[datetime | None]
 
     programme: Mapped[Programme] = relationship(back_populates="waves")
     instrument: Mapped[Instrument] = relationship(lazy="joined")

@@ -31,6 +31,7 @@ TABLES: dict[str, str] = {
     "instrument_version": "Holds no person.",
     "programme": "Holds no person.",
     "wave": "Holds no person.",
+    "counted_change": "Holds no person: numbers, for a day at most.",
 }
 
 

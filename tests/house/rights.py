@@ -215,7 +215,7 @@ WHOSE: Mapping[str, Mapping[Whose, str]] = {
         things.student_of_university: "confirm",
     },
     "surveys": {
-        SHARED: "code codes_file retire_code reword_code use_code_again board_file change_wave_rules end_point finish_task guest_results list_file point_to_end questionnaire questionnaire_preview release simulation_file wave_rules",
+        SHARED: "code codes_file count_consequences retire_code reword_code use_code_again board_file change_wave_rules end_point finish_task guest_results list_file point_to_end questionnaire questionnaire_preview release simulation_file wave_rules",
         things.form_of_company: "company_check company_form hand_in_company_form",
         things.part_of_company_form: "company_part keep_company_part",
         things.gap_signal: "finish_gap_signal",

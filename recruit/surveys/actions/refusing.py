@@ -8,8 +8,9 @@ from recruit.core import audit
 from recruit.core.db import session
 from recruit.core.visitor import Visitor
 from recruit.surveys.actions.contacts import replan
-from recruit.surveys.models import SurveyOptOut
+from recruit.surveys.models import SurveyOptOut, Wave
 from recruit.surveys.queries.answering import Survey
+from recruit.surveys.queries.known import hold_rules
 from recruit.surveys.rules import OptOutLevel
 
 
@@ -18,7 +19,10 @@ def refuse(survey: Survey, level: OptOutLevel, *, now: datetime, told: Visitor |
     `told` is who of the staff was told so by the person.
     """
     placement = survey.contact.placement
-    wave = survey.contact.wave.key if level is OptOutLevel.SURVEY else ""
+    # An edit of its day gives a wave another key: it is read with the rules held.
+    hold_rules()
+    asked_at = select(Wave.key).where(Wave.id == survey.contact.wave_id)
+    wave = session().scalars(asked_at).one() if level is OptOutLevel.SURVEY else ""
     placement_id = placement.id if level is OptOutLevel.SURVEY else None
     standing = session().scalar(
         select(SurveyOptOut).where(

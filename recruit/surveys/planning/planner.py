@@ -26,7 +26,7 @@ from recruit.surveys.planning.local_time import (
 from recruit.surveys.planning.programme import STATUS_EXPIRY, Programme, Wave
 from recruit.surveys.planning.states import Situation, state_when_given_out, state_when_unsent
 from recruit.surveys.planning.versions import round_of_sequence, rules_in_force, sequence_of
-from recruit.surveys.planning.windows import opens_at, window_of, yearly_window, yearly_windows
+from recruit.surveys.planning.windows import opens_at, window_of, yearly_rounds
 
 ASK_AGAIN_AFTER_DAYS = 60
 
@@ -125,19 +125,19 @@ def _yearly_rounds(
     facts: Facts, wave: Wave, journal: Journal, horizon: date
 ) -> list[tuple[int, Window, Wave]]:
     """Every occurrence of a fixed day, each with the rules it is asked under."""
-    found: list[tuple[int, Window, Wave]] = []
-    for sequence, window in yearly_windows(facts, wave, horizon):
+
+    def rules_of(sequence: int) -> Wave:
         delivery = journal.delivery(Key(facts.subject, wave.name, Kind.INVITATION, sequence))
         answer = journal.answer(facts.subject, wave.name, sequence)
-        rules = rules_in_force(
+        return rules_in_force(
             facts,
             wave,
             asked_at=delivery.at if delivery is not None else None,
             answered_at=answer.submitted_at if answer is not None else None,
             sequence=sequence,
         )
-        found.append((sequence, yearly_window(facts, rules, sequence) or window, rules))
-    return found
+
+    return yearly_rounds(facts, wave, horizon, rules_of)
 
 
 def _follow_ups(

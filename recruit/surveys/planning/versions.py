@@ -12,7 +12,7 @@ from datetime import datetime
 from recruit.surveys.planning.contacts import Kind
 from recruit.surveys.planning.facts import Facts
 from recruit.surveys.planning.programme import EarlierRules, Wave
-from recruit.surveys.planning.windows import window_of, yearly_window
+from recruit.surveys.planning.windows import first_day_of, window_of, yearly_window
 
 # Follow-ups beyond the places of the first rules have numbers of their own, so that no edit gives a number another meaning.
 BEYOND = 1000
@@ -28,15 +28,27 @@ def rules_in_force(
 ) -> Wave:
     """The rules under which one round is asked. `asked_at` is when its invitation was given out, `sequence` its number where
     the wave returns every year.
+
+    For whom the wave had closed before it was there, it was never a point: an edit adds it for them, and `added_at` of what
+    is returned says so.
     """
+    added_at = wave.added_at
     for index, past in enumerate(wave.earlier):
         then = _as_asked(past.wave, wave.earlier[:index], asked_at)
         if answered_at is not None and answered_at <= past.until:
-            return _numbered_as(wave, then)
-        window = yearly_window(facts, then, sequence) if wave.is_yearly else window_of(facts, then)
-        if window is not None and window.closes_at <= past.until:
-            return _numbered_as(wave, then)
-    return _as_asked(wave, wave.earlier, asked_at)
+            return _numbered_as(wave, then, added_at)
+        window = (
+            yearly_window(facts, then, sequence, first_day=first_day_of(wave))
+            if wave.is_yearly
+            else window_of(facts, then)
+        )
+        if window is None or window.closes_at > past.until:
+            continue
+        was_never_a_point = added_at is not None and window.closes_at <= added_at
+        if not was_never_a_point or (asked_at is not None and asked_at <= past.until):
+            return _numbered_as(wave, then, added_at)
+        added_at = past.until
+    return replace(_as_asked(wave, wave.earlier, asked_at), added_at=added_at)
 
 
 def sequence_of(wave: Wave, kind: Kind, asked: int, index: int) -> int:
@@ -73,6 +85,7 @@ def _as_asked(wave: Wave, before: Sequence[EarlierRules], asked_at: datetime | N
     first = passed[0]
     return replace(
         wave,
+        anchor=first.anchor,
         months=first.months,
         days=first.days,
         open_days=first.open_days,
@@ -80,12 +93,14 @@ def _as_asked(wave: Wave, before: Sequence[EarlierRules], asked_at: datetime | N
     )
 
 
-def _numbered_as(wave: Wave, then: Wave) -> Wave:
+def _numbered_as(wave: Wave, then: Wave, added_at: datetime | None) -> Wave:
+    """`then`, as one of the wave's own: an edit of its day gives it another name, and its contacts stay what they are."""
     return replace(
         then,
+        name=wave.name,
         reminder_places=_places(wave, Kind.REMINDER),
         call_places=_places(wave, Kind.CALL),
-        added_at=wave.added_at,
+        added_at=added_at,
         ended_at=wave.ended_at,
     )
 

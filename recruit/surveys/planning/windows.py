@@ -1,5 +1,6 @@
 """Which days a wave asks for: anchor, window, and since when both are known."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 import itertools
 
@@ -18,35 +19,44 @@ def window_of(facts: Facts, wave: Wave) -> Window | None:
     return _window(facts, wave, version.value, version.known_at)
 
 
-def yearly_windows(facts: Facts, wave: Wave, horizon: date) -> list[tuple[int, Window]]:
-    """The occurrences of a fixed day of the year since the start: the first, and all that open by `horizon`.
+def yearly_rounds(
+    facts: Facts, wave: Wave, horizon: date, rules_of: Callable[[int], Wave]
+) -> list[tuple[int, Window, Wave]]:
+    """The occurrences of a fixed day of the year since the start, each under the rules of its round: the first, and all that
+    open by `horizon`.
 
     They are numbered from the start that was known first, so a correction does not renumber what was sent. With the first
     day on which the person no longer works here they end.
     """
-    found: list[tuple[int, Window]] = []
+    found: list[tuple[int, Window, Wave]] = []
     for sequence in range(200):
-        window = yearly_window(facts, wave, sequence)
+        rules = rules_of(sequence)
+        window = yearly_window(facts, rules, sequence, first_day=first_day_of(wave))
         if window is None:
             if found or not facts.versions(START):
                 break
             continue
         if found and window.open_on > horizon:
             break
-        found.append((sequence, window))
-        if facts.never_started_at is not None or why_not_employed(facts, wave, window.due_on) is not None:
+        found.append((sequence, window, rules))
+        if facts.never_started_at is not None or why_not_employed(facts, rules, window.due_on) is not None:
             break
     return found
 
 
-def yearly_window(facts: Facts, wave: Wave, sequence: int) -> Window | None:
+def first_day_of(wave: Wave) -> str:
+    """The day of the year that the wave had first. Its rounds are numbered by it for ever, one a year whatever the day is now."""
+    return wave.earlier[0].wave.anchor if wave.earlier else wave.anchor
+
+
+def yearly_window(facts: Facts, wave: Wave, sequence: int, *, first_day: str) -> Window | None:
     """One occurrence of a fixed day of the year; None for a day before the start that is known now."""
     versions = facts.versions(START)
     newest = _newest_dated(versions)
     first = next((version for version in versions if version.value is not None), None)
     if newest is None or newest.value is None or first is None or first.value is None:
         return None
-    year = first.value.year + (_fixed_day(wave.anchor, first.value.year) < first.value)
+    year = first.value.year + (_fixed_day(first_day, first.value.year) < first.value)
     anchor_on = _fixed_day(wave.anchor, year + sequence)
     if anchor_on < newest.value:
         return None

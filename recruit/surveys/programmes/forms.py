@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 import re
 from typing import Any
@@ -117,6 +118,72 @@ class WaveForm(WindowForm):
         return self._asked(standing, months=count if in_months else 0, days=0 if in_months else count)
 
 
+def _side() -> RadioField:
+    return RadioField(
+        _l("After or before"),
+        [Required()],
+        default=AFTER,
+        choices=choices_of(((AFTER, _l("after that day, or on it")), (BEFORE, _l("before that day")))),
+    )
+
+
+def _month(**more: Any) -> SelectField:
+    return SelectField(_l("Month"), coerce=int, default=1, **more)
+
+
+def _refuse_before(side: str | None, anchor: str | None) -> None:
+    """Nobody is asked before being here."""
+    if side == BEFORE and anchor in (rules.START, rules.ARRIVAL):
+        raise ValidationError(_("Nobody is asked before this day. Please choose “after”."))
+
+
+def _refuse_no_day(month: object, day: int) -> None:
+    """A day that there is, in leap years at least."""
+    if isinstance(month, int) and 1 <= month <= 12 and not 1 <= day <= monthrange(2000, month)[1]:
+        raise ValidationError(_("This month has no such day."))
+
+
+class AddedForm(WaveForm):
+    """The same of a point that staff added: before its anchor, too, as far as that goes."""
+
+    side = _side()
+
+    def __init__(self, *given: Any, anchor: str, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._anchor = anchor
+
+    def validate_side(self, field: RadioField) -> None:
+        """Nobody is asked before being here."""
+        _refuse_before(field.data, self._anchor)
+
+    def wanted(self, standing: rules.Wave) -> rules.Wave:
+        """The wave as typed; anchor, recipient and priority stay."""
+        typed_wave = super().wanted(standing)
+        sign = -1 if self.side.data == BEFORE else 1
+        return replace(typed_wave, months=sign * typed_wave.months, days=sign * typed_wave.days)
+
+
+class YearlyForm(WindowForm):
+    """The rules of a point that returns on a day of the year."""
+
+    month = _month()
+    day = WholeNumberField(_l("Day"), [Required()])
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.month.choices = choices_of(get_month_names("wide", locale=get_locale()).items())
+
+    def validate_day(self, field: WholeNumberField) -> None:
+        """A day that there is, in leap years at least."""
+        if not field.errors and field.data is not None:
+            _refuse_no_day(self.month.data, field.data)
+
+    def wanted(self, standing: rules.Wave) -> rules.Wave:
+        """The wave as typed; recipient and priority stay."""
+        day = f"{self.month.data:02}-{self.day.data or 1:02}"
+        return replace(self._asked(standing, months=0, days=0), anchor=day)
+
+
 class PointForm(WindowForm):
     """A point that is added: the day it counts from, how far from it, and what it asks."""
 
@@ -128,15 +195,8 @@ class PointForm(WindowForm):
         description=_l("0 is the day itself. Not for a day of the year."),
     )
     unit = _unit()
-    side = RadioField(
-        _l("After or before"),
-        [Required()],
-        default=AFTER,
-        choices=choices_of(((AFTER, _l("after that day, or on it")), (BEFORE, _l("before that day")))),
-    )
-    month = SelectField(
-        _l("Month"), coerce=int, default=1, description=_l("Only for a day of the year, every year.")
-    )
+    side = _side()
+    month = _month(description=_l("Only for a day of the year, every year."))
     day = WholeNumberField(_l("Day"), description=_l("Only for a day of the year, every year."))
     questionnaire = SelectField(_l("Questionnaire"), [Required()])
 
@@ -156,8 +216,7 @@ class PointForm(WindowForm):
 
     def validate_side(self, field: RadioField) -> None:
         """Nobody is asked before being here."""
-        if field.data == BEFORE and self.anchor.data in (rules.START, rules.ARRIVAL):
-            raise ValidationError(_("Nobody is asked before this day. Please choose “after”."))
+        _refuse_before(field.data, self.anchor.data)
 
     def validate_day(self, field: WholeNumberField) -> None:
         """A day that there is, in leap years at least."""
@@ -165,9 +224,7 @@ class PointForm(WindowForm):
             return
         if field.data is None:
             raise ValidationError(_("Please give the day."))
-        month = int(self.month.data or 0)
-        if 1 <= month <= 12 and not 1 <= field.data <= monthrange(2000, month)[1]:
-            raise ValidationError(_("This month has no such day."))
+        _refuse_no_day(self.month.data, field.data)
 
     def validate_questionnaire(self, field: SelectField) -> None:
         """What is asked on leaving is asked of nobody else."""

@@ -1,16 +1,15 @@
 """What an edit of the rules would touch: everybody with an open point, read in few statements however many they are."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from sqlalchemy import and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from recruit.accounts.models import Person
 from recruit.core.db import session
 from recruit.core.errors import Missing
-from recruit.placements.models import Placement
+from recruit.placements.models import Placement, PlacementFact
 from recruit.placements.rules import PlacementState
 from recruit.surveys.actions.calendars import calendar
 from recruit.surveys.forms import text
@@ -19,19 +18,21 @@ from recruit.surveys.planning import programme as rules
 from recruit.surveys.planning.added import horizon_at
 from recruit.surveys.planning.contacts import PlannedContact
 from recruit.surveys.planning.planner import plan
-from recruit.surveys.planning.versions import edited
 from recruit.surveys.programmes.asked import Asked
 from recruit.surveys.programmes.consequences import Consequence, consequences
+from recruit.surveys.programmes.models import CountedChange
+from recruit.surveys.programmes.proposals import Proposal
 from recruit.surveys.queries.answering import form_of, newest_version
 from recruit.surveys.queries.known import PROGRAMME, facts_of, journal_of, newest_programme, rules_of
 from recruit.surveys.queries.known_together import known_together, of_wave
-from recruit.surveys.queries.rows import Employment, Human, KnownTogether
+from recruit.surveys.queries.rows import Employment, Human
 from recruit.surveys.rules import ContactKind
 
 PEOPLE_A_READ = 400
+# So long people are shown what has become of a change.
+SHOWN_FOR = timedelta(days=1)
 # As far after an end as the latest point could lie, with its window.
 ASKED_AFTER_LEAVING = timedelta(days=31 * 40 + 180)
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ class Touched:
     consequence: Consequence
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How many people one point has been planned for, and when it was for everybody. Without a wave: how many follow-ups
+    have been planned anew since the rules were changed.
+    """
+
+    wave: str
+    done: int
+    all: int
+    at: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.at is not None or (not self.wave and self.done >= self.all)
+
+
 def programme_in_force() -> tuple[Programme, rules.Programme]:
     """The newest version as a row and as rules. Missing before anything was loaded."""
     programme = newest_programme()
@@ -52,12 +69,21 @@ def programme_in_force() -> tuple[Programme, rules.Programme]:
 
 
 def wave_in_force(key: str) -> tuple[Programme, rules.Wave]:
-    """One wave of the newest version."""
+    """One wave of the newest version, also by the key it had before its day was edited."""
     programme, by_rules = programme_in_force()
-    wave = next((one for one in by_rules.going_on().waves if one.name == key), None)
+    now_called = key_now(programme, key)
+    wave = next((one for one in by_rules.going_on().waves if one.name == now_called), None)
     if wave is None:
         raise Missing(key)
     return programme, wave
+
+
+def key_now(programme: Programme, key: str) -> str:
+    """The key of a point today. It has another one since its day was edited; addresses that were kept still lead to it."""
+    moved = programme.rules.get("moved", {})
+    while key in moved:
+        key = moved[key]
+    return key
 
 
 def versions() -> Sequence[Programme]:
@@ -69,30 +95,48 @@ def versions() -> Sequence[Programme]:
     )
 
 
-def consequences_of(standing: rules.Wave, wanted: rules.Wave, now: datetime) -> list[Touched]:
-    """What would become of every contact that is open at this wave, by hire and wave's order."""
-    after = edited(standing, wanted, now=now)
-    return _compared(people_at(standing.name, now), (standing,), (after,), now)
-
-
-def consequences_of_end(standing: rules.Wave, now: datetime) -> list[Touched]:
-    """What would become of the same contacts if the wave ended now."""
-    return _compared(people_at(standing.name, now), (standing,), (replace(standing, ended_at=now),), now)
-
-
-def consequences_of_new(wanted: rules.Wave, now: datetime) -> list[Touched]:
-    """Every contact that one wave more would make, by hire."""
-    return _compared(people_here(now), (), (replace(wanted, added_at=now),), now)
-
-
-def _compared(
-    people: Iterator[KnownTogether],
-    before: tuple[rules.Wave, ...],
-    after: tuple[rules.Wave, ...],
-    now: datetime,
-) -> list[Touched]:
+def consequences_of(proposal: Proposal, now: datetime) -> list[Touched]:
+    """What would become of every contact, by hire and wave's order."""
     found: list[Touched] = []
-    for about in people:
+    last: int | None = 0
+    while last is not None:
+        ids, last = people_after(proposal, last, now)
+        found += consequences_for(proposal, ids, now)
+    return found
+
+
+def people_after(proposal: Proposal, last: int, now: datetime) -> tuple[Sequence[int], int | None]:
+    """The next people whom a change may touch, and the last of them; None where no more come."""
+    person = Placement.person_id
+    ids = (
+        session()
+        .scalars(_people(proposal, now).where(person > last).distinct().order_by(person).limit(PEOPLE_A_READ))
+        .all()
+    )
+    return ids, ids[-1] if len(ids) == PEOPLE_A_READ else None
+
+
+def people_between(proposal: Proposal, after: int, up_to: int, now: datetime) -> Sequence[int]:
+    """The same people again, as far as one batch of them goes."""
+    person = Placement.person_id
+    return (
+        session()
+        .scalars(_people(proposal, now).where(person > after, person <= up_to).distinct().order_by(person))
+        .all()
+    )
+
+
+def how_many_people(proposal: Proposal, now: datetime) -> int:
+    """How many people have to be read to say what follows."""
+    counted = _people(proposal, now).with_only_columns(func.count(Placement.person_id.distinct()))
+    return session().scalar(counted) or 0
+
+
+def consequences_for(proposal: Proposal, ids: Sequence[int], now: datetime) -> list[Touched]:
+    """What would become of the contacts of these people."""
+    which = of_wave(proposal.wave) if proposal.wave else false()
+    found: list[Touched] = []
+    for about in known_together(ids, now, which=which):
         journal = journal_of(about)
         for placement in about.placements:
             facts = facts_of(placement, about, now)
@@ -105,7 +149,7 @@ def _compared(
                     journal=journal,
                     horizon=horizon_at(now),
                 )
-                for waves in (before, after)
+                for waves in (proposal.before(), proposal.after(now))
             ]
             found += [
                 Touched(about.person, placement, one)
@@ -114,66 +158,89 @@ def _compared(
     return found
 
 
-def people_at(wave: str, now: datetime) -> Iterator[KnownTogether]:
-    """Everybody whose point at this wave has not closed, with what decides about it."""
-    last = 0
-    while True:
-        ids = (
-            session()
-            .scalars(
-                select(Placement.person_id)
-                .join(Contact, Contact.placement_id == Placement.id)
-                .join(Wave, Wave.id == Contact.wave_id)
-                .join(Person, Person.id == Placement.person_id)
-                .where(
-                    Wave.key == wave,
-                    Contact.kind == ContactKind.INVITATION,
-                    Contact.closes_at > now,
-                    Person.anonymised_at.is_(None),
-                    Placement.person_id > last,
-                )
-                .distinct()
-                .order_by(Placement.person_id)
-                .limit(PEOPLE_A_READ)
-            )
-            .all()
-        )
-        yield from known_together(ids, now, which=of_wave(wave))
-        if len(ids) < PEOPLE_A_READ:
-            return
-        last = ids[-1]
-
-
-def people_here(now: datetime) -> Iterator[KnownTogether]:
-    """Everybody whom a new wave may ask: who is expected or works, and who left not long ago. Without any contact of theirs."""
-    last = 0
-    left_lately = and_(
-        Placement.state == PlacementState.LEFT, Placement.ended_on >= (now - ASKED_AFTER_LEAVING).date()
+def _people(proposal: Proposal, now: datetime) -> Select[int]:
+    """Everybody whose contact at the wave has not closed. Where others may be reached too: who is expected or works, and who
+    left not long ago.
+    """
+    query = (
+        select(Placement.person_id)
+        .join(Person, Person.id == Placement.person_id)
+        .where(Person.anonymised_at.is_(None))
     )
-    while True:
-        ids = (
-            session()
-            .scalars(
-                select(Placement.person_id)
-                .join(Person, Person.id == Placement.person_id)
-                .where(
-                    or_(
-                        Placement.state.notin_((PlacementState.LEFT, PlacementState.NEVER_STARTED)),
-                        left_lately,
-                    ),
-                    Person.anonymised_at.is_(None),
-                    Placement.person_id > last,
-                )
-                .distinct()
-                .order_by(Placement.person_id)
-                .limit(PEOPLE_A_READ)
-            )
-            .all()
+    if proposal.may_ask_anybody:
+        left_lately = and_(
+            Placement.state == PlacementState.LEFT,
+            Placement.ended_on >= (now - ASKED_AFTER_LEAVING).date(),
         )
-        yield from known_together(ids, now, which=false())
-        if len(ids) < PEOPLE_A_READ:
-            return
-        last = ids[-1]
+        return query.where(
+            or_(
+                Placement.state.notin_((PlacementState.LEFT, PlacementState.NEVER_STARTED)),
+                left_lately,
+            )
+        )
+    return (
+        query.join(Contact, Contact.placement_id == Placement.id)
+        .join(Wave, Wave.id == Contact.wave_id)
+        .where(Wave.key == proposal.wave, Contact.kind == ContactKind.INVITATION, Contact.closes_at > now)
+    )
+
+
+def counted_change(proposal: Proposal, version: int) -> CountedChange | None:
+    """What the worker counts, or has counted, for this change of this version of the rules."""
+    return (
+        session()
+        .scalars(
+            select(CountedChange)
+            .where(CountedChange.hash == proposal.hash(version))
+            .execution_options(populate_existing=True)
+        )
+        .one_or_none()
+    )
+
+
+def facts_since(counted: CountedChange) -> int:
+    """How much has become known about hires since it was counted."""
+    newer = select(func.count(PlacementFact.id)).where(PlacementFact.id > counted.facts_up_to)
+    return session().scalar(newer) or 0
+
+
+def is_no_use(before: datetime) -> ColumnElement[bool]:
+    """Counted before that instant, or for rules that hold no more."""
+    newest = select(func.max(Programme.version)).where(Programme.key == PROGRAMME).scalar_subquery()
+    return or_(CountedChange.asked_at < before, CountedChange.version < newest)
+
+
+def are_counts_to_forget(before: datetime) -> bool:
+    """Whether any of them is there."""
+    return session().scalar(select(CountedChange.id).where(is_no_use(before)).limit(1)) is not None
+
+
+def planning_progress(programme: Programme, now: datetime) -> list[Progress]:
+    """How far the worker has come with what was changed within a day: points planned for everybody, and what the newest
+    version touches of the others.
+    """
+    rows, lately = session(), now - SHOWN_FOR
+    going_on = {wave.name for wave in rules_of(programme).going_on().waves}
+    person = Placement.person_id
+    reached = select(func.count(person.distinct())).where(person <= Wave.planned_up_to).scalar_subquery()
+    planned = rows.execute(
+        select(Wave.key, Wave.planned_at, reached)
+        .where(or_(Wave.planned_up_to.is_not(None), Wave.planned_at > lately))
+        .order_by(Wave.position)
+    ).all()
+    everybody = rows.scalar(select(func.count(person.distinct()))) or 0 if planned else 0
+    found = [
+        Progress(key, done if at is None else everybody, everybody, at)
+        for key, at, done in planned
+        if key in going_on
+    ]
+    since, touched = programme.rules.get("since"), programme.rules.get("to_look_at", 0)
+    saved_at = datetime.fromisoformat(since) if since else None
+    if saved_at is not None and saved_at > lately and touched:
+        # Whatever has been looked at since then has another instant for the next look.
+        left = rows.scalar(select(func.count(Contact.id)).where(Contact.check_at == saved_at)) or 0
+        found.append(Progress("", max(touched - left, 0), touched, None))
+    return found
 
 
 def questionnaires(language: str) -> list[Asked]:

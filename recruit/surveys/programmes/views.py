@@ -1,6 +1,6 @@
 """Staff change the rules of the follow-ups: look at what follows, then save."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,42 +13,53 @@ from recruit.core.db import writing
 from recruit.core.errors import Refused
 from recruit.core.visitor import Role
 from recruit.surveys.models import Programme
-from recruit.surveys.planning.contacts import Kind, PlannedContact
 from recruit.surveys.planning.naming import day_of_key
 from recruit.surveys.planning.programme import START, Budget, Wave
 from recruit.surveys.programmes import actions, queries
-from recruit.surveys.programmes.consequences import Effect, counted
+from recruit.surveys.programmes.counting import READ_AT_ONCE
 from recruit.surveys.programmes.forms import (
     MONTHS,
     USUAL,
+    AddedForm,
     BudgetForm,
     PointForm,
     WaveForm,
     WindowForm,
+    YearlyForm,
     typed,
     typed_point,
 )
+from recruit.surveys.programmes.proposals import Change, Proposal
 from recruit.surveys.programmes.room_for_mail import how_many_without_room, people_without_room
+from recruit.surveys.programmes.showing import (
+    LINES_A_PAGE,
+    ask_again_by_itself,
+    consequences_shown,
+    counts_to_save,
+    typed_query,
+    was_shown,
+)
 from recruit.surveys.programmes.words import ANCHORS
 from recruit.surveys.views.room import room
-from recruit.surveys.words import CONTACT_KINDS, WAVES
+from recruit.surveys.words import WAVES
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import role
-from recruit.web.times import format_day, format_instant
 from recruit.web.words import words_for
 
 _readers = role(Role.COORDINATOR, Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
 _editors = role(Role.RETENTION_OFFICER, Role.ADMINISTRATOR)
-# So many lines behind a number stand on one page.
-LINES_A_PAGE = 100
 
 
 @room.get("/staff/followups/rules", lock=_readers)
 def rules() -> ResponseReturnValue:
     """The rules in force, point by point, and every version there was."""
     programme, by_rules = queries.programme_in_force()
+    progress = queries.planning_progress(programme, clock.now())
+    if any(not one.is_done for one in progress):
+        ask_again_by_itself()
     return render_template(
         "surveys/programmes/rules.html",
+        progress=progress,
         programme=programme,
         by_rules=by_rules.going_on(),
         ended=[wave for wave in by_rules.waves if wave.ended_at is not None],
@@ -92,42 +103,44 @@ def _when(wave: Wave) -> str:
 def wave_rules(wave: str) -> ResponseReturnValue:
     """The rules of one point; with other rules in the address, what would follow from them. Saves nothing."""
     programme, standing = queries.wave_in_force(wave)
-    form_kind = _form_for(wave)
     if "close_days" not in request.args:
-        form = form_kind(formdata=None, data=typed(standing), meta={"csrf": False})
-        return _wave_page(wave, form)
-    form = form_kind(formdata=request.args, meta={"csrf": False})
+        return _wave_page(
+            standing, _form_for(standing, None, data=typed_point(standing), meta={"csrf": False})
+        )
+    form = _form_for(standing, request.args, meta={"csrf": False})
     if not form.is_fine():
-        return _wave_page(wave, form), 422
+        return _wave_page(standing, form), 422
     wanted = form.wanted(standing)
     if actions.same_rules(standing, wanted):
         flash(_("These are the rules that hold already."), "note")
-        return _wave_page(wave, form)
-    found = queries.consequences_of(standing, wanted, clock.now())
-    return _wave_page(
-        wave,
-        form,
-        **_shown(found, programme, lambda **more: page_url("surveys.wave_rules", wave=wave, **more)),
-    )
+        return _wave_page(standing, form)
+    return _wave_page(standing, form, proposal=Proposal(standing, wanted), programme=programme)
 
 
 @room.post("/staff/followups/rules/<wave>", lock=_editors)
 def change_wave_rules(wave: str) -> ResponseReturnValue:
     """Save the rules of one point as the next version."""
-    _programme, standing = queries.wave_in_force(wave)
-    form = _form_for(wave)()
+    programme, standing = queries.wave_in_force(wave)
+    form = _form_for(standing, request.form)
     if not form.is_fine():
-        return _wave_page(wave, form), 422
-    wanted, now = form.wanted(standing), clock.now()
-    counts = _counts(queries.consequences_of(standing, wanted, now))
+        return _wave_page(standing, form), 422
+    wanted, version = form.wanted(standing), _number(form.version.data)
+    proposal = Proposal(standing, wanted)
+    counts = counts_to_save(proposal, version)
+    if version == programme.version:
+        if counts is None:
+            return redirect(page_url("surveys.wave_rules", wave=wave, **dict(typed_query())), 303)
+        if not was_shown(counts):
+            flash(_not_as_shown(), "problem")
+            return _wave_page(standing, form, proposal=proposal, programme=programme), 422
     try:
         with writing():
             actions.change_wave(
-                wanted, seen_version=_number(form.version.data), counts=counts, by=visitor(), now=now
+                wanted, seen_version=version, counts=counts or {}, by=visitor(), now=clock.now()
             )
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
-        return _wave_page(wave, form), 422
+        return _wave_page(standing, form), 422
     return _saved()
 
 
@@ -146,27 +159,34 @@ def new_point() -> ResponseReturnValue:
     form = _point_form(request.args, meta={"csrf": False})
     if not form.is_fine():
         return _new_page(form), 422
-    found = queries.consequences_of_new(form.new_wave(), clock.now())
-    return _new_page(form, **_shown(found, programme, lambda **more: page_url("surveys.new_point", **more)))
+    return _new_page(form, proposal=Proposal(None, form.new_wave()), programme=programme)
 
 
 @room.post("/staff/followups/points/new", lock=_editors)
 def add_point() -> ResponseReturnValue:
     """Save the rules with this point as the next version."""
+    programme, _by_rules = queries.programme_in_force()
     form = _point_form(request.form)
     if not form.is_fine():
         return _new_page(form), 422
-    wanted, now = form.new_wave(), clock.now()
-    counts = _counts(queries.consequences_of_new(wanted, now))
+    wanted, version = form.new_wave(), _number(form.version.data)
+    proposal = Proposal(None, wanted)
+    counts = counts_to_save(proposal, version)
+    if version == programme.version:
+        if counts is None:
+            return redirect(page_url("surveys.new_point", **dict(typed_query())), 303)
+        if not was_shown(counts):
+            flash(_not_as_shown(), "problem")
+            return _new_page(form, proposal=proposal, programme=programme), 422
     try:
         with writing():
             actions.add_wave(
                 wanted,
                 form.questionnaire.data or "",
-                seen_version=_number(form.version.data),
-                counts=counts,
+                seen_version=version,
+                counts=counts or {},
                 by=visitor(),
-                now=now,
+                now=clock.now(),
             )
     except Refused as refused:
         form.blame(refused, words_for(refused.reason))
@@ -187,23 +207,59 @@ def _like() -> Wave | None:
 def point_to_end(wave: str) -> ResponseReturnValue:
     """What would follow if this point ended. Ends nothing."""
     programme, standing = queries.wave_in_force(wave)
-    return _end_page(wave, standing, programme)
+    return _end_page(standing, programme)
 
 
 @room.post("/staff/followups/rules/<wave>/end", lock=_editors)
 def end_point(wave: str) -> ResponseReturnValue:
     """End this point from now on, as the next version."""
     programme, standing = queries.wave_in_force(wave)
-    now = clock.now()
-    counts = _counts(queries.consequences_of_end(standing, now))
+    version = _number(request.form.get("version"))
+    counts = counts_to_save(Proposal(standing, None), version)
+    if version == programme.version:
+        if counts is None:
+            return redirect(page_url("surveys.point_to_end", wave=wave), 303)
+        if not was_shown(counts):
+            return _end_page(standing, programme, fault=_not_as_shown()), 422
     try:
         with writing():
             actions.end_wave(
-                wave, seen_version=_number(request.form.get("version")), counts=counts, by=visitor(), now=now
+                standing.name, seen_version=version, counts=counts or {}, by=visitor(), now=clock.now()
             )
     except Refused as refused:
-        return _end_page(wave, standing, programme, fault=words_for(refused.reason)), 422
+        return _end_page(standing, programme, fault=words_for(refused.reason)), 422
     return _saved()
+
+
+@room.post("/staff/followups/rules/count", lock=_editors)
+def count_consequences() -> ResponseReturnValue:
+    """Have the worker count what would follow, where that is too much for a page, and go to where it will stand."""
+    programme, _by_rules = queries.programme_in_force()
+    change, wave, form = request.form.get("change"), request.form.get("wave", ""), None
+    if change == Change.NEW:
+        form = _point_form(request.form)
+        if not form.is_fine():
+            return _new_page(form), 422
+        proposal, there = (
+            Proposal(None, form.new_wave()),
+            page_url("surveys.new_point", **dict(typed_query())),
+        )
+    else:
+        programme, standing = queries.wave_in_force(wave)
+        if change == Change.END:
+            proposal, there = Proposal(standing, None), page_url("surveys.point_to_end", wave=wave)
+        else:
+            form = _form_for(standing, request.form)
+            if not form.is_fine():
+                return _wave_page(standing, form), 422
+            proposal = Proposal(standing, form.wanted(standing))
+            there = page_url("surveys.wave_rules", wave=wave, **dict(typed_query()))
+    now = clock.now()
+    people = queries.how_many_people(proposal, now)
+    if people > READ_AT_ONCE:
+        with writing():
+            actions.ask_to_count(proposal, version=programme.version, people=people, now=now)
+    return redirect(there, 303)
 
 
 @room.get("/staff/followups/budget", lock=_editors)
@@ -229,12 +285,12 @@ def budget_rules() -> ResponseReturnValue:
     )
     return _budget_page(
         form,
-        save=[*_query(), ("version", str(programme.version))],
+        save=[*typed_query(), ("version", str(programme.version))],
         counts=counts,
         chosen=chosen,
         behind=behind,
         is_first=first == 0,
-        address=lambda **more: page_url("surveys.budget_rules", **dict(_query()), **more),
+        address=lambda **more: page_url("surveys.budget_rules", **dict(typed_query()), **more),
         next_page=first // LINES_A_PAGE + 1 if first + LINES_A_PAGE < counts.get(chosen, 0) else None,
     )
 
@@ -257,102 +313,97 @@ def change_budget_rules() -> ResponseReturnValue:
     return redirect(page_url("surveys.rules"), 303)
 
 
-def _form_for(wave: str) -> type[WaveForm] | type[WindowForm]:
-    """The day of a point that was added is its name: another day is another point."""
-    return WaveForm if day_of_key(wave) is None else WindowForm
+def _form_for(standing: Wave, formdata: Mapping[str, str] | None, **options: Any) -> WaveForm | YearlyForm:
+    """The day of a point that ships counts forwards; one that was added may lie before its anchor, or be a day of the year."""
+    if standing.is_yearly:
+        return YearlyForm(formdata=formdata, **options)
+    if day_of_key(standing.name) is None:
+        return WaveForm(formdata=formdata, **options)
+    return AddedForm(formdata=formdata, anchor=standing.anchor, **options)
 
 
 def _point_form(formdata: Mapping[str, str] | None, **options: Any) -> PointForm:
     return PointForm(formdata=formdata, questionnaires=queries.questionnaires(current_language()), **options)
 
 
-def _counts(found: Sequence[queries.Touched]) -> dict[Effect, int]:
-    return counted(touched.consequence for touched in found)
-
-
-def _shown(
-    found: Sequence[queries.Touched], programme: Programme, here: Callable[..., str]
-) -> dict[str, object]:
-    """What follows from rules that are not saved yet: how many of each, and the lines behind the number that was chosen."""
-    chosen = next((effect for effect in Effect if effect == request.args.get("effect")), None)
-    page = max(request.args.get("page", 0, type=int), 0)
-    behind = [touched for touched in found if touched.consequence.effect is chosen]
-    first = page * LINES_A_PAGE
-    return {
-        "save": [*_query(), ("version", str(programme.version))],
-        "counts": _counts(found),
-        "chosen": chosen,
-        "behind": behind[first : first + LINES_A_PAGE],
-        "behind_count": len(behind),
-        "is_first": first == 0,
-        "hires": len({touched.placement.id for touched in found}),
-        "address": lambda **more: here(**dict(_query()), **more),
-        "next_page": page + 1 if first + LINES_A_PAGE < len(behind) else None,
-        "kinds": CONTACT_KINDS,
-        "day_of": _day_of,
-    }
+def _not_as_shown() -> str:
+    return _(
+        "Something about the hires has changed since you looked. Please look at the new numbers, then save."
+    )
 
 
 def _saved(then: str | None = None) -> ResponseReturnValue:
     flash(
-        _("Saved as the next version. Follow-ups that are still to come are planned anew within minutes."),
+        _("Saved as the next version. The worker plans anew; how far it has come stands with the rules."),
         "done",
     )
-    return redirect(then or page_url("surveys.rules"), 303)
+    return redirect(then or page_url("surveys.rules", _anchor="planning"), 303)
 
 
-def _new_page(form: PointForm, **more: object) -> str:
-    like = _like()
+def _new_page(
+    form: PointForm, *, proposal: Proposal | None = None, programme: Programme | None = None
+) -> str:
+    like, shown = _like(), {}
+    if proposal is not None and programme is not None:
+        shown = consequences_shown(
+            proposal,
+            programme,
+            lambda **more: page_url("surveys.new_point", **more),
+            counts_by={"change": Change.NEW},
+        )
     return render_template(
         "surveys/programmes/new.html",
         form=form,
         like={"wave": like.name, "name": WAVES.get(like.name, like.name)} if like else None,
-        **{"save": None, **more},
+        **{"save": None, "asked": False, **shown},
     )
 
 
-def _end_page(wave: str, standing: Wave, programme: Programme, *, fault: object = None) -> str:
-    found = queries.consequences_of_end(standing, clock.now())
-    shown = _shown(found, programme, lambda **more: page_url("surveys.point_to_end", wave=wave, **more))
+def _end_page(standing: Wave, programme: Programme, *, fault: object = None) -> str:
+    wave = standing.name
+    shown = consequences_shown(
+        Proposal(standing, None),
+        programme,
+        lambda **more: page_url("surveys.point_to_end", wave=wave, **more),
+        counts_by={"change": Change.END, "wave": wave},
+    )
     return render_template(
-        "surveys/programmes/end.html", wave=wave, name=WAVES.get(wave, wave), fault=fault, **shown
+        "surveys/programmes/end.html",
+        wave=wave,
+        name=WAVES.get(wave, wave),
+        fault=fault,
+        **{"save": None, **shown},
     )
 
 
-def _wave_page(wave: str, form: WindowForm, **more: object) -> str:
+def _wave_page(
+    standing: Wave,
+    form: WindowForm,
+    *,
+    proposal: Proposal | None = None,
+    programme: Programme | None = None,
+) -> str:
+    wave, shown = standing.name, {}
+    if proposal is not None and programme is not None:
+        shown = consequences_shown(
+            proposal,
+            programme,
+            lambda **more: page_url("surveys.wave_rules", wave=wave, **more),
+            counts_by={"change": Change.EDIT, "wave": wave},
+        )
     return render_template(
         "surveys/programmes/wave.html",
         form=form,
         wave=wave,
         name=WAVES.get(wave, wave),
-        anchor=ANCHORS.get(anchor := queries.wave_in_force(wave)[1].anchor, anchor),
-        **{"save": None, **more},
+        is_added=day_of_key(wave) is not None,
+        anchor=ANCHORS.get(standing.anchor),
+        **{"save": None, "asked": False, **shown},
     )
-
-
-def _day_of(contact: PlannedContact | None, effect: Effect) -> str:
-    """What the edit is about at this contact: the day it is due, or the last day it is open."""
-    if contact is None:
-        return "–"
-    if effect in (Effect.OPEN_LONGER, Effect.TOO_LATE) or contact.due_at is None:
-        return format_day(contact.close_on)
-    goes = format_instant(contact.due_at, contact.zone)
-    if contact.key.kind is not Kind.INVITATION:
-        return goes
-    return _("%(goes)s, open until %(close)s", goes=goes, close=format_day(contact.close_on))
 
 
 def _budget_page(form: BudgetForm, **more: object) -> str:
     return render_template("surveys/programmes/budget.html", form=form, **{"save": None, **more})
-
-
-def _query() -> Sequence[tuple[str, str]]:
-    """What was typed, without where on the page somebody is."""
-    return [
-        (name, value)
-        for name, value in request.args.items()
-        if name not in ("effect", "people", "page", "version", "lang")
-    ]
 
 
 def _number(typed_number: str | None) -> int:

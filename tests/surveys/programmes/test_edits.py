@@ -21,7 +21,9 @@ from recruit.surveys.models import Contact, ContactChange, Programme
 from recruit.surveys.planning.programme import shipped_programme
 from recruit.surveys.programmes import actions, queries
 from recruit.surveys.programmes.consequences import Effect
+from recruit.surveys.programmes.proposals import Proposal
 from recruit.surveys.queries import known
+from recruit.surveys.queries.known_together import known_together, of_wave
 from recruit.surveys.rules import ContactState, SurveyRefusal
 from tests import people
 from tests.conftest import CountQueries
@@ -103,7 +105,11 @@ def test_the_preview_knows_of_many_what_the_worker_knows_of_each(
         make.make_hire(starts_on=date(2026, 10, 1), address="dewi@hires.example", country="VN"),
     ]
     jobs.tick(now)
-    for about in (many := list(queries.people_at("m3", now))):
+    _programme, wave = queries.wave_in_force("m3")
+    edit = Proposal(wave, replace(wave, months=5))
+    ids, more = queries.people_after(edit, 0, now)
+    assert (ids, more) == ([hire.person_id for hire in hires], None)
+    for about in known_together(ids, now, which=of_wave("m3")):
         alone = known.known_of(about.person.id, now)
         assert known.facts_of(about.placements[0], about, now) == known.facts_of(
             alone.placements[0], alone, now
@@ -111,11 +117,9 @@ def test_the_preview_knows_of_many_what_the_worker_knows_of_each(
         assert [row.public_id for row in about.contacts] == [
             row.public_id for row in alone.contacts if row.wave.key == "m3"
         ]
-    assert [about.person.id for about in many] == [hire.person_id for hire in hires]
-    _programme, wave = queries.wave_in_force("m3")
     session().expunge_all()
     with count_queries(14):
-        found = queries.consequences_of(wave, replace(wave, months=5), now)
+        found = queries.consequences_of(edit, now)
     assert {one.consequence.effect for one in found} == {Effect.MOVES}
 
 

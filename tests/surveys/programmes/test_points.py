@@ -25,6 +25,7 @@ from recruit.surveys.actions import answering, load_shipped
 from recruit.surveys.models import Contact, Programme, Wave
 from recruit.surveys.planning.programme import LEAVING, START, Wave as Rules
 from recruit.surveys.programmes import actions, queries
+from recruit.surveys.programmes.proposals import Proposal
 from recruit.surveys.queries import known
 from recruit.surveys.queries.answering import survey_of_contact
 from recruit.surveys.rules import ContactKind, ContactState, Openness
@@ -347,7 +348,7 @@ def test_two_workers_at_once_plan_an_added_point_once(
         assert session().scalars(select(Wave.planned_up_to).where(Wave.key == key)).one() is None
 
 
-def test_the_window_of_an_added_point_can_be_changed_and_its_day_cannot(app: Flask) -> None:
+def test_the_window_of_an_added_point_can_be_changed(app: Flask) -> None:
     make.load()
     make.make_hire(starts_on=date(2026, 11, 2))
     key = add()
@@ -355,8 +356,9 @@ def test_the_window_of_an_added_point_can_be_changed_and_its_day_cannot(app: Fla
     there = f"/en/staff/followups/rules/{key}"
     page = browser.get(there).text
     html5lib.HTMLParser(strict=True).parse(page)
-    assert "Its day is its name" in page and 'name="after"' not in page
-    window = {name: M2[name] for name in ("opens_before", "reminder_days", "call_days", "send_local")}
+    assert 'name="after"' in page and 'name="side"' in page
+    names = ("after", "unit", "side", "opens_before", "reminder_days", "call_days", "send_local")
+    window = {name: M2[name] for name in names}
     preview = browser.get(there, query_string={**window, "close_days": "40"}).text
     html5lib.HTMLParser(strict=True).parse(preview)
     assert "0 are sent again" in preview
@@ -386,7 +388,7 @@ def test_the_preview_of_a_new_point_reads_few_statements_however_many_hires(
         make.make_hire(starts_on=date(2026, 10, 1 + number), address=f"hire{number}@hires.example")
     session().expunge_all()
     with count_queries(14):
-        found = queries.consequences_of_new(Rules("new", months=2), core_clock.now())
+        found = queries.consequences_of(Proposal(None, Rules("new", months=2)), core_clock.now())
     assert len(found) == 5
 
 
