@@ -106,13 +106,34 @@ class HireRow:
     stay_has_no_end: bool = False
 
 
+class RowFault(StrEnum):
+    """Why a row cannot be taken."""
+
+    NUMBER_MISSING = "row_number_missing"
+    NUMBER_TOO_LONG = "row_number_too_long"
+    STANDS_ALREADY = "row_stands_already"
+    ENDS_BEFORE_HIRE = "row_ends_before_hire"
+    LEFT_WITHOUT_DAY = "row_left_without_day"
+    ARRIVAL_TO_COME = "row_arrival_to_come"
+    STAY_BEFORE_ARRIVAL = "row_stay_before_arrival"
+    STAY_TOO_LONG = "row_stay_too_long"
+    NOT_AN_ADDRESS = "row_not_an_address"
+    NOT_A_DAY = "row_not_a_day"
+    MEANS_ANOTHER = "row_means_another"
+    NOT_KNOWN = "row_not_known"
+
+
 @dataclass(frozen=True)
 class BadRow:
-    """A row that cannot be taken, and why."""
+    """A row that cannot be taken, and why: a sentence in English for whoever runs a command, and what `said` of the row the
+    sentence in the reader's language names.
+    """
 
     line: int
     column: str
+    fault: RowFault
     sentence: str
+    said: Mapping[str, str]
 
     def __str__(self) -> str:
         return f"line {self.line}, {self.column}: {self.sentence}"
@@ -176,10 +197,12 @@ def read(name: str, content: bytes, *, latest_stay: date | None = None) -> HireL
         try:
             row = _row(line, values, today, latest_stay)
         except _Fault as fault:
-            bad.append(BadRow(line, fault.column, fault.sentence))
+            bad.append(BadRow(line, fault.column, fault.fault, fault.sentence, fault.said))
             continue
         if row.hire_id in seen:
-            bad.append(BadRow(line, "hire_id", f"{row.hire_id} stands on line {seen[row.hire_id]} already"))
+            said = {"typed": row.hire_id, "other": str(seen[row.hire_id])}
+            sentence = f"{row.hire_id} stands on line {seen[row.hire_id]} already"
+            bad.append(BadRow(line, "hire_id", RowFault.STANDS_ALREADY, sentence, said))
             continue
         seen[row.hire_id] = line
         rows.append(row)
@@ -187,9 +210,10 @@ def read(name: str, content: bytes, *, latest_stay: date | None = None) -> HireL
 
 
 class _Fault(Exception):
-    def __init__(self, column: str, sentence: str) -> None:
+    def __init__(self, column: str, fault: RowFault, sentence: str, **said: object) -> None:
         super().__init__(sentence)
-        self.column, self.sentence = column, sentence
+        self.column, self.fault, self.sentence = column, fault, sentence
+        self.said = {name: str(value) for name, value in said.items()}
 
 
 def _csv_rows(content: bytes) -> list[list[str]]:
@@ -239,29 +263,56 @@ def _cell(value: object) -> str:
 def _row(line: int, values: Mapping[str, str], today: date, latest_stay: date | None) -> HireRow:
     hire_id = values["hire_id"]
     if not hire_id:
-        raise _Fault("hire_id", "every hire needs a number of its own")
+        raise _Fault("hire_id", RowFault.NUMBER_MISSING, "every hire needs a number of its own")
     if len(hire_id) > LONGEST_ID:
-        raise _Fault("hire_id", f"is longer than {LONGEST_ID} characters")
+        raise _Fault(
+            "hire_id", RowFault.NUMBER_TOO_LONG, f"is longer than {LONGEST_ID} characters", most=LONGEST_ID
+        )
     hired, registered = _day("hire_date", values), _day("registered_date", values)
     last_day = _day("last_working_day", values) if values["last_working_day"] else None
     if last_day is not None and last_day < hired:
-        raise _Fault("last_working_day", f"{last_day} lies before the hire on {hired}")
+        raise _Fault(
+            "last_working_day",
+            RowFault.ENDS_BEFORE_HIRE,
+            f"{last_day} lies before the hire on {hired}",
+            typed=last_day,
+            other=hired,
+        )
     kind = _one_of("exit_type", values["exit_type"], ExitKind) if values["exit_type"] else None
     if kind is not None and last_day is None:
-        raise _Fault("exit_type", "says that the person left, but last_working_day is empty")
+        raise _Fault(
+            "exit_type",
+            RowFault.LEFT_WITHOUT_DAY,
+            "says that the person left, but last_working_day is empty",
+        )
     if last_day is not None and kind is None:
         kind = ExitKind.UNKNOWN
     arrived = _day("arrival_date", values) if values.get("arrival_date") else None
     has_no_end = values.get("stay_until", "").casefold() in _NO_END_SPELLINGS
     stay_until = _day("stay_until", values) if values.get("stay_until") and not has_no_end else None
     if arrived is not None and arrived > today:
-        raise _Fault("arrival_date", f"{arrived} has not come yet; leave it empty until the person is here")
+        raise _Fault(
+            "arrival_date",
+            RowFault.ARRIVAL_TO_COME,
+            f"{arrived} has not come yet; leave it empty until the person is here",
+            typed=arrived,
+        )
     if stay_until is not None and arrived is not None and stay_until <= arrived:
-        raise _Fault("stay_until", f"{stay_until} does not lie after the arrival on {arrived}")
+        raise _Fault(
+            "stay_until",
+            RowFault.STAY_BEFORE_ARRIVAL,
+            f"{stay_until} does not lie after the arrival on {arrived}",
+            typed=stay_until,
+            other=arrived,
+        )
     if stay_until is not None and latest_stay is not None and stay_until > latest_stay:
         raise _Fault(
             "stay_until",
+            RowFault.STAY_TOO_LONG,
             f"{stay_until} is later than any period of stay can end ({latest_stay}); for a stay without an end write {NO_END}",
+            typed=stay_until,
+            other=latest_stay,
+            code=NO_END,
         )
     email = values.get("email", "")
     if email:
@@ -270,10 +321,12 @@ def _row(line: int, values: Mapping[str, str], today: date, latest_stay: date | 
                 email, check_deliverability=False, allow_smtputf8=False, test_environment=True
             ).normalized.lower()
         except EmailNotValidError:
-            raise _Fault("email", f"“{email}” is not an e-mail address") from None
+            raise _Fault(
+                "email", RowFault.NOT_AN_ADDRESS, f"“{email}” is not an e-mail address", typed=email
+            ) from None
     language = values.get("language", "").lower()
     if language and language not in CODES:
-        raise _Fault("language", _guess(language, CODES))
+        raise _guess("language", language, CODES)
     return HireRow(
         line=line,
         hire_id=hire_id,
@@ -300,27 +353,34 @@ def _day(column: str, values: Mapping[str, str]) -> date:
         year, month, day = (int(part) for part in text.split("-"))
         return date(year, month, day)
     except ValueError:
-        raise _Fault(column, f"“{values[column]}” is not a day such as 2024-04-01") from None
+        raise _Fault(
+            column,
+            RowFault.NOT_A_DAY,
+            f"“{values[column]}” is not a day such as 2024-04-01",
+            typed=values[column],
+        ) from None
 
 
 def _country(text: str) -> str:
     if text in COUNTRIES:
         return text
-    meant = _COUNTRY_OF.get(text.casefold())
-    raise _Fault(
-        "country", f"“{text}” is not known; did you mean {meant}?" if meant else _guess(text, COUNTRIES)
-    )
+    raise _guess("country", text, COUNTRIES, meant=_COUNTRY_OF.get(text.casefold(), ""))
 
 
 def _one_of(column: str, text: str, kind: type[ExitKind] | type[EmployerSize]) -> Any:
     try:
         return kind(text)
     except ValueError:
-        raise _Fault(column, _guess(text, list(kind))) from None
+        raise _guess(column, text, list(kind)) from None
 
 
-def _guess(text: str, known: Iterable[str]) -> str:
+def _guess(column: str, text: str, known: Iterable[str], *, meant: str = "") -> _Fault:
     by_folded = {str(word).casefold(): str(word) for word in sorted(known)}
     near = difflib.get_close_matches(text.casefold(), by_folded, n=1, cutoff=0.6)
-    hint = f"; did you mean {by_folded[near[0]]}?" if near else f"; known are {', '.join(by_folded.values())}"
-    return f"“{text}” is not known{hint}"
+    meant = meant or (by_folded[near[0]] if near else "")
+    if meant:
+        words = f"“{text}” is not known; did you mean {meant}?"
+        return _Fault(column, RowFault.MEANS_ANOTHER, words, typed=text, other=meant)
+    all_known = ", ".join(by_folded.values())
+    words = f"“{text}” is not known; known are {all_known}"
+    return _Fault(column, RowFault.NOT_KNOWN, words, typed=text, other=all_known)

@@ -28,7 +28,7 @@ from recruit.placements.rules import AT_WORK, GOES_ON, ExitKind, PlacementState
 from recruit.placements.stay.queries import days_of, latest_end_on, law_on, listed
 from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
 from recruit.placements.stay.words import SHAPES
-from recruit.placements.words import country_name, list_fault
+from recruit.placements.words import country_name, list_fault, row_fault
 from recruit.web.forms import Form
 from recruit.web.gate import current_language, page_url, visitor
 from recruit.web.locks import coordinator, member_of, sees_hires
@@ -192,7 +192,13 @@ def _list_page(
     kept: KeptFile | None = None,
 ) -> str:
     return render_template(
-        "placements/bring_in.html", form=form, found=found, result=result, source=source, kept=kept
+        "placements/bring_in.html",
+        form=form,
+        found=found,
+        result=result,
+        source=source,
+        kept=kept,
+        row_fault=row_fault,
     )
 
 

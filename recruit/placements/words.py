@@ -2,7 +2,7 @@
 
 from flask_babel import get_locale, gettext, lazy_gettext as _l
 
-from recruit.placements.lists import ListFault, NotAList
+from recruit.placements.lists import BadRow, ListFault, NotAList, RowFault
 from recruit.placements.rules import (
     ConfirmationKind,
     EmployerSize,
@@ -86,6 +86,27 @@ REFUSALS = {
         "This day has not come yet. Until then you can move the planned first day."
     ),
 }
+# What is named of the row stands between quotation marks of its reader's language.
+ROW_FAULTS = {
+    RowFault.NUMBER_MISSING: _l("Every hire needs a number of their own."),
+    RowFault.NUMBER_TOO_LONG: _l("This is longer than %(most)s characters."),
+    RowFault.STANDS_ALREADY: _l("“%(typed)s” stands on line %(other)s already."),
+    RowFault.ENDS_BEFORE_HIRE: _l("%(typed)s lies before the first working day, %(other)s."),
+    RowFault.LEFT_WITHOUT_DAY: _l(
+        "This says that the person left, but the last working day is empty (last_working_day)."
+    ),
+    RowFault.ARRIVAL_TO_COME: _l(
+        "%(typed)s has not come yet. Leave the cell empty until the person is here."
+    ),
+    RowFault.STAY_BEFORE_ARRIVAL: _l("%(typed)s does not lie after the arrival on %(other)s."),
+    RowFault.STAY_TOO_LONG: _l(
+        "%(typed)s is later than any period of stay can end (%(other)s). For a stay without an end write “%(code)s”."
+    ),
+    RowFault.NOT_AN_ADDRESS: _l("“%(typed)s” is not an e-mail address."),
+    RowFault.NOT_A_DAY: _l("“%(typed)s” is not a day. Write it like 2024-04-01."),
+    RowFault.MEANS_ANOTHER: _l("“%(typed)s” is not known. Did you mean “%(other)s”?"),
+    RowFault.NOT_KNOWN: _l("“%(typed)s” is not known. These are: %(other)s."),
+}
 ALL = (STATES, SOURCES, FACTS, EXITS, SIZES, SPEAKERS, QUESTIONS, REFUSALS)
 
 
@@ -93,6 +114,11 @@ def country_name(code: str) -> str:
     """The name of a country in the reader's language; its code where it has none."""
     locale = get_locale()
     return locale.territories.get(code, code) if locale else code
+
+
+def row_fault(bad: BadRow) -> str:
+    """Why a row of a list of hires cannot be taken, in the reader's language. Days stand as they were typed."""
+    return str(ROW_FAULTS[bad.fault]) % bad.said
 
 
 def list_fault(fault: NotAList) -> str:

@@ -11,6 +11,7 @@ import pytest
 from recruit.core.uploads.workbooks import MOST_IN_ROW
 from recruit.placements import lists
 from recruit.placements.rules import EmployerSize, ExitKind
+from recruit.placements.words import ROW_FAULTS
 
 DEMO = Path(__file__).parents[1] / "fixtures" / "retention" / "hires_demo.csv"
 HEAD = ",".join(lists.REQUIRED)
@@ -84,6 +85,8 @@ def test_a_workbook_is_read_with_its_days() -> None:
 def test_a_bad_row_is_named_with_what_would_help(row: str, sentence: str) -> None:
     found = read(row, "H2" + GOOD[2:])
     assert [str(bad) for bad in found.bad] == [sentence]
+    # What a row is refused for names all that the sentence on the page names.
+    assert all(str(ROW_FAULTS[bad.fault]) % bad.said for bad in found.bad)
     assert [good.hire_id for good in found.rows] == ["H2"]
 
 

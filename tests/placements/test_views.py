@@ -179,7 +179,7 @@ def test_a_list_with_a_bad_row_is_not_taken_over(client: FlaskClient, db: Sessio
     content = (",".join(lists.REQUIRED) + "\nH1,vi,small,2024-04-01,2024-03-20,,\n").encode()
     page = send(client, content, "take")
     assert page.status_code == 200
-    assert "did you mean VN?" in page.text
+    assert "“vi” is not known. Did you mean “VN”?" in page.text
     assert 'value="take"' not in page.text
     assert db.scalar(select(func.count()).select_from(Placement)) == 0
     broken = send(client, b"nothing", "look", "hires.xlsx")
