@@ -22,7 +22,7 @@ from recruit.core.db import writing
 from recruit.core.models import DatedFact, StoredFile
 from recruit.handbook import actions, marks, queries
 from recruit.handbook.models import Book, ChapterVersion
-from recruit.handbook.printing import jobs, keeping, paper
+from recruit.handbook.printing import contents, jobs, keeping, paper
 from recruit.handbook.printing.contents import Printed, printed
 from recruit.handbook.printing.files import WRITERS
 from recruit.handbook.printing.tree import blocks_of, text_of
@@ -213,7 +213,16 @@ def test_a_book_is_set_anew_when_its_text_its_figures_or_its_design_change(
     del pressed[:]
     assert jobs.set_books(now) == 0
     later = tomorrow + timedelta(days=1)
+    contents._parsed.cache_clear()
+    for book in queries.shelf():
+        for code in queries.languages_published(book):
+            printed(book, code, on=now.date())
+    read_before = contents._parsed.cache_info().misses
     assert jobs.set_books(later) == len(pressed) > 0
+    # Of everything only the texts that state this figure are read anew.
+    stating = [one for one in queries.texts_of(queries.shelf()) if f"{{{{fact:{key}}}}}" in one.version.body]
+    read = contents._parsed.cache_info().misses - read_before
+    assert 0 < read <= 2 * len(stating) < read_before
     assert all("7777" in str(one) or "7,777" in str(one) or "7.777" in str(one) for one in pressed)
     monkeypatch.setattr(keeping, "source", lambda: "another design")
     with writing() as rows:

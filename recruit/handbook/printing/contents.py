@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 import hashlib
 import json
 import logging
@@ -107,7 +108,14 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
     values = {key: shown_value(one, language) for key, one in facts.items()}
 
     def blocks(source: str) -> list[Node]:
-        found = blocks_of(marks.with_addresses(source, addresses), values, numbers, word, lengths)
+        source = marks.with_addresses(source, addresses)
+        said = tuple(
+            (key, values[key], numbers[key], lengths[key])
+            for key in marks.keys_of_facts(source)
+            if key in values
+        )
+        worded = tuple((key, word(key)) for key in marks.keys_of_terms(source))
+        found = json.loads(_parsed(source, said, worded))
         _give_addresses(found, language, slugs)
         return found
 
@@ -124,7 +132,8 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
                 "blocks": blocks(rest),
             }
         )
-        _give_sizes(chapters[-1], shown)
+        if "(figure:" in marks.clean(text.version.body):
+            _give_sizes(chapters[-1], shown)
         worded = marks.TERM.sub(lambda match: match[2] or word(match[1]), f"{rest}\n{easy}")
         for key in marks.keys_of_facts(text.version.body):
             if key in facts and key not in notes:
@@ -148,6 +157,18 @@ def printed(book: Book, language: str, *, on: date) -> Printed:
         contents,
         lambda slug, key, width: content_of_figure(by_slug[slug], key, width=width),
     )
+
+
+@lru_cache(maxsize=256)
+def _parsed(
+    source: str, facts: tuple[tuple[str, str, int, float | None], ...], words: tuple[tuple[str, str], ...]
+) -> str:
+    """The blocks of a text, kept in the process by all that they are made of: when something changes, only what it touches is
+    read anew. As words, because every book gives its own addresses to its own blocks.
+    """
+    values, numbers, lengths = ({row[0]: row[place] for row in facts} for place in (1, 2, 3))
+    blocks = blocks_of(source, values, numbers, dict(words).__getitem__, lengths)
+    return json.dumps(blocks, ensure_ascii=False)
 
 
 def _figures_in(tree: Any) -> Iterator[Node]:
