@@ -16,6 +16,8 @@ from recruit.surveys.coding.models import Coding, OpenAnswer
 from recruit.surveys.coding.queries import demand_officer
 from recruit.surveys.coding.rules import Stage, Turn
 from recruit.surveys.models import Contact, Response
+from recruit.surveys.programmes.queries import key_now
+from recruit.surveys.queries.known import newest_programme
 from recruit.surveys.rules import ResponseState
 
 
@@ -57,6 +59,7 @@ def coded_answers(visitor: Visitor) -> Sequence[CodedAnswer]:
 
 
 def _coded() -> Iterator[CodedAnswer]:
+    programme = newest_programme()
     rows = session().execute(
         select(OpenAnswer, Person.public_id)
         .outerjoin(Response, Response.id == OpenAnswer.response_id)
@@ -78,7 +81,8 @@ def _coded() -> Iterator[CodedAnswer]:
             continue
         yield CodedAnswer(
             number=found.id,
-            wave=found.wave,
+            # One point is one, also where its day was edited between two answers.
+            wave=key_now(programme, found.wave),
             item=found.item,
             written_in=found.written_in,
             stage=found.stage,

@@ -13,6 +13,8 @@ from recruit.placements.models import Placement
 from recruit.surveys.coding import codebook
 from recruit.surveys.coding.models import OpenAnswer
 from recruit.surveys.models import Answer, Contact, Response
+from recruit.surveys.programmes.queries import key_now
+from recruit.surveys.queries.known import newest_programme
 
 # Which tables hold something about a person, and what becomes of it.
 TABLES: dict[str, str] = {
@@ -33,10 +35,11 @@ def export(person_id: int) -> dict[str, Any]:
         .order_by(OpenAnswer.id)
     ).all()  # fmt: skip
     labels = {entry.key: entry.say("label", language) for entry in codebook.every_entry()} if found else {}
+    programme = newest_programme() if found else None
     return {
         "glosses_and_codes": [
             {
-                "point": row.wave,
+                "point": key_now(programme, row.wave),
                 "item": row.item,
                 "gloss": vault.unseal(row.gloss),
                 "codes_given": [

@@ -78,9 +78,9 @@ def wave_in_force(key: str) -> tuple[Programme, rules.Wave]:
     return programme, wave
 
 
-def key_now(programme: Programme, key: str) -> str:
-    """The key of a point today. It has another one since its day was edited; addresses that were kept still lead to it."""
-    moved = programme.rules.get("moved", {})
+def key_now(programme: Programme | None, key: str) -> str:
+    """The key of a point today. It has another one since its day was edited; what was kept under the old one still leads to it."""
+    moved = programme.rules.get("moved", {}) if programme is not None else {}
     while key in moved:
         key = moved[key]
     return key

@@ -25,6 +25,7 @@ from recruit.surveys.coding.queries import Which
 from recruit.surveys.coding.rules import HowSettled, Stage, Turn
 from recruit.surveys.models import Answer, Response
 from recruit.surveys.queries.answering import survey_of_contact
+from recruit.surveys.queries.known import newest_programme
 from recruit.surveys.rules import OptOutLevel, ResponseState
 from tests import people
 from tests.conftest import CountQueries
@@ -182,13 +183,18 @@ def test_a_person_takes_it_along_and_is_erased(app: Flask, placement: Placement,
     post(first, ref, "codes", codes=["pay"])
     post(second, ref, "codes", codes=["pay"])
     person_id = placement.person_id
+    # The day of the point was edited since, so it is called by another one.
+    with writing():
+        programme = newest_programme()
+        assert programme is not None
+        programme.rules = {**programme.rules, "moved": {"w1": "start.d9"}}
     (row,) = privacy.export(person_id)["glosses_and_codes"]
     label = "Lương" if placement.person.language == "vi" else "Gaji"
-    assert (row["gloss"], row["item"]) == (GLOSS, "say_more")
+    assert (row["gloss"], row["point"], row["item"]) == (GLOSS, "start.d9", "say_more")
     assert [given["codes"] for given in row["codes_given"]] == [label, label]
     reader = people.visitor_of(officer("chi"))
     file = first.get("/en/staff/surveys/open-answers/codes.csv").text
-    assert "say_more,vi,pay,pay,,pay" in file
+    assert ",start.d9,say_more,vi,pay,pay,,pay" in file
     assert placement.person.public_id not in file
     assert figures.figures(reader).people == {"pay": None}
     # One point was begun and not handed in, in codes too; of what was handed in the codes stay.
