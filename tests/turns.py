@@ -1,7 +1,7 @@
 """Which tests run on PostgreSQL in turn only.
 
 A test of pages asks through the application for what the tests of its queries and actions have seen on both kinds of
-database; what it adds is the page. So of these every third runs on PostgreSQL as well, always the same ones: the choice hangs
+database; what it adds is the page. So of these every fifth runs on PostgreSQL as well, always the same ones: the choice hangs
 on the name of the test alone. All of them do with FULL=1, and where PostgreSQL is named (`-k postgresql`, a test by its name).
 What the kinds of database do differently – actions, queries, searches, jobs, races, guards, migrations – is always asked
 of both.
@@ -14,7 +14,7 @@ import zlib
 
 import pytest
 
-EVERY = 3
+EVERY = 5
 _POSTGRESQL = re.compile(r"[\[-]postgresql[\]-]")
 # A test that has one of these at hand asks for pages.
 _ASKS_FOR_PAGES = frozenset({"client"})

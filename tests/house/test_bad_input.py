@@ -37,10 +37,10 @@ from tests.house.walking import ACCOUNTS, LANGUAGE, NOBODY, House
 from tests.shown_words import FIELD as WORDS_SHOWN, shown_on
 
 LANGUAGES = ("vi", "ja")
-# With FULL=1 every form gets every kind of nonsense; else these, and of the others every fifth in turn: neighbours get all.
+# With FULL=1 every form gets every kind of nonsense; else these, and of the others every eighth in turn: neighbours get all.
 FULL = os.environ.get("FULL") == "1"
 ALWAYS = frozenset({"in earnest", "nothing"})
-EVERY = 5
+EVERY = 8
 # The demonstration shows so many different forms at least; with fewer the search for them is broken.
 LEAST_FORMS = 40
 # Of these so many take what is typed in earnest; with fewer the rounds would not come past the first check.

@@ -106,17 +106,17 @@ PAGE = "tests/fairs/test_views.py::test_a_page"
 def test_tests_of_pages_run_on_postgresql_in_turn(
     file: str, fixtures: tuple[str, ...], may_wait: bool
 ) -> None:
-    names = [f"tests/{file}::test_{number}" for number in range(30)]
+    names = [f"tests/{file}::test_{number}" for number in range(90)]
     waiting = [name for name in names if waits_for_its_turn(f"{name}[postgresql-ja]", fixtures)]
     assert bool(waiting) is may_wait
-    assert len(waiting) < 28
+    assert len(waiting) < 80
     assert not any(waits_for_its_turn(f"{name}[sqlite-ja]", fixtures) for name in names)
 
 
 def test_the_turns_are_the_same_on_every_machine() -> None:
     names = [f"{PAGE}[postgresql-{number}]" for number in range(6)]
     waiting = [waits_for_its_turn(name, {"client"}) for name in names]
-    assert waiting == [False, False, False, True, True, True]
+    assert waiting == [True, False, True, True, True, True]
 
 
 @pytest.mark.parametrize(
