@@ -166,7 +166,9 @@ def _parsed(
     """The blocks of a text, kept in the process by all that they are made of: when something changes, only what it touches is
     read anew. As words, because every book gives its own addresses to its own blocks.
     """
-    values, numbers, lengths = ({row[0]: row[place] for row in facts} for place in (1, 2, 3))
+    values = {key: value for key, value, _number, _length in facts}
+    numbers = {key: number for key, _value, number, _length in facts}
+    lengths = {key: length for key, _value, _number, length in facts}
     blocks = blocks_of(source, values, numbers, dict(words).__getitem__, lengths)
     return json.dumps(blocks, ensure_ascii=False)
 
