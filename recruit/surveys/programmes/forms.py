@@ -25,6 +25,7 @@ AFTER, BEFORE = "after", "before"
 YEARLY = "yearly"
 # A point that has no key yet.
 NEW = "new"
+_NEVER_BEFORE = (rules.START, rules.ARRIVAL)
 _NUMBERS = re.compile(r"\d{1,3}")
 _BETWEEN = re.compile(r"[\s,;、，・日]+")
 
@@ -131,12 +132,6 @@ def _month(**more: Any) -> SelectField:
     return SelectField(_l("Month"), coerce=int, default=1, **more)
 
 
-def _refuse_before(side: str | None, anchor: str | None) -> None:
-    """Nobody is asked before being here."""
-    if side == BEFORE and anchor in (rules.START, rules.ARRIVAL):
-        raise ValidationError(_("Nobody is asked before this day. Please choose “after”."))
-
-
 def _refuse_no_day(month: object, day: int) -> None:
     """A day that there is, in leap years at least."""
     if isinstance(month, int) and 1 <= month <= 12 and not 1 <= day <= monthrange(2000, month)[1]:
@@ -150,16 +145,15 @@ class AddedForm(WaveForm):
 
     def __init__(self, *given: Any, anchor: str, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._anchor = anchor
-
-    def validate_side(self, field: RadioField) -> None:
-        """Nobody is asked before being here."""
-        _refuse_before(field.data, self._anchor)
+        # Nobody is asked before being here, so there is nothing to choose.
+        self._may_be_before = anchor not in _NEVER_BEFORE
+        if not self._may_be_before:
+            del self.side
 
     def wanted(self, standing: rules.Wave) -> rules.Wave:
         """The wave as typed; anchor, recipient and priority stay."""
         typed_wave = super().wanted(standing)
-        sign = -1 if self.side.data == BEFORE else 1
+        sign = -1 if self._may_be_before and self.side.data == BEFORE else 1
         return replace(typed_wave, months=sign * typed_wave.months, days=sign * typed_wave.days)
 
 
@@ -216,7 +210,8 @@ class PointForm(WindowForm):
 
     def validate_side(self, field: RadioField) -> None:
         """Nobody is asked before being here."""
-        _refuse_before(field.data, self.anchor.data)
+        if field.data == BEFORE and self.anchor.data in _NEVER_BEFORE:
+            raise ValidationError(_("Nobody is asked before this day. Please choose “after”."))
 
     def validate_day(self, field: WholeNumberField) -> None:
         """A day that there is, in leap years at least."""

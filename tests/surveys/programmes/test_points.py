@@ -356,8 +356,8 @@ def test_the_window_of_an_added_point_can_be_changed(app: Flask) -> None:
     there = f"/en/staff/followups/rules/{key}"
     page = browser.get(there).text
     html5lib.HTMLParser(strict=True).parse(page)
-    assert 'name="after"' in page and 'name="side"' in page
-    names = ("after", "unit", "side", "opens_before", "reminder_days", "call_days", "send_local")
+    assert 'name="after"' in page and 'name="side"' not in page
+    names = ("after", "unit", "opens_before", "reminder_days", "call_days", "send_local")
     window = {name: M2[name] for name in names}
     preview = browser.get(there, query_string={**window, "close_days": "40"}).text
     html5lib.HTMLParser(strict=True).parse(preview)
@@ -365,6 +365,11 @@ def test_the_window_of_an_added_point_can_be_changed(app: Flask) -> None:
     assert browser.post(there, data={**window, "close_days": "x", "version": "2"}).status_code == 422
     assert browser.post(there, data={**window, "close_days": "40", "version": "2"}).status_code == 303
     assert queries.wave_in_force(key)[1].close_days == 40
+    leaving = add(anchor=LEAVING, months=0, days=-14, priority="exit", asks="hire_exit")
+    there = f"/en/staff/followups/rules/{leaving}"
+    earlier = {**window, "close_days": "30", "after": "20", "unit": "days", "side": "before", "version": "4"}
+    assert browser.post(there, data=earlier).status_code == 303
+    assert queries.wave_in_force(leaving)[1].name == "leaving.d-20"
 
 
 def test_a_point_that_counts_from_leaving_waits_for_it(app: Flask) -> None:
