@@ -186,7 +186,9 @@ def follow_stay(placement: Placement, *, by: Visitor, now: datetime) -> None:
             rule, step.step_rule.due_rule, arrived_on=arrived_on, stay_until_on=placement.stay_until_on
         )
         if due_on is not None:
-            step.due_on, step.start_on = due_on, due_on - timedelta(days=rule.lead_days)
+            # Nothing begins before the offer was accepted, as in the schedule.
+            begins_on = max(placement.registered_on, due_on - timedelta(days=rule.lead_days))
+            step.due_on, step.start_on = due_on, begins_on
     session().flush()
     if placement.arrived_on is None or entry is None:
         return
