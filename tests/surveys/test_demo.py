@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from recruit.accounts.models import User
 from recruit.core import clock as core_clock
 from recruit.core.db import writing
-from recruit.demo import organisations, placements, students, surveys
+from recruit.demo import organisations, own_survey, placements, students, surveys
+from recruit.messages.kinds import kind_named
 from recruit.messages.models import Mail
 from recruit.placements.models import Placement
 from recruit.surveys import jobs
@@ -58,3 +59,8 @@ def test_the_history_is_what_the_planner_says(app: Flask, db: Session) -> None:
     assert changed == {}
     assert db.scalar(select(func.count()).select_from(FollowUpTask)) == tasks
     assert known_of(user.person_id, now).address == "hire@demo.example"
+    with writing():
+        own_survey.ask_own_hire(now)
+    (mail,) = db.scalars(select(Mail))
+    assert (mail.kind, mail.to_address, mail.due_at) == ("survey_invitation", "hire@demo.example", now)
+    assert kind_named(mail.kind).still_wanted(mail.params, now)
