@@ -5,6 +5,7 @@ Whatever somebody types gives HTML that is closed and safe: what is not understo
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 import html
 from itertools import zip_longest
 import re
@@ -22,6 +23,7 @@ from recruit.handbook.figures.drawing import drawn
 from recruit.handbook.figures.rules import Shown
 from recruit.handbook.glossary import Explained
 from recruit.handbook.shown import PAGES, anchor_of, length_of, shown_value
+from recruit.students.opening import PAGES_OF_A_PROFILE, has_no_profile
 from recruit.web.gate import page_opens, page_url, visitor
 
 # The first paragraph says what sort it is; what follows it may be anything but one more quotation.
@@ -79,7 +81,7 @@ class PageWriter:
         text = _MARKS_OF_PLACES.sub(lambda match: _place_or_nothing(match, len(made_of)), text)
         text = _CODE.sub(lambda match: marks.unled(match[0]), text)
         text = _TABLE.sub(self._framed, _INSIDE_LINK.sub(self._inside_link, text))
-        text = _BOXES.sub(_checklist, _CALLOUT.sub(_callout, text))
+        text = _BOXES.sub(self._checklist, _CALLOUT.sub(self._callout, text))
         text = _LONE_BOX.sub(lambda match: f"<li>{match[1] or ''}☐ ", text)
         text = _PLACED.sub(lambda match: made_of[int(match[1])][0], text)
         # Inside of something else nothing can be drawn.
@@ -146,13 +148,31 @@ class PageWriter:
         endpoint, values = (
             PAGES.get(target, (target, {})) if kind == "page" else ("handbook.forms", {"_anchor": target})
         )
-        # Who is signed in and may not go there reads the words alone; everybody else may sign in on the way.
-        if visitor().is_signed_in and not page_opens(endpoint):
+        # Who is signed in and finds nothing there reads the words alone; everybody else may sign in on the way.
+        if visitor().is_signed_in and (
+            not page_opens(endpoint) or (endpoint in PAGES_OF_A_PROFILE and self._reader_has_no_profile)
+        ):
             return None
         try:
             return page_url(endpoint, **values)
         except BuildError:
             return None
+
+    def _callout(self, match: re.Match[str]) -> str:
+        sort, first, rest = match.groups()
+        macro = get_template_attribute("parts/notice.html", _MACROS[sort])
+        with force_locale(self.language):
+            return str(macro(Markup((f"<p>{first}</p>" if first.strip() else "") + rest)))
+
+    def _checklist(self, match: re.Match[str]) -> str:
+        macro = get_template_attribute("parts/definition.html", "checklist")
+        items = [{"state": "todo", "words": Markup(words)} for words in _BOX.findall(match.group(1))]
+        with force_locale(self.language):
+            return str(macro(items))
+
+    @cached_property
+    def _reader_has_no_profile(self) -> bool:
+        return has_no_profile(visitor())
 
     def _drawn(self, kind: str, block: str) -> str:
         return {"timeline": self._timeline, "steps": self._steps, "bars": self._bars}[kind](block)
@@ -270,15 +290,3 @@ def with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
         return f'<h2 id="{anchor}">{match.group(1)}</h2>'
 
     return _HEADING.sub(heading, text), headings
-
-
-def _callout(match: re.Match[str]) -> str:
-    sort, first, rest = match.groups()
-    macro = get_template_attribute("parts/notice.html", _MACROS[sort])
-    return str(macro(Markup((f"<p>{first}</p>" if first.strip() else "") + rest)))
-
-
-def _checklist(match: re.Match[str]) -> str:
-    macro = get_template_attribute("parts/definition.html", "checklist")
-    items = [{"state": "todo", "words": Markup(words)} for words in _BOX.findall(match.group(1))]
-    return str(macro(items))

@@ -77,6 +77,17 @@ def test_another_language_is_named_not_refused(books, client):
     page = client.get("/vi/handbook/company-handbook/self-check").text
     assert '<article class="handbook-text" lang="en">' in page
     assert "English" in page
+    # What the house adds to a text is said as the text is; below it, as the page is.
+    assert {"Careful", "Sources"} <= set(re.findall(r"<p class=\"notice-kind\">.*?<span>(.*?)</span>", page))
+    assert ">15 April 2026</a>" in page and ">15/4/2026</td>" in page
+
+
+def test_who_has_no_profile_reads_the_names_of_its_pages_and_is_led_to_none(books, client):
+    guide = "/en/handbook/student-guide/coe-and-visa"
+    assert "/en/me/documents" in client.get(guide).text
+    people.sign_in(client, people.coordinator())
+    page = client.get(guide).text
+    assert "/en/me/documents" not in page and "coe-and-visa" in page
 
 
 def test_a_translation_of_an_older_source_says_so(books, client, now, db):

@@ -12,6 +12,7 @@ from recruit.handbook.figures.queries import shown_in
 from recruit.handbook.finding import MOST_LETTERS
 from recruit.handbook.rendering import minutes_to_read, render
 from recruit.handbook.rules import Audience, audience_of
+from recruit.handbook.shown import shown_value
 from recruit.handbook.views.addresses import named_in
 from recruit.handbook.views.room import room
 from recruit.web.gate import current_language, visitor
@@ -107,6 +108,8 @@ def chapter(book: str, chapter: str) -> ResponseReturnValue:
             chapter=reading.chapter.slug,
             figures=shown_in(reading.chapter, reading.version.body),
         ),
+        # Below a text in another language figures are said as the page is.
+        shown_value=shown_value,
         before=chapters[place - 1] if place else None,
         after=chapters[place + 1] if place + 1 < len(chapters) else None,
         by_code=BY_CODE,

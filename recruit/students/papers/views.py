@@ -12,7 +12,7 @@ from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
 from recruit.students import queries
 from recruit.students.models import Student
-from recruit.students.opening import may_open_profile, own_or_new
+from recruit.students.opening import has_no_profile, may_open_profile, own_or_new
 from recruit.students.papers import actions, rules
 from recruit.students.papers.differences import differences, names_of_skills
 from recruit.students.papers.forms import ResumeForm, TakeForm
@@ -156,7 +156,7 @@ def _handed_out(
 @room.post("/me/papers/take-in", lock=signed_in)
 def take_in() -> ResponseReturnValue:
     """Choose a file; then see what it would change. Nothing is kept of it before something is chosen."""
-    if queries.own_student(visitor()) is None and not may_open_profile(visitor()):
+    if has_no_profile(visitor()):
         raise Missing
     form = ResumeForm()
     if request.method == "POST" and form.is_fine():

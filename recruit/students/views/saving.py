@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from recruit.core import clock
 from recruit.core.db import writing
 from recruit.core.errors import Missing, Refused
-from recruit.students import queries
 from recruit.students.forms.sections import SectionForm
 from recruit.students.models import Student
-from recruit.students.opening import may_open_profile, own_or_new
+from recruit.students.opening import has_no_profile, own_or_new
 from recruit.students.rules import ProfileSection
 from recruit.students.values import Faults
 from recruit.web.gate import is_switching_language, page_url, visitor
@@ -50,7 +49,7 @@ def is_sent() -> bool:
 
 def must_be_for_reader() -> None:
     """The pages of a profile are nowhere for who has none and may not open one."""
-    if not may_open_profile(visitor()) and queries.own_student(visitor()) is None:
+    if has_no_profile(visitor()):
         raise Missing
 
 
