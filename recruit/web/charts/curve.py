@@ -122,7 +122,7 @@ def _one(
     is_desk = kind == "desk"
     width = room if is_desk else 320.0
     frame = Frame(
-        width=width, left=48 if is_desk else 44, right=width - (24 if is_desk else 10), top=0, bottom=0,
+        width=width, left=48, right=width - (24 if is_desk else 10), top=0, bottom=0,
         last=STATIONS[-1], low=cut_at, high=1.0,
     )  # fmt: skip
     names_itself = is_desk and len(series) == 1
