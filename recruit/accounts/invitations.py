@@ -109,9 +109,12 @@ def hash_of_nothing() -> str:
     return tokens.hash_of_secret(tokens.new_sign_in_secret())
 
 
-def token_for_mail(invitation: Invitation) -> str:
-    """A new token for the mail that is handed over now; that of any mail before dies."""
-    token = tokens.new_sign_in_secret()
+def new_token() -> str:
+    """A token for one mail. It opens nothing until it is kept."""
+    return tokens.new_sign_in_secret()
+
+
+def keep_token(invitation: Invitation, token: str) -> None:
+    """The token of the mail that is handed over now; that of any mail before dies."""
     invitation.token_hash = tokens.hash_of_secret(token)
     session().flush()
-    return token

@@ -1,5 +1,6 @@
 """The mail that invites somebody to staff, and what its link offers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +23,17 @@ def _roles(invitation: StaffInvitation) -> str:
 
 def _context(params: Params, _language: str) -> dict[str, Any]:
     invitation = team.invitation_by_ref(params["invitation"])
-    token = invitations.token_for_mail(invitation)
+    token = invitations.new_token()
     return {
         "roles": _roles(invitation),
         "days": INVITATION_VALID_FOR.days,
         "url": page_url("accounts.invitation", token=token, _external=True),
         "token": token,
     }
+
+
+def _keep(params: Params, context: Mapping[str, Any]) -> None:
+    invitations.keep_token(team.invitation_by_ref(params["invitation"]), context["token"])
 
 
 def _is_open(params: Params, now: datetime) -> bool:
@@ -49,6 +54,7 @@ KINDS = (
         still_wanted=_is_open,
         address=_invited_address,
         necessary=True,
+        keep=_keep,
         secrets=("token",),
     ),
 )

@@ -35,13 +35,16 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     if case.person is None:
         raise Missing
     token = secrets.token_urlsafe(32)
-    case.ask_hash = hash_of(token)
-    session().flush()
     return {
         "name": case.person.display_name,
         "token": token,
         "url": page_url("cases.helped", token=token, _external=True),
     }
+
+
+def _keep(params: Params, context: Mapping[str, Any]) -> None:
+    _case(params).ask_hash = hash_of(context["token"])
+    session().flush()
 
 
 def _still_wanted(params: Params, now: datetime) -> bool:
@@ -72,6 +75,7 @@ KINDS = (
         context=_context,
         still_wanted=_still_wanted,
         group=MailGroup.SURVEYS,
+        keep=_keep,
         secrets=("token",),
     ),
 )

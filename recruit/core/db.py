@@ -32,8 +32,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from recruit.core import content
+from recruit.core import content, looking
 from recruit.core.errors import Busy, Conflict, Refused
+from recruit.core.looking import WritingForbidden
 
 BUSY_TIMEOUT_MS = 10_000
 # Seconds between two tries to take SQLite's write lock: most are held for a few milliseconds.
@@ -169,10 +170,6 @@ class PubliclyKnown(Keyed):
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
 
 
-class WritingForbidden(RuntimeError):
-    """A request that must not write (GET, HEAD) tried to."""
-
-
 class Database:
     """One engine, and the session of whoever is at work (a request, a job, a command)."""
 
@@ -180,6 +177,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _make_engine(url)
         content.listen(self.engine)
+        looking.listen(self.engine)
         if self.is_sqlite:
             self._reading: Engine | Connection = self.engine
             self._writing: Engine | Connection = self.engine.execution_options(writing=True)
@@ -357,6 +355,24 @@ def undone_afterwards() -> Generator[Session]:
     finally:
         current.rollback()
         current.bind = home._reading  # noqa: SLF001 - the same file
+
+
+@contextmanager
+def looking_aside() -> Generator[Session]:
+    """Reads in a session of their own, so that nobody waits for what they take: what is at work learns nothing of what is
+    loaded here. A statement that changes something is refused.
+    """
+    if _writing_now.get():
+        raise RuntimeError("inside writing(): what it has written would not be seen")
+    home = database()
+    aside = Session(home._reading, autoflush=False, join_transaction_mode="create_savepoint")  # noqa: SLF001 - the same file
+    token = _current.set((home, aside))
+    try:
+        with reads_only(), looking.looking_only(aside):
+            yield aside
+    finally:
+        _current.reset(token)
+        aside.close()
 
 
 @contextmanager

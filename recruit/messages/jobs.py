@@ -1,11 +1,12 @@
-"""What the clock calls: claim one mail, commit, begin the hand-over, commit, hand over, record.
+"""What the clock calls: claim a few mails, commit; then one by one make the letter, begin the hand-over, commit, hand over, record.
 
 The state `handing_over` is committed before the first byte leaves. Whatever cuts the worker off afterwards leaves a mail that
-nobody but a person sends again; whatever cuts it off before leaves a claim whose lease runs out.
+nobody but a person sends again; whatever cuts it off before leaves a claim whose lease runs out. A letter is made while nobody
+waits for this worker, and rests on nothing but reads: what counts is looked at again in the transaction that begins.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 import logging
@@ -13,11 +14,13 @@ import secrets
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy import Row, Table, Update, bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from recruit.core import clock
-from recruit.core.db import session, writing
+from recruit.core.db import looking_aside, session, writing
 from recruit.core.errors import Conflict
 from recruit.core.events import announce
 from recruit.core.settings import Settings
@@ -25,8 +28,8 @@ from recruit.messages import actions, kinds, queries, rules
 from recruit.messages.events import MailBounced, MailGivenUp, MailNotWanted, MailSent, MailUnknown
 from recruit.messages.kinds import MailKind, kind_named
 from recruit.messages.models import Mail
-from recruit.messages.rendering import message_id_of, render
-from recruit.messages.rules import MailState, Wish
+from recruit.messages.rendering import Rendered, message_id_of, render
+from recruit.messages.rules import Addressed, MailState, Wish
 from recruit.messages.transport import AtStep, InDoubt, Letter, Rejected, Transport, TryLater, no_step
 
 log = logging.getLogger(__name__)
@@ -85,25 +88,27 @@ class Claim:
     mail_id: int
     mark: str
     begin_by: datetime
+    # As its row was when it was claimed.
+    addressed: Addressed
 
 
 def _claim(worker_name: str, now: datetime, how_many: int) -> list[Claim]:
     """The next few that are due, in the order in which they came due."""
     mark = f"{worker_name[:60]} {secrets.token_hex(6)}"
     due_first = (
-        select(Mail.id)
+        select(Mail.id, *_ADDRESSED)
         .where(Mail.state == MailState.QUEUED, Mail.due_at <= now)
         .order_by(Mail.due_at, Mail.id)
         .limit(how_many)
         .with_for_update(skip_locked=True)
     )
     with writing() as rows:
-        ids = rows.scalars(due_first).all()
-        if not ids:
+        due = {row[0]: Addressed(*row[1:]) for row in rows.execute(due_first)}
+        if not due:
             return []
         rows.execute(
             update(Mail)
-            .where(Mail.id.in_(ids), Mail.state == MailState.QUEUED)
+            .where(Mail.id.in_(due), Mail.state == MailState.QUEUED)
             .values(
                 state=MailState.CLAIMED,
                 claimed_by=mark,
@@ -112,7 +117,14 @@ def _claim(worker_name: str, now: datetime, how_many: int) -> list[Claim]:
             )
             .execution_options(synchronize_session=False)
         )
-    return [Claim(mail_id, mark, now + rules.LEASE / 2) for mail_id in ids]
+    return [Claim(mail_id, mark, now + rules.LEASE / 2, addressed) for mail_id, addressed in due.items()]
+
+
+_ADDRESSED = tuple(getattr(Mail, one.name) for one in fields(Addressed))
+
+
+def _addressed(mail: Mail) -> Addressed:
+    return Addressed(*(getattr(mail, one.key) for one in _ADDRESSED))
 
 
 def _give_back(claims: list[Claim]) -> None:
@@ -140,8 +152,10 @@ def _deliver(claim: Claim, now: datetime, transport: Transport, at_step: AtStep)
         _record_later(claim, str(later), now)
         return False
     at_step("connected")
+    draft = _draft(claim, now)
+    at_step("made")
     try:
-        letter = _begin(claim, now)
+        letter = _begin(claim, draft, now)
     except Exception as error:
         # One broken template or vanished row must not stop the others.
         log.exception("mail could not be made", extra={"mail_id": claim.mail_id})
@@ -169,6 +183,17 @@ def _deliver(claim: Claim, now: datetime, transport: Transport, at_step: AtStep)
     return goes_on
 
 
+def _draft(claim: Claim, now: datetime) -> Rendered | None:
+    """The letter, made while nobody waits. It promises nothing yet; where it cannot be made, `_begin` finds out why."""
+    try:
+        with looking_aside():
+            return render(claim.addressed, kind_named(claim.addressed.kind), now=now)
+    except Exception as error:  # noqa: BLE001 - what is wrong shows when it is made again, in the transaction that begins
+        # Most often nobody wants it any more, and what it would tell of is gone.
+        log.info("no letter before its turn", extra={"mail_id": claim.mail_id, "why": type(error).__name__})
+        return None
+
+
 # The mail's row, which nobody else changes until the end of this transaction.
 _HELD = (
     select(Mail)
@@ -178,8 +203,10 @@ _HELD = (
 )
 
 
-def _begin(claim: Claim, now: datetime) -> Letter | None:
-    """Make the text and commit `handing_over`. None when the mail is not to go (any more), which its state then says."""
+def _begin(claim: Claim, draft: Rendered | None, now: datetime) -> Letter | None:
+    """Commit `handing_over`, with what the letter must not leave without. None when the mail is not to go (any more), which
+    its state then says.
+    """
     with writing() as rows:
         mail = rows.scalars(_HELD, {"wanted": claim.mail_id}).one_or_none()
         if mail is None or mail.state is not MailState.CLAIMED or mail.claimed_by != claim.mark:
@@ -187,7 +214,10 @@ def _begin(claim: Claim, now: datetime) -> Letter | None:
         kind = kind_named(mail.kind)
         if _is_held_back(mail, kind, now):
             return None
-        rendered = render(mail, kind, now=now)
+        addressed = _addressed(mail)
+        # Who has moved, or reads another language since it was claimed, gets a letter that is made anew.
+        rendered = draft if draft and addressed == claim.addressed else render(addressed, kind, now=now)
+        kind.keep(mail.params, rendered.context)
         settings: Settings = current_app.extensions["recruit.settings"]
         letter = Letter(mail.public_id, settings.mail_from, mail.to_address, rendered.content)
         _save(
@@ -283,7 +313,7 @@ _Fate = MailSent | MailUnknown | MailGivenUp | MailBounced | MailNotWanted
 _News = type[MailSent] | type[MailUnknown] | type[MailGivenUp] | type[MailBounced] | type[MailNotWanted]
 
 
-def _news(kind: _News, mail: Mail, now: datetime) -> _Fate:
+def _news(kind: _News, mail: Mail | Row[*tuple[Any, ...]], now: datetime) -> _Fate:
     return kind(mail.id, mail.kind, mail.subject_kind, mail.subject_ref, mail.to_ref, mail.to_address, now)
 
 
@@ -297,20 +327,41 @@ def _record(
     **values: Any,
 ) -> None:
     """Write down what became of a claimed mail, unless somebody took it over in the meantime."""
+    if after is MailState.SENT:
+        values["handed_over_at"] = now
+    values.update(state=after, lease_until=None, last_error=error[:300])
     with writing() as rows:
-        mail = rows.scalars(_HELD, {"wanted": claim.mail_id}).one_or_none()
-        if mail is None or mail.claimed_by != claim.mark or not rules.may_move(mail.state, after):
+        names = {f"new_{name}": value for name, value in values.items()}
+        noted = rows.execute(
+            _noting(after, tuple(values)), {"wanted": claim.mail_id, "mark": claim.mark, **names}
+        ).one_or_none()
+        if noted is None:
             log.warning("mail was taken over", extra={"mail_id": claim.mail_id, "outcome": str(after)})
             return
+        loaded = rows.identity_map.get(identity_key(Mail, claim.mail_id))
+        if loaded is not None:
+            rows.expire(loaded)
         if after is MailState.SENT:
-            values["handed_over_at"] = now
-            actions.address_works(mail.to_address)
+            actions.address_works(noted.to_address)
         if after is MailState.BOUNCED:
-            actions.pause_address(mail.to_address, reason=error, now=now)
-        told = None if news is None else _news(news, mail, now)
-        _save(mail, state=after, lease_until=None, last_error=error[:300], **values)
-        if told is not None:
-            announce(told)
+            actions.pause_address(noted.to_address, reason=error, now=now)
+        if news is not None:
+            announce(_news(news, noted, now))
+
+
+@lru_cache(maxsize=64)
+def _noting(after: MailState, names: tuple[str, ...]) -> ReturningUpdate[*tuple[Any, ...]]:
+    """Set and compare in one statement, which gives what is told of the mail."""
+    table = cast(Table, Mail.__table__)
+    may_follow = [before for before in MailState if rules.may_move(before, after)]
+    told = table.c.kind, table.c.subject_kind, table.c.subject_ref, table.c.to_ref, table.c.to_address
+    return (
+        update(table)
+        .where(table.c.id == bindparam("wanted"), table.c.claimed_by == bindparam("mark"))
+        .where(table.c.state.in_(may_follow))
+        .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
+        .returning(table.c.id, *told)
+    )
 
 
 def return_ended_leases(now: datetime) -> int:

@@ -24,6 +24,10 @@ def _always(_params: Params, _now: datetime) -> bool:
     return True
 
 
+def _nothing_to_keep(_params: Params, _context: Mapping[str, Any]) -> None:
+    return None
+
+
 def _nothing_attached(_params: Params, _language: str) -> list[Attachment]:
     return []
 
@@ -33,8 +37,11 @@ class MailKind:
     """One kind of mail.
 
     `template` stands for three files: `<template>.subject.txt`, `<template>.txt` and `<template>.html`.
-    `context(params, language)` reads what the text needs at hand-over, with the reader's language and zone set. It runs
-    inside the transaction that begins the hand-over, so it may write: a token is made here and lives only in this mail.
+    `context(params, language)` reads what the text needs at hand-over, with the reader's language and zone set. It writes
+    nothing, because it runs before the hand-over begins, and once more where something has changed by then. A token is made
+    here and lives only in this mail.
+    `keep(params, context)` writes what must stand in the tables before the letter leaves, such as the hash of that token: in
+    the transaction that begins the hand-over, after `still_wanted` and `address` have been asked in it.
     `secrets` names the keys of the context whose values are struck out of the text that is kept.
     `still_wanted(params, now)` is asked at hand-over; what is no longer wanted is not sent, and its state says so.
     `address(params)` is asked at hand-over for where this mail goes now (empty: nowhere any more); where a kind has none, the
@@ -53,6 +60,7 @@ class MailKind:
     necessary: bool = False
     group: str = ""
     goes_with_group: bool = False
+    keep: Callable[[Params, Mapping[str, Any]], None] = _nothing_to_keep
     secrets: tuple[str, ...] = ()
     attachments: Callable[[Params, str], list[Attachment]] = _nothing_attached
 

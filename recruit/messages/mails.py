@@ -1,5 +1,6 @@
 """The one mail kind of the outbox itself: the day's summary."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +16,9 @@ from recruit.web.gate import page_url
 
 
 def _context(params: Params, language: str) -> dict[str, Any]:
-    """Subject and address of every part, and a note on each part's row of what it said."""
+    """Subject and address of every part; `said` by the part's row."""
     parts = session().scalars(select(Mail).where(Mail.public_id.in_(params["parts"])).order_by(Mail.id))
-    lines = []
+    lines, said = [], {}
     for part in parts:
         kind = kind_named(part.kind)
         try:
@@ -25,12 +26,24 @@ def _context(params: Params, language: str) -> dict[str, Any]:
         except Missing:
             # What it was about is gone since the morning.
             continue
-        part.subject_line = subject_of(kind, context, part.zone)
+        said[part.public_id] = subject = subject_of(kind, context, part.zone)
         url = context.get("url") or page_url("dashboards.start", _external=True)
-        lines.append({"subject": part.subject_line, "url": url})
+        lines.append({"subject": subject, "url": url})
     if not lines:
         raise Missing
-    return {"lines": lines, "how_many": len(lines), "url": page_url("messages.preferences", _external=True)}
+    return {
+        "lines": lines,
+        "how_many": len(lines),
+        "said": said,
+        "url": page_url("messages.preferences", _external=True),
+    }
+
+
+def _keep(_params: Params, context: Mapping[str, Any]) -> None:
+    """A note on each part's row of what it said."""
+    said = context["said"]
+    for part in session().scalars(select(Mail).where(Mail.public_id.in_(said)).order_by(Mail.id)):
+        part.subject_line = said[part.public_id]
 
 
 KINDS = (
@@ -39,6 +52,7 @@ KINDS = (
         room="messages",
         template="messages/mail/day_summary",
         context=_context,
+        keep=_keep,
         group=MailGroup.SUMMARY,
     ),
 )

@@ -10,12 +10,12 @@ import logging
 from recruit.core.db import new_public_id, undone_afterwards
 from recruit.core.errors import Missing
 from recruit.core.locales import BY_CODE
+from recruit.core.looking import looking_only
 from recruit.core.visitor import Visitor
 from recruit.messages import kinds
 from recruit.messages.kinds import MailKind
-from recruit.messages.models import Mail
 from recruit.messages.rendering import render
-from recruit.messages.rules import without_secrets
+from recruit.messages.rules import Addressed, without_secrets
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +32,12 @@ class Preview:
 
 def preview_of(kind: MailKind, language: str, *, by: Visitor, now: datetime) -> Preview | None:
     """None where this installation has nothing that such a mail could be about."""
-    with undone_afterwards():
+    with undone_afterwards() as rows:
         try:
             params = kinds.sample_of(kind, by, now)
             if params is None:
                 return None
-            mail = Mail(
+            mail = Addressed(
                 public_id=new_public_id(),
                 kind=kind.name,
                 to_address="somebody@example.com",
@@ -46,7 +46,10 @@ def preview_of(kind: MailKind, language: str, *, by: Visitor, now: datetime) -> 
                 zone=BY_CODE[language].zone,
                 params=dict(params),
             )
-            made = render(mail, kind, now=now)
+            rows.flush()
+            # The same that holds when it is handed over: see `MailKind.context`.
+            with looking_only(rows):
+                made = render(mail, kind, now=now)
         except (Missing, KeyError):
             log.info("no sample for a preview", extra={"kind": kind.name}, exc_info=True)
             return None

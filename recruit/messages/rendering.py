@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,8 +18,7 @@ from recruit.core.text import one_line
 from recruit.core.visitor import NOBODY
 from recruit.messages import unsubscribing, written_out
 from recruit.messages.kinds import MailKind
-from recruit.messages.models import Mail
-from recruit.messages.rules import without_secrets
+from recruit.messages.rules import Addressed, without_secrets
 from recruit.web.gate import page_url
 
 STYLES = PROJECT_ROOT / "recruit" / "web" / "static" / "css" / "mail.css"
@@ -38,6 +37,8 @@ class Rendered:
     kept_body: str
     # What must not be seen again: keys of links, and words meant for the recipient alone.
     secrets: tuple[str, ...] = ()
+    # What the kind said for the text, which may hold a key that is yet to be kept.
+    context: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @contextmanager
@@ -70,8 +71,8 @@ def _request_for(path: str, base_url: str) -> Mapping[str, Any]:
     return EnvironBuilder(path, base_url=base_url).get_environ()
 
 
-def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
-    """Make the message. Reads, and where the kind mints a token also writes, in the transaction of the caller."""
+def render(mail: Addressed, kind: MailKind, *, now: datetime) -> Rendered:
+    """Make the message. Reads only: what it must not leave without is kept by `kind.keep`."""
     settings: Settings = current_app.extensions["recruit.settings"]
     with reader(current_app, language=mail.language, zone=mail.zone):
         context = dict(kind.context(mail.params, mail.language))
@@ -114,6 +115,7 @@ def render(mail: Mail, kind: MailKind, *, now: datetime) -> Rendered:
         without_secrets(subject, secrets),
         without_secrets(text, secrets),
         tuple(secrets),
+        context,
     )
 
 

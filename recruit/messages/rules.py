@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 
@@ -86,6 +87,19 @@ class Report:
     message_id: str
     status: str
     words: str
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """All that a letter takes from its row: as long as none of it changes, a letter made from it is the right one."""
+
+    public_id: str
+    kind: str
+    to_address: str
+    to_ref: str
+    language: str
+    zone: str
+    params: dict[str, Any]
 
 
 # A signed call older than this is not taken: it may have been overheard.

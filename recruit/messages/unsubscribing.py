@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from recruit.messages.kinds import MailKind, choices_for, known_kinds
-from recruit.messages.models import Mail
-from recruit.messages.rules import MailGroup
+from recruit.messages.rules import Addressed, MailGroup
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def _signer(secret_key: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret_key, salt="recruit.messages.unsubscribe")
 
 
-def token_for(mail: Mail, kind: MailKind, secret_key: str) -> str:
+def token_for(mail: Addressed, kind: MailKind, secret_key: str) -> str:
     """It never ends: a mail may lie unread for years, and saying no must still work."""
     address = "" if mail.to_ref else mail.to_address.lower()
     whom = [kind.group, mail.to_ref, address]

@@ -1,12 +1,13 @@
 """The mail that invites somebody to act for an organisation, and what its link offers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from recruit.accounts.invitation_rules import INVITATION_VALID_FOR
-from recruit.accounts.invitations import InvitationKind, Offer, is_open, token_for_mail
+from recruit.accounts.invitations import InvitationKind, Offer, is_open, keep_token, new_token
 from recruit.accounts.models import User
 from recruit.accounts.rules import ComesAs
 from recruit.core.visitor import Visitor
@@ -21,7 +22,7 @@ from recruit.web.words import words_for
 
 def _context(params: Params, language: str) -> dict[str, Any]:
     invitation = invitations.invitation_by_ref(params["invitation"])
-    token = token_for_mail(invitation)
+    token = new_token()
     return {
         "organisation_name": queries.name_in(invitation.organisation, language),
         "rights": words_for(invitation.rights),
@@ -29,6 +30,10 @@ def _context(params: Params, language: str) -> dict[str, Any]:
         "url": page_url("accounts.invitation", token=token, _external=True),
         "token": token,
     }
+
+
+def _keep(params: Params, context: Mapping[str, Any]) -> None:
+    keep_token(invitations.invitation_by_ref(params["invitation"]), context["token"])
 
 
 def _is_wanted(params: Params, now: datetime) -> bool:
@@ -49,6 +54,7 @@ KINDS = (
         still_wanted=_is_wanted,
         address=_invited_address,
         necessary=True,
+        keep=_keep,
         secrets=("token",),
     ),
 )

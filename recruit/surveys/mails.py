@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, defer, joinedload, lazyload
 
 from recruit.accounts.models import Person
 from recruit.core import clock
@@ -32,21 +32,32 @@ from recruit.web.times import two_clocks
 KEY_LIVES_ON_FOR = timedelta(days=30)
 
 
+_NEWER = aliased(InstrumentVersion)
 # With the contact: whether answers were begun, and which questionnaire somebody who begins now is asked.
 _CONTACT = (
     select(
         Contact,
         select(Response.id).where(Response.contact_id == Contact.id).scalar_subquery(),
-        select(InstrumentVersion.id)
-        .join(Wave, Wave.instrument_id == InstrumentVersion.instrument_id)
+        InstrumentVersion,
+    )
+    .outerjoin(
+        InstrumentVersion,
+        InstrumentVersion.id
+        == select(_NEWER.id)
+        .join(Wave, Wave.instrument_id == _NEWER.instrument_id)
         .where(Wave.id == Contact.wave_id)
-        .order_by(InstrumentVersion.number.desc())
+        .order_by(_NEWER.number.desc())
         .limit(1)
         .correlate(Contact)
         .scalar_subquery(),
     )
     .where(Contact.public_id == bindparam("wanted"))
-    .options(joinedload(Contact.placement).joinedload(Placement.person))
+    .options(
+        joinedload(Contact.placement).joinedload(Placement.person),
+        # A version in use is never changed, so what a process has read of it once holds: see `form_of`.
+        defer(InstrumentVersion.definition),
+        lazyload(InstrumentVersion.instrument),
+    )
     .execution_options(populate_existing=True)
 )
 
@@ -55,15 +66,15 @@ _NEW_KEY = insert(Base.metadata.tables[SurveyLink.__tablename__])
 
 
 def _survey(params: Params) -> tuple[Contact, Survey]:
-    """Read once for all that one hand-over asks about it: the transaction that begins it holds what was read."""
+    """Read once for all that the transaction asks which begins a hand-over: it holds what was read."""
     now_running, wanted = session().get_transaction(), params["contact"]
     kept = session().info.get(_survey)
     if kept is not None and kept[0] is now_running and kept[1] == wanted:
         return kept[2]
-    contact, response_id, version_id = session().execute(_CONTACT, {"wanted": wanted}).one()
+    contact, response_id, version = session().execute(_CONTACT, {"wanted": wanted}).one()
     if contact.kind is ContactKind.INVITATION and response_id is None:
-        # Nearly all letters. A version in use is never changed, so that one that is held already need not be read again.
-        survey = Survey(contact, session().get_one(InstrumentVersion, version_id), None)
+        # Nearly all letters.
+        survey = Survey(contact, version, None)
     else:
         survey = survey_of_contact(contact)
     found = contact, survey
@@ -74,17 +85,7 @@ def _survey(params: Params) -> tuple[Contact, Survey]:
 
 def _context(params: Params, language: str) -> Mapping[str, Any]:
     contact, survey = _survey(params)
-    token = secrets.token_urlsafe(32)
-    session().execute(
-        _NEW_KEY,
-        {
-            "contact_id": contact.id,
-            "mail_id": contact.mail_id,
-            "token_hash": hash_of(token),
-            "expires_at": survey.last_minute + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
-        },
-    )
-    now = clock.now()
+    token, now = secrets.token_urlsafe(32), clock.now()
     walk = survey.walk() if survey.response is not None else None
     zone = ZoneInfo(contact.zone)
     until = survey.takes_answers_until(now)
@@ -105,6 +106,19 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
         "url": page_url("surveys.start", token=token, _external=True),
         "clocks": two_clocks(until, survey.contact.zone),
     }
+
+
+def _keep(params: Params, context: Mapping[str, Any]) -> None:
+    contact, survey = _survey(params)
+    session().execute(
+        _NEW_KEY,
+        {
+            "contact_id": contact.id,
+            "mail_id": contact.mail_id,
+            "token_hash": hash_of(context["token"]),
+            "expires_at": survey.last_minute + LATE_ANSWERS_FOR + KEY_LIVES_ON_FOR,
+        },
+    )
 
 
 # Besides what the clock queued: what failed or is unknown, and a person of the staff sends again.
@@ -173,6 +187,7 @@ KINDS = (
             address=_address,
             group=MailGroup.SURVEYS,
             goes_with_group=True,
+            keep=_keep,
             secrets=("token",),
         )
         for name in MAIL_KINDS

@@ -57,7 +57,7 @@ def _cut_at(step):
 
 
 # The steps in order; from `begun` on only a person may send again.
-BEFORE = ["claimed", "connected"]
+BEFORE = ["claimed", "connected", "made"]
 DURING = ["begun", "sender", "recipient", "data", "content", "answer", "handed_over"]
 
 

@@ -49,6 +49,7 @@ def end_of_worker() -> Iterator[Callable[..., int]]:
     ("step", "unknown"),
     [
         ("claimed", 0),
+        ("made", 0),
         ("begun", 1),
         ("data", 1),
         ("content", 1),

@@ -392,7 +392,8 @@ def test_two_who_take_one_invitation_up_at_once_are_one(own_app, own_database):
             invitation = actions.invite_member(
                 company, ADDRESS, Rights.VIEWER, language="ja", by=people.acting(owner), now=now
             )
-            token = mailed.token_for_mail(invitation)
+            token = mailed.new_token()
+            mailed.keep_token(invitation, token)
 
     def register():
         account_actions.register_by_invitation(

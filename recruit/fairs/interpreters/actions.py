@@ -1,7 +1,6 @@
 """Where an interpreter is reached, and the keys to the own day."""
 
 from datetime import datetime, timedelta
-import secrets
 
 from sqlalchemy import delete, select, update
 
@@ -13,14 +12,12 @@ from recruit.events.models import Event
 from recruit.fairs.models import Fair, FairInterpreter, FairInterpreterLink
 
 
-def make_key(interpreter: FairInterpreter, *, now: datetime) -> str:
-    """The key that goes into one mail; only its hash is kept. Every mail has its own, and all open the same day."""
-    token = secrets.token_urlsafe(32)
+def keep_key(interpreter: FairInterpreter, token: str, *, now: datetime) -> None:
+    """The key of one mail; only its hash is kept. Every mail has its own, and all open the same day."""
     session().add(
         FairInterpreterLink(interpreter_id=interpreter.id, token_hash=hash_of_secret(token), made_at=now)
     )
     session().flush()
-    return token
 
 
 def change_contact(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+import secrets
 from typing import Any
 
 from sqlalchemy import select
@@ -48,7 +49,7 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     interpreter = _interpreter(params)
     fair = session().get_one(Fair, interpreter.fair_id)
     text = best_text(fair.event.texts, language)
-    token = actions.make_key(interpreter, now=clock.now())
+    token = secrets.token_urlsafe(32)
     day = own_queries.days_of(fair, [interpreter])[interpreter.id]
     return {
         "title_of_event": text.title if text else fair.event.slug,
@@ -63,6 +64,10 @@ def _context(params: Params, language: str) -> Mapping[str, Any]:
     }
 
 
+def _keep(params: Params, context: Mapping[str, Any]) -> None:
+    actions.keep_key(_interpreter(params), context["token"], now=clock.now())
+
+
 KINDS = [
     MailKind(
         name=name,
@@ -72,6 +77,7 @@ KINDS = [
         still_wanted=_is_before_the_end,
         address=_address,
         necessary=True,
+        keep=_keep,
         secrets=("token",),
     )
     for name in ("interpreter_day", "interpreter_day_changed")
