@@ -254,7 +254,7 @@ def hits_in(text: str, title: str, asked: Asked) -> list[Hit]:
     """The sections in which all this stands, the best first; the beginning of a chapter of which the title alone has it."""
     letters = letters_of(text)
     # Most chapters have none of it.
-    sections = sections_of(text) if all(part.may_stand_in(letters) for part in asked) else ()
+    sections = sections_of(text) if all(part.may_stand_in(letters) for part in _needed(asked)) else ()
     found = [hit for section in sections if (hit := _hit(section, asked)) is not None]
     if not found and _stands_in_title(title, asked):
         found = [Hit(one, _around(one.words, array("I"), ()), 0) for one in sections_of(text)[:1]]
@@ -269,14 +269,21 @@ def weight_of(hits: Sequence[Hit], title: str, explained: Collection[str], asked
 
 def _stands_in_title(title: str, asked: Asked) -> bool:
     folded = asked_for(title)
-    return all(part.stands_in(folded) for part in asked)
+    return all(part.stands_in(folded) for part in _needed(asked))
+
+
+def _needed(asked: Asked) -> Asked:
+    """Beside a term a verb says what somebody wants to know of it: what tells of the term may say that with another verb."""
+    names_a_term = any(part.terms for part in asked)
+    return tuple(part for part in asked if not part.is_verb) if names_a_term else asked
 
 
 def _hit(section: Section, asked: Asked) -> Hit | None:
     words, places = section.folded
     heading = section.folded_heading
-    in_heading = [part.stands_in(heading) for part in asked]
-    if not all(here or part.stands_in(words) for here, part in zip(in_heading, asked, strict=True)):
+    needed = _needed(asked)
+    in_heading = [part.stands_in(heading) for part in needed]
+    if not all(here or part.stands_in(words) for here, part in zip(in_heading, needed, strict=True)):
         return None
     spans = _apart(place for part in asked for place in part.places_in(words))
     as_typed = all(part.names[0] in words or part.names[0] in heading for part in asked)

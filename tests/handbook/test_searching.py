@@ -15,7 +15,7 @@ from recruit.core.models import DatedFact
 from recruit.handbook import actions, glossary, marks, queries
 from recruit.handbook.models import ChapterVersion, GlossaryTerm
 from recruit.handbook.queries import searching
-from recruit.handbook.rules import ChapterState
+from recruit.handbook.rules import Audience, ChapterState
 from recruit.handbook.shown import shown_value
 from tests import people
 from tests.conftest import CountQueries
@@ -211,6 +211,13 @@ def test_whole_sentences_other_names_and_mistyped_words_lead_to_the_chapter(book
         answer = queries.search(asked, language=language, on=books)
         assert answer.meant == meant, asked
         assert chapter in [one.text.chapter for one in answer.own[:2]], asked
+    # What explains a term need not have the verb of the question.
+    for language, asked, reader, chapter in (
+        ("ja", "在留資格認定証明書はいつ届きますか", Audience.COMPANY, "status-procedure"),
+        ("id", "kapan sertifikat kelayakan datang", Audience.STUDENT, "coe-and-visa"),
+    ):
+        found = queries.search(asked, language=language, on=books, reader=reader)
+        assert chapter in [one.text.chapter for one in found.own[:2]], asked
     page = client.get("/en/handbook/search?q=certifcate+of+eligibility").text
     assert 'q=certificate+of+eligibility"' in page and "<dt>Certificate of Eligibility (COE)</dt>" in page
     assert (

@@ -279,13 +279,14 @@ def _best(
 def _in_part(
     texts: Collection[Findable], asked: Asked, language: str, reader: Audience | None
 ) -> list[Found]:
-    """The chapters that have as many of these things as any has; among several ways that with the fewest chapters, as what
-    stands everywhere says least.
+    """The chapters that have as many of these things as any has; among several ways one with a term, which says most, and
+    that with the fewest chapters, as what stands everywhere says least.
     """
     asked = asked[:MOST_LEFT_OUT_OF]
     masks = {mask for text in texts for mask in masks_in(text.words, text.title, asked)}
     ways = [tuple(asked[place] for place in way) for way in most_of(masks, len(asked))]
-    return min((_best(texts, [way], language, reader) for way in ways), key=len, default=[])
+    with_a_term = [way for way in ways if any(part.terms for part in way)]
+    return min((_best(texts, [way], language, reader) for way in with_a_term or ways), key=len, default=[])
 
 
 def _once_each(others: list[Found], own: list[Found]) -> list[Found]:
