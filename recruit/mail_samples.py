@@ -313,9 +313,11 @@ def _steps(visitor: Visitor, _now: datetime) -> Params | None:
     return None
 
 
-def _stay(_visitor: Visitor, _now: datetime) -> Params | None:
+def _stay(_visitor: Visitor, now: datetime) -> Params | None:
     query = select(Placement.public_id, Placement.stay_until_on).where(Placement.stay_until_on.is_not(None))
-    found = _first(query.order_by(Placement.stay_until_on.desc(), Placement.id))
+    # The one that ends next, as the mail goes to: days years ahead make its words look wrong.
+    has_passed = Placement.stay_until_on < now.date()
+    found = _first(query.order_by(has_passed, Placement.stay_until_on, Placement.id))
     return {"placement": found[0], "until": found[1].isoformat()} if found else None
 
 

@@ -24,7 +24,7 @@ from recruit.placements.forms import (
 )
 from recruit.placements.models import Placement
 from recruit.placements.names import names_of
-from recruit.placements.rules import AT_WORK, GOES_ON, ExitKind, PlacementState
+from recruit.placements.rules import AT_WORK, GOES_ON, EmployerSize, ExitKind, PlacementState
 from recruit.placements.stay.queries import days_of, latest_end_on, law_on, listed
 from recruit.placements.stay.rules import TO_RENEW, Renewal, StayList, renewal_of
 from recruit.placements.stay.words import SHAPES
@@ -199,6 +199,12 @@ def _list_page(
         source=source,
         kept=kept,
         row_fault=row_fault,
+        columns_of={
+            "required": lists.REQUIRED,
+            "optional": lists.OPTIONAL,
+            "sizes": list(EmployerSize),
+            "exits": list(ExitKind),
+        },
     )
 
 
