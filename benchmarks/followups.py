@@ -349,7 +349,9 @@ def measure(kind: str, url: str, arguments: argparse.Namespace) -> None:
             if arguments.edit:
                 standing = wave_in_force("m3")[1]
                 with spending(spent):
-                    found = consequences_of(Proposal(standing, replace(standing, close_days=40, months=4)), NOW)
+                    found = consequences_of(
+                        Proposal(standing, replace(standing, close_days=40, months=4)), NOW
+                    )
                 print(f"  an edit that touches {len(found):,} contacts: {spent.pop()}", flush=True)
         database.dispose()
         if arguments.letters:
