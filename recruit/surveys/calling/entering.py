@@ -95,6 +95,7 @@ def read_out(public_id: str, contact_ref: str) -> ResponseReturnValue:
 
 def to_read_out(survey: Survey, language: str) -> list[str]:
     """What is said before the first question, in one language: who is calling about what, and who reads the answers."""
+    colon = "：" if language == "ja" else ": "
     with force_locale(language):
         rows = reader_rows(set(kinds_of(survey.form).values()))
         return [
@@ -107,7 +108,7 @@ def to_read_out(survey: Survey, language: str) -> list[str]:
             _(
                 "I write down what you say. Until it is handed in I see only what you tell me now, and nothing you answered before."
             ),
-            *(f"{row['title']}: {row['words']}" for row in rows if row.get("icon") != "lock"),
+            *(f"{row['title']}{colon}{row['words']}" for row in rows if row.get("icon") != "lock"),
             _("At the end I ask you whether I may hand it in. After that it cannot be changed."),
             _("Is that all right for you? Can you talk freely where you are?"),
         ]

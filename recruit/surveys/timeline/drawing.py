@@ -147,8 +147,12 @@ def _has_room(one: Entry, points: Sequence[Entry], places: Sequence[float]) -> b
 
 
 def _facts_below(frame: Frame, facts: Sequence[Entry], x: Callable[[date], float], road: float) -> float:
-    """Facts stand under the line in as many rows as keep their words apart; each hangs from its day."""
+    """Facts stand under the line in as many rows as keep their words apart; each hangs from its day.
+
+    All lines come before all words: one that hangs lower passes behind the words above it, not through them.
+    """
     ends: list[float] = []
+    all_words: list[Markup] = []
     for fact in facts:
         words = f"{fact.title} {format_day(fact.on, 'short')}"
         place = x(fact.on)
@@ -162,9 +166,12 @@ def _facts_below(frame: Frame, facts: Sequence[Entry], x: Callable[[date], float
         frame.add(
             line(place, road + 2, place, y - 13, stroke=INK_2),
             element("circle", cx=place, cy=road, r=3.5, fill=DRAW),
+        )
+        all_words += (
             element("rect", x=begin - 2, y=y - 13, width=wide + 4, height=17.0, fill=PAPER),
             text(begin, y, words),
         )
+    frame.add(*all_words)
     return road + 50 + len(ends) * 22
 
 
