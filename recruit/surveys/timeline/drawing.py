@@ -152,7 +152,7 @@ def _facts_below(frame: Frame, facts: Sequence[Entry], x: Callable[[date], float
     All lines come before all words: one that hangs lower passes behind the words above it, not through them.
     """
     ends: list[float] = []
-    all_words: list[Markup] = []
+    all_words: list[str] = []
     for fact in facts:
         words = f"{fact.title} {format_day(fact.on, 'short')}"
         place = x(fact.on)
