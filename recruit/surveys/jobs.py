@@ -156,8 +156,8 @@ def _people(is_due: ColumnElement[bool]) -> Iterator[Sequence[int]]:
 
 
 def _with_right_plans(batches: Iterable[Sequence[int]], now: datetime) -> Iterator[Sequence[int]]:
-    """The same, with PostgreSQL's statistics of the tables made anew before many, and behind a batch ever more rarely: the
-    outbox may be empty at the beginning of a tick and hold a hundred thousand mails at its end.
+    """The same, with PostgreSQL's statistics of the tables made anew before many, and those of the outbox each time four times as
+    many are done: it may be empty at the beginning of a tick and hold a hundred thousand mails at its end.
     """
     some = select(Contact.id).where(Contact.check_at <= now).limit(MANY).subquery()
     if session().scalar(select(func.count()).select_from(some)) == MANY:
@@ -167,7 +167,7 @@ def _with_right_plans(batches: Iterable[Sequence[int]], now: datetime) -> Iterat
         yield people
         seen += len(people)
         if seen >= next_look:
-            count_anew(Contact, Mail)
+            count_anew(Mail)
             next_look *= 4
 
 
