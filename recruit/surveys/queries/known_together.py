@@ -192,7 +192,7 @@ def due_to(ids: Sequence[int], now: datetime) -> tuple[list[int], set[int]]:
     """For whom of these people something has come due, and at which waves."""
     if not ids:
         return [], set()
-    # By the ids of their employments. As one statement it costs PostgreSQL thirty times as much where very many are due.
+    # By the ids of their employments. Joined to them, PostgreSQL reads five times as many pages where very many are due.
     whose = {placement_id: person_id for placement_id, person_id in _read(_WHOSE, ids=ids)}  # noqa: C416 - rows are no pairs
     found = _read(_DUE, ids=list(whose), now=now)
     return sorted({whose[placement_id] for placement_id, _wave in found}), {wave_id for _, wave_id in found}
