@@ -6,8 +6,11 @@ from importlib.util import find_spec
 import click
 
 from recruit.commands.house import opened, settings_or_exit
+from recruit.core import clock
+from recruit.core.db import writing
 
 MODULE = "recruit.demo.load"
+OWN_SURVEY = "recruit.demo.own_survey"
 
 
 @click.command(epilog="Example: recruit demo load --scale 1 --seed 2026")
@@ -23,6 +26,9 @@ def load(scale: int, seed: int) -> None:
         raise click.ClickException("this installation has no demonstration data")
     with opened():
         import_module(MODULE).load(scale, seed)
+        # Whoever only looks at pages has no worker, without which what is queued stays unseen.
+        with writing():
+            import_module(OWN_SURVEY).ask_own_hire(clock.now())
 
 
 def is_there() -> bool:

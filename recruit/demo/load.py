@@ -28,7 +28,6 @@ from recruit.demo import (
     looks,
     open_answers,
     organisations,
-    own_survey,
     pairing,
     past_fairs,
     pictures,
@@ -99,7 +98,6 @@ def _load(scale: int, random: Random, now: datetime) -> None:
     staying.make_large_employer(hires, now)
     past_fairs.make_past_fairs(now, hires)
     surveys.make_responses(random, hires, now)
-    own_survey.ask_own_hire(now)
     pairing.make_company_side(Random("company side"), hires, now)
     _add_staff(*SECOND_CODER, password_hash, now)
     open_answers.make_open_answers(Random("open answers"), now)

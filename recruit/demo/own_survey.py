@@ -17,7 +17,7 @@ OWN = "hire@demo.example"
 
 
 def ask_own_hire(now: datetime) -> None:
-    """Queue the open invitation, whatever the hour: what has just gone looks the same and brings no mail."""
+    """Queue the open invitation of the data that was loaded, whatever the hour: what has gone long since brings no mail."""
     contact = session().scalar(
         select(Contact)
         .join(Placement)

@@ -431,7 +431,7 @@ def test_mail_parts(environment: Environment) -> None:
     )
     part(environment, "mail.html", "mail_address", "https://x.example")
     part(environment, "mail.html", "mail_rows", [("Who reads it", NASTY), ("By", "today", "small")])
-    assert "10:30 Japan (17 Jan)" in part(environment, "mail.html", "mail_clocks", clocks(same_day=False))
+    assert "10:30 Japan, 17 Jan" in part(environment, "mail.html", "mail_clocks", clocks(same_day=False))
     assert "Who: you" in part(environment, "mail.html", "text_rows", [("Who", "you")])
     assert "/ 10:30 Japan" in part(environment, "mail.html", "text_clocks", clocks())
 
